@@ -1,0 +1,293 @@
+package io.flinkarrow.parquet;
+
+import io.flinkarrow.parquet.column.ColumnSettings;
+import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.column.LeafColumn;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * How Parquet files are written. Immutable; made by {@link #builder()}, whose setters check what
+ * they get. Settings for single columns name a leaf by its dotted path in the Parquet schema, for
+ * example {@code address.street} or {@code tags.list.element}; a path that a schema does not have
+ * is refused when a writer opens.
+ */
+public final class WriterOptions implements Serializable {
+
+  /** Default of {@link Builder#codec(CompressionCodec)}, at its default level. */
+  public static final CompressionCodec DEFAULT_CODEC = CompressionCodec.ZSTD;
+
+  /** Default of {@link Builder#pageBytes(int)}: 1 MiB. */
+  public static final int DEFAULT_PAGE_BYTES = 1 << 20;
+
+  /** Default of {@link Builder#pageRows(int)}. */
+  public static final int DEFAULT_PAGE_ROWS = 20_000;
+
+  /** Default of {@link Builder#rowGroupBytes(long)}: 128 MiB. */
+  public static final long DEFAULT_ROW_GROUP_BYTES = 128L << 20;
+
+  /** Default of {@link Builder#rowGroupRows(long)}. */
+  public static final long DEFAULT_ROW_GROUP_ROWS = 1 << 20;
+
+  /** Default of {@link Builder#dictionaryBytes(int)}: 1 MiB. */
+  public static final int DEFAULT_DICTIONARY_BYTES = 1 << 20;
+
+  /** Default of {@link Builder#memoryBudgetBytes(long)}: 256 MiB. */
+  public static final long DEFAULT_MEMORY_BUDGET_BYTES = 256L << 20;
+
+  /** Minima and maxima of binary columns are truncated to this many bytes. */
+  static final int STATISTICS_BYTES = 64;
+
+  private static final long serialVersionUID = 1L;
+
+  private final CodecChoice codec;
+  private final int pageBytes;
+  private final int pageRows;
+  private final long rowGroupBytes;
+  private final long rowGroupRows;
+  private final boolean dictionary;
+  private final int dictionaryBytes;
+  private final long memoryBudgetBytes;
+  private final boolean checksums;
+  private final Map<String, String> keyValueMetadata;
+  private final Map<String, CodecChoice> columnCodecs;
+  private final Map<String, Boolean> columnDictionaries;
+
+  private record CodecChoice(CompressionCodec codec, int level) implements Serializable {}
+
+  private WriterOptions(Builder builder) {
+    codec = builder.codec;
+    pageBytes = builder.pageBytes;
+    pageRows = builder.pageRows;
+    rowGroupBytes = builder.rowGroupBytes;
+    rowGroupRows = builder.rowGroupRows;
+    dictionary = builder.dictionary;
+    dictionaryBytes = builder.dictionaryBytes;
+    memoryBudgetBytes = builder.memoryBudgetBytes;
+    checksums = builder.checksums;
+    keyValueMetadata = new LinkedHashMap<>(builder.keyValueMetadata);
+    columnCodecs = new LinkedHashMap<>(builder.columnCodecs);
+    columnDictionaries = new LinkedHashMap<>(builder.columnDictionaries);
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The options of a builder that nothing was set on. */
+  public static WriterOptions defaults() {
+    return builder().build();
+  }
+
+  public long rowGroupBytes() {
+    return rowGroupBytes;
+  }
+
+  public long rowGroupRows() {
+    return rowGroupRows;
+  }
+
+  public long memoryBudgetBytes() {
+    return memoryBudgetBytes;
+  }
+
+  /** The key-value metadata asked for, in the order it was set; unmodifiable. */
+  public Map<String, String> keyValueMetadata() {
+    return Collections.unmodifiableMap(keyValueMetadata);
+  }
+
+  /**
+   * The leaf columns of a schema with the settings these options give them.
+   *
+   * @throws IllegalArgumentException if a per-column setting names a path that the schema lacks
+   */
+  List<LeafColumn> resolve(MessageType schema) {
+    List<LeafColumn> columns = new ArrayList<>();
+    Set<String> paths = new TreeSet<>();
+    for (ColumnDescriptor descriptor : schema.getColumns()) {
+      String path = String.join(".", descriptor.getPath());
+      paths.add(path);
+      columns.add(new LeafColumn(columns.size(), descriptor, settingsOf(path)));
+    }
+    checkPaths("Codec", columnCodecs.keySet(), paths);
+    checkPaths("Dictionary", columnDictionaries.keySet(), paths);
+    return List.copyOf(columns);
+  }
+
+  private ColumnSettings settingsOf(String path) {
+    CodecChoice chosen = columnCodecs.getOrDefault(path, codec);
+    return new ColumnSettings(
+        chosen.codec(),
+        chosen.level(),
+        columnDictionaries.getOrDefault(path, dictionary),
+        dictionaryBytes,
+        pageBytes,
+        pageRows,
+        STATISTICS_BYTES,
+        checksums);
+  }
+
+  private static void checkPaths(String setting, Set<String> configured, Set<String> paths) {
+    for (String path : configured) {
+      if (!paths.contains(path)) {
+        throw new IllegalArgumentException(
+            "%s configured for column '%s', which the schema does not have. Its leaf columns are: %s"
+                .formatted(setting, path, paths));
+      }
+    }
+  }
+
+  /** Collects options; every setter checks its argument and can be called again to replace it. */
+  public static final class Builder {
+    private CodecChoice codec = new CodecChoice(DEFAULT_CODEC, DEFAULT_CODEC.defaultLevel());
+    private int pageBytes = DEFAULT_PAGE_BYTES;
+    private int pageRows = DEFAULT_PAGE_ROWS;
+    private long rowGroupBytes = DEFAULT_ROW_GROUP_BYTES;
+    private long rowGroupRows = DEFAULT_ROW_GROUP_ROWS;
+    private boolean dictionary = true;
+    private int dictionaryBytes = DEFAULT_DICTIONARY_BYTES;
+    private long memoryBudgetBytes = DEFAULT_MEMORY_BUDGET_BYTES;
+    private boolean checksums = true;
+    private final Map<String, String> keyValueMetadata = new LinkedHashMap<>();
+    private final Map<String, CodecChoice> columnCodecs = new LinkedHashMap<>();
+    private final Map<String, Boolean> columnDictionaries = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /** Compresses pages with {@code codec} at its default level. Default: ZSTD, level 1. */
+    public Builder codec(CompressionCodec codec) {
+      return codec(codec, defaultLevel(codec));
+    }
+
+    /**
+     * Compresses pages with {@code codec} at {@code level}: ZSTD has levels 1 to 22, GZIP 1 to 9.
+     */
+    public Builder codec(CompressionCodec codec, int level) {
+      this.codec = choice(codec, level);
+      return this;
+    }
+
+    /** Compresses one column's pages with {@code codec} at its default level. */
+    public Builder columnCodec(String path, CompressionCodec codec) {
+      return columnCodec(path, codec, defaultLevel(codec));
+    }
+
+    /** Compresses one column's pages with {@code codec} at {@code level}. */
+    public Builder columnCodec(String path, CompressionCodec codec, int level) {
+      columnCodecs.put(checkPath(path), choice(codec, level));
+      return this;
+    }
+
+    /**
+     * A data page takes no further row when its values would exceed this many bytes, PLAIN-encoded
+     * and before compression. A single row larger than this gets a page of its own.
+     */
+    public Builder pageBytes(int bytes) {
+      this.pageBytes = (int) checkAtLeast("pageBytes", bytes, 1);
+      return this;
+    }
+
+    /** The most rows of a data page. */
+    public Builder pageRows(int rows) {
+      this.pageRows = (int) checkAtLeast("pageRows", rows, 1);
+      return this;
+    }
+
+    /**
+     * A row group ends when the writer retains this many heap bytes for it: compressed pages, open
+     * pages and dictionaries.
+     */
+    public Builder rowGroupBytes(long bytes) {
+      this.rowGroupBytes = checkAtLeast("rowGroupBytes", bytes, 1);
+      return this;
+    }
+
+    /** The most rows of a row group. */
+    public Builder rowGroupRows(long rows) {
+      this.rowGroupRows = checkAtLeast("rowGroupRows", rows, 1);
+      return this;
+    }
+
+    /** Whether to try dictionary encoding first, for every column but BOOLEAN. Default: yes. */
+    public Builder dictionary(boolean enabled) {
+      this.dictionary = enabled;
+      return this;
+    }
+
+    /** Whether to try dictionary encoding first for one column. */
+    public Builder columnDictionary(String path, boolean enabled) {
+      columnDictionaries.put(checkPath(path), enabled);
+      return this;
+    }
+
+    /**
+     * The most bytes of a column chunk's dictionary, before compression; past it the rest of the
+     * chunk is written PLAIN.
+     */
+    public Builder dictionaryBytes(int bytes) {
+      this.dictionaryBytes = (int) checkAtLeast("dictionaryBytes", bytes, 1);
+      return this;
+    }
+
+    /**
+     * What all open writers of one sink subtask may retain together, in heap bytes; past it the
+     * largest ends its row group early. Only sinks look at it: a writer alone has {@link
+     * #rowGroupBytes(long)}.
+     */
+    public Builder memoryBudgetBytes(long bytes) {
+      this.memoryBudgetBytes = checkAtLeast("memoryBudgetBytes", bytes, 1);
+      return this;
+    }
+
+    /** Whether pages carry a CRC-32 of their bytes. Default: yes. */
+    public Builder checksums(boolean enabled) {
+      this.checksums = enabled;
+      return this;
+    }
+
+    /** Adds an entry to the file's key-value metadata; it replaces one of the schema's metadata. */
+    public Builder keyValueMetadata(String key, String value) {
+      if (Objects.requireNonNull(key, "key").isEmpty()) {
+        throw new IllegalArgumentException("A key of the key-value metadata must not be empty");
+      }
+      keyValueMetadata.put(key, Objects.requireNonNull(value, "value"));
+      return this;
+    }
+
+    public WriterOptions build() {
+      return new WriterOptions(this);
+    }
+
+    private static int defaultLevel(CompressionCodec codec) {
+      return Objects.requireNonNull(codec, "codec").defaultLevel();
+    }
+
+    private static CodecChoice choice(CompressionCodec codec, int level) {
+      return new CodecChoice(codec, Objects.requireNonNull(codec, "codec").checkLevel(level));
+    }
+
+    private static String checkPath(String path) {
+      if (Objects.requireNonNull(path, "path").isEmpty()) {
+        throw new IllegalArgumentException("A column's path must not be empty");
+      }
+      return path;
+    }
+
+    private static long checkAtLeast(String option, long value, long minimum) {
+      if (value < minimum) {
+        throw new IllegalArgumentException(
+            "%s must be at least %d but was %d".formatted(option, minimum, value));
+      }
+      return value;
+    }
+  }
+}

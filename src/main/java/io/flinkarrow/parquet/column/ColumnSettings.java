@@ -1,0 +1,24 @@
+package io.flinkarrow.parquet.column;
+
+/**
+ * How one leaf column is written: the writer's options after per-column choices are applied.
+ *
+ * @param codec compresses the pages of the column
+ * @param compressionLevel a level {@code codec} has
+ * @param dictionaryEnabled whether to try dictionary encoding first
+ * @param dictionaryBytes the most bytes a chunk's dictionary page may have before compression
+ * @param pageBytes a data page takes no further row when its values would exceed this many bytes,
+ *     PLAIN-encoded
+ * @param pageRows the most rows of a data page
+ * @param statisticsBytes longer minima and maxima of binary columns are truncated to this length
+ * @param checksums whether pages carry a CRC-32
+ */
+public record ColumnSettings(
+    CompressionCodec codec,
+    int compressionLevel,
+    boolean dictionaryEnabled,
+    int dictionaryBytes,
+    int pageBytes,
+    int pageRows,
+    int statisticsBytes,
+    boolean checksums) {}

@@ -1,0 +1,33 @@
+package io.flinkarrow.parquet.column;
+
+/**
+ * The non-null values of a leaf slice, dense, in the form of the column's Parquet physical type.
+ * Arrays may be longer than the values they hold and are lent: they hold what they say only until
+ * the call they are passed to returns.
+ */
+public sealed interface LeafValues {
+
+  /** The number of values, nulls not counted. */
+  int count();
+
+  /** BOOLEAN: value {@code i} is bit {@code i}, least significant first. */
+  record Booleans(long[] words, int count) implements LeafValues {}
+
+  /** INT32, and FLOAT as raw bits. */
+  record Ints(int[] values, int count) implements LeafValues {}
+
+  /** INT64, and DOUBLE as raw bits. */
+  record Longs(long[] values, int count) implements LeafValues {}
+
+  /**
+   * BYTE_ARRAY: value {@code i} is {@code bytes[offsets[i] .. offsets[i + 1])}; offsets never
+   * decrease and the first need not be 0.
+   */
+  record Bytes(byte[] bytes, int[] offsets, int count) implements LeafValues {}
+
+  /** FIXED_LEN_BYTE_ARRAY: value {@code i} is {@code bytes[i * width .. (i + 1) * width)}. */
+  record FixedBytes(byte[] bytes, int width, int count) implements LeafValues {}
+
+  /** BYTE_ARRAY, by reference: value {@code i} is entry {@code ids[i]} of the dictionary. */
+  record DictionaryIds(int[] ids, int count, SliceDictionary dictionary) implements LeafValues {}
+}

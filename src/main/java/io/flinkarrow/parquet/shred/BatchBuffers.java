@@ -1,0 +1,31 @@
+package io.flinkarrow.parquet.shred;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/**
+ * A record batch as Arrow's IPC format lays it out: field nodes and buffers of all fields, depth
+ * first, each buffer a little-endian view. Owns nothing; valid as long as the memory it views.
+ *
+ * @param rowCount rows of the batch
+ * @param nodeLengths slots of each field node
+ * @param nullCounts nulls each field node claims to have
+ * @param buffers the buffers, in the order and number that each field's type has; position 0 is the
+ *     buffer's first byte and the limit its length
+ * @param dictionaries by dictionary id
+ */
+public record BatchBuffers(
+    int rowCount,
+    int[] nodeLengths,
+    int[] nullCounts,
+    ByteBuffer[] buffers,
+    Map<Long, DictionaryBuffers> dictionaries) {
+
+  /**
+   * One dictionary: a batch of a single column, its values.
+   *
+   * @param contentHash equal content must give an equal hash
+   */
+  public record DictionaryBuffers(
+      int size, int nullCount, ByteBuffer[] buffers, long contentHash) {}
+}
