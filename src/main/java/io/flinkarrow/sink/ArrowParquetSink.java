@@ -83,6 +83,10 @@ public final class ArrowParquetSink<T>
     return new Builder<>(base, options -> ArrowParquetWriterFactory.forBatches(schema, options));
   }
 
+  OpenWriters openWriters() {
+    return openWriters;
+  }
+
   @Override
   public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
     return restoreWriter(context, List.of());
