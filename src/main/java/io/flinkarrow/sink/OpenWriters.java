@@ -80,17 +80,21 @@ final class OpenWriters implements Serializable {
     return registration;
   }
 
-  /** Notes what a writer holds now; to be called after each of its calls. */
-  synchronized void update(Registration registration, OpenWriter writer) {
+  /** Notes what a writer holds now; to be called after each of its calls, by its thread. */
+  void update(Registration registration, OpenWriter writer) {
+    update(registration, writer.bufferedBytes(), writer.retainedBytes(), writer.rowsWritten());
+  }
+
+  private synchronized void update(
+      Registration registration, long buffered, long retained, long rows) {
     if (!registrations.contains(registration)) {
       return;
     }
-    retainedBytes -= registration.retainedBytes;
-    registration.bufferedBytes = writer.bufferedBytes();
-    registration.retainedBytes = writer.retainedBytes();
-    registration.flushable |= writer.rowsWritten() > registration.rows;
-    registration.rows = writer.rowsWritten();
-    retainedBytes += registration.retainedBytes;
+    retainedBytes += retained - registration.retainedBytes;
+    registration.bufferedBytes = buffered;
+    registration.retainedBytes = retained;
+    registration.flushable |= rows > registration.rows;
+    registration.rows = rows;
   }
 
   /** Removes a writer that is finished or abandoned. */
@@ -105,7 +109,7 @@ final class OpenWriters implements Serializable {
 
   /**
    * While the calling thread's writers retain more than the budget, the largest of them ends its
-   * row group; not called while the registry's lock is held, for that writes to streams.
+   * row group. The lock isn't held meanwhile, for that writes to streams.
    */
   void enforceBudget() throws IOException {
     OpenWriter largest = takeLargestOverBudget();
