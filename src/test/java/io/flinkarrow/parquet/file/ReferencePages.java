@@ -35,6 +35,7 @@ import org.apache.parquet.schema.MessageType;
  * The pages of one row group as parquet-java's encoders make them, captured before they are
  * compressed: what our file stage is fed with in tests, and parquet-java's likewise.
  */
+@SuppressWarnings("deprecation") // of the interfaces it implements
 final class ReferencePages {
 
   private final MessageType schema;
@@ -54,7 +55,7 @@ final class ReferencePages {
       return new DataPageInfo(
           valueCount,
           rowCount,
-          encoding,
+          org.apache.parquet.format.Encoding.valueOf(encoding.name()),
           new PageStatistics(
               statistics.hasNonNullValue() ? statistics.getMinBytes() : null,
               statistics.hasNonNullValue() ? statistics.getMaxBytes() : null,
