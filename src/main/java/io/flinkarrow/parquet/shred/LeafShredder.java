@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.shred;
 
+import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.Levels;
@@ -12,7 +13,7 @@ import java.util.Objects;
  * One leaf column of the batch its {@link BatchShredder} is bound to: how many bytes stretches of
  * rows make, and their slices.
  */
-public final class LeafShredder {
+public final class LeafShredder implements LeafRows {
 
   /** Rows at a time when nulls are looked for without making slices. */
   private static final int CHECKED_ROWS = 1024;
@@ -49,11 +50,7 @@ public final class LeafShredder {
     rowCount = 0;
   }
 
-  /**
-   * PLAIN bytes of the values of some rows; below a list or map also about a byte a level entry.
-   * Null slots may count as if they held a value. Sums up: the bytes of adjacent stretches are
-   * those of the whole, so that it does not matter how rows are cut into batches and slices.
-   */
+  @Override
   public long valueBytes(int fromRow, int toRow) {
     Objects.checkFromToIndex(fromRow, toRow, rowCount);
     int from = fromRow;
@@ -72,10 +69,7 @@ public final class LeafShredder {
     return levelBytes + leaf.reader().plainBytes(from, to);
   }
 
-  /**
-   * The greatest {@code n} up to {@code maxRows} with {@code valueBytes(fromRow, fromRow + n)} not
-   * above {@code maxBytes}.
-   */
+  @Override
   public int rowsWithin(int fromRow, int maxRows, long maxBytes) {
     if (valueBytes(fromRow, fromRow + maxRows) <= maxBytes) {
       return maxRows;
@@ -96,13 +90,7 @@ public final class LeafShredder {
     return fits;
   }
 
-  /**
-   * Shreds some rows. The slice's arrays are the thread's: they hold it until the next slice is
-   * made on this thread, of whatever column.
-   *
-   * @throws IllegalArgumentException if a value cannot be written; the message says which column
-   *     and row
-   */
+  @Override
   public LeafSlice slice(int fromRow, int rows) {
     Objects.checkFromIndexSize(fromRow, rows, rowCount);
     ShredScratch scratch = ShredScratch.ofThread();
