@@ -40,7 +40,8 @@ record FlightsInput(Schema schema, List<RecordBatch> batches, List<Column> colum
       }
       VectorSchemaRoot root = reader.getVectorSchemaRoot();
       List<Column> columns = root.getFieldVectors().stream().map(FlightsInput::column).toList();
-      return new FlightsInput(root.getSchema(), slices(root, rowsPerBatch), columns);
+      RecordBatch whole = RecordBatch.copyOf(root);
+      return new FlightsInput(whole.schema(), slices(whole, rowsPerBatch), columns);
     }
   }
 
@@ -52,13 +53,10 @@ record FlightsInput(Schema schema, List<RecordBatch> batches, List<Column> colum
     return columns.stream().mapToLong(Column::arrowBytes).sum();
   }
 
-  private static List<RecordBatch> slices(VectorSchemaRoot root, int rowsPerBatch) {
+  private static List<RecordBatch> slices(RecordBatch whole, int rowsPerBatch) {
     List<RecordBatch> slices = new ArrayList<>();
-    for (int from = 0; from < root.getRowCount(); from += rowsPerBatch) {
-      int rows = Math.min(rowsPerBatch, root.getRowCount() - from);
-      try (VectorSchemaRoot slice = root.slice(from, rows)) {
-        slices.add(RecordBatch.copyOf(slice));
-      }
+    for (int from = 0; from < whole.rowCount(); from += rowsPerBatch) {
+      slices.add(whole.slice(from, Math.min(rowsPerBatch, whole.rowCount() - from)));
     }
     return slices;
   }
