@@ -68,6 +68,7 @@ final class IndexCheck {
     at.check(index.isSetNull_counts(), "has no null_counts");
     BoundsCheck bounds = new BoundsCheck(type, rules.statisticsBytes());
     List<Long> nulls = new ArrayList<>();
+    List<Long> nans = new ArrayList<>();
     List<Long> repetition = new ArrayList<>();
     List<Long> definition = new ArrayList<>();
     List<Object> minima = new ArrayList<>();
@@ -88,10 +89,14 @@ final class IndexCheck {
         maxima.add(Extremes.fromBytes(type, max));
       }
       nulls.add((long) page.nulls());
+      nans.add(page.extremes().nanCount());
       repetition.addAll(StatisticsCheck.boxed(page.repetitionHistogram()));
       definition.addAll(StatisticsCheck.boxed(page.definitionHistogram()));
     }
     at.equal("null_counts", nulls, index.getNull_counts());
+    if (index.isSetNan_counts()) {
+      at.equal("nan_counts", nans, index.getNan_counts());
+    }
     at.equal("boundary_order", order(minima, maxima), index.getBoundary_order());
     statistics.histogram(
         at,

@@ -40,7 +40,7 @@ final class ParquetJavaFile {
           .named("counts")
           .named("rows");
 
-  static final int ROWS = 250;
+  static final int ROWS = 110;
 
   private ParquetJavaFile() {}
 
@@ -60,8 +60,8 @@ final class ParquetJavaFile {
             .withCompressionCodec(codec)
             .withMinRowCountForPageSizeCheck(10)
             .withMaxRowCountForPageSizeCheck(10)
-            .withPageRowCountLimit(40)
-            .withRowGroupRowCountLimit(100)
+            .withPageRowCountLimit(20)
+            .withRowGroupRowCountLimit(50)
             .withStatisticsTruncateLength(64)
             .build()) {
       for (int row = 0; row < ROWS; row++) {
@@ -76,7 +76,7 @@ final class ParquetJavaFile {
     if (row % 7 != 0) {
       group.add("name", "row".repeat(row % 30) + "ü" + row % 11);
     }
-    if (row % 100 >= 40 && row % 5 != 0) {
+    if (row % 50 >= 20 && row % 5 != 0) {
       group.add("ratio", (row % 2 == 0 ? -1 : 1) * (row % 10) / 4.0);
     }
     byte[] price = new byte[9];
