@@ -2,6 +2,8 @@ package io.flinkarrow.parquet.shred;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * A record batch as Arrow's IPC format lays it out: field nodes and buffers of all fields, depth
@@ -28,4 +30,15 @@ public record BatchBuffers(
    */
   public record DictionaryBuffers(
       int size, int nullCount, ByteBuffer[] buffers, long contentHash) {}
+
+  /**
+   * Views vectors, without changing them: not even the reader and writer indexes of their buffers.
+   *
+   * @param dictionaries of the dictionary-encoded fields; may be {@code null} if there are none
+   * @throws IllegalArgumentException if a dictionary is missing or a buffer is larger than 2 GiB
+   * @throws UnsupportedOperationException if a vector has a layout that cannot be written
+   */
+  public static BatchBuffers of(VectorSchemaRoot root, DictionaryProvider dictionaries) {
+    return new VectorBuffers(dictionaries).view(root);
+  }
 }

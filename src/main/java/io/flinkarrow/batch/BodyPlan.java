@@ -1,0 +1,100 @@
+package io.flinkarrow.batch;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A body before its bytes are copied: what nodes and buffers it will have, and how to get each
+ * buffer. Made by {@link ColumnPlanner}; {@link #byteLength()} costs no copy, so that it can be
+ * decided first whether to split.
+ */
+final class BodyPlan {
+
+  /** Array lengths near the maximum fail in some JVMs. */
+  private static final int MAXIMUM_BYTES = Integer.MAX_VALUE - 64;
+
+  private static final int ALIGNMENT = 8;
+
+  private final List<Integer> nodeLengths = new ArrayList<>();
+  private final List<Integer> nullCounts = new ArrayList<>();
+  private final List<Integer> variadicCounts = new ArrayList<>();
+  private final List<Long> bufferLengths = new ArrayList<>();
+  private final List<Copy> copies = new ArrayList<>();
+  private long byteLength;
+
+  /** Puts a buffer's bytes into the target. */
+  interface Copy {
+    void into(byte[] target, int offset);
+  }
+
+  void node(int length, int nullCount) {
+    nodeLengths.add(length);
+    nullCounts.add(nullCount);
+  }
+
+  void variadic(int count) {
+    variadicCounts.add(count);
+  }
+
+  void buffer(long length, Copy copy) {
+    byteLength += align(length);
+    bufferLengths.add(length);
+    copies.add(copy);
+  }
+
+  void empty() {
+    buffer(0, (target, offset) -> {});
+  }
+
+  void bytes(ByteBuffer source, long from, long length) {
+    buffer(
+        length,
+        (target, offset) -> source.get((int) from, target, offset, Math.toIntExact(length)));
+  }
+
+  /** Of the body, padding included. */
+  long byteLength() {
+    return byteLength;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the body would be larger than a Java array
+   */
+  BatchBody copy() {
+    if (byteLength > MAXIMUM_BYTES) {
+      throw new IllegalArgumentException(
+          "The columns take %d bytes but a batch holds at most 2 GiB; use RecordBatch.split"
+              .formatted(byteLength));
+    }
+    byte[] target = new byte[(int) byteLength];
+    int[] lengths = bufferLengths.stream().mapToInt(Math::toIntExact).toArray();
+    int[] offsets = new int[lengths.length];
+    int position = 0;
+    for (int i = 0; i < lengths.length; i++) {
+      offsets[i] = position;
+      copies.get(i).into(target, position);
+      position += (int) align(lengths[i]);
+    }
+    return new BatchBody(
+        new BodyLayout(
+            toArray(nodeLengths),
+            toArray(nullCounts),
+            toArray(variadicCounts),
+            offsets,
+            lengths,
+            target.length),
+        target);
+  }
+
+  static long align(long length) {
+    return (length + ALIGNMENT - 1) & -ALIGNMENT;
+  }
+
+  private static int[] toArray(List<Integer> values) {
+    int[] array = new int[values.size()];
+    Arrays.setAll(array, values::get);
+    return array;
+  }
+}

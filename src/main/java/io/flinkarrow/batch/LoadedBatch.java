@@ -1,0 +1,106 @@
+package io.flinkarrow.batch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorLoader;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.DictionaryUtility;
+
+/**
+ * A batch as Arrow vectors. Owns root and dictionaries until {@link #close()}, after which the
+ * allocator has back what they took.
+ */
+public final class LoadedBatch implements AutoCloseable {
+
+  private final VectorSchemaRoot root;
+  private final DictionaryProvider.MapDictionaryProvider dictionaries;
+
+  private LoadedBatch(
+      VectorSchemaRoot root, DictionaryProvider.MapDictionaryProvider dictionaries) {
+    this.root = root;
+    this.dictionaries = dictionaries;
+  }
+
+  static LoadedBatch of(RecordBatch batch, BufferAllocator allocator) {
+    Map<Long, Dictionary> dictionaries = new HashMap<>();
+    VectorSchemaRoot root = null;
+    try {
+      List<Field> fields = new ArrayList<>();
+      for (Field field : batch.schema().getFields()) {
+        fields.add(DictionaryUtility.toMemoryFormat(field, allocator, dictionaries));
+      }
+      for (DictionaryBatch dictionary : batch.dictionaries()) {
+        FieldVector vector = dictionaries.get(dictionary.id()).getVector();
+        load(root(vector), dictionary.size(), dictionary.body(), allocator);
+      }
+      root =
+          VectorSchemaRoot.create(
+              new Schema(fields, batch.schema().getCustomMetadata()), allocator);
+      load(root, batch.rowCount(), batch.body(), allocator);
+      return new LoadedBatch(
+          root,
+          new DictionaryProvider.MapDictionaryProvider(
+              dictionaries.values().toArray(Dictionary[]::new)));
+    } catch (RuntimeException | Error e) {
+      dictionaries.values().forEach(dictionary -> dictionary.getVector().close());
+      if (root != null) {
+        root.close();
+      }
+      throw e;
+    }
+  }
+
+  private static void load(
+      VectorSchemaRoot root, int rowCount, BatchBody body, BufferAllocator allocator) {
+    BodyLayout layout = body.layout();
+    try (ArrowBuf bytes = allocator.buffer(layout.byteLength)) {
+      bytes.setBytes(0, body.bytes());
+      List<ArrowFieldNode> nodes = new ArrayList<>();
+      for (int i = 0; i < layout.nodeLengths.length; i++) {
+        nodes.add(new ArrowFieldNode(layout.nodeLengths[i], layout.nullCounts[i]));
+      }
+      List<ArrowBuf> buffers = new ArrayList<>();
+      for (int i = 0; i < layout.bufferLengths.length; i++) {
+        buffers.add(bytes.slice(layout.bufferOffsets[i], layout.bufferLengths[i]));
+      }
+      List<Long> variadicCounts = new ArrayList<>();
+      for (int count : layout.variadicCounts) {
+        variadicCounts.add((long) count);
+      }
+      try (ArrowRecordBatch message =
+          new ArrowRecordBatch(rowCount, nodes, buffers, null, variadicCounts, true)) {
+        new VectorLoader(root).load(message);
+      }
+    }
+  }
+
+  private static VectorSchemaRoot root(FieldVector vector) {
+    return new VectorSchemaRoot(List.of(vector));
+  }
+
+  public VectorSchemaRoot root() {
+    return root;
+  }
+
+  /** The dictionaries of the root's dictionary-encoded columns. */
+  public DictionaryProvider dictionaries() {
+    return dictionaries;
+  }
+
+  @Override
+  public void close() {
+    root.close();
+    dictionaries.close();
+  }
+}

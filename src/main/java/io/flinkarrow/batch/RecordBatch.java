@@ -1,0 +1,201 @@
+package io.flinkarrow.batch;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
+/**
+ * Rows in columns as an element of a Flink stream: an immutable value on the heap, in Arrow's IPC
+ * layout. It has no owner and nothing to close, so it may be dropped, buffered, broadcast and kept
+ * in state like a string. Making one from vectors copies what the rows use; {@link #load} copies
+ * back into vectors. Everything else needs no Arrow memory.
+ *
+ * <p>Every batch carries the dictionaries of its dictionary-encoded columns whole; batches of one
+ * split, and batches that arrive one after the other, share them.
+ */
+@TypeInfo(RecordBatchTypeInfoFactory.class)
+public final class RecordBatch {
+
+  /**
+   * How large {@link #split} makes batches by default: 4 MiB. Flink spills larger records to disk
+   * between tasks, and the garbage collector handles larger arrays worse.
+   */
+  public static final long DEFAULT_MAXIMUM_BYTES = 4L << 20;
+
+  private final BatchSchema schema;
+  private final int rowCount;
+  private final BatchBody body;
+  private final List<DictionaryBatch> dictionaries;
+
+  private RecordBatch(
+      BatchSchema schema, int rowCount, BatchBody body, List<DictionaryBatch> dictionaries) {
+    this.schema = schema;
+    this.rowCount = rowCount;
+    this.body = body;
+    this.dictionaries = dictionaries;
+  }
+
+  /**
+   * A batch of parts, for readers of IPC messages; nothing is copied.
+   *
+   * @param dictionaries one for each dictionary id of the schema, in any order
+   * @throws IllegalArgumentException if the parts don't have the schema's number of nodes, buffers
+   *     or dictionaries; the buffers' content is not looked at
+   */
+  public static RecordBatch of(
+      BatchSchema schema, int rowCount, BatchBody body, List<DictionaryBatch> dictionaries) {
+    body.layout().requireShape(schema.shape(), "the batch");
+    schema.requireRows(rowCount, body.layout().nodeLengths);
+    List<DictionaryBatch> sorted =
+        dictionaries.stream().sorted(Comparator.comparingLong(DictionaryBatch::id)).toList();
+    List<Long> ids = sorted.stream().map(DictionaryBatch::id).toList();
+    List<Long> expected = schema.dictionaries().keySet().stream().sorted().toList();
+    if (!ids.equals(expected)) {
+      throw new IllegalArgumentException(
+          "The batch has dictionaries with the ids %s, its schema asks for %s"
+              .formatted(ids, expected));
+    }
+    for (DictionaryBatch dictionary : sorted) {
+      dictionary
+          .body()
+          .layout()
+          .requireShape(
+              schema.dictionaries().get(dictionary.id()).shape(), "dictionary " + dictionary.id());
+    }
+    return new RecordBatch(schema, rowCount, body, sorted);
+  }
+
+  /**
+   * Copies all rows of {@code root}, which stays the caller's, unchanged.
+   *
+   * @throws IllegalArgumentException if a column is dictionary-encoded: it needs its dictionaries
+   */
+  public static RecordBatch copyOf(VectorSchemaRoot root) {
+    return RootCopier.of(root, null).copy(0, root.getRowCount());
+  }
+
+  /** Copies all rows of {@code root} and the dictionaries they need; all stay the caller's. */
+  public static RecordBatch copyOf(VectorSchemaRoot root, DictionaryProvider dictionaries) {
+    return RootCopier.of(root, Objects.requireNonNull(dictionaries, "dictionaries"))
+        .copy(0, root.getRowCount());
+  }
+
+  /** A batch without rows. */
+  public static RecordBatch empty(BatchSchema schema) {
+    List<DictionaryBatch> dictionaries = new ArrayList<>();
+    for (BatchSchema.DictionaryColumn column : schema.dictionaries().values()) {
+      BodyPlan plan =
+          ColumnPlanner.plan(List.of(column.values()), ColumnBuffers.empty(column.shape()), 0, 0);
+      dictionaries.add(DictionaryBatch.of(column.id(), plan.copy()));
+    }
+    BodyPlan plan =
+        ColumnPlanner.plan(schema.schema().getFields(), ColumnBuffers.empty(schema.shape()), 0, 0);
+    return of(schema, 0, plan.copy(), dictionaries);
+  }
+
+  /** {@link #split(VectorSchemaRoot, DictionaryProvider, long)} at the default size. */
+  public static List<RecordBatch> split(VectorSchemaRoot root, DictionaryProvider dictionaries) {
+    return split(root, dictionaries, DEFAULT_MAXIMUM_BYTES);
+  }
+
+  /**
+   * Copies {@code root} into as many batches as it takes for none to have more than {@code
+   * maximumBytes} of columns. A single row may have more, and dictionaries come on top. No rows
+   * make no batch.
+   *
+   * @param dictionaries null if no column is dictionary-encoded
+   */
+  public static List<RecordBatch> split(
+      VectorSchemaRoot root, DictionaryProvider dictionaries, long maximumBytes) {
+    if (maximumBytes < 1) {
+      throw new IllegalArgumentException("maximumBytes must be at least 1 but was " + maximumBytes);
+    }
+    List<RecordBatch> batches = new ArrayList<>();
+    if (root.getRowCount() > 0) {
+      RootCopier.of(root, dictionaries).split(0, root.getRowCount(), maximumBytes, batches);
+    }
+    return batches;
+  }
+
+  /**
+   * Copies rows {@code from} to {@code from + count}; the dictionaries are shared.
+   *
+   * @throws IndexOutOfBoundsException if the batch has not these rows
+   */
+  public RecordBatch slice(int from, int count) {
+    Objects.checkFromIndexSize(from, count, rowCount);
+    BodyPlan plan =
+        ColumnPlanner.plan(schema.schema().getFields(), ColumnBuffers.of(body), from, count);
+    return new RecordBatch(schema, count, plan.copy(), dictionaries);
+  }
+
+  /** In Arrow's message format: a dictionary-encoded field has its values' type. */
+  public Schema schema() {
+    return schema.schema();
+  }
+
+  public BatchSchema batchSchema() {
+    return schema;
+  }
+
+  public int rowCount() {
+    return rowCount;
+  }
+
+  /** The columns. */
+  public BatchBody body() {
+    return body;
+  }
+
+  /** One for each dictionary id of the schema, in the order of the ids. */
+  public List<DictionaryBatch> dictionaries() {
+    return dictionaries;
+  }
+
+  /** Heap bytes of columns and dictionaries; shared dictionaries count for every batch. */
+  public long sizeInBytes() {
+    long size = body.sizeInBytes();
+    for (DictionaryBatch dictionary : dictionaries) {
+      size += dictionary.sizeInBytes();
+    }
+    return size;
+  }
+
+  /** Copies the batch into vectors, which the caller must close; the batch stays as it is. */
+  public LoadedBatch load(BufferAllocator allocator) {
+    return LoadedBatch.of(this, allocator);
+  }
+
+  /**
+   * By schema, rows, columns and dictionaries, byte for byte: null slots count, padding doesn't.
+   */
+  @Override
+  public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
+    return other instanceof RecordBatch batch
+        && rowCount == batch.rowCount
+        && schema.equals(batch.schema)
+        && dictionaries.equals(batch.dictionaries)
+        && body.equals(batch.body);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(schema, rowCount, body, dictionaries);
+  }
+
+  /** Never shows values. */
+  @Override
+  public String toString() {
+    return "RecordBatch[rows=%d, bytes=%d, schema=%016x]"
+        .formatted(rowCount, sizeInBytes(), schema.fingerprint());
+  }
+}

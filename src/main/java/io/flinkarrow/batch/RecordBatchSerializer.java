@@ -1,0 +1,236 @@
+package io.flinkarrow.batch;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Batches on the wire and in state. Of one schema, which travels in type information and snapshot
+ * while elements carry its fingerprint only; or of any schema, then each element carries its own.
+ *
+ * <pre>
+ * byte form                                        1: fingerprint, -127: schema inline
+ * long schema fingerprint
+ * [int length, byte * length]                      the schema's IPC message, if inline
+ * int rows
+ * body of the columns                              see WireForm
+ * int dictionaries, { long id, long hash, body }
+ * </pre>
+ *
+ * <p>The fingerprint is checked for every element: what unaligned checkpoints keep of channels is
+ * read back without anybody asking the snapshot.
+ */
+public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final byte VERSION = 1;
+  private static final byte SCHEMA_INLINE = (byte) (0x80 | VERSION);
+  private static final int MAXIMUM_SCHEMA_BYTES = 64 << 20;
+
+  private final BatchSchema schema;
+
+  private transient DictionaryReader dictionaries;
+  private transient BatchSchema lastInline;
+
+  /**
+   * @param schema null for batches of any schema
+   */
+  RecordBatchSerializer(BatchSchema schema) {
+    this.schema = schema;
+  }
+
+  @Override
+  public void serialize(RecordBatch batch, DataOutputView out) throws IOException {
+    BatchSchema actual = batch.batchSchema();
+    if (schema != null && !schema.equals(actual)) {
+      throw new IllegalArgumentException(
+          "The stream's type information declares another schema than the batch has; make the batch's schema the one given to RecordBatchTypeInfo.of: "
+              + SchemaDifference.between(schema.schema(), actual.schema()));
+    }
+    writeHeader(actual, out);
+    out.writeInt(batch.rowCount());
+    WireForm.writeBody(batch.body(), out);
+    out.writeInt(batch.dictionaries().size());
+    for (DictionaryBatch dictionary : batch.dictionaries()) {
+      out.writeLong(dictionary.id());
+      out.writeLong(dictionary.contentHash());
+      WireForm.writeBody(dictionary.body(), out);
+    }
+  }
+
+  private void writeHeader(BatchSchema actual, DataOutputView out) throws IOException {
+    out.writeByte(schema == null ? SCHEMA_INLINE : VERSION);
+    out.writeLong(actual.fingerprint());
+    if (schema == null) {
+      out.writeInt(actual.messageBytes().length);
+      out.write(actual.messageBytes());
+    }
+  }
+
+  @Override
+  public RecordBatch deserialize(DataInputView in) throws IOException {
+    BatchSchema actual = readHeader(in);
+    int rowCount = in.readInt();
+    BatchBody body = WireForm.readBody(actual.shape(), "the batch", in);
+    List<DictionaryBatch> read = new ArrayList<>();
+    int count = in.readInt();
+    WireForm.requireCount("the batch", "dictionaries", count, actual.dictionaries().size());
+    for (int i = 0; i < count; i++) {
+      long id = in.readLong();
+      long hash = in.readLong();
+      read.add(dictionaryReader().read(id, hash, dictionaryShape(actual, id), in));
+    }
+    try {
+      return RecordBatch.of(actual, rowCount, body, read);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("Broken record batch: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void copy(DataInputView in, DataOutputView out) throws IOException {
+    BatchSchema actual = readHeader(in);
+    writeHeader(actual, out);
+    out.writeInt(in.readInt());
+    WireForm.copyBody(actual.shape(), "the batch", in, out);
+    int count = in.readInt();
+    WireForm.requireCount("the batch", "dictionaries", count, actual.dictionaries().size());
+    out.writeInt(count);
+    for (int i = 0; i < count; i++) {
+      long id = in.readLong();
+      out.writeLong(id);
+      out.writeLong(in.readLong());
+      WireForm.copyBody(dictionaryShape(actual, id), "dictionary " + id, in, out);
+    }
+  }
+
+  private static ColumnShape dictionaryShape(BatchSchema schema, long id) throws IOException {
+    BatchSchema.DictionaryColumn column = schema.dictionaries().get(id);
+    if (column == null) {
+      throw WireForm.broken("the batch", "a dictionary with the id %d of no field".formatted(id));
+    }
+    return column.shape();
+  }
+
+  private DictionaryReader dictionaryReader() {
+    if (dictionaries == null) {
+      dictionaries = new DictionaryReader();
+    }
+    return dictionaries;
+  }
+
+  /** Form, fingerprint and schema; whose schema it is. */
+  private BatchSchema readHeader(DataInputView in) throws IOException {
+    byte form = in.readByte();
+    if (form != (schema == null ? SCHEMA_INLINE : VERSION)) {
+      throw new IOException(
+          "Expected a record batch in form %d but form %d came. 1 is written by a type information with a schema, -127 by one without: give both sides of the stream, and the job that restores the state of another, the same one. Any other number is no record batch, or one of a later version."
+              .formatted(schema == null ? SCHEMA_INLINE : VERSION, form));
+    }
+    long fingerprint = in.readLong();
+    if (schema == null) {
+      return readInlineSchema(fingerprint, in);
+    }
+    if (fingerprint != schema.fingerprint()) {
+      throw new IOException(foreign(fingerprint));
+    }
+    return schema;
+  }
+
+  private BatchSchema readInlineSchema(long fingerprint, DataInputView in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > MAXIMUM_SCHEMA_BYTES) {
+      throw WireForm.broken("the batch", "a schema of %d bytes".formatted(length));
+    }
+    byte[] message = WireForm.readBytes(in, length);
+    if (lastInline == null || !Arrays.equals(message, lastInline.messageBytes())) {
+      try {
+        lastInline = BatchSchema.ofMessage(message);
+      } catch (IllegalArgumentException e) {
+        throw new IOException("Broken record batch: " + e.getMessage(), e);
+      }
+    }
+    if (lastInline.fingerprint() != fingerprint) {
+      throw WireForm.broken(
+          "the batch",
+          "a schema with the fingerprint %016x, announced was %016x"
+              .formatted(lastInline.fingerprint(), fingerprint));
+    }
+    return lastInline;
+  }
+
+  private String foreign(long fingerprint) {
+    Optional<BatchSchema> other = BatchSchema.inUse(fingerprint);
+    String difference =
+        other.isPresent()
+            ? SchemaDifference.between(schema.schema(), other.get().schema()).toString()
+            : "its schema is not known here, the expected one is " + schema.schema();
+    return "Expected a record batch with the schema fingerprint %016x but one with %016x came. In-flight data of a checkpoint or the other side of the channel has another schema: drain the job with the old schema first (a savepoint taken with stop --drain has no in-flight data), or use the same RecordBatchTypeInfo on both sides. Difference: %s"
+        .formatted(schema.fingerprint(), fingerprint, difference);
+  }
+
+  @Override
+  public RecordBatch deserialize(RecordBatch reuse, DataInputView in) throws IOException {
+    return deserialize(in);
+  }
+
+  /** The schema of all batches; empty if each carries its own. */
+  public Optional<BatchSchema> schema() {
+    return Optional.ofNullable(schema);
+  }
+
+  @Override
+  public boolean isImmutableType() {
+    return true;
+  }
+
+  /** Another instance: it remembers what it read last. */
+  @Override
+  public TypeSerializer<RecordBatch> duplicate() {
+    return new RecordBatchSerializer(schema);
+  }
+
+  @Override
+  public RecordBatch createInstance() {
+    return RecordBatch.empty(schema == null ? BatchSchema.NO_FIELDS : schema);
+  }
+
+  @Override
+  public RecordBatch copy(RecordBatch batch) {
+    return batch;
+  }
+
+  @Override
+  public RecordBatch copy(RecordBatch batch, RecordBatch reuse) {
+    return batch;
+  }
+
+  @Override
+  public int getLength() {
+    return -1;
+  }
+
+  @Override
+  public TypeSerializerSnapshot<RecordBatch> snapshotConfiguration() {
+    return new RecordBatchSerializerSnapshot(schema);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RecordBatchSerializer serializer
+        && Objects.equals(schema, serializer.schema);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(schema);
+  }
+}

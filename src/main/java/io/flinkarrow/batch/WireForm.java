@@ -1,0 +1,122 @@
+package io.flinkarrow.batch;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * How bodies lie on the wire: their layout, every count checked before anything of its size is
+ * allocated, then their bytes.
+ *
+ * <pre>
+ * int nodes, { int length, int nulls } * nodes
+ * int views, int * views                          data buffers of each view column
+ * int buffers, { int offset, int length } * buffers
+ * int bytes, byte * bytes
+ * </pre>
+ */
+final class WireForm {
+
+  /** A length that lies costs no more than this before the input ends. */
+  private static final int TRUSTED_BYTES = 16 << 20;
+
+  private WireForm() {}
+
+  static void writeBody(BatchBody body, DataOutputView out) throws IOException {
+    writeLayout(body.layout(), out);
+    out.write(body.bytes());
+  }
+
+  static BatchBody readBody(ColumnShape shape, String where, DataInputView in) throws IOException {
+    BodyLayout layout = readLayout(shape, where, in);
+    return new BatchBody(layout, readBytes(in, layout.byteLength));
+  }
+
+  /** The layout checked as in reading, the bytes straight from view to view. */
+  static void copyBody(ColumnShape shape, String where, DataInputView in, DataOutputView out)
+      throws IOException {
+    BodyLayout layout = readLayout(shape, where, in);
+    writeLayout(layout, out);
+    out.write(in, layout.byteLength);
+  }
+
+  private static void writeLayout(BodyLayout layout, DataOutputView out) throws IOException {
+    writePairs(layout.nodeLengths, layout.nullCounts, out);
+    out.writeInt(layout.variadicCounts.length);
+    for (int count : layout.variadicCounts) {
+      out.writeInt(count);
+    }
+    writePairs(layout.bufferOffsets, layout.bufferLengths, out);
+    out.writeInt(layout.byteLength);
+  }
+
+  private static void writePairs(int[] first, int[] second, DataOutputView out) throws IOException {
+    out.writeInt(first.length);
+    for (int i = 0; i < first.length; i++) {
+      out.writeInt(first[i]);
+      out.writeInt(second[i]);
+    }
+  }
+
+  static BodyLayout readLayout(ColumnShape shape, String where, DataInputView in)
+      throws IOException {
+    int nodes = in.readInt();
+    requireCount(where, "field nodes", nodes, shape.nodes());
+    int[] nodeLengths = new int[nodes];
+    int[] nullCounts = new int[nodes];
+    readPairs(nodeLengths, nullCounts, in);
+    int views = in.readInt();
+    requireCount(where, "view columns", views, shape.viewColumns());
+    int[] variadicCounts = new int[views];
+    long expectedBuffers = shape.fixedBuffers();
+    for (int i = 0; i < views; i++) {
+      variadicCounts[i] = in.readInt();
+      if (variadicCounts[i] < 0 || variadicCounts[i] > TRUSTED_BYTES) {
+        throw broken(where, "%d data buffers in a view column".formatted(variadicCounts[i]));
+      }
+      expectedBuffers += variadicCounts[i];
+    }
+    int buffers = in.readInt();
+    requireCount(where, "buffers", buffers, expectedBuffers);
+    int[] bufferOffsets = new int[buffers];
+    int[] bufferLengths = new int[buffers];
+    readPairs(bufferOffsets, bufferLengths, in);
+    try {
+      return new BodyLayout(
+          nodeLengths, nullCounts, variadicCounts, bufferOffsets, bufferLengths, in.readInt());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage() + " In " + where + ".", e);
+    }
+  }
+
+  private static void readPairs(int[] first, int[] second, DataInputView in) throws IOException {
+    for (int i = 0; i < first.length; i++) {
+      first[i] = in.readInt();
+      second[i] = in.readInt();
+    }
+  }
+
+  static byte[] readBytes(DataInputView in, int length) throws IOException {
+    byte[] bytes = new byte[Math.min(length, TRUSTED_BYTES)];
+    in.readFully(bytes);
+    while (bytes.length < length) {
+      int read = bytes.length;
+      bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * read));
+      in.readFully(bytes, read, bytes.length - read);
+    }
+    return bytes;
+  }
+
+  static void requireCount(String where, String what, int count, long expected) throws IOException {
+    if (count != expected) {
+      throw broken(where, "%d %s, the schema asks for %d".formatted(count, what, expected));
+    }
+  }
+
+  static IOException broken(String where, String what) {
+    return new IOException(
+        "Broken record batch: %s has %s. The bytes were changed or cut on their way, or a serializer before this one read too much or too little."
+            .formatted(where, what));
+  }
+}

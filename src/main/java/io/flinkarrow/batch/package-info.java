@@ -1,0 +1,8 @@
+/**
+ * The stream element: record batches as immutable heap values, their type information, serializer
+ * and snapshot.
+ *
+ * <p>From: Arrow vectors, Arrow IPC bodies, Flink's data views. To: field nodes and buffers as heap
+ * views, Arrow vectors, Flink's data views. Knows Flink and Arrow; never Parquet.
+ */
+package io.flinkarrow.batch;

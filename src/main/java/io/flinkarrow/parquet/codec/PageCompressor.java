@@ -1,0 +1,86 @@
+package io.flinkarrow.parquet.codec;
+
+import io.flinkarrow.parquet.column.CompressionCodec;
+import java.util.Objects;
+
+/**
+ * Compresses pages in one shot, array to array. Stateless: one instance may serve any number of
+ * columns and threads at once. What a codec needs to work with (native contexts, hash tables)
+ * belongs to the calling thread and is released after that thread has ended.
+ */
+public abstract sealed class PageCompressor
+    permits GzipPageCompressor,
+        Lz4RawPageCompressor,
+        SnappyPageCompressor,
+        UncompressedPageCompressor,
+        ZstdPageCompressor {
+
+  /** Some VMs do not make arrays longer than this. */
+  private static final int MAXIMUM_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
+
+  private final CompressionCodec codec;
+
+  PageCompressor(CompressionCodec codec) {
+    this.codec = codec;
+  }
+
+  /**
+   * The compressor of a codec at a level.
+   *
+   * @throws IllegalArgumentException if the codec does not have that level
+   */
+  public static PageCompressor of(CompressionCodec codec, int level) {
+    codec.checkLevel(level);
+    return switch (codec) {
+      case UNCOMPRESSED -> new UncompressedPageCompressor();
+      case SNAPPY -> new SnappyPageCompressor();
+      case ZSTD -> new ZstdPageCompressor(level);
+      case GZIP -> new GzipPageCompressor(level);
+      case LZ4_RAW -> new Lz4RawPageCompressor();
+    };
+  }
+
+  public final CompressionCodec codec() {
+    return codec;
+  }
+
+  /**
+   * The most bytes that {@code length} bytes can become.
+   *
+   * @throws IllegalArgumentException if that is more than an array can hold
+   */
+  public final int maximumCompressedLength(int length) {
+    long maximum = length < 0 ? -1 : bound(length);
+    if (maximum < 0 || maximum > MAXIMUM_ARRAY_LENGTH) {
+      throw new IllegalArgumentException(
+          "A page of %d bytes cannot be compressed with %s: the result may need %d bytes, an array holds %d at most. Make pages smaller (WriterOptions.pageBytes)"
+              .formatted(length, codec, maximum, MAXIMUM_ARRAY_LENGTH));
+    }
+    return (int) maximum;
+  }
+
+  /**
+   * Compresses {@code input[offset .. offset + length)} to {@code output}, from {@code
+   * outputOffset} on, where there must be room for {@link #maximumCompressedLength} bytes.
+   *
+   * @return the bytes written
+   * @throws IndexOutOfBoundsException if a range lies outside of its array
+   */
+  public final int compress(byte[] input, int offset, int length, byte[] output, int outputOffset) {
+    Objects.checkFromIndexSize(offset, length, input.length);
+    int room = maximumCompressedLength(length);
+    if (outputOffset < 0 || output.length - outputOffset < room) {
+      throw new IndexOutOfBoundsException(
+          "Compressing %d bytes with %s needs room for %d bytes from offset %d on, but the output has %d bytes"
+              .formatted(length, codec, room, outputOffset, output.length));
+    }
+    return compressChecked(input, offset, length, output, outputOffset);
+  }
+
+  /** The result of {@link #maximumCompressedLength}, not limited to what an array can hold. */
+  abstract long bound(int length);
+
+  /** {@link #compress}, ranges checked. */
+  abstract int compressChecked(
+      byte[] input, int offset, int length, byte[] output, int outputOffset);
+}

@@ -1,0 +1,99 @@
+package io.flinkarrow.parquet.encoding;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.statistics.BooleanStatistics;
+import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import java.util.Optional;
+import org.apache.parquet.format.Encoding;
+
+/** BOOLEAN: PLAIN, one bit a value. Bits that do not fill a word yet wait in an accumulator. */
+final class BooleanValuesEncoder extends ValuesEncoder {
+
+  private final ByteArrayBuilder page = new ByteArrayBuilder();
+  private final BooleanStatistics statistics = new BooleanStatistics();
+  private long pending;
+  private int pendingBits;
+  private int valueCount;
+
+  BooleanValuesEncoder(LeafColumn column) {
+    super(column);
+  }
+
+  @Override
+  public void append(LeafValues values) {
+    if (!(values instanceof LeafValues.Booleans booleans)) {
+      throw unexpected(values);
+    }
+    int count = booleans.count();
+    checkRoom(count / Byte.SIZE + 1);
+    statistics.update(booleans.words(), count);
+    for (int i = 0; i < count; i += Long.SIZE) {
+      int bits = Math.min(Long.SIZE, count - i);
+      appendBits(booleans.words()[i >>> 6] & (-1L >>> -bits), bits);
+    }
+    valueCount += count;
+  }
+
+  private void appendBits(long word, int bits) {
+    pending |= word << pendingBits;
+    int total = pendingBits + bits;
+    if (total >= Long.SIZE) {
+      page.putLongLittleEndian(pending);
+      pending = pendingBits == 0 ? 0 : word >>> (Long.SIZE - pendingBits);
+      total -= Long.SIZE;
+    }
+    pendingBits = total;
+  }
+
+  @Override
+  public EncodedValues sealPage(int nullCount, ByteArrayBuilder out) {
+    out.put(page);
+    for (int bits = 0; bits < pendingBits; bits += Byte.SIZE) {
+      out.putByte((int) (pending >>> bits));
+    }
+    EncodedValues sealed =
+        new EncodedValues(Encoding.PLAIN, valueCount, 0, statistics.sealPage(nullCount));
+    beginPage();
+    return sealed;
+  }
+
+  private void beginPage() {
+    page.reset();
+    pending = 0;
+    pendingBits = 0;
+    valueCount = 0;
+  }
+
+  @Override
+  public Optional<EncodedDictionary> sealDictionary(ByteArrayBuilder out) {
+    return Optional.empty();
+  }
+
+  @Override
+  public ChunkStatistics sealChunk() {
+    return statistics.sealChunk();
+  }
+
+  @Override
+  public long openBytes() {
+    return rawBytes();
+  }
+
+  @Override
+  public long rawBytes() {
+    return (valueCount + Byte.SIZE - 1L) / Byte.SIZE;
+  }
+
+  @Override
+  public long retainedBytes() {
+    return page.retainedBytes() + statistics.retainedBytes();
+  }
+
+  @Override
+  public void reset() {
+    beginPage();
+    page.release();
+    statistics.reset();
+  }
+}

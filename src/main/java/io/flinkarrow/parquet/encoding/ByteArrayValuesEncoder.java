@@ -1,0 +1,149 @@
+package io.flinkarrow.parquet.encoding;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.SliceDictionary;
+import io.flinkarrow.parquet.statistics.BinaryStatistics;
+
+/**
+ * BYTE_ARRAY, from values and from ids of dictionaries, in any mixture. While the chunk has a
+ * dictionary, an entry of an incoming one is looked up once and statistics are taken from the
+ * entries.
+ */
+final class ByteArrayValuesEncoder extends DictionaryValuesEncoder {
+
+  private static final int LENGTH_BYTES = Integer.BYTES;
+
+  private final BytesDictionary dictionary;
+  private final BinaryStatistics statistics;
+  private final DictionaryMappings mappings = new DictionaryMappings();
+
+  ByteArrayValuesEncoder(LeafColumn column) {
+    this(
+        column,
+        new BytesDictionary(column.settings().dictionaryBytes(), LENGTH_BYTES),
+        new BinaryStatistics(column.type(), column.settings().statisticsBytes()));
+  }
+
+  private ByteArrayValuesEncoder(
+      LeafColumn column, BytesDictionary dictionary, BinaryStatistics statistics) {
+    super(column, dictionary, statistics);
+    this.dictionary = dictionary;
+    this.statistics = statistics;
+  }
+
+  @Override
+  long plainBytes(LeafValues values) {
+    long lengths = (long) LENGTH_BYTES * values.count();
+    if (values instanceof LeafValues.Bytes bytes) {
+      return lengths + bytes.offsets()[bytes.count()] - bytes.offsets()[0];
+    }
+    if (values instanceof LeafValues.DictionaryIds ids) {
+      long bytes = 0;
+      for (int i = 0; i < ids.count(); i++) {
+        bytes += ids.dictionary().length(ids.ids()[i]);
+      }
+      return lengths + bytes;
+    }
+    throw unexpected(values);
+  }
+
+  @Override
+  int lookUp(LeafValues values, int[] ids, int at) {
+    if (values instanceof LeafValues.Bytes bytes) {
+      return lookUp(bytes, ids, at);
+    }
+    if (values instanceof LeafValues.DictionaryIds dictionaryIds) {
+      return lookUp(dictionaryIds, ids, at);
+    }
+    throw unexpected(values);
+  }
+
+  private int lookUp(LeafValues.Bytes values, int[] ids, int at) {
+    byte[] bytes = values.bytes();
+    int[] offsets = values.offsets();
+    for (int i = 0; i < values.count(); i++) {
+      int id = dictionary.lookUp(bytes, offsets[i], offsets[i + 1] - offsets[i]);
+      if (id == Dictionary.FULL) {
+        return i;
+      }
+      ids[at + i] = id;
+    }
+    return values.count();
+  }
+
+  private int lookUp(LeafValues.DictionaryIds values, int[] ids, int at) {
+    SliceDictionary source = values.dictionary();
+    int[] mapping = mappings.of(source);
+    int[] sourceIds = values.ids();
+    for (int i = 0; i < values.count(); i++) {
+      int sourceId = sourceIds[i];
+      int id = mapping[sourceId];
+      if (id == DictionaryMappings.UNMAPPED) {
+        id = dictionary.lookUp(source.bytes(), source.offset(sourceId), source.length(sourceId));
+        if (id == Dictionary.FULL) {
+          return i;
+        }
+        mapping[sourceId] = id;
+      }
+      ids[at + i] = id;
+    }
+    return values.count();
+  }
+
+  @Override
+  void putPlain(LeafValues values, int from, ByteArrayBuilder out) {
+    if (values instanceof LeafValues.Bytes bytes) {
+      for (int i = from; i < bytes.count(); i++) {
+        int start = bytes.offsets()[i];
+        putPlain(bytes.bytes(), start, bytes.offsets()[i + 1] - start, out);
+      }
+    } else if (values instanceof LeafValues.DictionaryIds ids) {
+      SliceDictionary source = ids.dictionary();
+      for (int i = from; i < ids.count(); i++) {
+        int id = ids.ids()[i];
+        putPlain(source.bytes(), source.offset(id), source.length(id), out);
+      }
+    }
+  }
+
+  private static void putPlain(byte[] bytes, int from, int length, ByteArrayBuilder out) {
+    int at = out.reserve(LENGTH_BYTES + length);
+    ByteArrayBuilder.INT.set(out.array(), at, length);
+    ByteArrayBuilder.copy(bytes, from, out.array(), at + LENGTH_BYTES, length);
+    out.advance(LENGTH_BYTES + length);
+  }
+
+  @Override
+  void observe(LeafValues values, int plainFrom) {
+    if (values instanceof LeafValues.Bytes bytes) {
+      statistics.update(bytes.bytes(), bytes.offsets(), plainFrom, bytes.count() - plainFrom);
+    } else if (values instanceof LeafValues.DictionaryIds ids) {
+      SliceDictionary source = ids.dictionary();
+      for (int i = plainFrom; i < ids.count(); i++) {
+        int from = source.offset(ids.ids()[i]);
+        statistics.update(source.bytes(), from, from + source.length(ids.ids()[i]));
+      }
+    }
+  }
+
+  @Override
+  void observeIds(int[] ids, int count) {
+    DictionaryMarks.observe(ids, count, dictionary, statistics);
+  }
+
+  @Override
+  long unencodedByteArrayBytes(int valueCount, long rawBytes) {
+    return rawBytes - (long) LENGTH_BYTES * valueCount;
+  }
+
+  @Override
+  void releaseLookUp() {
+    mappings.release();
+  }
+
+  @Override
+  long retainedLookUpBytes() {
+    return mappings.retainedBytes();
+  }
+}

@@ -1,0 +1,243 @@
+package io.flinkarrow.parquet.encoding;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import io.flinkarrow.parquet.statistics.StatisticsCollector;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.parquet.format.Encoding;
+
+/**
+ * A column that begins with a dictionary, if it may, and falls back to PLAIN if that does not pay.
+ * Subclasses know the physical type; this class knows the rules, which are parquet-java's:
+ *
+ * <ul>
+ *   <li>The first page with values keeps the dictionary only if its ids and the dictionary together
+ *       are smaller than its values.
+ *   <li>A value that would make the dictionary larger than its limit ends it: the open page and all
+ *       later ones are PLAIN; pages sealed before keep the entries they refer to.
+ * </ul>
+ *
+ * <p>While there is a dictionary the open page is held as ids only, afterwards as PLAIN bytes.
+ */
+abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
+    permits IntValuesEncoder,
+        LongValuesEncoder,
+        ByteArrayValuesEncoder,
+        FixedByteArrayValuesEncoder {
+
+  private static final int SMALLEST_CAPACITY = 64;
+  private static final int[] NO_IDS = {};
+
+  /** What happens to the values that come next. */
+  private enum Mode {
+    /** A dictionary is tried: no page with values has been sealed. */
+    TRIAL,
+    /** Pages that were sealed refer to the dictionary, which may still grow. */
+    DICTIONARY,
+    PLAIN
+  }
+
+  private final Dictionary dictionary;
+  private final StatisticsCollector statistics;
+  private final Mode initialMode;
+  private Mode mode;
+
+  private int[] ids = NO_IDS;
+  private final ByteArrayBuilder plain = new ByteArrayBuilder();
+  private int valueCount;
+  private long rawBytes;
+
+  /** How many dictionary entries sealed pages may refer to. */
+  private int sealedEntries;
+
+  DictionaryValuesEncoder(
+      LeafColumn column, Dictionary dictionary, StatisticsCollector statistics) {
+    super(column);
+    this.dictionary = dictionary;
+    this.statistics = statistics;
+    this.initialMode = column.settings().dictionaryEnabled() ? Mode.TRIAL : Mode.PLAIN;
+    this.mode = initialMode;
+  }
+
+  /** The bytes of the values in PLAIN encoding; refuses values of another type. */
+  abstract long plainBytes(LeafValues values);
+
+  /**
+   * Writes the dictionary ids of the values to {@code ids} from {@code at} on and returns how many
+   * values were taken: all, or those before the first that the dictionary has no room for.
+   */
+  abstract int lookUp(LeafValues values, int[] ids, int at);
+
+  /** Appends the values from {@code from} on in PLAIN encoding. */
+  abstract void putPlain(LeafValues values, int from, ByteArrayBuilder out);
+
+  /**
+   * Takes the slice's values into the statistics: at least those from {@code plainFrom} on, which
+   * {@link #observeIds} will not show again.
+   */
+  abstract void observe(LeafValues values, int plainFrom);
+
+  /** Takes the values that have these ids into the statistics, if {@link #observe} has not yet. */
+  abstract void observeIds(int[] ids, int count);
+
+  /** The bytes of BYTE_ARRAY values without their lengths, of those that take {@code rawBytes}. */
+  abstract long unencodedByteArrayBytes(int valueCount, long rawBytes);
+
+  /** Gives up what only serves {@link #lookUp}, beside the dictionary. */
+  void releaseLookUp() {}
+
+  /** Heap bytes of what {@link #releaseLookUp} gives up. */
+  long retainedLookUpBytes() {
+    return 0;
+  }
+
+  @Override
+  public final void append(LeafValues values) {
+    long plainBytes = plainBytes(values);
+    checkRoom(plainBytes);
+    int count = values.count();
+    int taken = 0;
+    if (mode != Mode.PLAIN) {
+      reserveIds(count);
+      taken = lookUp(values, ids, valueCount);
+      if (taken < count) {
+        fallBack(valueCount + taken);
+      }
+    }
+    if (taken < count) {
+      putPlain(values, taken, plain);
+    }
+    observe(values, taken);
+    valueCount += count;
+    rawBytes += plainBytes;
+  }
+
+  private void reserveIds(int count) {
+    int needed = Math.addExact(valueCount, count);
+    if (needed > ids.length) {
+      long doubled = Math.max(2L * ids.length, SMALLEST_CAPACITY);
+      ids = Arrays.copyOf(ids, (int) Math.max(needed, Math.min(doubled, Integer.MAX_VALUE - 16)));
+    }
+  }
+
+  /** The dictionary takes no more entries: its ids in the open page become values. */
+  private void fallBack(int idCount) {
+    observeIds(ids, idCount);
+    dictionary.decode(ids, idCount, plain);
+    abandonDictionary();
+  }
+
+  private void abandonDictionary() {
+    mode = Mode.PLAIN;
+    ids = NO_IDS;
+    releaseLookUp();
+    dictionary.close(sealedEntries);
+  }
+
+  @Override
+  public final EncodedValues sealPage(int nullCount, ByteArrayBuilder out) {
+    Encoding encoding = mode == Mode.PLAIN ? sealPlain(out) : sealIds(out);
+    EncodedValues sealed =
+        new EncodedValues(
+            encoding,
+            valueCount,
+            unencodedByteArrayBytes(valueCount, rawBytes),
+            statistics.sealPage(nullCount));
+    beginPage();
+    return sealed;
+  }
+
+  private Encoding sealPlain(ByteArrayBuilder out) {
+    out.put(plain);
+    return Encoding.PLAIN;
+  }
+
+  private Encoding sealIds(ByteArrayBuilder out) {
+    if (mode == Mode.TRIAL && valueCount == 0) {
+      // Nothing to judge the dictionary by, and nothing to encode.
+      return Encoding.PLAIN;
+    }
+    observeIds(ids, valueCount);
+    int start = out.length();
+    putIds(out);
+    long encodedBytes = out.length() - start + dictionary.plainBytes();
+    if (mode == Mode.TRIAL && encodedBytes >= rawBytes) {
+      out.truncate(start);
+      dictionary.decode(ids, valueCount, out);
+      abandonDictionary();
+      return Encoding.PLAIN;
+    }
+    mode = Mode.DICTIONARY;
+    sealedEntries = dictionary.size();
+    return Encoding.RLE_DICTIONARY;
+  }
+
+  private void putIds(ByteArrayBuilder out) {
+    int width = idWidth();
+    out.putByte(width);
+    RunLengthBitPackingEncoder encoder = new RunLengthBitPackingEncoder(width, out);
+    encoder.write(ids, 0, valueCount);
+    encoder.finish();
+  }
+
+  private int idWidth() {
+    return BitPacking.widthOf(Math.max(0, dictionary.size() - 1));
+  }
+
+  private void beginPage() {
+    plain.reset();
+    valueCount = 0;
+    rawBytes = 0;
+  }
+
+  @Override
+  public final Optional<EncodedDictionary> sealDictionary(ByteArrayBuilder out) {
+    if (sealedEntries == 0) {
+      return Optional.empty();
+    }
+    dictionary.putEntries(sealedEntries, out);
+    return Optional.of(new EncodedDictionary(Encoding.PLAIN, sealedEntries));
+  }
+
+  @Override
+  public final ChunkStatistics sealChunk() {
+    return statistics.sealChunk();
+  }
+
+  @Override
+  public final long openBytes() {
+    if (mode == Mode.PLAIN) {
+      return plain.length() + dictionary.plainBytes();
+    }
+    long idBytes = ((long) valueCount * idWidth() + Byte.SIZE - 1) / Byte.SIZE;
+    return valueCount == 0 ? dictionary.plainBytes() : 1 + idBytes + dictionary.plainBytes();
+  }
+
+  @Override
+  public final long rawBytes() {
+    return rawBytes;
+  }
+
+  @Override
+  public final long retainedBytes() {
+    return (long) Integer.BYTES * ids.length
+        + plain.retainedBytes()
+        + dictionary.retainedBytes()
+        + statistics.retainedBytes()
+        + retainedLookUpBytes();
+  }
+
+  @Override
+  public final void reset() {
+    beginPage();
+    plain.release();
+    ids = NO_IDS;
+    sealedEntries = 0;
+    mode = initialMode;
+    dictionary.reset();
+    statistics.reset();
+    releaseLookUp();
+  }
+}

@@ -1,0 +1,15 @@
+package io.flinkarrow.parquet.encoding;
+
+import io.flinkarrow.parquet.statistics.PageStatistics;
+import org.apache.parquet.format.Encoding;
+
+/**
+ * What the value section of a page holds.
+ *
+ * @param encoding PLAIN or RLE_DICTIONARY
+ * @param valueCount the values, nulls not counted
+ * @param unencodedByteArrayBytes BYTE_ARRAY: the bytes of all values without their lengths; else 0
+ * @param statistics the page's minimum, maximum and null count
+ */
+public record EncodedValues(
+    Encoding encoding, int valueCount, long unencodedByteArrayBytes, PageStatistics statistics) {}

@@ -1,0 +1,120 @@
+package io.flinkarrow.parquet.encoding;
+
+import java.util.Arrays;
+
+/** The dictionary of an INT32 or FLOAT chunk (raw bits: all NaNs stay what they are). */
+final class IntDictionary extends Dictionary {
+
+  private static final int[] NOTHING = {};
+  // 2 ** 32 divided by the golden ratio: consecutive values spread evenly.
+  private static final int MULTIPLIER = 0x9E3779B9;
+
+  private final int mostEntries;
+  private int[] entries = NOTHING;
+  private int size;
+  private int[] slots = NOTHING;
+
+  IntDictionary(int maximumBytes) {
+    this.mostEntries = maximumBytes / Integer.BYTES;
+  }
+
+  /**
+   * Writes the ids of the values to {@code ids} from {@code at} on; returns how many values were
+   * taken before the dictionary was full.
+   */
+  int lookUp(int[] values, int count, int[] ids, int at) {
+    if (slots.length == 0 && count > 0) {
+      rehash(SMALLEST_TABLE);
+    }
+    int[] table = slots;
+    int[] known = entries;
+    int mask = table.length - 1;
+    for (int i = 0; i < count; i++) {
+      int value = values[i];
+      int slot = hash(value) & mask;
+      int idPlusOne = table[slot];
+      while (idPlusOne != 0 && known[idPlusOne - 1] != value) {
+        slot = (slot + 1) & mask;
+        idPlusOne = table[slot];
+      }
+      if (idPlusOne == 0) {
+        if (size == mostEntries) {
+          return i;
+        }
+        idPlusOne = add(value, slot);
+        table = slots;
+        known = entries;
+        mask = table.length - 1;
+      }
+      ids[at + i] = idPlusOne - 1;
+    }
+    return count;
+  }
+
+  private int add(int value, int slot) {
+    entries[size] = value;
+    size++;
+    slots[slot] = size;
+    if (size == entries.length) {
+      rehash(2 * slots.length);
+    }
+    return size;
+  }
+
+  /** Doubles entries together with slots: the table is half full when the entries are. */
+  private void rehash(int capacity) {
+    entries = Arrays.copyOf(entries, capacity / 2);
+    slots = new int[capacity];
+    int mask = capacity - 1;
+    for (int id = 0; id < size; id++) {
+      int slot = hash(entries[id]) & mask;
+      while (slots[slot] != 0) {
+        slot = (slot + 1) & mask;
+      }
+      slots[slot] = id + 1;
+    }
+  }
+
+  private static int hash(int value) {
+    int product = (value ^ (value >>> 15)) * MULTIPLIER;
+    return product ^ (product >>> 16);
+  }
+
+  @Override
+  int size() {
+    return size;
+  }
+
+  @Override
+  long plainBytes() {
+    return (long) Integer.BYTES * size;
+  }
+
+  @Override
+  void decode(int[] ids, int count, ByteArrayBuilder out) {
+    int bytes = Math.multiplyExact(count, Integer.BYTES);
+    int at = out.reserve(bytes);
+    byte[] target = out.array();
+    for (int i = 0; i < count; i++) {
+      ByteArrayBuilder.INT.set(target, at + Integer.BYTES * i, entries[ids[i]]);
+    }
+    out.advance(bytes);
+  }
+
+  @Override
+  void putEntries(int count, ByteArrayBuilder out) {
+    out.putIntsLittleEndian(entries, 0, count);
+  }
+
+  @Override
+  void close(int count) {
+    size = count;
+    entries = count == 0 ? NOTHING : Arrays.copyOf(entries, count);
+    slots = NOTHING;
+  }
+
+  @Override
+  long retainedBytes() {
+    return (long) Integer.BYTES * (entries.length + slots.length);
+  }
+}

@@ -1,0 +1,188 @@
+package io.flinkarrow.parquet.encoding;
+
+import io.flinkarrow.parquet.column.Levels;
+import java.util.Arrays;
+
+/**
+ * The repetition and definition levels of a column's open page, encoded as they come and sealed as
+ * the level sections of a V1 data page. Runs cost the same whatever their length.
+ *
+ * <p>{@link #append} any number of times, then {@link #seal}: the encoder is then ready for the
+ * next page. Arrays are kept from page to page until {@link #release()}.
+ */
+public final class LevelsEncoder {
+
+  private static final int LENGTH_BYTES = Integer.BYTES;
+  private static final long EVERY_BYTE = 0x0101010101010101L;
+
+  private final int maxRepetitionLevel;
+  private final int maxDefinitionLevel;
+  private final ByteArrayBuilder repetitionBytes = new ByteArrayBuilder();
+  private final ByteArrayBuilder definitionBytes = new ByteArrayBuilder();
+  private final RunLengthBitPackingEncoder repetition;
+  private final RunLengthBitPackingEncoder definition;
+  private final long[] repetitionCounts;
+  private final long[] definitionCounts;
+  private int levelCount;
+
+  public LevelsEncoder(int maxRepetitionLevel, int maxDefinitionLevel) {
+    if (maxRepetitionLevel > Byte.MAX_VALUE || maxDefinitionLevel > Byte.MAX_VALUE) {
+      throw new UnsupportedOperationException(
+          "Levels up to %d are supported but the column's are %d (repetition) and %d (definition):"
+                  .formatted(Byte.MAX_VALUE, maxRepetitionLevel, maxDefinitionLevel)
+              + " nest less deeply");
+    }
+    this.maxRepetitionLevel = maxRepetitionLevel;
+    this.maxDefinitionLevel = maxDefinitionLevel;
+    repetition = encoder(maxRepetitionLevel, repetitionBytes);
+    definition = encoder(maxDefinitionLevel, definitionBytes);
+    repetitionCounts = new long[maxRepetitionLevel + 1];
+    definitionCounts = new long[maxDefinitionLevel + 1];
+  }
+
+  private static RunLengthBitPackingEncoder encoder(int maxLevel, ByteArrayBuilder out) {
+    return new RunLengthBitPackingEncoder(BitPacking.widthOf(maxLevel), out);
+  }
+
+  /** Adds the levels of a slice to the open page. */
+  public void append(Levels levels) {
+    if (levels instanceof Levels.Uniform uniform) {
+      appendRepetitionZeros(uniform.count());
+      appendDefinitionRun(uniform.definitionLevel(), uniform.count());
+    } else if (levels instanceof Levels.Bitmap bitmap) {
+      append(bitmap);
+    } else if (levels instanceof Levels.Materialized materialized) {
+      append(materialized);
+    }
+    levelCount += levels.count();
+  }
+
+  private void append(Levels.Bitmap levels) {
+    if (maxDefinitionLevel != 1 || maxRepetitionLevel != 0) {
+      throw new IllegalArgumentException(
+          "A level bitmap needs maximum levels 0 (repetition) and 1 (definition) but they are"
+              + " %d and %d".formatted(maxRepetitionLevel, maxDefinitionLevel));
+    }
+    int nulls = levels.count() - levels.definedCount();
+    if (nulls == 0 || levels.definedCount() == 0) {
+      appendDefinitionRun(nulls == 0 ? 1 : 0, levels.count());
+    } else {
+      definition.writeBitmap(levels.words(), levels.count());
+      definitionCounts[0] += nulls;
+      definitionCounts[1] += levels.definedCount();
+    }
+  }
+
+  private void append(Levels.Materialized levels) {
+    if (levels.repetition() == null) {
+      appendRepetitionZeros(levels.count());
+    } else if (maxRepetitionLevel > 0) {
+      repetition.write(levels.repetition(), 0, levels.count());
+      count(levels.repetition(), levels.count(), repetitionCounts);
+    }
+    if (maxDefinitionLevel > 0) {
+      definition.write(levels.definition(), 0, levels.count());
+      count(levels.definition(), levels.count(), definitionCounts);
+    }
+  }
+
+  private void appendRepetitionZeros(int count) {
+    if (maxRepetitionLevel > 0) {
+      repetition.writeRun(0, count);
+      repetitionCounts[0] += count;
+    }
+  }
+
+  private void appendDefinitionRun(int level, int count) {
+    if (maxDefinitionLevel > 0) {
+      definition.writeRun(level, count);
+      definitionCounts[level] += count;
+    }
+  }
+
+  private static void count(byte[] levels, int count, long[] counts) {
+    int i = 0;
+    for (; i <= count - Long.BYTES; i += Long.BYTES) {
+      if ((long) ByteArrayBuilder.LONG.get(levels, i) == levels[i] * EVERY_BYTE) {
+        counts[levels[i]] += Long.BYTES;
+      } else {
+        for (int k = i; k < i + Long.BYTES; k++) {
+          counts[levels[k]]++;
+        }
+      }
+    }
+    for (; i < count; i++) {
+      counts[levels[i]]++;
+    }
+  }
+
+  /** The number of entries in the open page. */
+  public int levelCount() {
+    return levelCount;
+  }
+
+  /** The number of entries below the maximum definition level in the open page. */
+  public int nullCount() {
+    return maxDefinitionLevel == 0
+        ? 0
+        : levelCount - Math.toIntExact(definitionCounts[maxDefinitionLevel]);
+  }
+
+  /**
+   * Appends the sections of the open page to {@code out}, repetition levels first, each with its
+   * length before it and left out if the maximum level is 0; begins the next page.
+   */
+  public EncodedLevels seal(ByteArrayBuilder out) {
+    if (maxRepetitionLevel > 0) {
+      sealSection(repetition, repetitionBytes, out);
+    }
+    if (maxDefinitionLevel > 0) {
+      sealSection(definition, definitionBytes, out);
+    }
+    EncodedLevels sealed =
+        new EncodedLevels(
+            levelCount,
+            nullCount(),
+            maxRepetitionLevel > 0 ? repetitionCounts.clone() : new long[0],
+            maxDefinitionLevel > 1 ? definitionCounts.clone() : new long[0]);
+    Arrays.fill(repetitionCounts, 0);
+    Arrays.fill(definitionCounts, 0);
+    levelCount = 0;
+    return sealed;
+  }
+
+  private static void sealSection(
+      RunLengthBitPackingEncoder encoder, ByteArrayBuilder section, ByteArrayBuilder out) {
+    encoder.finish();
+    out.putIntLittleEndian(section.length());
+    out.put(section);
+    section.reset();
+  }
+
+  /** About how many bytes {@link #seal} would append now. */
+  public long encodedBytes() {
+    long bytes = 0;
+    if (maxRepetitionLevel > 0) {
+      bytes += LENGTH_BYTES + repetitionBytes.length() + repetition.pendingBytes();
+    }
+    if (maxDefinitionLevel > 0) {
+      bytes += LENGTH_BYTES + definitionBytes.length() + definition.pendingBytes();
+    }
+    return bytes;
+  }
+
+  /** Heap bytes of the arrays that grow with the page. */
+  public long retainedBytes() {
+    return repetitionBytes.retainedBytes() + definitionBytes.retainedBytes();
+  }
+
+  /** Gives up the arrays; between pages only. */
+  public void release() {
+    if (levelCount != 0) {
+      throw new IllegalStateException(
+          "Levels are released between pages but %d wait to be sealed".formatted(levelCount));
+    }
+    repetitionBytes.release();
+    definitionBytes.release();
+  }
+}

@@ -1,0 +1,121 @@
+package io.flinkarrow.parquet.encoding;
+
+import java.util.Arrays;
+
+/** The dictionary of an INT64 or DOUBLE chunk (raw bits: all NaNs stay what they are). */
+final class LongDictionary extends Dictionary {
+
+  private static final long[] NOTHING = {};
+  private static final int[] NO_SLOTS = {};
+  // 2 ** 64 divided by the golden ratio: consecutive values spread evenly.
+  private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+  private final int mostEntries;
+  private long[] entries = NOTHING;
+  private int size;
+  private int[] slots = NO_SLOTS;
+
+  LongDictionary(int maximumBytes) {
+    this.mostEntries = maximumBytes / Long.BYTES;
+  }
+
+  /**
+   * Writes the ids of the values to {@code ids} from {@code at} on; returns how many values were
+   * taken before the dictionary was full.
+   */
+  int lookUp(long[] values, int count, int[] ids, int at) {
+    if (slots.length == 0 && count > 0) {
+      rehash(SMALLEST_TABLE);
+    }
+    int[] table = slots;
+    long[] known = entries;
+    int mask = table.length - 1;
+    for (int i = 0; i < count; i++) {
+      long value = values[i];
+      int slot = hash(value) & mask;
+      int idPlusOne = table[slot];
+      while (idPlusOne != 0 && known[idPlusOne - 1] != value) {
+        slot = (slot + 1) & mask;
+        idPlusOne = table[slot];
+      }
+      if (idPlusOne == 0) {
+        if (size == mostEntries) {
+          return i;
+        }
+        idPlusOne = add(value, slot);
+        table = slots;
+        known = entries;
+        mask = table.length - 1;
+      }
+      ids[at + i] = idPlusOne - 1;
+    }
+    return count;
+  }
+
+  private int add(long value, int slot) {
+    entries[size] = value;
+    size++;
+    slots[slot] = size;
+    if (size == entries.length) {
+      rehash(2 * slots.length);
+    }
+    return size;
+  }
+
+  /** Doubles entries together with slots: the table is half full when the entries are. */
+  private void rehash(int capacity) {
+    entries = Arrays.copyOf(entries, capacity / 2);
+    slots = new int[capacity];
+    int mask = capacity - 1;
+    for (int id = 0; id < size; id++) {
+      int slot = hash(entries[id]) & mask;
+      while (slots[slot] != 0) {
+        slot = (slot + 1) & mask;
+      }
+      slots[slot] = id + 1;
+    }
+  }
+
+  private static int hash(long value) {
+    // Doubles often differ in their high bits only, which a product alone would not bring down.
+    return (int) (((value ^ (value >>> 32)) * MULTIPLIER) >>> 32);
+  }
+
+  @Override
+  int size() {
+    return size;
+  }
+
+  @Override
+  long plainBytes() {
+    return (long) Long.BYTES * size;
+  }
+
+  @Override
+  void decode(int[] ids, int count, ByteArrayBuilder out) {
+    int bytes = Math.multiplyExact(count, Long.BYTES);
+    int at = out.reserve(bytes);
+    byte[] target = out.array();
+    for (int i = 0; i < count; i++) {
+      ByteArrayBuilder.LONG.set(target, at + Long.BYTES * i, entries[ids[i]]);
+    }
+    out.advance(bytes);
+  }
+
+  @Override
+  void putEntries(int count, ByteArrayBuilder out) {
+    out.putLongsLittleEndian(entries, 0, count);
+  }
+
+  @Override
+  void close(int count) {
+    size = count;
+    entries = count == 0 ? NOTHING : Arrays.copyOf(entries, count);
+    slots = NO_SLOTS;
+  }
+
+  @Override
+  long retainedBytes() {
+    return (long) Long.BYTES * entries.length + (long) Integer.BYTES * slots.length;
+  }
+}

@@ -1,0 +1,92 @@
+package io.flinkarrow.parquet.encoding;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import java.util.Optional;
+
+/**
+ * The values of one leaf column, from slices to value sections of data pages and a dictionary page.
+ * Owns the open page's values and the chunk's dictionary; sealed pages belong to the caller. The
+ * result does not depend on how the values of a page are split into slices.
+ *
+ * <p>Order of calls: {@link #append} and {@link #sealPage} for each page, {@link #sealDictionary}
+ * and {@link #sealChunk} at the end of the row group, {@link #reset()} before the next one. The
+ * arrays of a slice are only read during the call.
+ */
+public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, DictionaryValuesEncoder {
+
+  /** A page body is one array, with the levels before the values and room behind them. */
+  private static final long LARGEST_PAGE_BYTES = Integer.MAX_VALUE - (64L << 20);
+
+  private final LeafColumn column;
+
+  ValuesEncoder(LeafColumn column) {
+    this.column = column;
+  }
+
+  /** An encoder for the column's physical type. */
+  public static ValuesEncoder of(LeafColumn column) {
+    return switch (column.type().getPrimitiveTypeName()) {
+      case BOOLEAN -> new BooleanValuesEncoder(column);
+      case INT32, FLOAT -> new IntValuesEncoder(column);
+      case INT64, DOUBLE -> new LongValuesEncoder(column);
+      case BINARY -> new ByteArrayValuesEncoder(column);
+      case FIXED_LEN_BYTE_ARRAY -> new FixedByteArrayValuesEncoder(column);
+      case INT96 ->
+          throw new UnsupportedOperationException(
+              "Column %s is INT96, which is deprecated: use INT64 timestamps"
+                  .formatted(column.path()));
+    };
+  }
+
+  /** Adds values to the open page. */
+  public abstract void append(LeafValues values);
+
+  /**
+   * Appends the value section of the open page to {@code out} and begins the next page.
+   *
+   * @param nullCount the nulls among the page's entries, for its statistics
+   */
+  public abstract EncodedValues sealPage(int nullCount, ByteArrayBuilder out);
+
+  /**
+   * Appends the body of the dictionary page to {@code out}, if a page that was sealed refers to it.
+   */
+  public abstract Optional<EncodedDictionary> sealDictionary(ByteArrayBuilder out);
+
+  /** The statistics of the pages sealed since the last {@link #reset()}. */
+  public abstract ChunkStatistics sealChunk();
+
+  /** About how many bytes the open page's values and the dictionary would take if sealed now. */
+  public abstract long openBytes();
+
+  /** How many bytes the open page's values take PLAIN-encoded. */
+  public abstract long rawBytes();
+
+  /** Heap bytes of the arrays that grow with the values. */
+  public abstract long retainedBytes();
+
+  /** Forgets all values and gives up what has grown. */
+  public abstract void reset();
+
+  final LeafColumn column() {
+    return column;
+  }
+
+  /** Refuses values that a page cannot hold. */
+  final void checkRoom(long plainBytes) {
+    if (rawBytes() + plainBytes > LARGEST_PAGE_BYTES) {
+      throw new IllegalArgumentException(
+          "Column %s: a page cannot take %d bytes of values after %d, the limit is %d: a single"
+                  .formatted(column.path(), plainBytes, rawBytes(), LARGEST_PAGE_BYTES)
+              + " row must be smaller");
+    }
+  }
+
+  final IllegalArgumentException unexpected(LeafValues values) {
+    return new IllegalArgumentException(
+        "Column %s: values of %s were expected but %s came"
+            .formatted(column.path(), column.type(), values.getClass().getSimpleName()));
+  }
+}

@@ -1,0 +1,74 @@
+package io.flinkarrow.parquet.file;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Gathers small writes on their way to a stream, which it never closes, and knows the position in
+ * the file. Keeps no memory after {@link #drain()}. After an {@code IOException} it is not known
+ * what the stream has received.
+ */
+final class BufferedFileOutput extends OutputStream {
+
+  private static final int BUFFER_LENGTH = 64 << 10;
+
+  private final OutputStream out;
+  private byte[] buffer;
+  private int buffered;
+  private long position;
+
+  BufferedFileOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  /** Bytes written so far, buffered ones included: the file begins with the first of them. */
+  long position() {
+    return position;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    makeRoom(1);
+    buffer[buffered++] = (byte) b;
+    position++;
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (length >= BUFFER_LENGTH) {
+      passOn();
+      out.write(bytes, offset, length);
+    } else {
+      makeRoom(length);
+      System.arraycopy(bytes, offset, buffer, buffered, length);
+      buffered += length;
+    }
+    position += length;
+  }
+
+  /** Hands everything to the stream and drops the buffer. */
+  void drain() throws IOException {
+    passOn();
+    buffer = null;
+  }
+
+  /** Flushes the stream, for which its own contract decides what that means. */
+  void flushStream() throws IOException {
+    out.flush();
+  }
+
+  private void makeRoom(int length) throws IOException {
+    if (buffer == null) {
+      buffer = new byte[BUFFER_LENGTH];
+    } else if (buffer.length - buffered < length) {
+      passOn();
+    }
+  }
+
+  private void passOn() throws IOException {
+    if (buffered > 0) {
+      out.write(buffer, 0, buffered);
+      buffered = 0;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.flinkarrow.parquet.file;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.file.ColumnChunkPages.DataPage;
+import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageEncodingStats;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.SizeStatistics;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/** What the footer says of a chunk, all but its place in the file. */
+final class ChunkMetadata {
+
+  private ChunkMetadata() {}
+
+  static ColumnMetaData of(ColumnChunkPages pages, ChunkStatistics statistics) {
+    LeafColumn column = pages.column();
+    Map<Encoding, Integer> pagesByEncoding = pagesByEncoding(pages.dataPages());
+    ColumnMetaData metadata = new ColumnMetaData();
+    metadata.setType(FormatEnums.type(column.type().getPrimitiveTypeName()));
+    metadata.setPath_in_schema(Arrays.asList(column.descriptor().getPath()));
+    metadata.setCodec(FormatEnums.codec(column.settings().codec()));
+    metadata.setEncodings(encodings(pagesByEncoding.keySet(), pages.hasDictionaryPage()));
+    metadata.setEncoding_stats(encodingStats(pagesByEncoding, pages.hasDictionaryPage()));
+    metadata.setNum_values(pages.levelCount());
+    metadata.setTotal_uncompressed_size(pages.uncompressedBytes());
+    metadata.setTotal_compressed_size(pages.storedBytes());
+    metadata.setStatistics(FooterStatistics.of(column.type(), statistics));
+    sizeStatistics(column, pages.dataPages()).ifPresent(metadata::setSize_statistics);
+    return metadata;
+  }
+
+  private static Map<Encoding, Integer> pagesByEncoding(List<DataPage> pages) {
+    Map<Encoding, Integer> counts = new EnumMap<>(Encoding.class);
+    for (DataPage page : pages) {
+      counts.merge(FormatEnums.encoding(page.info().encoding()), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  /** Of levels, values and dictionary. */
+  private static List<Encoding> encodings(Set<Encoding> dataPages, boolean dictionaryPage) {
+    Set<Encoding> encodings = EnumSet.of(Encoding.RLE);
+    encodings.addAll(dataPages);
+    if (dictionaryPage) {
+      encodings.add(Encoding.PLAIN);
+    }
+    return List.copyOf(encodings);
+  }
+
+  private static List<PageEncodingStats> encodingStats(
+      Map<Encoding, Integer> pagesByEncoding, boolean dictionaryPage) {
+    List<PageEncodingStats> stats = new ArrayList<>(2);
+    if (dictionaryPage) {
+      stats.add(new PageEncodingStats(PageType.DICTIONARY_PAGE, Encoding.PLAIN, 1));
+    }
+    pagesByEncoding.forEach(
+        (encoding, count) -> stats.add(new PageEncodingStats(PageType.DATA_PAGE, encoding, count)));
+    return stats;
+  }
+
+  private static Optional<SizeStatistics> sizeStatistics(LeafColumn column, List<DataPage> pages) {
+    SizeStatistics statistics = new SizeStatistics();
+    if (column.type().getPrimitiveTypeName() == PrimitiveTypeName.BINARY) {
+      statistics.setUnencoded_byte_array_data_bytes(
+          pages.stream().mapToLong(page -> page.info().unencodedByteArrayBytes()).sum());
+    }
+    sum(pages, DataPageInfo::repetitionHistogram)
+        .ifPresent(statistics::setRepetition_level_histogram);
+    sum(pages, DataPageInfo::definitionHistogram)
+        .ifPresent(statistics::setDefinition_level_histogram);
+    return statistics.equals(new SizeStatistics()) ? Optional.empty() : Optional.of(statistics);
+  }
+
+  /** The sum of the pages' histograms, if every page has one. */
+  private static Optional<List<Long>> sum(
+      List<DataPage> pages, Function<DataPageInfo, long[]> histogram) {
+    long[] sum = null;
+    for (DataPage page : pages) {
+      long[] counts = histogram.apply(page.info());
+      if (counts == null) {
+        return Optional.empty();
+      }
+      if (sum == null) {
+        sum = new long[counts.length];
+      }
+      for (int level = 0; level < sum.length; level++) {
+        sum[level] += counts[level];
+      }
+    }
+    return sum == null ? Optional.empty() : Optional.of(Arrays.stream(sum).boxed().toList());
+  }
+}

@@ -1,0 +1,36 @@
+package io.flinkarrow.parquet.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/**
+ * The footer's {@code created_by}: {@code flink-arrow-parquet version 1.2.3 (build ...)}, the form
+ * that readers parse to work around other writers' bugs. The build fills in a resource rather than
+ * the jar's manifest, so that it survives shading into a job's jar.
+ */
+final class CreatedBy {
+
+  static final String VALUE = read();
+
+  private static final String APPLICATION = "flink-arrow-parquet";
+
+  private CreatedBy() {}
+
+  private static String read() {
+    Properties properties = new Properties();
+    try (InputStream resource = CreatedBy.class.getResourceAsStream("build.properties")) {
+      if (resource != null) {
+        properties.load(resource);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("build.properties of flink-arrow-parquet is unreadable", e);
+    }
+    return "%s version %s (build %s)"
+        .formatted(
+            APPLICATION,
+            properties.getProperty("version", "unknown"),
+            properties.getProperty("build", "unknown"));
+  }
+}

@@ -1,0 +1,46 @@
+package io.flinkarrow.parquet.file;
+
+import io.flinkarrow.parquet.statistics.PageStatistics;
+import org.apache.parquet.column.Encoding;
+
+/**
+ * What is known of a data page besides its bytes.
+ *
+ * @param levelCount level entries: values and nulls
+ * @param rowCount rows; a page holds whole rows
+ * @param encoding encoding of the values; the levels are RLE
+ * @param statistics minimum, maximum and null count
+ * @param unencodedByteArrayBytes length of the values without their length prefixes; looked at only
+ *     if the column is BYTE_ARRAY
+ * @param repetitionHistogram level entries by repetition level, or {@code null} if not counted
+ * @param definitionHistogram level entries by definition level, or {@code null} if not counted
+ */
+public record DataPageInfo(
+    int levelCount,
+    int rowCount,
+    Encoding encoding,
+    PageStatistics statistics,
+    long unencodedByteArrayBytes,
+    long[] repetitionHistogram,
+    long[] definitionHistogram) {
+
+  private static final int OBJECT_BYTES = 112;
+  private static final int ARRAY_HEADER = 16;
+
+  /** Heap bytes of this record and all it refers to. */
+  long retainedBytes() {
+    return OBJECT_BYTES
+        + sizeOf(statistics.min())
+        + sizeOf(statistics.max())
+        + sizeOf(repetitionHistogram)
+        + sizeOf(definitionHistogram);
+  }
+
+  private static long sizeOf(byte[] array) {
+    return array == null ? 0 : ARRAY_HEADER + array.length;
+  }
+
+  private static long sizeOf(long[] array) {
+    return array == null ? 0 : ARRAY_HEADER + (long) Long.BYTES * array.length;
+  }
+}

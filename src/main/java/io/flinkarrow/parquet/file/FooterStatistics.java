@@ -1,0 +1,50 @@
+package io.flinkarrow.parquet.file;
+
+import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import java.util.Arrays;
+import org.apache.parquet.format.Statistics;
+import org.apache.parquet.schema.ColumnOrder.ColumnOrderName;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+
+/** A chunk's statistics as the footer has them. */
+final class FooterStatistics {
+
+  /** Larger minima and maxima together are left out, as parquet-java does. */
+  private static final int MAXIMUM_BYTES = 4096;
+
+  private FooterStatistics() {}
+
+  static Statistics of(PrimitiveType type, ChunkStatistics statistics) {
+    Statistics result = new Statistics().setNull_count(statistics.nullCount());
+    byte[] min = statistics.min();
+    byte[] max = statistics.max();
+    if (min != null && max != null && isOrdered(type) && min.length + max.length < MAXIMUM_BYTES) {
+      result.setMin_value(min).setMax_value(max);
+      result.setIs_min_value_exact(statistics.minExact());
+      result.setIs_max_value_exact(statistics.maxExact());
+      // The deprecated fields were always compared as signed bytes or numbers: they are right only
+      // for types which are still ordered so, or if there is nothing to compare.
+      if (isSigned(type) || Arrays.equals(min, max)) {
+        result.setMin(min).setMax(max);
+      }
+    }
+    return result;
+  }
+
+  /** Whether the format defines an order of the type's values, without which none has a minimum. */
+  static boolean isOrdered(PrimitiveType type) {
+    return type.columnOrder().getColumnOrderName() != ColumnOrderName.UNDEFINED;
+  }
+
+  private static boolean isSigned(PrimitiveType type) {
+    LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
+    return switch (type.getPrimitiveTypeName()) {
+      case BOOLEAN, FLOAT, DOUBLE -> true;
+      case INT32, INT64 ->
+          !(annotation instanceof IntLogicalTypeAnnotation integer) || integer.isSigned();
+      case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> false;
+    };
+  }
+}

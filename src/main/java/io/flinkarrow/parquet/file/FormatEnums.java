@@ -1,0 +1,39 @@
+package io.flinkarrow.parquet.file;
+
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.Type;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type.Repetition;
+
+/** Enumerations as the file format has them. Equal names mean the same. */
+final class FormatEnums {
+
+  private FormatEnums() {}
+
+  static org.apache.parquet.format.Encoding encoding(Encoding encoding) {
+    return org.apache.parquet.format.Encoding.valueOf(encoding.name());
+  }
+
+  static CompressionCodec codec(io.flinkarrow.parquet.column.CompressionCodec codec) {
+    return CompressionCodec.valueOf(codec.name());
+  }
+
+  static FieldRepetitionType repetition(Repetition repetition) {
+    return FieldRepetitionType.valueOf(repetition.name());
+  }
+
+  static Type type(PrimitiveTypeName type) {
+    return switch (type) {
+      case BOOLEAN -> Type.BOOLEAN;
+      case INT32 -> Type.INT32;
+      case INT64 -> Type.INT64;
+      case INT96 -> Type.INT96;
+      case FLOAT -> Type.FLOAT;
+      case DOUBLE -> Type.DOUBLE;
+      case BINARY -> Type.BYTE_ARRAY;
+      case FIXED_LEN_BYTE_ARRAY -> Type.FIXED_LEN_BYTE_ARRAY;
+    };
+  }
+}

@@ -1,0 +1,122 @@
+package io.flinkarrow.parquet.file;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import java.util.List;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.OffsetIndex;
+import org.apache.parquet.format.PageLocation;
+import org.apache.parquet.format.RowGroup;
+
+/**
+ * Compares what the footer is about to state with where the bytes really went, because a wrong
+ * offset makes a file that opens well and reads wrong. Pages, chunks, row groups and indexes must
+ * lie one behind the other without gaps.
+ */
+final class LayoutCheck {
+
+  private final List<LeafColumn> columns;
+
+  LayoutCheck(List<LeafColumn> columns) {
+    this.columns = columns;
+  }
+
+  /**
+   * Checks a row group whose first byte was written at {@code start} and its last before {@code
+   * end}.
+   */
+  void checkRowGroup(
+      RowGroup rowGroup, int ordinal, List<OffsetIndex> pages, long start, long end) {
+    long position = start;
+    for (int i = 0; i < columns.size(); i++) {
+      String place = place(ordinal, i);
+      ColumnMetaData chunk = rowGroup.getColumns().get(i).getMeta_data();
+      position = checkChunk(place, rowGroup.getNum_rows(), chunk, pages.get(i), position);
+    }
+    String place = "Row group %d".formatted(ordinal);
+    require(position == end, place, "end", position, end);
+    require(rowGroup.getFile_offset() == start, place, "start", rowGroup.getFile_offset(), start);
+    require(
+        rowGroup.getTotal_compressed_size() == end - start,
+        place,
+        "total compressed size",
+        rowGroup.getTotal_compressed_size(),
+        end - start);
+  }
+
+  /**
+   * Checks that the row groups fill the file from {@code start} to {@code indexStart} and their
+   * indexes, column indexes before offset indexes, from there to {@code footerStart}.
+   */
+  void checkFile(List<RowGroup> rowGroups, long start, long indexStart, long footerStart) {
+    long position = start;
+    for (int ordinal = 0; ordinal < rowGroups.size(); ordinal++) {
+      RowGroup rowGroup = rowGroups.get(ordinal);
+      long stated = rowGroup.getFile_offset();
+      require(stated == position, "Row group %d".formatted(ordinal), "start", stated, position);
+      position += rowGroup.getTotal_compressed_size();
+    }
+    require(position == indexStart, "Row groups", "end", position, indexStart);
+    for (int ordinal = 0; ordinal < rowGroups.size(); ordinal++) {
+      for (int i = 0; i < columns.size(); i++) {
+        ColumnChunk chunk = rowGroups.get(ordinal).getColumns().get(i);
+        if (chunk.isSetColumn_index_offset()) {
+          long stated = chunk.getColumn_index_offset();
+          require(stated == position, place(ordinal, i), "column index", stated, position);
+          position += chunk.getColumn_index_length();
+        }
+      }
+    }
+    for (int ordinal = 0; ordinal < rowGroups.size(); ordinal++) {
+      for (int i = 0; i < columns.size(); i++) {
+        ColumnChunk chunk = rowGroups.get(ordinal).getColumns().get(i);
+        long stated = chunk.getOffset_index_offset();
+        require(stated == position, place(ordinal, i), "offset index", stated, position);
+        position += chunk.getOffset_index_length();
+      }
+    }
+    require(position == footerStart, "Footer", "start", position, footerStart);
+  }
+
+  private static long checkChunk(
+      String place, long rows, ColumnMetaData chunk, OffsetIndex pages, long start) {
+    long position = start;
+    if (chunk.isSetDictionary_page_offset()) {
+      long stated = chunk.getDictionary_page_offset();
+      require(stated == start, place, "dictionary page", stated, start);
+      position = chunk.getData_page_offset();
+      require(position > start, place, "first data page behind dictionary page", position, start);
+    }
+    long stated = chunk.getData_page_offset();
+    require(stated == position, place, "first data page", stated, position);
+    long row = -1;
+    for (PageLocation page : pages.getPage_locations()) {
+      require(page.getOffset() == position, place, "data page", page.getOffset(), position);
+      require(
+          row < 0 ? page.getFirst_row_index() == 0 : page.getFirst_row_index() > row,
+          place,
+          "first row of a data page behind that of the page before it",
+          page.getFirst_row_index(),
+          row);
+      row = page.getFirst_row_index();
+      position += page.getCompressed_page_size();
+    }
+    require(row >= 0 && row < rows, place, "first row of the last data page", row, rows);
+    long end = start + chunk.getTotal_compressed_size();
+    require(position == end, place, "end", position, end);
+    return end;
+  }
+
+  private String place(int rowGroup, int column) {
+    return "Row group %d, column %s".formatted(rowGroup, columns.get(column).path());
+  }
+
+  private static void require(
+      boolean holds, String place, String what, long stated, long expected) {
+    if (!holds) {
+      throw new IllegalStateException(
+          "%s: the footer would be wrong about the %s (offset=%d, expected=%d). This is a bug of the writer; no footer is written"
+              .formatted(place, what, stated, expected));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.flinkarrow.parquet.file;
+
+import java.util.zip.CRC32;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+
+/**
+ * Headers of data pages (version 1) and dictionary pages, still without lengths and checksum. Page
+ * statistics are not repeated in headers: the column index has them.
+ */
+final class PageHeaders {
+
+  private PageHeaders() {}
+
+  static PageHeader dataPage(DataPageInfo info) {
+    Encoding values = FormatEnums.encoding(info.encoding());
+    return new PageHeader()
+        .setType(PageType.DATA_PAGE)
+        .setData_page_header(
+            new DataPageHeader(info.levelCount(), values, Encoding.RLE, Encoding.RLE));
+  }
+
+  static PageHeader dictionaryPage(int entryCount) {
+    return new PageHeader()
+        .setType(PageType.DICTIONARY_PAGE)
+        .setDictionary_page_header(new DictionaryPageHeader(entryCount, Encoding.PLAIN));
+  }
+
+  /** The CRC-32 of a page's compressed bytes, its header not included. */
+  static int checksum(byte[] compressed, int length) {
+    CRC32 checksum = new CRC32();
+    checksum.update(compressed, 0, length);
+    return (int) checksum.getValue();
+  }
+}

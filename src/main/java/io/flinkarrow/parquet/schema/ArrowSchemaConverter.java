@@ -1,0 +1,189 @@
+package io.flinkarrow.parquet.schema;
+
+import static org.apache.parquet.schema.LogicalTypeAnnotation.listType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.mapType;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Type.Repetition;
+import org.apache.parquet.schema.Types;
+
+/**
+ * An Arrow schema in message format (a dictionary-encoded field has its value type) as a Parquet
+ * schema. Refuses what is not supported, naming the field and what to do instead.
+ */
+final class ArrowSchemaConverter {
+
+  /** Field metadata that gives a Parquet field id; Arrow C++ writes -1 for none. */
+  static final String FIELD_ID_KEY = "PARQUET:field_id";
+
+  /** Names that the Parquet format prescribes below lists and maps. */
+  static final String LIST = "list";
+
+  static final String ELEMENT = "element";
+  static final String KEY_VALUE = "key_value";
+  static final String KEY = "key";
+  static final String VALUE = "value";
+
+  private static final String ROOT = "schema";
+
+  private ArrowSchemaConverter() {}
+
+  static MessageType convert(Schema schema) {
+    if (schema.getFields().isEmpty()) {
+      throw new UnsupportedOperationException(
+          "The Arrow schema has no fields, but a Parquet file needs at least one column");
+    }
+    checkNames(schema.getFields(), "");
+    Type[] types =
+        schema.getFields().stream()
+            .map(field -> convert(field, field.getName(), repetition(field), field.getName()))
+            .toArray(Type[]::new);
+    return Types.buildMessage().addFields(types).named(ROOT);
+  }
+
+  /** The type whose layout the field has: extension types are written as their storage. */
+  static ArrowType storageType(Field field) {
+    ArrowType type = field.getType();
+    while (type instanceof ArrowType.ExtensionType extension) {
+      type = extension.storageType();
+    }
+    return type;
+  }
+
+  private static Type convert(Field field, String name, Repetition repetition, String path) {
+    ArrowType type = storageType(field);
+    if (field.getDictionary() != null) {
+      checkDictionary(field, type, path);
+    }
+    Type converted =
+        switch (type.getTypeID()) {
+          case Struct -> struct(field, name, repetition, path);
+          case List, LargeList, FixedSizeList -> list(field, name, repetition, path);
+          case Map -> map(field, name, repetition, path);
+          default -> leaf(field, type, name, repetition, path);
+        };
+    return withId(converted, field, path);
+  }
+
+  private static Type leaf(
+      Field field, ArrowType type, String name, Repetition repetition, String path) {
+    LeafType leaf;
+    try {
+      leaf = LeafType.of(type);
+    } catch (UnsupportedOperationException refusal) {
+      throw unsupported(field, path, refusal.getMessage());
+    }
+    var builder = Types.primitive(leaf.primitive(), repetition);
+    if (leaf.primitive() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY) {
+      builder = builder.length(leaf.typeLength());
+    }
+    return builder.as(leaf.annotation()).named(name);
+  }
+
+  private static GroupType struct(Field field, String name, Repetition repetition, String path) {
+    List<Field> children = field.getChildren();
+    if (children.isEmpty()) {
+      throw unsupported(field, path, "give the struct a field: Parquet has no empty groups");
+    }
+    checkNames(children, path);
+    Type[] types =
+        children.stream()
+            .map(
+                child ->
+                    convert(
+                        child, child.getName(), repetition(child), path + "." + child.getName()))
+            .toArray(Type[]::new);
+    return Types.buildGroup(repetition).addFields(types).named(name);
+  }
+
+  private static GroupType list(Field field, String name, Repetition repetition, String path) {
+    Field element = onlyChild(field, path);
+    GroupType repeated =
+        Types.repeatedGroup()
+            .addField(
+                convert(element, ELEMENT, repetition(element), path + "." + element.getName()))
+            .named(LIST);
+    return Types.buildGroup(repetition).as(listType()).addField(repeated).named(name);
+  }
+
+  private static GroupType map(Field field, String name, Repetition repetition, String path) {
+    Field entries = onlyChild(field, path);
+    if (storageType(entries).getTypeID() != ArrowTypeID.Struct
+        || entries.getChildren().size() != 2) {
+      throw unsupported(field, path, "give the map one child, a struct of key and value");
+    }
+    String entriesPath = path + "." + entries.getName();
+    Field key = entries.getChildren().get(0);
+    Field value = entries.getChildren().get(1);
+    GroupType repeated =
+        Types.repeatedGroup()
+            .addField(convert(key, KEY, Repetition.REQUIRED, entriesPath + "." + key.getName()))
+            .addField(convert(value, VALUE, repetition(value), entriesPath + "." + value.getName()))
+            .named(KEY_VALUE);
+    return Types.buildGroup(repetition).as(mapType()).addField(repeated).named(name);
+  }
+
+  private static Field onlyChild(Field field, String path) {
+    if (field.getChildren().size() != 1) {
+      throw unsupported(field, path, "give the field exactly one child");
+    }
+    return field.getChildren().get(0);
+  }
+
+  private static void checkDictionary(Field field, ArrowType valueType, String path) {
+    switch (valueType.getTypeID()) {
+      case Utf8, LargeUtf8, Binary, LargeBinary -> {}
+      default ->
+          throw unsupported(
+              field, path, "decode it: only Utf8 and Binary may be dictionary-encoded");
+    }
+  }
+
+  private static void checkNames(List<Field> siblings, String path) {
+    Set<String> names = new HashSet<>();
+    for (Field field : siblings) {
+      if (!names.add(field.getName())) {
+        String duplicate = path.isEmpty() ? field.getName() : path + "." + field.getName();
+        throw unsupported(field, duplicate, "rename it: a sibling has the same name");
+      }
+    }
+  }
+
+  private static Type withId(Type type, Field field, String path) {
+    String id = field.getMetadata().get(FIELD_ID_KEY);
+    if (id == null) {
+      return type;
+    }
+    int number;
+    try {
+      number = Integer.parseInt(id);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "Field %s has metadata %s=%s, which must be an integer".formatted(path, FIELD_ID_KEY, id),
+          e);
+    }
+    return number < 0 ? type : type.withId(number);
+  }
+
+  private static Repetition repetition(Field field) {
+    return field.isNullable() ? Repetition.OPTIONAL : Repetition.REQUIRED;
+  }
+
+  private static UnsupportedOperationException unsupported(
+      Field field, String path, String advice) {
+    String encoded = field.getDictionary() == null ? "" : "dictionary-encoded ";
+    return new UnsupportedOperationException(
+        "Field %s has %stype %s, which cannot be written to Parquet: %s"
+            .formatted(path, encoded, field.getType(), advice));
+  }
+}

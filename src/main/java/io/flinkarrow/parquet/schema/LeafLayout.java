@@ -1,0 +1,106 @@
+package io.flinkarrow.parquet.schema;
+
+/**
+ * How a leaf's values lie in Arrow's buffers and what has to happen to them on the way to the
+ * Parquet physical type. Several Arrow types share one layout.
+ */
+public sealed interface LeafLayout {
+
+  /** The buffers after the validity bitmap. */
+  int valueBuffers();
+
+  /** One bit a slot, to BOOLEAN. */
+  record Bits() implements LeafLayout {
+    @Override
+    public int valueBuffers() {
+      return 1;
+    }
+  }
+
+  /** 8 or 16 bits, widened to INT32. */
+  record SmallIntegers(int byteWidth, boolean signed) implements LeafLayout {
+    @Override
+    public int valueBuffers() {
+      return 1;
+    }
+  }
+
+  /** 32 bits, to INT32 or FLOAT, multiplied by {@code factor}. */
+  record Words32(int factor) implements LeafLayout {
+    @Override
+    public int valueBuffers() {
+      return 1;
+    }
+  }
+
+  /** 64 bits, to INT64 or DOUBLE, multiplied by {@code factor}. */
+  record Words64(int factor) implements LeafLayout {
+    @Override
+    public int valueBuffers() {
+      return 1;
+    }
+  }
+
+  /** Milliseconds in 64 bits, to days in INT32. */
+  record DateMilliseconds() implements LeafLayout {
+    @Override
+    public int valueBuffers() {
+      return 1;
+    }
+  }
+
+  /** Bytes as they are, to FIXED_LEN_BYTE_ARRAY. */
+  record FixedBytes(int byteWidth) implements LeafLayout {
+    @Override
+    public int valueBuffers() {
+      return 1;
+    }
+  }
+
+  /**
+   * Little-endian two's complement.
+   *
+   * @param byteWidth 16 or 32
+   * @param precision a value with more digits is refused
+   * @param target the Parquet form
+   * @param targetWidth bytes of the Parquet form
+   */
+  record Decimals(int byteWidth, int precision, DecimalTarget target, int targetWidth)
+      implements LeafLayout {
+    @Override
+    public int valueBuffers() {
+      return 1;
+    }
+  }
+
+  /** The Parquet form of a decimal, the smallest that holds its precision. */
+  enum DecimalTarget {
+    INT32,
+    INT64,
+    /** Big-endian FIXED_LEN_BYTE_ARRAY. */
+    FIXED
+  }
+
+  /** Offsets of 32 or 64 bits and bytes, to BYTE_ARRAY. */
+  record VariableBytes(boolean wideOffsets) implements LeafLayout {
+    @Override
+    public int valueBuffers() {
+      return 2;
+    }
+  }
+
+  /**
+   * Indexes into a dictionary of {@link VariableBytes}, to BYTE_ARRAY by reference.
+   *
+   * @param indexWidth bytes of an index: 1, 2, 4 or 8
+   * @param signed whether indexes are signed; a negative one is refused
+   * @param wideOffsets whether the dictionary's offsets have 64 bits
+   */
+  record DictionaryIndexes(int indexWidth, boolean signed, long dictionaryId, boolean wideOffsets)
+      implements LeafLayout {
+    @Override
+    public int valueBuffers() {
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package io.flinkarrow.parquet.schema;
+
+import static org.apache.parquet.schema.LogicalTypeAnnotation.dateType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.decimalType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.float16Type;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.intType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.timeType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
+
+import io.flinkarrow.parquet.schema.LeafLayout.Bits;
+import io.flinkarrow.parquet.schema.LeafLayout.DateMilliseconds;
+import io.flinkarrow.parquet.schema.LeafLayout.DecimalTarget;
+import io.flinkarrow.parquet.schema.LeafLayout.Decimals;
+import io.flinkarrow.parquet.schema.LeafLayout.FixedBytes;
+import io.flinkarrow.parquet.schema.LeafLayout.SmallIntegers;
+import io.flinkarrow.parquet.schema.LeafLayout.VariableBytes;
+import io.flinkarrow.parquet.schema.LeafLayout.Words32;
+import io.flinkarrow.parquet.schema.LeafLayout.Words64;
+import java.math.BigInteger;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/**
+ * The Parquet type of an Arrow type without children, and the layout that leads there.
+ *
+ * @param typeLength bytes of a FIXED_LEN_BYTE_ARRAY, else 0
+ * @param annotation the logical type, or {@code null} for none
+ */
+record LeafType(
+    PrimitiveTypeName primitive,
+    int typeLength,
+    LogicalTypeAnnotation annotation,
+    LeafLayout layout) {
+
+  private static final int MILLISECONDS_PER_SECOND = 1000;
+  private static final int MAX_INT32_PRECISION = 9;
+  private static final int MAX_INT64_PRECISION = 18;
+
+  private LeafType(
+      PrimitiveTypeName primitive, LogicalTypeAnnotation annotation, LeafLayout layout) {
+    this(primitive, 0, annotation, layout);
+  }
+
+  /**
+   * The mapping of {@code type}.
+   *
+   * @throws UnsupportedOperationException if Parquet has no form for it that we write; the message
+   *     says only what to do, the caller says where
+   */
+  static LeafType of(ArrowType type) {
+    return switch (type.getTypeID()) {
+      case Bool -> new LeafType(PrimitiveTypeName.BOOLEAN, null, new Bits());
+      case Int -> integer((ArrowType.Int) type);
+      case FloatingPoint -> floatingPoint((ArrowType.FloatingPoint) type);
+      case Utf8 -> binary(stringType(), false);
+      case LargeUtf8 -> binary(stringType(), true);
+      case Binary -> binary(null, false);
+      case LargeBinary -> binary(null, true);
+      case FixedSizeBinary -> fixedSizeBinary((ArrowType.FixedSizeBinary) type);
+      case Decimal -> decimal((ArrowType.Decimal) type);
+      case Date -> date((ArrowType.Date) type);
+      case Time -> time((ArrowType.Time) type);
+      case Timestamp -> timestamp((ArrowType.Timestamp) type);
+      case Utf8View -> throw refused("cast it to Utf8");
+      case BinaryView -> throw refused("cast it to Binary");
+      case ListView, LargeListView -> throw refused("cast it to List");
+      case RunEndEncoded -> throw refused("decode it to its value type");
+      case Union -> throw refused("write each of its members as a nullable column");
+      case Null -> throw refused("leave the column out or give it a type");
+      case Duration -> throw refused("cast it to Int(64, signed)");
+      case Interval -> throw refused("write its parts as Int columns");
+      case Struct, List, LargeList, FixedSizeList, Map, NONE ->
+          throw refused("use one of the types in docs/types.md");
+    };
+  }
+
+  private static UnsupportedOperationException refused(String advice) {
+    return new UnsupportedOperationException(advice);
+  }
+
+  private static LeafType integer(ArrowType.Int type) {
+    boolean signed = type.getIsSigned();
+    int bits = type.getBitWidth();
+    return switch (bits) {
+      case 8, 16 ->
+          new LeafType(
+              PrimitiveTypeName.INT32,
+              intType(bits, signed),
+              new SmallIntegers(bits / Byte.SIZE, signed));
+      case 32 ->
+          new LeafType(
+              PrimitiveTypeName.INT32, signed ? null : intType(bits, false), new Words32(1));
+      case 64 ->
+          new LeafType(
+              PrimitiveTypeName.INT64, signed ? null : intType(bits, false), new Words64(1));
+      default -> throw refused("use a width of 8, 16, 32 or 64 bits");
+    };
+  }
+
+  private static LeafType floatingPoint(ArrowType.FloatingPoint type) {
+    return switch (type.getPrecision()) {
+      case HALF -> fixed(Short.BYTES, float16Type(), new FixedBytes(Short.BYTES));
+      case SINGLE -> new LeafType(PrimitiveTypeName.FLOAT, null, new Words32(1));
+      case DOUBLE -> new LeafType(PrimitiveTypeName.DOUBLE, null, new Words64(1));
+    };
+  }
+
+  private static LeafType binary(LogicalTypeAnnotation annotation, boolean wideOffsets) {
+    return new LeafType(PrimitiveTypeName.BINARY, annotation, new VariableBytes(wideOffsets));
+  }
+
+  private static LeafType fixed(int length, LogicalTypeAnnotation annotation, LeafLayout layout) {
+    return new LeafType(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, length, annotation, layout);
+  }
+
+  private static LeafType fixedSizeBinary(ArrowType.FixedSizeBinary type) {
+    if (type.getByteWidth() < 1) {
+      throw refused("use a width of at least 1 byte");
+    }
+    return fixed(type.getByteWidth(), null, new FixedBytes(type.getByteWidth()));
+  }
+
+  private static LeafType decimal(ArrowType.Decimal type) {
+    int bits = type.getBitWidth();
+    if (bits != 128 && bits != 256) {
+      throw refused("use a bit width of 128 or 256");
+    }
+    int precision = type.getPrecision();
+    int scale = type.getScale();
+    int maxPrecision = bits == 128 ? 38 : 76;
+    if (precision < 1 || precision > maxPrecision) {
+      throw refused("use a precision from 1 to " + maxPrecision);
+    }
+    if (scale < 0 || scale > precision) {
+      throw refused("use a scale from 0 to the precision");
+    }
+    LogicalTypeAnnotation annotation = decimalType(scale, precision);
+    int bytes = bits / Byte.SIZE;
+    if (precision <= MAX_INT32_PRECISION) {
+      return new LeafType(
+          PrimitiveTypeName.INT32,
+          annotation,
+          new Decimals(bytes, precision, DecimalTarget.INT32, Integer.BYTES));
+    }
+    if (precision <= MAX_INT64_PRECISION) {
+      return new LeafType(
+          PrimitiveTypeName.INT64,
+          annotation,
+          new Decimals(bytes, precision, DecimalTarget.INT64, Long.BYTES));
+    }
+    int width = minimumBytes(precision);
+    return fixed(width, annotation, new Decimals(bytes, precision, DecimalTarget.FIXED, width));
+  }
+
+  /** The fewest bytes whose two's complement holds every number of {@code precision} digits. */
+  private static int minimumBytes(int precision) {
+    int magnitudeBits = BigInteger.TEN.pow(precision).subtract(BigInteger.ONE).bitLength();
+    return magnitudeBits / Byte.SIZE + 1;
+  }
+
+  private static LeafType date(ArrowType.Date type) {
+    return switch (type.getUnit()) {
+      case DAY -> new LeafType(PrimitiveTypeName.INT32, dateType(), new Words32(1));
+      case MILLISECOND -> new LeafType(PrimitiveTypeName.INT32, dateType(), new DateMilliseconds());
+    };
+  }
+
+  private static LeafType time(ArrowType.Time type) {
+    int expectedBits =
+        switch (type.getUnit()) {
+          case SECOND, MILLISECOND -> Integer.SIZE;
+          case MICROSECOND, NANOSECOND -> Long.SIZE;
+        };
+    if (type.getBitWidth() != expectedBits) {
+      throw refused("use a bit width of " + expectedBits + " for this unit");
+    }
+    LogicalTypeAnnotation annotation = timeType(false, unit(type.getUnit()));
+    return switch (type.getUnit()) {
+      case SECOND ->
+          new LeafType(PrimitiveTypeName.INT32, annotation, new Words32(MILLISECONDS_PER_SECOND));
+      case MILLISECOND -> new LeafType(PrimitiveTypeName.INT32, annotation, new Words32(1));
+      case MICROSECOND, NANOSECOND ->
+          new LeafType(PrimitiveTypeName.INT64, annotation, new Words64(1));
+    };
+  }
+
+  private static LeafType timestamp(ArrowType.Timestamp type) {
+    String zone = type.getTimezone();
+    boolean adjustedToUtc = zone != null && !zone.isEmpty();
+    LogicalTypeAnnotation annotation = timestampType(adjustedToUtc, unit(type.getUnit()));
+    int factor =
+        switch (type.getUnit()) {
+          case SECOND -> MILLISECONDS_PER_SECOND;
+          case MILLISECOND, MICROSECOND, NANOSECOND -> 1;
+        };
+    return new LeafType(PrimitiveTypeName.INT64, annotation, new Words64(factor));
+  }
+
+  /** Parquet has no seconds: they become milliseconds. */
+  private static TimeUnit unit(org.apache.arrow.vector.types.TimeUnit unit) {
+    return switch (unit) {
+      case SECOND, MILLISECOND -> TimeUnit.MILLIS;
+      case MICROSECOND -> TimeUnit.MICROS;
+      case NANOSECOND -> TimeUnit.NANOS;
+    };
+  }
+}

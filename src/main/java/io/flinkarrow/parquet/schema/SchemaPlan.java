@@ -1,0 +1,41 @@
+package io.flinkarrow.parquet.schema;
+
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Everything a writer derives from its Arrow schema, once.
+ *
+ * @param arrowSchema in message format: a dictionary-encoded field has its value type
+ * @param parquetSchema the schema of the file
+ * @param fields the top-level fields
+ * @param leaves the leaf columns, by ordinal, in the order of {@link MessageType#getColumns()}
+ * @param nodeCount field nodes of a batch
+ * @param bufferCount buffers of a batch
+ */
+public record SchemaPlan(
+    Schema arrowSchema,
+    MessageType parquetSchema,
+    List<FieldPlan> fields,
+    List<FieldPlan.LeafField> leaves,
+    int nodeCount,
+    int bufferCount) {
+
+  public SchemaPlan {
+    fields = List.copyOf(fields);
+    leaves = List.copyOf(leaves);
+  }
+
+  /**
+   * Plans how batches of a schema are written.
+   *
+   * @param schema in message format; see {@link MessageFormat}
+   * @throws UnsupportedOperationException if a field cannot be written to Parquet
+   * @throws IllegalArgumentException if field metadata is malformed
+   */
+  public static SchemaPlan of(Schema schema) {
+    MessageType parquetSchema = ArrowSchemaConverter.convert(schema);
+    return new SchemaPlanner(parquetSchema).plan(schema);
+  }
+}

@@ -1,0 +1,127 @@
+package io.flinkarrow.parquet.schema;
+
+import static io.flinkarrow.parquet.schema.ArrowSchemaConverter.storageType;
+
+import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
+import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
+import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.StructField;
+import io.flinkarrow.parquet.schema.FieldPosition.Nullability;
+import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.schema.MessageType;
+
+/** Walks a schema that {@link ArrowSchemaConverter} accepted and numbers nodes and buffers. */
+final class SchemaPlanner {
+
+  /** Levels are held in signed bytes. */
+  private static final int MAX_LEVEL = Byte.MAX_VALUE;
+
+  private final MessageType parquetSchema;
+  private final List<ColumnDescriptor> columns;
+  private final List<LeafField> leaves = new ArrayList<>();
+  private int nodes;
+  private int buffers;
+
+  SchemaPlanner(MessageType parquetSchema) {
+    this.parquetSchema = parquetSchema;
+    this.columns = parquetSchema.getColumns();
+  }
+
+  SchemaPlan plan(Schema schema) {
+    List<FieldPlan> fields = new ArrayList<>();
+    for (Field field : schema.getFields()) {
+      fields.add(plan(field, field.getName(), nullability(field)));
+    }
+    return new SchemaPlan(schema, parquetSchema, fields, leaves, nodes, buffers);
+  }
+
+  private FieldPlan plan(Field field, String path, Nullability nullability) {
+    ArrowType type = storageType(field);
+    FieldPosition position = new FieldPosition(path, nullability, nodes++, buffers++);
+    return switch (type.getTypeID()) {
+      case Struct -> struct(field, position);
+      case List -> list(field, position, false);
+      case LargeList -> list(field, position, true);
+      case FixedSizeList ->
+          new FixedSizeListField(
+              position, ((ArrowType.FixedSizeList) type).getListSize(), element(field, path));
+      case Map -> map(field, position);
+      default -> leaf(field, type, position);
+    };
+  }
+
+  private FieldPlan struct(Field field, FieldPosition position) {
+    List<FieldPlan> children = new ArrayList<>();
+    for (Field child : field.getChildren()) {
+      children.add(plan(child, position.path() + "." + child.getName(), nullability(child)));
+    }
+    return new StructField(position, children);
+  }
+
+  private FieldPlan list(Field field, FieldPosition position, boolean wideOffsets) {
+    buffers++;
+    return new ListField(position, wideOffsets, element(field, position.path()));
+  }
+
+  private FieldPlan element(Field list, String path) {
+    Field element = list.getChildren().get(0);
+    String elementPath =
+        path + "." + ArrowSchemaConverter.LIST + "." + ArrowSchemaConverter.ELEMENT;
+    return plan(element, elementPath, nullability(element));
+  }
+
+  private FieldPlan map(Field field, FieldPosition position) {
+    buffers++;
+    String entriesPath = position.path() + "." + ArrowSchemaConverter.KEY_VALUE;
+    FieldPosition entries =
+        new FieldPosition(entriesPath, Nullability.MAP_ENTRY, nodes++, buffers++);
+    List<Field> keyAndValue = field.getChildren().get(0).getChildren();
+    FieldPlan key =
+        plan(keyAndValue.get(0), entriesPath + "." + ArrowSchemaConverter.KEY, Nullability.MAP_KEY);
+    FieldPlan value =
+        plan(
+            keyAndValue.get(1),
+            entriesPath + "." + ArrowSchemaConverter.VALUE,
+            nullability(keyAndValue.get(1)));
+    return new ListField(position, false, new StructField(entries, List.of(key, value)));
+  }
+
+  private FieldPlan leaf(Field field, ArrowType type, FieldPosition position) {
+    LeafLayout layout = layout(field, type);
+    buffers += layout.valueBuffers();
+    int ordinal = leaves.size();
+    ColumnDescriptor descriptor = columns.get(ordinal);
+    if (descriptor.getMaxDefinitionLevel() > MAX_LEVEL) {
+      throw new UnsupportedOperationException(
+          "Column %s has %d definition levels, but at most %d can be written: nest less deeply"
+              .formatted(position.path(), descriptor.getMaxDefinitionLevel(), MAX_LEVEL));
+    }
+    LeafField leaf = new LeafField(position, layout, ordinal, descriptor);
+    leaves.add(leaf);
+    return leaf;
+  }
+
+  private static LeafLayout layout(Field field, ArrowType type) {
+    DictionaryEncoding dictionary = field.getDictionary();
+    if (dictionary == null) {
+      return LeafType.of(type).layout();
+    }
+    ArrowType.Int index = dictionary.getIndexType();
+    boolean wideOffsets =
+        type.getTypeID() == ArrowTypeID.LargeUtf8 || type.getTypeID() == ArrowTypeID.LargeBinary;
+    return new DictionaryIndexes(
+        index.getBitWidth() / Byte.SIZE, index.getIsSigned(), dictionary.getId(), wideOffsets);
+  }
+
+  private static Nullability nullability(Field field) {
+    return field.isNullable() ? Nullability.NULLABLE : Nullability.REQUIRED;
+  }
+}

@@ -1,0 +1,246 @@
+package io.flinkarrow.parquet.statistics;
+
+import java.util.Arrays;
+import org.apache.parquet.schema.PrimitiveType;
+
+/**
+ * Statistics of a BYTE_ARRAY or FIXED_LEN_BYTE_ARRAY column. Only a value that becomes the minimum
+ * or maximum is copied, and of it at most {@link #KEPT_BYTES}.
+ *
+ * <p>Byte strings longer than the limit are stored truncated. A maximum that has no shorter upper
+ * bound (it begins with nothing but {@code 0xFF}, or the last code point) is stored whole up to
+ * {@link #LONGEST_WHOLE_BYTES}; beyond that the page has neither minimum nor maximum. Decimals and
+ * half-precision numbers are never truncated.
+ */
+public final class BinaryStatistics extends StatisticsCollector {
+
+  static final int LONGEST_WHOLE_BYTES = 4096;
+
+  /** One more than the longest stored bound, so that a longer value shows that it is longer. */
+  private static final int KEPT_BYTES = LONGEST_WHOLE_BYTES + 1;
+
+  // A zero minimum is written as -0.0 and a zero maximum as +0.0, as the format wants.
+  private static final long HALF_POSITIVE_ZERO = 0;
+  private static final long HALF_NEGATIVE_ZERO = -1;
+
+  private final BinaryOrder order;
+  private final int truncatedBytes;
+  private final int keptBytes;
+
+  private final Bound pageMin = new Bound();
+  private final Bound pageMax = new Bound();
+  private boolean pageHasValues;
+  private boolean pageHasNaN;
+
+  private final Bound chunkMin = new Bound();
+  private final Bound chunkMax = new Bound();
+  private PageStatistics lastPage;
+
+  /**
+   * @param truncatedBytes longer bounds are truncated to at most this length
+   */
+  public BinaryStatistics(PrimitiveType type, int truncatedBytes) {
+    this.order = BinaryOrder.of(type);
+    this.truncatedBytes = truncatedBytes;
+    this.keptBytes =
+        order.truncates() ? Math.max(KEPT_BYTES, truncatedBytes + 1) : Integer.MAX_VALUE;
+  }
+
+  /** Adds {@code count} values, value {@code i} at {@code bytes[offsets[i] .. offsets[i + 1])}. */
+  public void update(byte[] bytes, int[] offsets, int from, int count) {
+    if (skipsValues(count)) {
+      return;
+    }
+    for (int i = from; i < from + count; i++) {
+      include(bytes, offsets[i], offsets[i + 1]);
+    }
+  }
+
+  /** Adds {@code count} values of one width, the first at {@code from}. */
+  public void updateFixed(byte[] bytes, int from, int width, int count) {
+    if (skipsValues(count)) {
+      return;
+    }
+    int at = from;
+    for (int i = 0; i < count; i++) {
+      include(bytes, at, at + width);
+      at += width;
+    }
+  }
+
+  /** Adds one value. */
+  public void update(byte[] bytes, int from, int to) {
+    if (!skipsValues(1)) {
+      include(bytes, from, to);
+    }
+  }
+
+  private boolean skipsValues(int count) {
+    if (count == 0) {
+      return true;
+    }
+    if (order == BinaryOrder.UNDEFINED) {
+      pageHasValues = true;
+      return true;
+    }
+    return false;
+  }
+
+  private void include(byte[] bytes, int from, int to) {
+    long key = order.key(bytes, from, to);
+    if (!pageHasValues) {
+      pageHasValues = true;
+      pageMin.set(bytes, from, keptEnd(from, to), key);
+      pageMax.set(bytes, from, keptEnd(from, to), key);
+    } else {
+      if (isBelow(bytes, from, to, key, pageMin)) {
+        pageMin.set(bytes, from, keptEnd(from, to), key);
+      } else if (isAbove(bytes, from, to, key, pageMax)) {
+        pageMax.set(bytes, from, keptEnd(from, to), key);
+      }
+    }
+    pageHasNaN |= key == BinaryOrder.NAN_KEY && order == BinaryOrder.FLOAT16;
+  }
+
+  private int keptEnd(int from, int to) {
+    return to - from > keptBytes ? from + keptBytes : to;
+  }
+
+  private boolean isBelow(byte[] bytes, int from, int to, long key, Bound bound) {
+    return key < bound.key
+        || (key == bound.key
+            && order.compare(bytes, from, keptEnd(from, to), bound.bytes, 0, bound.length) < 0);
+  }
+
+  private boolean isAbove(byte[] bytes, int from, int to, long key, Bound bound) {
+    return key > bound.key
+        || (key == bound.key
+            && order.compare(bytes, from, keptEnd(from, to), bound.bytes, 0, bound.length) > 0);
+  }
+
+  @Override
+  boolean hasValues() {
+    return pageHasValues;
+  }
+
+  @Override
+  PageStatistics closePage(long pageNullCount) {
+    PageStatistics page =
+        pageHasValues && !pageHasNaN && order != BinaryOrder.UNDEFINED
+            ? bounds(pageMin, pageMax, pageNullCount)
+            : PageStatistics.withoutMinMax(pageNullCount);
+    if (page.hasMinMax()) {
+      addToChunk(page);
+    }
+    pageHasValues = false;
+    pageHasNaN = false;
+    return page;
+  }
+
+  private void addToChunk(PageStatistics page) {
+    if (lastPage == null) {
+      chunkMin.set(pageMin);
+      chunkMax.set(pageMax);
+    } else {
+      if (isBelow(pageMin.bytes, 0, pageMin.length, pageMin.key, chunkMin)) {
+        chunkMin.set(pageMin);
+      }
+      if (isAbove(pageMax.bytes, 0, pageMax.length, pageMax.key, chunkMax)) {
+        chunkMax.set(pageMax);
+      }
+      followedBy(compare(page.min(), lastPage.min()), compare(page.max(), lastPage.max()));
+    }
+    lastPage = page;
+  }
+
+  private int compare(byte[] left, byte[] right) {
+    return order.compare(left, 0, left.length, right, 0, right.length);
+  }
+
+  @Override
+  PageStatistics chunkBounds(long chunkNullCount) {
+    return lastPage == null
+        ? PageStatistics.withoutMinMax(chunkNullCount)
+        : bounds(chunkMin, chunkMax, chunkNullCount);
+  }
+
+  private PageStatistics bounds(Bound min, Bound max, long nullCount) {
+    if (order == BinaryOrder.FLOAT16) {
+      return new PageStatistics(
+          min.key == HALF_POSITIVE_ZERO ? new byte[] {0, (byte) 0x80} : min.copy(),
+          max.key == HALF_NEGATIVE_ZERO ? new byte[] {0, 0} : max.copy(),
+          true,
+          true,
+          nullCount);
+    }
+    boolean utf8 = order == BinaryOrder.UTF8;
+    boolean minExact = !order.truncates() || min.length <= truncatedBytes;
+    boolean maxExact = !order.truncates() || max.length <= truncatedBytes;
+    byte[] lower =
+        minExact
+            ? min.copy()
+            : BinaryTruncation.lowerBound(min.bytes, min.length, truncatedBytes, utf8);
+    byte[] upper =
+        maxExact
+            ? max.copy()
+            : BinaryTruncation.upperBound(max.bytes, max.length, truncatedBytes, utf8);
+    if (upper == null && max.length <= LONGEST_WHOLE_BYTES) {
+      upper = max.copy();
+      maxExact = true;
+    }
+    return upper == null
+        ? PageStatistics.withoutMinMax(nullCount)
+        : new PageStatistics(lower, upper, minExact, maxExact, nullCount);
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    pageHasValues = false;
+    pageHasNaN = false;
+    lastPage = null;
+    pageMin.release();
+    pageMax.release();
+    chunkMin.release();
+    chunkMax.release();
+  }
+
+  @Override
+  public long retainedBytes() {
+    return (long) pageMin.bytes.length
+        + pageMax.bytes.length
+        + chunkMin.bytes.length
+        + chunkMax.bytes.length;
+  }
+
+  /** A value kept as the least or greatest so far. */
+  private static final class Bound {
+    private static final byte[] NOTHING = {};
+
+    private byte[] bytes = NOTHING;
+    private int length;
+    private long key;
+
+    void set(byte[] source, int from, int to, long newKey) {
+      length = to - from;
+      if (bytes.length < length) {
+        bytes = new byte[length];
+      }
+      System.arraycopy(source, from, bytes, 0, length);
+      key = newKey;
+    }
+
+    void set(Bound other) {
+      set(other.bytes, 0, other.length, other.key);
+    }
+
+    byte[] copy() {
+      return Arrays.copyOf(bytes, length);
+    }
+
+    void release() {
+      bytes = NOTHING;
+      length = 0;
+    }
+  }
+}
