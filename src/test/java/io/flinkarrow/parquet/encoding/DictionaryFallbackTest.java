@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.parquet.column.LeafColumn;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -136,6 +137,34 @@ class DictionaryFallbackTest {
     }
     assertThat(kept).isPositive();
     assertThat(given).isPositive();
+  }
+
+  @Test
+  void aDictionaryThatSavesNothingIsGivenUp() throws IOException {
+    PrimitiveType type = TestColumns.types().get(1);
+    // 703 entries of 4 bytes, a width, 3 headers and 1024 ids of 10 bits: as many as 1024 values.
+    for (int distinct = 702; distinct <= 704; distinct++) {
+      List<Object> page = new ArrayList<>();
+      for (int i = 0; i < 1024; i++) {
+        page.add(i % distinct);
+      }
+      assertAsParquetJava(type, 1 << 20, List.of(page), new Random(distinct));
+      TestChunk chunk =
+          TestChunk.encode(TestColumns.column(type, 1 << 20), List.of(page), new Random(distinct));
+      assertThat(chunk.dictionarySize()).isEqualTo(distinct == 702 ? 702 : 0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void afterTheFallBackOnlyEntriesOfSealedPagesAreHeld(PrimitiveType type) {
+    ValuesEncoder encoder = ValuesEncoder.of(TestColumns.column(type, 1_000));
+    List<Object> first = Collections.nCopies(500, TestValues.random(type, new Random(24)));
+    encoder.append(TestValues.slice(type, first));
+    encoder.sealPage(0, new ByteArrayBuilder());
+    long dictionaryBytes = encoder.openBytes();
+    encoder.append(TestValues.slice(type, TestValues.random(type, 2000, 2000, new Random(25))));
+    assertThat(encoder.openBytes()).isEqualTo(encoder.rawBytes() + dictionaryBytes);
   }
 
   @Test

@@ -52,7 +52,7 @@ class RunLengthBitPackingEncoderTest {
     int i = 0;
     while (i < values.length) {
       int count = Math.min(values.length - i, random.nextInt(random.nextBoolean() ? 12 : 900));
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(3)) {
         case 0 -> {
           int run = i;
           while (run < i + count && values[run] == values[i]) {
@@ -72,27 +72,12 @@ class RunLengthBitPackingEncoderTest {
             encoder.write(values, i, count);
           }
         }
-        case 2 -> {
-          if (width == 1) {
-            encoder.writeBitmap(bitmap(values, i, count), count);
-          } else {
-            encoder.write(values, i, count);
-          }
-        }
         default -> encoder.write(values, i, count);
       }
       i += count;
     }
     encoder.finish();
     return Arrays.copyOf(out.array(), out.length());
-  }
-
-  private static long[] bitmap(int[] values, int from, int count) {
-    long[] words = new long[(count + 63) / 64];
-    for (int i = 0; i < count; i++) {
-      words[i / 64] |= (long) values[from + i] << i;
-    }
-    return words;
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet.encoding;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
@@ -86,6 +88,20 @@ record TestChunk(
       decoded.add(values);
     }
     return decoded;
+  }
+
+  /** Fails unless the other chunk has the same bytes and says the same about them. */
+  void assertSameAs(TestChunk expected) {
+    assertThat(dictionarySize).isEqualTo(expected.dictionarySize);
+    assertThat(dictionaryBytes).isEqualTo(expected.dictionaryBytes);
+    assertThat(pages).hasSameSizeAs(expected.pages);
+    for (int i = 0; i < pages.size(); i++) {
+      assertThat(pages.get(i).bytes).as("page %d", i).isEqualTo(expected.pages.get(i).bytes);
+      assertThat(pages.get(i).values)
+          .usingRecursiveComparison()
+          .isEqualTo(expected.pages.get(i).values);
+    }
+    assertThat(statistics).usingRecursiveComparison().isEqualTo(expected.statistics);
   }
 
   /** What parquet-java has written. */

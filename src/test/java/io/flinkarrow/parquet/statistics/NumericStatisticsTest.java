@@ -62,8 +62,7 @@ class NumericStatisticsTest {
     };
   }
 
-  private static StatisticsCollector collect(
-      StatisticsCollector collector, PrimitiveTypeName type, long[] bits) {
+  private static void collect(StatisticsCollector collector, long[] bits) {
     if (collector instanceof IntStatistics statistics) {
       int[] values = new int[bits.length + 2];
       for (int i = 0; i < bits.length; i++) {
@@ -73,7 +72,6 @@ class NumericStatisticsTest {
     } else {
       ((LongStatistics) collector).update(bits, bits.length);
     }
-    return collector;
   }
 
   private static StatisticsCollector collector(PrimitiveType type) {
@@ -141,7 +139,7 @@ class NumericStatisticsTest {
       for (int page = 0; page < 3; page++) {
         long[] bits =
             random.longs(random.nextInt(6)).map(any -> randomBits(physical, random)).toArray();
-        collect(collector, physical, bits);
+        collect(collector, bits);
         all = LongStream.concat(Arrays.stream(all), Arrays.stream(bits)).toArray();
         int pageNulls = random.nextInt(4);
         nulls += pageNulls;
