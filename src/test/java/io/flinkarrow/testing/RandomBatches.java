@@ -163,7 +163,7 @@ public final class RandomBatches implements AutoCloseable {
   private void makeList(Field field, int slots, BitSet unseen, int width) {
     int[] offsets = new int[slots + 1];
     BitSet unseenElements = new BitSet();
-    offsets[0] = adversarial && random.nextInt(3) == 0 ? random.nextInt(5) : 0;
+    offsets[0] = adversarial && slots > 0 && random.nextInt(3) == 0 ? random.nextInt(5) : 0;
     unseenElements.set(0, offsets[0]);
     int emptiness = random.nextInt(4);
     boolean hideElements = adversarial && random.nextBoolean();
@@ -181,7 +181,7 @@ public final class RandomBatches implements AutoCloseable {
 
   private void addVariableBytes(ArrowType type, int slots, BitSet unseen, int width) {
     int[] offsets = new int[slots + 1];
-    offsets[0] = adversarial && random.nextInt(3) == 0 ? random.nextInt(9) : 0;
+    offsets[0] = adversarial && slots > 0 && random.nextInt(3) == 0 ? random.nextInt(9) : 0;
     boolean fillNulls = adversarial && random.nextBoolean();
     StringBuilder text = new StringBuilder("x".repeat(offsets[0]));
     int maxLength = 1 << random.nextInt(7);

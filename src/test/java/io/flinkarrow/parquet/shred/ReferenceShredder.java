@@ -23,6 +23,7 @@ import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.BaseListVector;
+import org.apache.arrow.vector.complex.LargeListVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
@@ -93,18 +94,27 @@ final class ReferenceShredder {
         FieldVector childVector = struct.getChildrenFromFields().get(c);
         slot(child, childVector, i, rep, present, maxRep, child.isNullable());
       }
-    } else if (vector instanceof BaseListVector list) {
-      int start = list.getElementStartIndex(i);
-      int end = list.getElementEndIndex(i);
+    } else if (vector instanceof BaseListVector || vector instanceof LargeListVector) {
+      int start;
+      int end;
+      if (vector instanceof LargeListVector list) {
+        start = (int) list.getElementStartIndex(i);
+        end = (int) list.getElementEndIndex(i);
+      } else {
+        start = ((BaseListVector) vector).getElementStartIndex(i);
+        end = ((BaseListVector) vector).getElementEndIndex(i);
+      }
       FieldVector element = vector.getChildrenFromFields().get(0);
       if (start == end) {
         missing(element, rep, present);
       }
       int firstLeaf = leaf;
+      Field elementField = field.getChildren().get(0);
+      boolean elementNullable = !(vector instanceof MapVector) && elementField.isNullable();
       for (int j = start; j < end; j++) {
         leaf = firstLeaf;
-        boolean elementNullable = !(vector instanceof MapVector) && element.getField().isNullable();
-        slot(element, j, j == start ? rep : maxRep + 1, present + 1, maxRep + 1, elementNullable);
+        int elementRep = j == start ? rep : maxRep + 1;
+        slot(elementField, element, j, elementRep, present + 1, maxRep + 1, elementNullable);
       }
     } else {
       Object value = value(field, vector, i);
