@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Levels and values of random batches against the reference, by any slicing. */
 class BatchShredderTest {
 
-  private static final int ROUNDS = Boolean.getBoolean("flinkarrow.extended") ? 3000 : 150;
+  private static final int ROUNDS = Boolean.getBoolean("flinkarrow.extended") ? 1000 : 60;
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4})
