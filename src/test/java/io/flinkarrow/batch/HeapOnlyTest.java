@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,28 +35,29 @@ class HeapOnlyTest {
         .doesNotContain("org.apache.arrow.memory.RootAllocator ");
   }
 
+  /** And the other JVM is one in which Arrow's memory can't be used in full. */
   @Test
-  void theProgramWouldFailIfItNeededArrowMemory() throws Exception {
-    assertThat(run("-cp", System.getProperty("java.class.path"), Allocating.class.getName()))
-        .contains("Failed to initialize MemoryUtil");
+  void copyingVectorsSaysWhatTheJvmNeeds() throws Exception {
+    assertThat(run(Copying.class.getName()))
+        .contains("IllegalStateException: Arrow can't look at its memory in this JVM.")
+        .contains("--add-opens=java.base/java.nio=ALL-UNNAMED");
   }
 
-  /** Shows that the other JVM can't have Arrow's memory. */
-  static final class Allocating {
-    private Allocating() {}
+  static final class Copying {
+    private Copying() {}
 
     public static void main(String[] arguments) {
-      new org.apache.arrow.memory.RootAllocator().buffer(1);
+      SampleStream.batch(1, 5);
     }
   }
 
   private String run(String... arguments) throws Exception {
     Path output = directory.resolve("output.txt");
-    var command = new java.util.ArrayList<String>();
+    List<String> command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.addAll(java.util.List.of(arguments));
+    command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

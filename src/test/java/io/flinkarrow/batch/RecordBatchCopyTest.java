@@ -3,6 +3,9 @@ package io.flinkarrow.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,6 +17,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +164,57 @@ class RecordBatchCopyTest {
     RecordBatch one = RecordBatch.of(schema, 1, tight, List.of());
     RecordBatch two = RecordBatch.of(schema, 1, padded, List.of());
     assertThat(one).isEqualTo(two).hasSameHashCodeAs(two);
+  }
+
+  @Test
+  void viewsThatShareBytesGoOnSharingThem() {
+    ByteBuffer body = ByteBuffer.allocate(100 * 16 + 24).order(ByteOrder.LITTLE_ENDIAN);
+    for (int row = 0; row < 100; row++) {
+      body.putInt(20 - row % 5).putInt(0).putInt(0).putInt(row % 5);
+    }
+    body.put("aaaabbbbccccddddeeee".getBytes(StandardCharsets.US_ASCII));
+    Schema schema = new Schema(List.of(Field.nullable("view", new ArrowType.BinaryView())));
+    BatchBody views =
+        BatchBody.of(
+            new int[] {100},
+            new int[1],
+            new int[] {1},
+            new int[] {0, 0, 1600},
+            new int[] {0, 1600, 20},
+            body.array());
+    RecordBatch batch = RecordBatch.of(BatchSchema.of(schema), 100, views, List.of());
+    RecordBatch slice = batch.slice(50, 50);
+    assertThat(slice.body().bytes()).hasSize(50 * 16 + 24);
+    assertThat(Rows.of(slice, allocator)).isEqualTo(Rows.of(batch, allocator).subList(50, 100));
+    assertThat(batch.slice(3, 1).body().bytes()).hasSize(16 + 24);
+    assertThat(batch.slice(3, 1).body().buffer(2).limit()).isEqualTo(17);
+
+    body.putInt(7 * 16 + 8, 1);
+    assertThatThrownBy(() -> batch.slice(5, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "Column 'view' has at row 7 a view of 18 bytes at 2 in data buffer 1");
+  }
+
+  @Test
+  void brokenOffsetsAreRefusedWhereTheyWouldReachTooFar() {
+    Schema schema = new Schema(List.of(Field.nullable("text", new ArrowType.Utf8())));
+    for (int[] offsets : new int[][] {{0, 9, 0}, {0, 0, 9}, {-1, 0, 3}, {3, 3, 1}}) {
+      ByteBuffer body = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+      body.asIntBuffer().put(offsets);
+      BatchBody texts =
+          BatchBody.of(
+              new int[] {2},
+              new int[1],
+              new int[0],
+              new int[] {0, 0, 12},
+              new int[] {0, 12, 4},
+              body.array());
+      RecordBatch batch = RecordBatch.of(BatchSchema.of(schema), 2, texts, List.of());
+      assertThatThrownBy(() -> batch.slice(0, offsets[1] == 9 ? 1 : 2))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("Column 'text' has ");
+    }
   }
 
   @Test
