@@ -2,9 +2,9 @@ package io.flinkarrow.sink;
 
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
-import io.flinkarrow.batch.SchemaDifference;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.schema.SchemaDifference;
 import java.io.IOException;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.serialization.BulkWriter;
