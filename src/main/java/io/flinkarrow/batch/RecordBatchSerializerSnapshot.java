@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.parquet.schema.SchemaDifference;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.flink.api.common.typeutils.TypeSerializer;

@@ -1,64 +1,303 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.file.ParquetFileAssembler;
+import io.flinkarrow.parquet.file.WrittenFile;
+import io.flinkarrow.parquet.file.WrittenFile.WrittenColumn;
+import io.flinkarrow.parquet.schema.MessageFormat;
+import io.flinkarrow.parquet.schema.SchemaDifference;
+import io.flinkarrow.parquet.schema.SchemaMetadata;
+import io.flinkarrow.parquet.schema.SchemaPlan;
+import io.flinkarrow.parquet.shred.BatchBuffers;
+import io.flinkarrow.parquet.shred.BatchShredder;
+import io.flinkarrow.parquet.shred.LeafShredder;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.schema.MessageType;
 
-/** API; the body lands on the writer branch. */
+/**
+ * Writes one Parquet file from Arrow record batches: open with a schema, write batch after batch,
+ * finish. Vectors become pages column by column; the whole table is never held.
+ *
+ * <p>The writer holds heap memory only, and nothing of a batch after {@link #write} has returned:
+ * the caller may then change or release its vectors. Row groups leave for the stream when a limit
+ * of the {@link WriterOptions} is reached, so at most about one row group is held. Batches shape
+ * neither pages nor row groups: ten thousand small ones give the file that one large one gives.
+ *
+ * <p>No byte is written before the first row, and the stream is never closed. Offsets in the file
+ * count from the stream's position at the first write.
+ *
+ * <p>After a method has thrown, the writer is failed: it has released what it held, every further
+ * call throws, and no footer is written, so that what is in the stream cannot be taken for a file.
+ * Not safe for use by several threads at a time.
+ */
 public final class ArrowParquetWriter implements AutoCloseable {
-  public static ArrowParquetWriter open(OutputStream out, Schema schema, WriterOptions options) {
-    throw new UnsupportedOperationException();
-  }
 
-  public static ArrowParquetWriter open(
+  private final Schema schema;
+  private final DictionaryProvider dictionaries;
+  private final Map<String, String> keyValueMetadata;
+  private final ParquetFileAssembler file;
+  private final RowGroupWriter rowGroup;
+  private final BatchShredder shredder;
+  private final List<LeafShredder> leaves;
+
+  private Schema lastBatchSchema;
+  private long rowsWritten;
+  private FileSummary summary;
+  private Throwable failure;
+  private boolean closed;
+
+  private ArrowParquetWriter(
       OutputStream out, Schema schema, DictionaryProvider dictionaries, WriterOptions options) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Any number of rows, any slicing. */
-  public void write(VectorSchemaRoot root) throws IOException {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The dictionaries of this batch. */
-  public void write(VectorSchemaRoot root, DictionaryProvider dictionaries) throws IOException {
-    throw new UnsupportedOperationException();
+    this.schema = schema;
+    this.dictionaries = dictionaries;
+    SchemaPlan plan = SchemaPlan.of(schema);
+    MessageType messageType = plan.parquetSchema();
+    List<LeafColumn> columns = options.resolve(messageType);
+    this.keyValueMetadata = keyValueMetadata(schema, options);
+    this.file = new ParquetFileAssembler(out, messageType, columns);
+    this.rowGroup = new RowGroupWriter(columns, options);
+    this.shredder = new BatchShredder(plan);
+    this.leaves = IntStream.range(0, columns.size()).mapToObj(shredder::leaf).toList();
   }
 
   /**
-   * A batch as a view over buffers: how the sink writes a heap-held batch, without Arrow vectors.
+   * Opens a writer for batches without dictionaries, or whose dictionaries come with each batch.
+   *
+   * @param out receives the file; not closed by the writer. Small writes are buffered.
+   * @param schema in Arrow's message format: a dictionary-encoded field has its value type
+   * @throws UnsupportedOperationException if a field's type has no place in the file; the message
+   *     names its path and what to do
+   * @throws IllegalArgumentException if the options name a column that the schema lacks
    */
-  public void write(io.flinkarrow.parquet.shred.BatchBuffers batch) throws IOException {
-    throw new UnsupportedOperationException();
+  public static ArrowParquetWriter open(OutputStream out, Schema schema, WriterOptions options) {
+    return new ArrowParquetWriter(
+        Objects.requireNonNull(out, "out"),
+        Objects.requireNonNull(schema, "schema"),
+        null,
+        Objects.requireNonNull(options, "options"));
   }
 
+  /**
+   * Opens a writer for batches whose dictionaries are {@code dictionaries}, unless a batch brings
+   * its own.
+   *
+   * @param schema as vectors in memory have it: a dictionary-encoded field has its index type
+   * @see #open(OutputStream, Schema, WriterOptions)
+   */
+  public static ArrowParquetWriter open(
+      OutputStream out, Schema schema, DictionaryProvider dictionaries, WriterOptions options) {
+    return new ArrowParquetWriter(
+        Objects.requireNonNull(out, "out"),
+        MessageFormat.of(
+            Objects.requireNonNull(schema, "schema"),
+            Objects.requireNonNull(dictionaries, "dictionaries")),
+        dictionaries,
+        Objects.requireNonNull(options, "options"));
+  }
+
+  private static Map<String, String> keyValueMetadata(Schema schema, WriterOptions options) {
+    if (options.keyValueMetadata().containsKey(SchemaMetadata.ARROW_SCHEMA_KEY)) {
+      throw new IllegalArgumentException(
+          "Key-value metadata must not have the key '%s': the writer stores the Arrow schema there"
+              .formatted(SchemaMetadata.ARROW_SCHEMA_KEY));
+    }
+    Map<String, String> metadata = new LinkedHashMap<>(SchemaMetadata.of(schema));
+    metadata.putAll(options.keyValueMetadata());
+    return metadata;
+  }
+
+  /**
+   * Writes a batch: any number of rows, any slicing.
+   *
+   * @throws IllegalArgumentException if the batch's schema is not the writer's, or a value has no
+   *     place in its column, such as a null in a required one
+   * @throws IOException if the stream fails
+   */
+  public void write(VectorSchemaRoot root) throws IOException {
+    write(root, dictionaries);
+  }
+
+  /**
+   * Writes a batch with the dictionaries it refers to, which may differ from those of other
+   * batches.
+   *
+   * @see #write(VectorSchemaRoot)
+   */
+  public void write(VectorSchemaRoot root, DictionaryProvider dictionaries) throws IOException {
+    checkWritable();
+    try {
+      checkSchema(root.getSchema(), dictionaries);
+      writeRows(BatchBuffers.of(root, dictionaries));
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Writes a batch given as a view over its buffers. Its schema is the caller's to compare; its
+   * structure is checked.
+   *
+   * @see #write(VectorSchemaRoot)
+   */
+  public void write(BatchBuffers batch) throws IOException {
+    checkWritable();
+    try {
+      writeRows(batch);
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
+  }
+
+  private void checkSchema(Schema batchSchema, DictionaryProvider dictionaries) {
+    if (batchSchema == lastBatchSchema) {
+      return;
+    }
+    Schema actual =
+        dictionaries == null ? batchSchema : MessageFormat.of(batchSchema, dictionaries);
+    if (!schema.equals(actual)) {
+      throw new IllegalArgumentException(
+          "The batch's schema is not the writer's:" + SchemaDifference.between(schema, actual));
+    }
+    lastBatchSchema = batchSchema;
+  }
+
+  private void writeRows(BatchBuffers batch) throws IOException {
+    shredder.bind(batch);
+    try {
+      int from = 0;
+      while (from < batch.rowCount()) {
+        from += rowGroup.write(leaves, from, batch.rowCount() - from);
+        if (rowGroup.isFull()) {
+          rowGroup.flushTo(file);
+        }
+      }
+    } finally {
+      shredder.release();
+    }
+    rowsWritten += batch.rowCount();
+  }
+
+  /**
+   * Estimates the bytes still to reach the stream if the file were finished now, the footer
+   * included: exact for compressed pages, guessed from them for what is not compressed yet. 0
+   * before the first row and after {@link #finish()}.
+   */
   public long bufferedBytes() {
-    throw new UnsupportedOperationException();
+    if (rowsWritten == 0 || summary != null || failure != null || closed) {
+      return 0;
+    }
+    return rowGroup.bufferedBytes() + file.pendingBytes();
   }
 
+  /**
+   * The heap bytes the writer holds: for the row group at hand, which is what {@link
+   * WriterOptions.Builder#rowGroupBytes(long)} limits, its compressed pages, open pages and
+   * dictionaries; besides, footer entries of row groups already sent and the last dictionaries that
+   * came in.
+   */
   public long retainedBytes() {
-    throw new UnsupportedOperationException();
+    return rowGroup.retainedBytes() + file.retainedBytes() + shredder.retainedBytes();
   }
 
+  /** The rows of all batches written so far. */
   public long rowsWritten() {
-    throw new UnsupportedOperationException();
+    return rowsWritten;
   }
 
-  /** Row groups sent to the stream so far. */
+  /** The row groups sent to the stream so far. */
   public int rowGroupsWritten() {
-    throw new UnsupportedOperationException();
+    return file.rowGroupCount();
   }
 
+  /**
+   * Ends the row group at hand, if it has rows, and sends it to the stream.
+   *
+   * @throws IOException if the stream fails
+   */
   public void flushRowGroup() throws IOException {
-    throw new UnsupportedOperationException();
+    checkWritable();
+    try {
+      if (rowGroup.rowCount() > 0) {
+        rowGroup.flushTo(file);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
   }
 
+  /**
+   * Writes what is left and the footer, and flushes the stream. Without a row this gives a valid
+   * empty file. Further calls return the same summary.
+   *
+   * @throws IOException if the stream fails
+   */
   public FileSummary finish() throws IOException {
-    throw new UnsupportedOperationException();
+    if (summary != null) {
+      return summary;
+    }
+    flushRowGroup();
+    try {
+      summary = summaryOf(file.finish(keyValueMetadata));
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
+    return summary;
   }
 
+  private static FileSummary summaryOf(WrittenFile written) {
+    List<FileSummary.ColumnSummary> columns = new ArrayList<>(written.columns().size());
+    for (WrittenColumn column : written.columns()) {
+      columns.add(
+          new FileSummary.ColumnSummary(
+              column.path(),
+              column.values(),
+              column.uncompressedBytes(),
+              column.compressedBytes()));
+    }
+    return new FileSummary(written.rows(), written.rowGroups(), written.bytes(), columns);
+  }
+
+  /** Releases what the writer holds. Without {@link #finish()} before, no footer is written. */
   @Override
-  public void close() {}
+  public void close() {
+    if (!closed) {
+      closed = true;
+      rowGroup.reset();
+    }
+  }
+
+  private void checkWritable() {
+    if (failure != null) {
+      throw new IllegalStateException(
+          "The writer failed before and cannot be used any more; its file must be discarded",
+          failure);
+    }
+    if (summary != null) {
+      throw new IllegalStateException("The writer is finished: open another for more rows");
+    }
+    if (closed) {
+      throw new IllegalStateException("The writer is closed without having been finished");
+    }
+  }
+
+  private void fail(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+      rowGroup.reset();
+    }
+  }
 }

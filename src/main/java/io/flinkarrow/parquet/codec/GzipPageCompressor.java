@@ -62,13 +62,16 @@ final class GzipPageCompressor extends PageCompressor {
     deflater.setInput(input, offset, length);
     deflater.finish();
     int written = 0;
+    boolean stalled = false;
     while (!deflater.finished()) {
       int step = deflater.deflate(output, outputOffset + written, room - written);
-      if (step == 0) {
+      // One call may write nothing: the one that changes the level.
+      if (step == 0 && stalled) {
         throw new IllegalStateException(
             "GZIP needed more than the %d bytes it was promised to need for a page of %d bytes"
                 .formatted(room, length));
       }
+      stalled = step == 0;
       written += step;
     }
     return written;

@@ -55,8 +55,17 @@ public final class ByteArrayBuilder {
           "A buffer of %d bytes cannot take %d more: the limit is %d"
               .formatted(length, count, LARGEST_CAPACITY));
     }
-    long capacity = Math.max(Math.max(needed, 2L * array.length), SMALLEST_CAPACITY);
-    array = Arrays.copyOf(array, (int) Math.min(capacity, LARGEST_CAPACITY));
+    array = Arrays.copyOf(array, capacityFor((int) needed));
+  }
+
+  /**
+   * The capacity of an array that must hold {@code needed} elements: a power of two, so that it
+   * depends on what an array holds and not on how it came there. Capacities count as retained
+   * bytes, and these end row groups.
+   */
+  static int capacityFor(int needed) {
+    int capacity = Integer.highestOneBit(Math.max(needed, SMALLEST_CAPACITY) - 1) << 1;
+    return capacity < 0 ? LARGEST_CAPACITY : capacity;
   }
 
   /** Counts {@code count} bytes written to the array after {@link #reserve}. */

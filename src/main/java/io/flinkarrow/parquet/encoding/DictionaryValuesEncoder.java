@@ -27,7 +27,6 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
         ByteArrayValuesEncoder,
         FixedByteArrayValuesEncoder {
 
-  private static final int SMALLEST_CAPACITY = 64;
   private static final int[] NO_IDS = {};
 
   /** What happens to the values that come next. */
@@ -117,8 +116,7 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
   private void reserveIds(int count) {
     int needed = Math.addExact(valueCount, count);
     if (needed > ids.length) {
-      long doubled = Math.max(2L * ids.length, SMALLEST_CAPACITY);
-      ids = Arrays.copyOf(ids, (int) Math.max(needed, Math.min(doubled, Integer.MAX_VALUE - 16)));
+      ids = Arrays.copyOf(ids, ByteArrayBuilder.capacityFor(needed));
     }
   }
 

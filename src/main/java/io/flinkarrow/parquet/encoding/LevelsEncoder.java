@@ -8,7 +8,7 @@ import java.util.Arrays;
  * the level sections of a V1 data page. Runs cost the same whatever their length.
  *
  * <p>{@link #append} any number of times, then {@link #seal}: the encoder is then ready for the
- * next page. Arrays are kept from page to page until {@link #release()}.
+ * next page. Arrays are kept from page to page until {@link #reset()}.
  */
 public final class LevelsEncoder {
 
@@ -176,13 +176,14 @@ public final class LevelsEncoder {
     return repetitionBytes.retainedBytes() + definitionBytes.retainedBytes();
   }
 
-  /** Gives up the arrays; between pages only. */
-  public void release() {
-    if (levelCount != 0) {
-      throw new IllegalStateException(
-          "Levels are released between pages but %d wait to be sealed".formatted(levelCount));
-    }
+  /** Forgets the open page and gives up the arrays. */
+  public void reset() {
+    repetition.reset();
+    definition.reset();
     repetitionBytes.release();
     definitionBytes.release();
+    Arrays.fill(repetitionCounts, 0);
+    Arrays.fill(definitionCounts, 0);
+    levelCount = 0;
   }
 }

@@ -253,6 +253,14 @@ public final class RunLengthBitPackingEncoder {
     }
   }
 
+  /** Forgets values that were not finished; what is in the builder is the caller's to drop. */
+  void reset() {
+    pendingCount = 0;
+    runLength = 0;
+    headerOffset = NO_HEADER;
+    groups = 0;
+  }
+
   /** About how many bytes the values so far will have taken when finished. */
   public int pendingBytes() {
     return runLength > 0 ? 5 + valueBytes() : pendingCount > 0 ? 1 + width : 0;

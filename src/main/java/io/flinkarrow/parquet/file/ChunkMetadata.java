@@ -44,7 +44,7 @@ final class ChunkMetadata {
   private static Map<Encoding, Integer> pagesByEncoding(List<DataPage> pages) {
     Map<Encoding, Integer> counts = new EnumMap<>(Encoding.class);
     for (DataPage page : pages) {
-      counts.merge(FormatEnums.encoding(page.info().encoding()), 1, Integer::sum);
+      counts.merge(page.info().encoding(), 1, Integer::sum);
     }
     return counts;
   }

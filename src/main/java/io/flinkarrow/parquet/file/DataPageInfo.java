@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.statistics.PageStatistics;
-import org.apache.parquet.column.Encoding;
+import org.apache.parquet.format.Encoding;
 
 /**
  * What is known of a data page besides its bytes.

@@ -1,6 +1,5 @@
 package io.flinkarrow.parquet.file;
 
-import org.apache.parquet.column.Encoding;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.Type;
@@ -11,10 +10,6 @@ import org.apache.parquet.schema.Type.Repetition;
 final class FormatEnums {
 
   private FormatEnums() {}
-
-  static org.apache.parquet.format.Encoding encoding(Encoding encoding) {
-    return org.apache.parquet.format.Encoding.valueOf(encoding.name());
-  }
 
   static CompressionCodec codec(io.flinkarrow.parquet.column.CompressionCodec codec) {
     return CompressionCodec.valueOf(codec.name());

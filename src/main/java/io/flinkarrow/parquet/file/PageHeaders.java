@@ -16,7 +16,7 @@ final class PageHeaders {
   private PageHeaders() {}
 
   static PageHeader dataPage(DataPageInfo info) {
-    Encoding values = FormatEnums.encoding(info.encoding());
+    Encoding values = info.encoding();
     return new PageHeader()
         .setType(PageType.DATA_PAGE)
         .setData_page_header(

@@ -1,27 +1,137 @@
 package io.flinkarrow.parquet.shred;
 
+import io.flinkarrow.parquet.schema.FieldPlan;
+import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
+import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
+import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.SchemaPlan;
+import java.util.ArrayList;
+import java.util.List;
 
+/**
+ * Shreds batches of one schema into leaf slices.
+ *
+ * <p>Order of calls: {@link #bind} a batch, take what is needed from the leaves, {@link #release}.
+ * Binding checks every length and offset, so that nothing read afterwards lies outside the batch's
+ * memory. After release, or a bind that threw, nothing of the batch is referred to; the heap copies
+ * of its dictionaries are kept, for batches that bring the same again. Not thread-safe.
+ */
 public final class BatchShredder {
-  public BatchShredder(SchemaPlan plan) {}
 
-  public void bind(BatchBuffers batch) {
-    throw new UnsupportedOperationException();
+  private final SchemaPlan plan;
+  private final List<FieldNode> fields = new ArrayList<>();
+  private final LeafShredder[] leaves;
+  private final DictionaryCache dictionaries = new DictionaryCache();
+
+  public BatchShredder(SchemaPlan plan) {
+    this.plan = plan;
+    leaves = new LeafShredder[plan.leaves().size()];
+    for (FieldPlan field : plan.fields()) {
+      FieldNode node = node(field);
+      fields.add(node);
+      addLeaves(node, new ArrayList<>());
+    }
   }
 
+  /** The number of leaf columns. */
   public int leafCount() {
-    throw new UnsupportedOperationException();
+    return leaves.length;
   }
 
+  /** The leaf column with an ordinal; one object for all batches. */
   public LeafShredder leaf(int ordinal) {
-    throw new UnsupportedOperationException();
+    return leaves[ordinal];
   }
 
+  /**
+   * Makes the leaves those of a batch, whose memory must not change until {@link #release}.
+   *
+   * @throws IllegalArgumentException if nodes and buffers do not fit the schema or one another, or
+   *     if a required field holds a null; the message names the field
+   */
+  public void bind(BatchBuffers batch) {
+    boolean bound = false;
+    try {
+      checkShape(batch);
+      for (FieldNode field : fields) {
+        field.bind(batch, batch.rowCount());
+        checkRowCount(field, batch);
+      }
+      for (LeafShredder leaf : leaves) {
+        leaf.bind(batch.rowCount());
+      }
+      bound = true;
+    } finally {
+      if (!bound) {
+        release();
+      }
+    }
+  }
+
+  /** Heap bytes kept between batches. */
   public long retainedBytes() {
-    throw new UnsupportedOperationException();
+    return dictionaries.retainedBytes();
   }
 
+  /** Forgets the batch's memory. To be called at the end of each write. */
   public void release() {
-    throw new UnsupportedOperationException();
+    fields.forEach(FieldNode::unbind);
+    for (LeafShredder leaf : leaves) {
+      leaf.unbind();
+    }
+    ShredScratch.ofThread().shed();
+  }
+
+  private void checkShape(BatchBuffers batch) {
+    if (batch.rowCount() < 0) {
+      throw new IllegalArgumentException(
+          "Malformed batch: it must have 0 or more rows, but has " + batch.rowCount());
+    }
+    if (batch.nodeLengths().length != plan.nodeCount()
+        || batch.nullCounts().length != plan.nodeCount()
+        || batch.buffers().length != plan.bufferCount()) {
+      throw new IllegalArgumentException(
+          "The batch must have the %d field nodes and %d buffers of the writer's schema, but has %d and %d; "
+                  .formatted(
+                      plan.nodeCount(),
+                      plan.bufferCount(),
+                      batch.nodeLengths().length,
+                      batch.buffers().length)
+              + "write batches of one schema only");
+    }
+  }
+
+  private static void checkRowCount(FieldNode field, BatchBuffers batch) {
+    if (field.length() != batch.rowCount()) {
+      throw field.malformed(
+          "a length of %d, the batch's rows".formatted(batch.rowCount()),
+          "a length of " + field.length());
+    }
+  }
+
+  private FieldNode node(FieldPlan field) {
+    if (field instanceof StructField struct) {
+      return new StructNode(struct.position(), struct.children().stream().map(this::node).toList());
+    } else if (field instanceof ListField list) {
+      return new OffsetListNode(list.position(), list.wideOffsets(), node(list.element()));
+    } else if (field instanceof FixedSizeListField list) {
+      return new FixedSizeListNode(list.position(), list.size(), node(list.element()));
+    } else if (field instanceof LeafField leaf) {
+      return new LeafNode(leaf, dictionaries);
+    }
+    throw new IllegalStateException("No node for field " + field);
+  }
+
+  private void addLeaves(FieldNode node, List<FieldNode> parents) {
+    parents.add(node);
+    if (node instanceof StructNode struct) {
+      struct.children().forEach(child -> addLeaves(child, parents));
+    } else if (node instanceof ListNode list) {
+      addLeaves(list.element(), parents);
+    } else if (node instanceof LeafNode leaf) {
+      leaves[leaf.field().ordinal()] = new LeafShredder(parents);
+    }
+    parents.remove(parents.size() - 1);
   }
 }

@@ -2,7 +2,7 @@ package io.flinkarrow.parquet.shred;
 
 import java.nio.ByteBuffer;
 
-/** Hashes and compares the entries of dictionaries where they lie in Arrow's buffers. */
+/** Hashes the entries of dictionaries where they lie in Arrow's buffers. */
 final class DictionaryContent {
 
   private static final long PRIME = 0x9E3779B97F4A7C15L;
@@ -18,10 +18,10 @@ final class DictionaryContent {
     if (size == 0 || offsets.limit() < (size + 1L) * (wideOffsets ? Long.BYTES : Integer.BYTES)) {
       return hash;
     }
-    long first = offset(offsets, 0, wideOffsets);
+    long first = Offsets.at(offsets, wideOffsets, 0);
     long last = first;
     for (int i = 1; i <= size; i++) {
-      last = offset(offsets, i, wideOffsets);
+      last = Offsets.at(offsets, wideOffsets, i);
       hash = mix(hash ^ (last - first));
     }
     if (first < 0 || last < first || last > data.limit()) {
@@ -35,12 +35,6 @@ final class DictionaryContent {
       hash = mix(hash ^ data.get(at));
     }
     return hash;
-  }
-
-  static long offset(ByteBuffer offsets, int index, boolean wideOffsets) {
-    return wideOffsets
-        ? offsets.getLong(index * Long.BYTES)
-        : offsets.getInt(index * Integer.BYTES);
   }
 
   private static long mix(long value) {

@@ -1,4 +1,4 @@
-package io.flinkarrow.batch;
+package io.flinkarrow.parquet.schema;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,129 @@
+package io.flinkarrow.parquet;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.LeafRows;
+import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.encoding.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.EncodedDictionary;
+import io.flinkarrow.parquet.encoding.EncodedLevels;
+import io.flinkarrow.parquet.encoding.EncodedValues;
+import io.flinkarrow.parquet.encoding.LevelsEncoder;
+import io.flinkarrow.parquet.encoding.ValuesEncoder;
+import io.flinkarrow.parquet.file.ColumnChunkPages;
+import io.flinkarrow.parquet.file.DataPageInfo;
+import io.flinkarrow.parquet.file.PageStore;
+import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import java.util.Optional;
+
+/**
+ * One leaf column of the row group at hand: cuts rows into pages, encodes the open page, and hands
+ * each full page to {@link ColumnChunkPages}, which compresses and keeps it.
+ *
+ * <p>Owns the open page and the dictionary; the page bytes lie in the writer's {@link PageStore}.
+ * Call {@link #write} any number of times, {@link #seal} once, then {@link #reset} for the next row
+ * group.
+ */
+final class ColumnChunkWriter {
+
+  private final LeafColumn column;
+  private final LevelsEncoder levels;
+  private final ValuesEncoder values;
+  private final ColumnChunkPages pages;
+
+  private int pageRows;
+  private long pageBytes;
+
+  ColumnChunkWriter(LeafColumn column, PageStore store) {
+    this.column = column;
+    this.levels = new LevelsEncoder(column.maxRepetitionLevel(), column.maxDefinitionLevel());
+    this.values = ValuesEncoder.of(column);
+    this.pages = new ColumnChunkPages(column, store);
+  }
+
+  /** Takes rows {@code [fromRow, fromRow + rowCount)} of the batch at hand. */
+  void write(LeafRows rows, int fromRow, int rowCount) {
+    int from = fromRow;
+    int end = fromRow + rowCount;
+    while (from < end) {
+      int taken = rowsForOpenPage(rows, from, end - from);
+      if (taken == 0) {
+        sealPage();
+        continue;
+      }
+      LeafSlice slice = rows.slice(from, taken);
+      levels.append(slice.levels());
+      values.append(slice.values());
+      pageRows += taken;
+      pageBytes += rows.valueBytes(from, from + taken);
+      from += taken;
+      if (pageRows == column.settings().pageRows()) {
+        sealPage();
+      }
+    }
+  }
+
+  /** A row larger than a page gets one of its own, so an empty page takes at least one. */
+  private int rowsForOpenPage(LeafRows rows, int from, int available) {
+    int limit = Math.min(available, column.settings().pageRows() - pageRows);
+    int fitting = rows.rowsWithin(from, limit, column.settings().pageBytes() - pageBytes);
+    return fitting == 0 && pageRows == 0 ? 1 : fitting;
+  }
+
+  private void sealPage() {
+    ByteArrayBuilder body = PageScratch.borrow();
+    EncodedLevels encodedLevels = levels.seal(body);
+    EncodedValues encodedValues = values.sealPage(encodedLevels.nullCount(), body);
+    pages.addDataPage(
+        body.array(),
+        body.length(),
+        new DataPageInfo(
+            encodedLevels.levelCount(),
+            pageRows,
+            encodedValues.encoding(),
+            encodedValues.statistics(),
+            encodedValues.unencodedByteArrayBytes(),
+            encodedLevels.repetitionHistogram(),
+            encodedLevels.definitionHistogram()));
+    PageScratch.giveBack();
+    pageRows = 0;
+    pageBytes = 0;
+  }
+
+  /** Seals the last page and the dictionary; the chunk is then complete in {@link #pages()}. */
+  ChunkStatistics seal() {
+    if (pageRows > 0) {
+      sealPage();
+    }
+    ByteArrayBuilder body = PageScratch.borrow();
+    Optional<EncodedDictionary> dictionary = values.sealDictionary(body);
+    if (dictionary.isPresent()) {
+      pages.setDictionaryPage(body.array(), body.length(), dictionary.get().entryCount());
+    }
+    PageScratch.giveBack();
+    return values.sealChunk();
+  }
+
+  ColumnChunkPages pages() {
+    return pages;
+  }
+
+  /** Heap bytes held by the open page, the dictionary and what is known of sealed pages. */
+  long retainedBytes() {
+    return levels.retainedBytes() + values.retainedBytes() + pages.retainedBytes();
+  }
+
+  /** Bytes this chunk would still send to the stream: exact for sealed pages, else estimated. */
+  long bufferedBytes() {
+    long open = levels.encodedBytes() + values.openBytes();
+    return pages.storedBytes() + (long) (open * pages.compressionRatio());
+  }
+
+  /** Forgets the chunk, finished or not, and gives up what has grown. */
+  void reset() {
+    pageRows = 0;
+    pageBytes = 0;
+    levels.reset();
+    values.reset();
+    pages.reset();
+  }
+}

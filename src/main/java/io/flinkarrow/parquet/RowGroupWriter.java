@@ -1,0 +1,155 @@
+package io.flinkarrow.parquet;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.LeafRows;
+import io.flinkarrow.parquet.file.ColumnChunkPages;
+import io.flinkarrow.parquet.file.PageStore;
+import io.flinkarrow.parquet.file.ParquetFileAssembler;
+import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The row group at hand: a chunk writer a leaf column, and the row and byte limits at which it
+ * ends.
+ *
+ * <p>Limits are looked at between <em>strides</em>: stretches of rows that end after {@link
+ * #STRIDE_ROWS} rows or {@link #STRIDE_BYTES} bytes of values, counted across batches. So the
+ * retained heap overshoots its limit by at most a stride however large a batch is, and where a row
+ * group ends does not depend on how rows were grouped into batches.
+ */
+final class RowGroupWriter {
+
+  /** Short enough to keep a stride of most columns in the processor's cache. */
+  static final int STRIDE_ROWS = 8192;
+
+  static final long STRIDE_BYTES = 8 << 20;
+
+  private final WriterOptions options;
+  private final PageStore store = new PageStore();
+  private final List<ColumnChunkWriter> columns;
+
+  private long rowCount;
+  private int strideRows;
+  private long strideBytes;
+  private boolean full;
+
+  RowGroupWriter(List<LeafColumn> leaves, WriterOptions options) {
+    this.options = options;
+    List<ColumnChunkWriter> writers = new ArrayList<>(leaves.size());
+    for (LeafColumn leaf : leaves) {
+      writers.add(new ColumnChunkWriter(leaf, store));
+    }
+    this.columns = writers;
+  }
+
+  long rowCount() {
+    return rowCount;
+  }
+
+  /** Whether a limit was reached when the last stride ended: the row group is to be flushed. */
+  boolean isFull() {
+    return full;
+  }
+
+  /**
+   * Takes rows of a batch, at most up to the end of the current stride. Look at {@link #isFull()}
+   * before the next call.
+   *
+   * @param leaves one a leaf column, in schema order
+   * @return how many rows were taken; 0 if the first of them begins a new stride
+   */
+  int write(List<? extends LeafRows> leaves, int fromRow, int availableRows) {
+    int limit = Math.min(availableRows, STRIDE_ROWS - strideRows);
+    int rows =
+        rowsWithinStride(leaves, fromRow, (int) Math.min(limit, options.rowGroupRows() - rowCount));
+    if (rows == 0 && strideRows > 0) {
+      endStride();
+      return 0;
+    }
+    rows = Math.max(rows, 1);
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).write(leaves.get(i), fromRow, rows);
+    }
+    strideRows += rows;
+    strideBytes += totalBytes(leaves, fromRow, fromRow + rows);
+    rowCount += rows;
+    if (strideRows == STRIDE_ROWS || rowCount == options.rowGroupRows()) {
+      endStride();
+    }
+    return rows;
+  }
+
+  private int rowsWithinStride(List<? extends LeafRows> leaves, int fromRow, int limit) {
+    long available = STRIDE_BYTES - strideBytes;
+    if (totalBytes(leaves, fromRow, fromRow + limit) <= available) {
+      return limit;
+    }
+    int fits = 0;
+    int exceeds = limit;
+    while (exceeds - fits > 1) {
+      int middle = (fits + exceeds) >>> 1;
+      if (totalBytes(leaves, fromRow, fromRow + middle) <= available) {
+        fits = middle;
+      } else {
+        exceeds = middle;
+      }
+    }
+    return fits;
+  }
+
+  private static long totalBytes(List<? extends LeafRows> leaves, int fromRow, int toRow) {
+    long total = 0;
+    for (int i = 0; i < leaves.size(); i++) {
+      total += leaves.get(i).valueBytes(fromRow, toRow);
+    }
+    return total;
+  }
+
+  private void endStride() {
+    strideRows = 0;
+    strideBytes = 0;
+    full = rowCount >= options.rowGroupRows() || retainedBytes() >= options.rowGroupBytes();
+  }
+
+  /** Seals every chunk, sends them to the file and makes ready for the next row group. */
+  void flushTo(ParquetFileAssembler file) throws IOException {
+    List<ColumnChunkPages> chunks = new ArrayList<>(columns.size());
+    List<ChunkStatistics> statistics = new ArrayList<>(columns.size());
+    for (ColumnChunkWriter column : columns) {
+      statistics.add(column.seal());
+      chunks.add(column.pages());
+    }
+    file.writeRowGroup(rowCount, chunks, statistics);
+    reset();
+  }
+
+  /** Forgets the rows taken and releases what they held. */
+  void reset() {
+    for (ColumnChunkWriter column : columns) {
+      column.reset();
+    }
+    store.reset();
+    rowCount = 0;
+    strideRows = 0;
+    strideBytes = 0;
+    full = false;
+  }
+
+  long retainedBytes() {
+    long total = store.retainedBytes();
+    for (ColumnChunkWriter column : columns) {
+      total += column.retainedBytes();
+    }
+    return total;
+  }
+
+  long bufferedBytes() {
+    long total = 0;
+    for (ColumnChunkWriter column : columns) {
+      total += column.bufferedBytes();
+    }
+    return total;
+  }
+}

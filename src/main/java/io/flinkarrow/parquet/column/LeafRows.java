@@ -1,0 +1,31 @@
+package io.flinkarrow.parquet.column;
+
+/**
+ * The rows of one leaf column in the batch at hand, to be taken in slices. Whoever shreds batches
+ * implements it; valid until the batch is released.
+ *
+ * <p>Sizes are those of the values PLAIN-encoded, plus a byte a level entry for columns that
+ * repeat. They may count what lies under a null, but they depend on the row alone: the size of a
+ * stretch of rows is the sum of its rows' sizes, however the rows are grouped into batches. Pages
+ * and row groups are cut by these sizes, so that the shape of a file does not depend on the batches
+ * it was written from.
+ */
+public interface LeafRows {
+
+  /** The size of rows {@code [fromRow, toRow)}, in bytes. */
+  long valueBytes(int fromRow, int toRow);
+
+  /**
+   * The most rows from {@code fromRow} on, up to {@code maximumRows}, whose size together is at
+   * most {@code maximumBytes}; 0 if already the first is larger.
+   */
+  int rowsWithin(int fromRow, int maximumRows, long maximumBytes);
+
+  /**
+   * Levels and values of rows {@code [fromRow, fromRow + rowCount)}, lent until the next call on
+   * the same thread, for whatever column.
+   *
+   * @throws IllegalArgumentException if a value has no place in the column
+   */
+  LeafSlice slice(int fromRow, int rowCount);
+}

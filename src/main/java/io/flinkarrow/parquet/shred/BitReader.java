@@ -1,0 +1,72 @@
+package io.flinkarrow.parquet.shred;
+
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.LeafValues.Booleans;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Bits to booleans. */
+final class BitReader extends ValueReader {
+
+  private static final LeafValues NONE = new Booleans(new long[0], 0);
+
+  private ByteBuffer buffer;
+
+  @Override
+  void bind(LeafNode leaf, BatchBuffers batch) {
+    buffer = leaf.buffer(batch, 1);
+    leaf.checkLength(buffer, Bits.bytes(leaf.length()), "data");
+  }
+
+  @Override
+  void unbind() {
+    buffer = null;
+  }
+
+  /** Whole bytes by the slots' place in the batch, so that the bytes of stretches sum up. */
+  @Override
+  long plainBytes(int fromSlot, int toSlot) {
+    return Bits.bytes(toSlot) - (long) Bits.bytes(fromSlot);
+  }
+
+  @Override
+  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
+    SlotRanges ranges = slots.ranges();
+    int words = Bits.words(ranges.slots());
+    long[] bits = scratch.valueWords(words);
+    Arrays.fill(bits, 0, words, 0);
+    int at = 0;
+    for (int i = 0; i < ranges.count(); i++) {
+      Bits.append(buffer, ranges.from(i), ranges.length(i), bits, at);
+      at += ranges.length(i);
+    }
+    if (slots.live() != null) {
+      squeeze(bits, words, slots.live());
+    }
+    return new Booleans(bits, slots.liveCount());
+  }
+
+  @Override
+  LeafValues none() {
+    return NONE;
+  }
+
+  private static void squeeze(long[] bits, int words, long[] live) {
+    int kept = 0;
+    long out = 0;
+    for (int i = 0; i < words; i++) {
+      long word = bits[i];
+      for (long left = live[i]; left != 0; left &= left - 1) {
+        out |= (word >>> Long.numberOfTrailingZeros(left) & 1) << kept;
+        kept++;
+        if ((kept & 63) == 0) {
+          bits[(kept >>> 6) - 1] = out;
+          out = 0;
+        }
+      }
+    }
+    if ((kept & 63) != 0) {
+      bits[kept >>> 6] = out;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.flinkarrow.parquet.shred;
+
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.LeafValues.Ints;
+
+/** Milliseconds since the epoch to days, downwards. */
+final class DateMillisecondReader extends FixedWidthReader {
+
+  private static final long MILLISECONDS_PER_DAY = 86_400_000L;
+
+  DateMillisecondReader() {
+    super(Long.BYTES, Integer.BYTES);
+  }
+
+  @Override
+  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
+    long[] milliseconds = copyLongs(slots.ranges(), scratch);
+    Squeeze.longs(milliseconds, slots.ranges().slots(), 1, slots.live());
+    int count = slots.liveCount();
+    int[] values = scratch.values(count);
+    for (int i = 0; i < count; i++) {
+      long days = Math.floorDiv(milliseconds[i], MILLISECONDS_PER_DAY);
+      if (days != (int) days) {
+        throw slots.refusal(i, "the date does not fit 32 bits in days; correct the value");
+      }
+      values[i] = (int) days;
+    }
+    return new Ints(values, count);
+  }
+
+  @Override
+  LeafValues none() {
+    return IntReader.NONE;
+  }
+}

@@ -1,0 +1,130 @@
+package io.flinkarrow.parquet.shred;
+
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.LeafValues.FixedBytes;
+import io.flinkarrow.parquet.column.LeafValues.Ints;
+import io.flinkarrow.parquet.column.LeafValues.Longs;
+import io.flinkarrow.parquet.schema.LeafLayout.Decimals;
+import java.math.BigInteger;
+
+/**
+ * Little-endian decimals of 16 or 32 bytes to ints, longs, or big-endian bytes. A value with more
+ * digits than the type's precision is refused: readers would take it for another.
+ */
+final class DecimalReader extends FixedWidthReader {
+
+  private final Decimals layout;
+  private final int limbs;
+
+  /** 10 to the power of the precision, least significant limb first. */
+  private final long[] limit;
+
+  private final long[] magnitude;
+  private final LeafValues none;
+
+  DecimalReader(Decimals layout) {
+    super(layout.byteWidth(), layout.targetWidth());
+    this.layout = layout;
+    limbs = layout.byteWidth() / Long.BYTES;
+    limit = new long[limbs];
+    magnitude = new long[limbs];
+    BigInteger power = BigInteger.TEN.pow(layout.precision());
+    for (int i = 0; i < limbs; i++) {
+      limit[i] = power.shiftRight(i * Long.SIZE).longValue();
+    }
+    none =
+        switch (layout.target()) {
+          case INT32 -> IntReader.NONE;
+          case INT64 -> LongReader.NONE;
+          case FIXED -> new FixedBytes(new byte[0], layout.targetWidth(), 0);
+        };
+  }
+
+  @Override
+  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
+    long[] values = copyLongs(slots.ranges(), scratch);
+    Squeeze.longs(values, slots.ranges().slots(), limbs, slots.live());
+    int count = slots.liveCount();
+    for (int i = 0; i < count; i++) {
+      if (!withinPrecision(values, i * limbs)) {
+        throw slots.refusal(
+            i,
+            "the decimal has more than the %d digits of its type; correct the value or widen the type"
+                .formatted(layout.precision()));
+      }
+    }
+    return switch (layout.target()) {
+      case INT32 -> ints(values, count, scratch.values(count));
+      case INT64 -> longs(values, count);
+      case FIXED -> bigEndian(values, count, scratch);
+    };
+  }
+
+  @Override
+  LeafValues none() {
+    return none;
+  }
+
+  private LeafValues ints(long[] values, int count, int[] target) {
+    for (int i = 0; i < count; i++) {
+      target[i] = (int) values[i * limbs];
+    }
+    return new Ints(target, count);
+  }
+
+  private LeafValues longs(long[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      values[i] = values[i * limbs];
+    }
+    return new Longs(values, count);
+  }
+
+  private LeafValues bigEndian(long[] values, int count, ShredScratch scratch) {
+    int width = layout.targetWidth();
+    byte[] bytes = scratch.rawBytes(Math.multiplyExact(count, width));
+    for (int i = 0; i < count; i++) {
+      int at = (i + 1) * width;
+      int limb = i * limbs;
+      long word = values[limb];
+      for (int written = 0; written < width; written++) {
+        if ((written & 7) == 0) {
+          word = values[limb++];
+        }
+        bytes[--at] = (byte) word;
+        word >>= Byte.SIZE;
+      }
+    }
+    return new FixedBytes(bytes, width, count);
+  }
+
+  private boolean withinPrecision(long[] values, int at) {
+    long low = values[at];
+    long sign = low >> 63;
+    boolean oneLimb = true;
+    for (int i = 1; i < limbs; i++) {
+      oneLimb &= values[at + i] == sign;
+    }
+    if (oneLimb) {
+      // Compared negated: the magnitude of the least long has no long.
+      return limit[1] != 0 || limit[0] < 0 || -Math.abs(low) > -limit[0];
+    }
+    return belowLimit(values, at);
+  }
+
+  private boolean belowLimit(long[] values, int at) {
+    boolean negative = values[at + limbs - 1] < 0;
+    long carry = negative ? 1 : 0;
+    for (int i = 0; i < limbs; i++) {
+      long limb = negative ? ~values[at + i] + carry : values[at + i];
+      carry = carry != 0 && limb == 0 ? 1 : 0;
+      magnitude[i] = limb;
+    }
+    for (int i = limbs - 1; i >= 0; i--) {
+      int comparison = Long.compareUnsigned(magnitude[i], limit[i]);
+      if (comparison != 0) {
+        return comparison < 0;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,192 @@
+package io.flinkarrow.parquet.shred;
+
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.LeafValues.DictionaryIds;
+import io.flinkarrow.parquet.column.SliceDictionary;
+import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
+import io.flinkarrow.parquet.shred.BatchBuffers.DictionaryBuffers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+
+/**
+ * Dictionary indexes to ids, and the dictionary. A slot whose index points to a null entry is null:
+ * binding takes such entries into the leaf's validity.
+ */
+final class DictionaryReader extends ValueReader {
+
+  private static final SliceDictionary EMPTY = new SliceDictionary(new byte[0], new int[1], 0, 0);
+
+  /** An index beyond 31 bits, as an id that no dictionary has. */
+  private static final int NO_ID = -1;
+
+  private static final int CHUNK = 1024;
+
+  private final DictionaryIndexes layout;
+  private final DictionaryCache cache;
+  private ByteBuffer indexes;
+  private SliceDictionary dictionary = EMPTY;
+
+  DictionaryReader(DictionaryIndexes layout, DictionaryCache cache) {
+    this.layout = layout;
+    this.cache = cache;
+  }
+
+  @Override
+  void bind(LeafNode leaf, BatchBuffers batch) {
+    indexes = leaf.buffer(batch, 1);
+    leaf.checkLength(indexes, (long) leaf.length() * layout.indexWidth(), "index");
+    Map<Long, DictionaryBuffers> dictionaries = batch.dictionaries();
+    DictionaryBuffers buffers = dictionaries.get(layout.dictionaryId());
+    if (buffers == null) {
+      if (leaf.length() > 0 && !allNull(leaf)) {
+        throw leaf.malformed(
+            "its dictionary " + layout.dictionaryId(), "only " + dictionaries.keySet());
+      }
+      dictionary = EMPTY;
+      return;
+    }
+    bindDictionary(leaf, buffers);
+  }
+
+  @Override
+  void unbind() {
+    indexes = null;
+    dictionary = EMPTY;
+  }
+
+  /** By entry lengths; an index out of range, as null slots may have, counts as an empty value. */
+  @Override
+  long plainBytes(int fromSlot, int toSlot) {
+    int[] ids = new int[Math.min(CHUNK, toSlot - fromSlot)];
+    long bytes = (long) (toSlot - fromSlot) * VariableBytesReader.LENGTH_BYTES;
+    for (int slot = fromSlot; slot < toSlot; slot += CHUNK) {
+      int count = Math.min(CHUNK, toSlot - slot);
+      copyIds(slot, count, ids, 0);
+      for (int i = 0; i < count; i++) {
+        if (ids[i] >= 0 && ids[i] < dictionary.size()) {
+          bytes += dictionary.length(ids[i]);
+        }
+      }
+    }
+    return bytes;
+  }
+
+  @Override
+  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
+    SlotRanges ranges = slots.ranges();
+    int[] ids = scratch.values(ranges.slots());
+    int at = 0;
+    for (int i = 0; i < ranges.count(); i++) {
+      copyIds(ranges.from(i), ranges.length(i), ids, at);
+      at += ranges.length(i);
+    }
+    Squeeze.ints(ids, at, slots.live());
+    int count = slots.liveCount();
+    int outside = 0;
+    int last = dictionary.size() - 1;
+    for (int i = 0; i < count; i++) {
+      outside |= ids[i] | (last - ids[i]);
+    }
+    if (outside < 0) {
+      throw indexRefused(slots, ids);
+    }
+    return new DictionaryIds(ids, count, dictionary);
+  }
+
+  @Override
+  LeafValues none() {
+    return new DictionaryIds(new int[0], 0, dictionary);
+  }
+
+  private void bindDictionary(LeafNode leaf, DictionaryBuffers buffers) {
+    int size = buffers.size();
+    if (size < 0 || buffers.buffers().length != 3) {
+      throw leaf.malformed(
+          "a dictionary of validity, offsets and data",
+          "one of %d buffers and size %d".formatted(buffers.buffers().length, size));
+    }
+    ByteBuffer validity = littleEndian(buffers.buffers()[0]);
+    ByteBuffer offsets = littleEndian(buffers.buffers()[1]);
+    ByteBuffer data = littleEndian(buffers.buffers()[2]);
+    leaf.checkOffsets(
+        offsets, layout.wideOffsets(), size, data.limit(), "bytes of dictionary data");
+    dictionary =
+        cache.dictionary(layout.dictionaryId(), layout.wideOffsets(), buffers, offsets, data);
+    if (validity.limit() == 0 && buffers.nullCount() <= 0) {
+      return;
+    }
+    if (validity.limit() < Bits.bytes(size)) {
+      throw leaf.malformed(
+          "a dictionary with a validity bitmap of %d bytes".formatted(Bits.bytes(size)),
+          validity.limit() + " bytes");
+    }
+    if (Bits.cardinality(validity, size) < size) {
+      nullEntriesToSlots(leaf, validity, size);
+    }
+  }
+
+  /** Rare, so it may take a bitmap for the whole batch. */
+  private void nullEntriesToSlots(LeafNode leaf, ByteBuffer entryValidity, int size) {
+    int slots = leaf.length();
+    byte[] bitmap = new byte[Bits.bytes(slots)];
+    int[] ids = new int[Math.min(CHUNK, slots)];
+    for (int from = 0; from < slots; from += CHUNK) {
+      int count = Math.min(CHUNK, slots - from);
+      copyIds(from, count, ids, 0);
+      for (int i = 0; i < count; i++) {
+        int id = ids[i];
+        boolean nullEntry = id >= 0 && id < size && !Bits.isSet(entryValidity, id);
+        int slot = from + i;
+        if (!nullEntry && (!leaf.hasNulls() || Bits.isSet(leaf.validity(), slot))) {
+          bitmap[slot >>> 3] |= (byte) (1 << (slot & 7));
+        }
+      }
+    }
+    ByteBuffer validity = ByteBuffer.wrap(bitmap).order(ByteOrder.LITTLE_ENDIAN);
+    leaf.replaceValidity(Bits.cardinality(validity, slots) == slots ? null : validity);
+  }
+
+  private static boolean allNull(LeafNode leaf) {
+    return leaf.hasNulls() && Bits.cardinality(leaf.validity(), leaf.length()) == 0;
+  }
+
+  private void copyIds(int from, int count, int[] ids, int at) {
+    switch (layout.indexWidth()) {
+      case Byte.BYTES -> {
+        int mask = layout.signed() ? -1 : 0xFF;
+        for (int i = 0; i < count; i++) {
+          ids[at + i] = indexes.get(from + i) & mask;
+        }
+      }
+      case Short.BYTES -> {
+        int mask = layout.signed() ? -1 : 0xFFFF;
+        for (int i = 0; i < count; i++) {
+          ids[at + i] = indexes.getShort((from + i) * Short.BYTES) & mask;
+        }
+      }
+      case Integer.BYTES -> indexes.asIntBuffer().get(from, ids, at, count);
+      default -> {
+        for (int i = 0; i < count; i++) {
+          long index = indexes.getLong((from + i) * Long.BYTES);
+          ids[at + i] = index == (int) index ? (int) index : NO_ID;
+        }
+      }
+    }
+  }
+
+  private IllegalArgumentException indexRefused(LevelBuilder slots, int[] ids) {
+    int bad = 0;
+    while (ids[bad] >= 0 && ids[bad] < dictionary.size()) {
+      bad++;
+    }
+    return slots.refusal(
+        bad,
+        "the index is outside dictionary %d, which has %d entries; check what encoded the batch"
+            .formatted(layout.dictionaryId(), dictionary.size()));
+  }
+
+  private static ByteBuffer littleEndian(ByteBuffer buffer) {
+    return buffer.slice(0, buffer.limit()).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

@@ -1,0 +1,127 @@
+package io.flinkarrow.parquet.shred;
+
+import io.flinkarrow.parquet.schema.FieldPosition;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A field of the plan, bound to one batch after the other. Binding checks the field's node and
+ * buffers, so that whatever is read afterwards lies inside them.
+ */
+abstract sealed class FieldNode permits StructNode, ListNode, LeafNode {
+
+  private final FieldPosition position;
+  private int length;
+
+  /** {@code null} if no slot is null. */
+  private ByteBuffer validity;
+
+  FieldNode(FieldPosition position) {
+    this.position = position;
+  }
+
+  final FieldPosition position() {
+    return position;
+  }
+
+  /** The slots of the bound batch. */
+  final int length() {
+    return length;
+  }
+
+  final boolean hasNulls() {
+    return validity != null;
+  }
+
+  /** Bit {@code i} is set if slot {@code i} is not null; only if there are nulls. */
+  final ByteBuffer validity() {
+    return validity;
+  }
+
+  /**
+   * Binds this field and those below.
+   *
+   * @param minimumLength the slots that the parent refers to
+   * @throws IllegalArgumentException if node and buffers do not fit together
+   */
+  final void bind(BatchBuffers batch, int minimumLength) {
+    length = batch.nodeLengths()[position.node()];
+    if (length < minimumLength) {
+      throw malformed("a length of at least " + minimumLength, "a length of " + length);
+    }
+    bindValidity(batch);
+    bindBuffers(batch);
+  }
+
+  /** Binds what comes after the validity bitmap; {@link #length} is set. */
+  abstract void bindBuffers(BatchBuffers batch);
+
+  /** Forgets the batch's memory. */
+  void unbind() {
+    validity = null;
+    length = 0;
+  }
+
+  private void bindValidity(BatchBuffers batch) {
+    ByteBuffer bitmap = buffer(batch, 0);
+    if (bitmap.limit() == 0 && length > 0) {
+      int claimed = batch.nullCounts()[position.node()];
+      if (claimed > 0) {
+        throw malformed("a validity bitmap for its " + claimed + " nulls", "none");
+      }
+      validity = null;
+      return;
+    }
+    checkLength(bitmap, Bits.bytes(length), "validity");
+    // The count the batch claims is never trusted: a wrong one would break definition levels.
+    validity = Bits.cardinality(bitmap, length) == length ? null : bitmap;
+  }
+
+  final void replaceValidity(ByteBuffer bitmap) {
+    validity = bitmap;
+  }
+
+  /** Buffer {@code index} of this field, little-endian, at position 0. */
+  final ByteBuffer buffer(BatchBuffers batch, int index) {
+    ByteBuffer buffer = batch.buffers()[position.buffer() + index];
+    return buffer.slice(0, buffer.limit()).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  final void checkLength(ByteBuffer buffer, long minimum, String role) {
+    if (buffer.limit() < minimum) {
+      throw malformed(
+          "a %s buffer of at least %d bytes for its %d slots".formatted(role, minimum, length),
+          buffer.limit() + " bytes");
+    }
+  }
+
+  /**
+   * Checks {@code slots + 1} offsets: none negative or less than the one before, the last not
+   * beyond {@code limit}. No offsets at all will do for no slots.
+   */
+  final void checkOffsets(
+      ByteBuffer offsets, boolean wide, int slots, long limit, String limitName) {
+    if (slots == 0 && offsets.limit() == 0) {
+      return;
+    }
+    checkLength(offsets, (slots + 1L) * (wide ? Long.BYTES : Integer.BYTES), "offset");
+    int bad = Offsets.firstBad(offsets, wide, slots);
+    if (bad >= 0) {
+      throw malformed(
+          "offsets that start at 0 or more and never decrease",
+          "%d as offset %d".formatted(Offsets.at(offsets, wide, bad), bad));
+    }
+    long last = Offsets.at(offsets, wide, slots);
+    if (last > limit) {
+      throw malformed(
+          "offsets up to at most %d, its %s".formatted(limit, limitName),
+          "a last offset of " + last);
+    }
+  }
+
+  final IllegalArgumentException malformed(String expected, String found) {
+    return new IllegalArgumentException(
+        "Malformed batch: field %s must have %s, but has %s; check what produced the batch"
+            .formatted(position.path(), expected, found));
+  }
+}

@@ -1,0 +1,78 @@
+package io.flinkarrow.parquet.shred;
+
+import java.nio.ByteBuffer;
+
+/** What the readers of fixed-width values have in common: one buffer, slot by slot. */
+abstract class FixedWidthReader extends ValueReader {
+
+  private final int slotBytes;
+  private final int plainBytes;
+  private ByteBuffer buffer;
+
+  /**
+   * @param slotBytes bytes of a slot in Arrow's buffer
+   * @param plainBytes bytes of a value, PLAIN-encoded
+   */
+  FixedWidthReader(int slotBytes, int plainBytes) {
+    this.slotBytes = slotBytes;
+    this.plainBytes = plainBytes;
+  }
+
+  @Override
+  final void bind(LeafNode leaf, BatchBuffers batch) {
+    buffer = leaf.buffer(batch, 1);
+    leaf.checkLength(buffer, (long) leaf.length() * slotBytes, "data");
+  }
+
+  @Override
+  final void unbind() {
+    buffer = null;
+  }
+
+  @Override
+  final long plainBytes(int fromSlot, int toSlot) {
+    return (long) (toSlot - fromSlot) * plainBytes;
+  }
+
+  final int slotBytes() {
+    return slotBytes;
+  }
+
+  /** The slots, one after the other, as they are. */
+  final byte[] copyBytes(SlotRanges ranges, ShredScratch scratch) {
+    byte[] bytes = scratch.rawBytes(Math.multiplyExact(ranges.slots(), slotBytes));
+    int at = 0;
+    for (int i = 0; i < ranges.count(); i++) {
+      int length = ranges.length(i) * slotBytes;
+      buffer.get(ranges.from(i) * slotBytes, bytes, at, length);
+      at += length;
+    }
+    return bytes;
+  }
+
+  /** The slots as ints: slots have 4 bytes. */
+  final int[] copyInts(SlotRanges ranges, ShredScratch scratch) {
+    int[] values = scratch.values(ranges.slots());
+    var view = buffer.asIntBuffer();
+    int at = 0;
+    for (int i = 0; i < ranges.count(); i++) {
+      view.get(ranges.from(i), values, at, ranges.length(i));
+      at += ranges.length(i);
+    }
+    return values;
+  }
+
+  /** The slots as longs: slots have 8 bytes, or a multiple. */
+  final long[] copyLongs(SlotRanges ranges, ShredScratch scratch) {
+    int stride = slotBytes / Long.BYTES;
+    long[] values = scratch.wideValues(Math.multiplyExact(ranges.slots(), stride));
+    var view = buffer.asLongBuffer();
+    int at = 0;
+    for (int i = 0; i < ranges.count(); i++) {
+      int length = ranges.length(i) * stride;
+      view.get(ranges.from(i) * stride, values, at, length);
+      at += length;
+    }
+    return values;
+  }
+}

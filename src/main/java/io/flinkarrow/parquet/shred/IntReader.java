@@ -1,0 +1,40 @@
+package io.flinkarrow.parquet.shred;
+
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.LeafValues.Ints;
+
+/** 32-bit slots to ints, as they are or multiplied. */
+final class IntReader extends FixedWidthReader {
+
+  static final LeafValues NONE = new Ints(new int[0], 0);
+
+  private final int factor;
+
+  IntReader(int factor) {
+    super(Integer.BYTES, Integer.BYTES);
+    this.factor = factor;
+  }
+
+  @Override
+  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
+    int[] values = copyInts(slots.ranges(), scratch);
+    Squeeze.ints(values, slots.ranges().slots(), slots.live());
+    int count = slots.liveCount();
+    if (factor != 1) {
+      for (int i = 0; i < count; i++) {
+        long product = (long) values[i] * factor;
+        if (product != (int) product) {
+          throw slots.refusal(
+              i, "the time in seconds does not fit 32 bits in milliseconds; correct the value");
+        }
+        values[i] = (int) product;
+      }
+    }
+    return new Ints(values, count);
+  }
+
+  @Override
+  LeafValues none() {
+    return NONE;
+  }
+}

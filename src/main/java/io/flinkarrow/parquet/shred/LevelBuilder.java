@@ -1,0 +1,432 @@
+package io.flinkarrow.parquet.shred;
+
+import io.flinkarrow.parquet.column.Levels;
+import io.flinkarrow.parquet.schema.FieldPosition;
+import io.flinkarrow.parquet.shred.LeafPath.Hop;
+import java.util.Arrays;
+
+/**
+ * Builds the levels of a stretch of rows of one leaf column, and finds the leaf's slots that hold
+ * its values.
+ *
+ * <p>It goes down the path a hop at a time, all rows at once. Before a hop there is one level entry
+ * for each slot reached so far ("open") and for each null or empty list met on the way ("closed").
+ * A hop first narrows: open entries with a null on the chain are closed at the level of the null.
+ * Then a list expands each open entry to one for each element. Open entries always carry the
+ * definition level they end with if nothing more is null, so that a hop without nulls costs
+ * nothing.
+ *
+ * <p>What it returns and lends is valid until it builds again.
+ */
+final class LevelBuilder {
+
+  private LeafPath path;
+  private int firstRow;
+  private int rowCount;
+
+  /** Entries, open and closed. */
+  private int count;
+
+  /** Whether all entries have one definition level and the array is not filled. */
+  private boolean uniform;
+
+  private int uniformDefinition;
+
+  /** Whether the repetition levels are filled; until the first list, all are 0. */
+  private boolean inList;
+
+  private byte[] definition = {};
+  private byte[] repetition = {};
+  private byte[] nextDefinition = {};
+  private byte[] nextRepetition = {};
+  private byte[] slotDefinition = {};
+  private int[] offsets = {};
+
+  /** The slots of the open entries, in order. */
+  private SlotRanges ranges = new SlotRanges();
+
+  private SlotRanges nextRanges = new SlotRanges();
+
+  /** By number of the open slot: whether all of the chain is valid there; if not all are. */
+  private long[] live = {};
+
+  private long[] nodeValidity = {};
+  private boolean allLive;
+  private int liveCount;
+
+  /**
+   * Builds the levels of some rows.
+   *
+   * @throws IllegalArgumentException if a required field is null in one of them
+   */
+  Levels build(LeafPath leafPath, int fromRow, int rows) {
+    path = leafPath;
+    firstRow = fromRow;
+    rowCount = rows;
+    count = rows;
+    uniform = true;
+    uniformDefinition = path.hops()[0].fullDefinition();
+    inList = false;
+    ranges.clear();
+    ranges.add(fromRow, fromRow + rows);
+    Hop[] hops = path.hops();
+    int last = hops.length - 1;
+    boolean bitmap = last == 0 && path.maxDefinition() == 1;
+    for (int i = 0; i < last; i++) {
+      narrow(hops[i], true);
+      keepLive();
+      expand(hops[i], hops[i + 1].fullDefinition());
+    }
+    narrow(hops[last], !bitmap);
+    return bitmap ? bitmapLevels() : levels();
+  }
+
+  /** The leaf's slots whose parents are all valid. */
+  SlotRanges ranges() {
+    return ranges;
+  }
+
+  /** By number in {@link #ranges}, which slots hold a value; {@code null} if all do. */
+  long[] live() {
+    return allLive ? null : live;
+  }
+
+  /** The number of values. */
+  int liveCount() {
+    return liveCount;
+  }
+
+  /** An error about value {@code index}, saying where it lies. */
+  IllegalArgumentException refusal(int index, String problem) {
+    int entry = index;
+    if (!uniform) {
+      entry = indexOf((byte) path.maxDefinition(), index);
+    } else if (!allLive) {
+      entry = -1;
+      for (int i = 0; i <= index; i++) {
+        entry = Bits.nextSet(live, entry + 1, ranges.slots());
+      }
+    }
+    return new IllegalArgumentException(
+        "Column %s, row %d of the batch: %s".formatted(leaf().path(), rowOf(entry), problem));
+  }
+
+  private void narrow(Hop hop, boolean lowerDefinitions) {
+    int open = ranges.slots();
+    boolean everyEntryOpen = open == count;
+    boolean lowered = false;
+    int level = hop.baseDefinition();
+    allLive = true;
+    liveCount = open;
+    for (FieldNode node : hop.chain()) {
+      boolean nullable = node.position().nullable();
+      if (node.hasNulls() && liveCount > 0 && loadNewlyNull(node)) {
+        if (!nullable) {
+          throw nullRefused(node, hop, everyEntryOpen);
+        }
+        int words = Bits.words(open);
+        int before = liveCount;
+        for (int i = 0; i < words; i++) {
+          live[i] &= ~nodeValidity[i];
+        }
+        liveCount = Bits.cardinality(live, words);
+        if (lowerDefinitions && before == count && liveCount == 0 && uniform) {
+          uniformDefinition = level;
+        } else if (lowerDefinitions) {
+          byte[] target = everyEntryOpen ? materialized() : slotDefinitions(hop, open, lowered);
+          lower(target, nodeValidity, open, (byte) level);
+          lowered = true;
+        }
+      }
+      if (nullable) {
+        level++;
+      }
+    }
+    if (lowered && !everyEntryOpen) {
+      mergeSlotDefinitions((byte) hop.fullDefinition());
+    }
+    allLive = liveCount == open;
+  }
+
+  /**
+   * Turns {@link #nodeValidity} into those open slots that were live and are null in {@code node}.
+   *
+   * @return whether there are any
+   */
+  private boolean loadNewlyNull(FieldNode node) {
+    int open = ranges.slots();
+    int words = Bits.words(open);
+    nodeValidity = grown(nodeValidity, words);
+    if (ranges.count() == 1) {
+      Bits.copy(node.validity(), ranges.from(0), open, nodeValidity);
+    } else {
+      Arrays.fill(nodeValidity, 0, words, 0);
+      int number = 0;
+      for (int i = 0; i < ranges.count(); i++) {
+        Bits.append(node.validity(), ranges.from(i), ranges.length(i), nodeValidity, number);
+        number += ranges.length(i);
+      }
+    }
+    if (allLive) {
+      allLive = false;
+      live = grown(live, words);
+      Arrays.fill(live, 0, words, -1L);
+      int rest = open & 63;
+      if (rest != 0) {
+        live[words - 1] = Bits.mask(rest);
+      }
+    }
+    long any = 0;
+    for (int i = 0; i < words; i++) {
+      nodeValidity[i] = live[i] & ~nodeValidity[i];
+      any |= nodeValidity[i];
+    }
+    return any != 0;
+  }
+
+  /** The definition levels as an array, whose entries are then all open. */
+  private byte[] materialized() {
+    if (uniform) {
+      definition = grown(definition, count);
+      Arrays.fill(definition, 0, count, (byte) uniformDefinition);
+      uniform = false;
+    }
+    return definition;
+  }
+
+  /** The definition levels of the open entries only, merged later with the closed ones. */
+  private byte[] slotDefinitions(Hop hop, int open, boolean filled) {
+    if (!filled) {
+      slotDefinition = grown(slotDefinition, open);
+      Arrays.fill(slotDefinition, 0, open, (byte) hop.fullDefinition());
+    }
+    return slotDefinition;
+  }
+
+  private static void lower(byte[] target, long[] nulls, int open, byte level) {
+    int words = Bits.words(open);
+    for (int i = 0; i < words; i++) {
+      long word = nulls[i];
+      int base = i << 6;
+      if (word == -1L) {
+        Arrays.fill(target, base, base + Long.SIZE, level);
+      } else {
+        while (word != 0) {
+          target[base + Long.numberOfTrailingZeros(word)] = level;
+          word &= word - 1;
+        }
+      }
+    }
+  }
+
+  private void mergeSlotDefinitions(byte open) {
+    int slot = 0;
+    for (int i = 0; i < count; i++) {
+      if (definition[i] == open) {
+        definition[i] = slotDefinition[slot++];
+      }
+    }
+  }
+
+  /** Leaves only the slots that are live as open ones. */
+  private void keepLive() {
+    if (allLive) {
+      return;
+    }
+    nextRanges.clear();
+    if (liveCount > 0) {
+      nextRanges.addSelected(ranges, live);
+    }
+    swapRanges();
+  }
+
+  private void expand(Hop hop, int childDefinition) {
+    if (ranges.slots() == 0) {
+      return;
+    }
+    ListNode list = hop.list();
+    long elements = 0;
+    for (int i = 0; i < ranges.count(); i++) {
+      elements += (long) list.offset(ranges.to(i)) - list.offset(ranges.from(i));
+    }
+    int bound = Math.toIntExact(count + elements);
+    nextDefinition = grown(nextDefinition, bound);
+    nextRepetition = grown(nextRepetition, bound);
+    Arrays.fill(nextDefinition, 0, bound, (byte) childDefinition);
+    Arrays.fill(nextRepetition, 0, bound, (byte) hop.repetition());
+    nextRanges.clear();
+    if (ranges.slots() == count && !inList) {
+      count = expandRows(list, (byte) hop.fullDefinition());
+    } else {
+      count = expandEntries(list, (byte) hop.fullDefinition());
+    }
+    byte[] oldDefinition = definition;
+    definition = nextDefinition;
+    nextDefinition = oldDefinition;
+    byte[] oldRepetition = repetition;
+    repetition = nextRepetition;
+    nextRepetition = oldRepetition;
+    swapRanges();
+    inList = true;
+    uniform = false;
+  }
+
+  /** Expands when each entry is open and begins a row. */
+  private int expandRows(ListNode list, byte emptyDefinition) {
+    int next = 0;
+    for (int range = 0; range < ranges.count(); range++) {
+      int slots = loadOffsets(list, range);
+      for (int i = 0; i < slots; i++) {
+        int length = offsets[i + 1] - offsets[i];
+        nextRepetition[next] = 0;
+        if (length == 0) {
+          nextDefinition[next] = emptyDefinition;
+          next++;
+        } else {
+          next += length;
+        }
+      }
+    }
+    return next;
+  }
+
+  private int expandEntries(ListNode list, byte open) {
+    boolean mixed = ranges.slots() != count;
+    int entry = 0;
+    int next = 0;
+    for (int range = 0; range < ranges.count(); range++) {
+      int slots = loadOffsets(list, range);
+      for (int i = 0; i < slots; i++) {
+        while (mixed && definition[entry] != open) {
+          next = copyEntry(entry++, next);
+        }
+        nextRepetition[next] = inList ? repetition[entry] : 0;
+        entry++;
+        int length = offsets[i + 1] - offsets[i];
+        if (length == 0) {
+          nextDefinition[next] = open;
+          next++;
+        } else {
+          next += length;
+        }
+      }
+    }
+    while (entry < count) {
+      next = copyEntry(entry++, next);
+    }
+    return next;
+  }
+
+  private int copyEntry(int entry, int next) {
+    nextDefinition[next] = definition[entry];
+    nextRepetition[next] = inList ? repetition[entry] : 0;
+    return next + 1;
+  }
+
+  private int loadOffsets(ListNode list, int range) {
+    int slots = ranges.length(range);
+    offsets = grown(offsets, slots + 1);
+    list.offsets(ranges.from(range), slots, offsets);
+    nextRanges.add(offsets[0], offsets[slots]);
+    return slots;
+  }
+
+  private Levels bitmapLevels() {
+    if (allLive || liveCount == 0) {
+      uniformDefinition = allLive ? 1 : 0;
+      return new Levels.Uniform(uniformDefinition, count);
+    }
+    return new Levels.Bitmap(live, count, liveCount);
+  }
+
+  private Levels levels() {
+    if (uniform) {
+      return new Levels.Uniform(uniformDefinition, count);
+    }
+    boolean repeats = count != rowCount;
+    if (!repeats && allEqual()) {
+      return new Levels.Uniform(definition[0], count);
+    }
+    return new Levels.Materialized(repeats ? repetition : null, definition, count);
+  }
+
+  private boolean allEqual() {
+    byte first = definition[0];
+    for (int i = 1; i < count; i++) {
+      if (definition[i] != first) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void swapRanges() {
+    SlotRanges old = ranges;
+    ranges = nextRanges;
+    nextRanges = old;
+  }
+
+  private IllegalArgumentException nullRefused(FieldNode node, Hop hop, boolean everyEntryOpen) {
+    int slot = Bits.nextSet(nodeValidity, 0, ranges.slots());
+    int entry = everyEntryOpen ? slot : indexOf((byte) hop.fullDefinition(), slot);
+    String advice =
+        switch (node.position().nullability()) {
+          case REQUIRED, NULLABLE -> "is required; declare the field nullable or leave out the row";
+          case MAP_KEY -> "is a map key, never null; leave out the entry";
+          case MAP_ENTRY -> "is a map entry, never null; leave it out";
+        };
+    return new IllegalArgumentException(
+        "Column %s holds a null in row %d of the batch, but %s"
+            .formatted(node.position().path(), rowOf(entry), advice));
+  }
+
+  /** The entry that is number {@code number} of those with a definition level. */
+  private int indexOf(byte level, int number) {
+    int left = number;
+    int entry = 0;
+    while (definition[entry] != level || left-- > 0) {
+      entry++;
+    }
+    return entry;
+  }
+
+  private int rowOf(int entry) {
+    if (!inList) {
+      return firstRow + entry;
+    }
+    int row = firstRow - 1;
+    for (int i = 0; i <= entry; i++) {
+      row += repetition[i] == 0 ? 1 : 0;
+    }
+    return row;
+  }
+
+  private FieldPosition leaf() {
+    FieldNode[] chain = path.last().chain();
+    return chain[chain.length - 1].position();
+  }
+
+  long retainedBytes() {
+    return (long) definition.length
+        + repetition.length
+        + nextDefinition.length
+        + nextRepetition.length
+        + slotDefinition.length
+        + (long) Integer.BYTES * offsets.length
+        + (long) Long.BYTES * (live.length + (long) nodeValidity.length)
+        + ranges.retainedBytes()
+        + nextRanges.retainedBytes();
+  }
+
+  private static byte[] grown(byte[] array, int length) {
+    return array.length >= length ? array : new byte[ShredScratch.grown(length)];
+  }
+
+  private static int[] grown(int[] array, int length) {
+    return array.length >= length ? array : new int[ShredScratch.grown(length)];
+  }
+
+  private static long[] grown(long[] array, int length) {
+    return array.length >= length ? array : new long[ShredScratch.grown(length)];
+  }
+}

@@ -1,0 +1,42 @@
+package io.flinkarrow.parquet.shred;
+
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.LeafValues.Longs;
+
+/** 64-bit slots to longs, as they are or multiplied. */
+final class LongReader extends FixedWidthReader {
+
+  static final LeafValues NONE = new Longs(new long[0], 0);
+
+  private final int factor;
+
+  LongReader(int factor) {
+    super(Long.BYTES, Long.BYTES);
+    this.factor = factor;
+  }
+
+  @Override
+  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
+    long[] values = copyLongs(slots.ranges(), scratch);
+    Squeeze.longs(values, slots.ranges().slots(), 1, slots.live());
+    int count = slots.liveCount();
+    if (factor != 1) {
+      long limit = Long.MAX_VALUE / factor;
+      for (int i = 0; i < count; i++) {
+        long value = values[i];
+        if (value > limit || value < -limit) {
+          throw slots.refusal(
+              i,
+              "the timestamp in seconds does not fit 64 bits in milliseconds; correct the value");
+        }
+        values[i] = value * factor;
+      }
+    }
+    return new Longs(values, count);
+  }
+
+  @Override
+  LeafValues none() {
+    return NONE;
+  }
+}

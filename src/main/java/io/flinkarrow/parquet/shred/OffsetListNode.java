@@ -1,0 +1,44 @@
+package io.flinkarrow.parquet.shred;
+
+import io.flinkarrow.parquet.schema.FieldPosition;
+import java.nio.ByteBuffer;
+
+/** A list whose offsets are written out: List, LargeList, Map. */
+final class OffsetListNode extends ListNode {
+
+  private final boolean wideOffsets;
+  private ByteBuffer offsets;
+
+  OffsetListNode(FieldPosition position, boolean wideOffsets, FieldNode element) {
+    super(position, element);
+    this.wideOffsets = wideOffsets;
+  }
+
+  @Override
+  void bindBuffers(BatchBuffers batch) {
+    ByteBuffer buffer = buffer(batch, 1);
+    int elements = batch.nodeLengths()[element().position().node()];
+    checkOffsets(buffer, wideOffsets, length(), elements, "number of elements");
+    offsets = buffer;
+    element().bind(batch, offset(length()));
+  }
+
+  @Override
+  int offset(int slot) {
+    if (offsets.limit() == 0) {
+      return 0;
+    }
+    return (int) Offsets.at(offsets, wideOffsets, slot);
+  }
+
+  @Override
+  void offsets(int from, int slots, int[] target) {
+    Offsets.copy(offsets, wideOffsets, from, slots, target);
+  }
+
+  @Override
+  void unbind() {
+    super.unbind();
+    offsets = null;
+  }
+}

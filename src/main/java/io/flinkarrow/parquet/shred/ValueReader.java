@@ -1,0 +1,32 @@
+package io.flinkarrow.parquet.shred;
+
+import io.flinkarrow.parquet.column.LeafValues;
+
+/**
+ * Reads the values of a leaf from Arrow's buffers into heap arrays, dense and in Parquet's physical
+ * form. One implementation for each layout; bound to one batch after the other.
+ */
+abstract class ValueReader {
+
+  /**
+   * Binds the value buffers of a leaf, whose length and validity are bound.
+   *
+   * @throws IllegalArgumentException if the buffers do not fit the slots
+   */
+  abstract void bind(LeafNode leaf, BatchBuffers batch);
+
+  /** Forgets the batch's memory. */
+  abstract void unbind();
+
+  /**
+   * PLAIN bytes of the values in some slots, null ones counted as if they were not. Sums up: the
+   * bytes of adjacent stretches are those of the whole.
+   */
+  abstract long plainBytes(int fromSlot, int toSlot);
+
+  /** The values of the live slots; at least one slot is live. */
+  abstract LeafValues read(LevelBuilder slots, ShredScratch scratch);
+
+  /** The values of no slots. */
+  abstract LeafValues none();
+}

@@ -1,0 +1,320 @@
+package io.flinkarrow.sink;
+
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.WriterOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import javax.annotation.Nullable;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.api.common.SupportsConcurrentExecutionAttempts;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.connector.file.sink.FileSinkCommittable;
+import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
+import org.apache.flink.connector.file.sink.compactor.FileCompactor;
+import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+
+/**
+ * Writes a stream as Parquet part files: {@code
+ * stream.sinkTo(ArrowParquetSink.forBatches(directory, schema).build())}.
+ *
+ * <p>What it guarantees:
+ *
+ * <ul>
+ *   <li><b>Exactly once.</b> Part files are completed at each checkpoint and become visible when it
+ *       succeeded; a job that fails and restores loses no row and writes none twice. In streaming
+ *       mode nothing becomes visible without checkpoints; in batch mode files do at the end.
+ *   <li><b>Visible files are complete.</b> A file in progress has a hidden name, and one whose
+ *       writing failed never becomes visible. Files left hidden by a crash are not cleaned up.
+ *   <li><b>Order.</b> The rows of one subtask's file have the order they arrived in.
+ *   <li><b>Memory.</b> A subtask's open files share {@code WriterOptions.memoryBudgetBytes()}, on
+ *       the heap; a failed or cancelled task gives it all back.
+ *   <li><b>State is FileSink's.</b> A job can go from a {@link FileSink} to this sink and back with
+ *       its savepoints, if the operator's uid stays.
+ * </ul>
+ *
+ * <p>Below the operator's metrics, the group {@code arrowParquet} shows rows, batches, bytes, row
+ * groups, open writers, buffered and retained bytes, and the time spent encoding, finishing files
+ * and at checkpoints. Flink's {@code numRecordsSend} counts elements, that is batches; {@code
+ * numBytesSend} counts bytes written to files.
+ *
+ * @param <T> the stream's elements
+ */
+public final class ArrowParquetSink<T>
+    implements Sink<T>,
+        SupportsWriterState<T, FileWriterBucketState>,
+        SupportsWriterState.WithCompatibleState,
+        SupportsCommitter<FileSinkCommittable>,
+        SupportsPreCommitTopology<FileSinkCommittable, FileSinkCommittable>,
+        SupportsConcurrentExecutionAttempts {
+
+  private static final long serialVersionUID = 1L;
+
+  private final FileSink<T> files;
+  private final OpenWriters openWriters;
+
+  private ArrowParquetSink(FileSink<T> files, OpenWriters openWriters) {
+    this.files = files;
+    this.openWriters = openWriters;
+  }
+
+  /** Writes batches of {@code schema} to part files in or below the directory {@code base}. */
+  public static Builder<RecordBatch> forBatches(Path base, Schema schema) {
+    Objects.requireNonNull(schema, "schema");
+    return new Builder<>(base, options -> ArrowParquetWriterFactory.forBatches(schema, options));
+  }
+
+  OpenWriters openWriters() {
+    return openWriters;
+  }
+
+  @Override
+  public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
+    return restoreWriter(context, List.of());
+  }
+
+  @Override
+  public StatefulSinkWriter<T, FileWriterBucketState> restoreWriter(
+      WriterInitContext context, Collection<FileWriterBucketState> recovered) throws IOException {
+    openWriters.metrics().register(context.metricGroup(), openWriters::totals);
+    return new FileSinkWriter<>(files.restoreWriter(context, recovered), openWriters);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<FileWriterBucketState> getWriterStateSerializer() {
+    return files.getWriterStateSerializer();
+  }
+
+  @Override
+  public Collection<String> getCompatibleWriterStateNames() {
+    return files.getCompatibleWriterStateNames();
+  }
+
+  @Override
+  public Committer<FileSinkCommittable> createCommitter(CommitterInitContext context)
+      throws IOException {
+    return files.createCommitter(context);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<FileSinkCommittable> getCommittableSerializer() {
+    return files.getCommittableSerializer();
+  }
+
+  /** Adds the compaction that the builder enabled, or what drains it once it is disabled. */
+  @Override
+  public DataStream<CommittableMessage<FileSinkCommittable>> addPreCommitTopology(
+      DataStream<CommittableMessage<FileSinkCommittable>> committables) {
+    return files.addPreCommitTopology(committables);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<FileSinkCommittable> getWriteResultSerializer() {
+    return files.getWriteResultSerializer();
+  }
+
+  /**
+   * Collects what a sink needs; every setter checks its argument and can be called again to replace
+   * it.
+   *
+   * @param <T> the stream's elements
+   */
+  public static final class Builder<T> {
+
+    /** Default of {@link #rollAtBytes(long)}: 512 MiB. */
+    public static final long DEFAULT_ROLL_AT_BYTES = 512L << 20;
+
+    private static final Duration DEFAULT_BUCKET_CHECK_INTERVAL = Duration.ofMinutes(1);
+
+    private final Path base;
+    private final Function<WriterOptions, ArrowParquetWriterFactory<T>> factories;
+    private WriterOptions options = WriterOptions.defaults();
+    private BucketAssigner<T, String> bucketAssigner = new BasePathBucketAssigner<>();
+    @Nullable private Duration bucketCheckInterval;
+    private long rollAtBytes = DEFAULT_ROLL_AT_BYTES;
+    private long rollAtRows = PartFileRollingPolicy.NEVER;
+    private long rollAtAge = PartFileRollingPolicy.NEVER;
+    private long rollAtInactivity = PartFileRollingPolicy.NEVER;
+    private String partPrefix = "part";
+    private String partSuffix = ".parquet";
+    private boolean compactionDisabled;
+    @Nullable private FileCompactStrategy compactStrategy;
+    @Nullable private FileCompactor compactor;
+
+    private Builder(Path base, Function<WriterOptions, ArrowParquetWriterFactory<T>> factories) {
+      this.base = Objects.requireNonNull(base, "base");
+      this.factories = factories;
+    }
+
+    /** How files are written. Default: {@link WriterOptions#defaults()}. */
+    public Builder<T> options(WriterOptions options) {
+      this.options = Objects.requireNonNull(options, "options");
+      return this;
+    }
+
+    /**
+     * Chooses the directory of an element, relative to the base path. An id that leaves the base
+     * path fails the job. Default: all files directly in the base path, so that a job that runs
+     * again puts its rows where they were before. (A plain FileSink's default is a directory for
+     * each hour of the machine's clock: {@code DateTimeBucketAssigner}.)
+     */
+    public Builder<T> bucketAssigner(BucketAssigner<T, String> assigner) {
+      this.bucketAssigner = Objects.requireNonNull(assigner, "assigner");
+      return this;
+    }
+
+    /**
+     * How often files are looked at for age and inactivity. Default: a minute, or the shorter of
+     * these two if they are less.
+     */
+    public Builder<T> bucketCheckInterval(Duration interval) {
+      checkAtLeastOne("bucketCheckInterval in milliseconds", interval.toMillis());
+      this.bucketCheckInterval = interval;
+      return this;
+    }
+
+    /**
+     * Before a batch is added to a file of at least this many bytes, buffered ones estimated, the
+     * file is closed and another one opened; it becomes visible with the next checkpoint. Default:
+     * 512 MiB.
+     */
+    public Builder<T> rollAtBytes(long bytes) {
+      this.rollAtBytes = checkAtLeastOne("rollAtBytes", bytes);
+      return this;
+    }
+
+    /**
+     * Before a batch is added to a file of at least this many rows, the file is closed and another
+     * one opened. Default: no limit.
+     */
+    public Builder<T> rollAtRows(long rows) {
+      this.rollAtRows = checkAtLeastOne("rollAtRows", rows);
+      return this;
+    }
+
+    /**
+     * A file is closed this long after its first batch, in processing time. Matters where
+     * checkpoints are rarer than that. Default: no limit.
+     */
+    public Builder<T> rollAtAge(Duration age) {
+      this.rollAtAge = checkAtLeastOne("rollAtAge in milliseconds", age.toMillis());
+      return this;
+    }
+
+    /** A file is closed this long after its last batch, in processing time. Default: no limit. */
+    public Builder<T> rollAtInactivity(Duration inactivity) {
+      this.rollAtInactivity =
+          checkAtLeastOne("rollAtInactivity in milliseconds", inactivity.toMillis());
+      return this;
+    }
+
+    /** What file names begin with: {@code <prefix>-<uuid>-<number><suffix>}. Default: part. */
+    public Builder<T> partPrefix(String prefix) {
+      this.partPrefix = checkFileNamePart("partPrefix", prefix);
+      if (prefix.startsWith(".") || prefix.startsWith("_")) {
+        throw new IllegalArgumentException(
+            "partPrefix must not begin with '.' or '_', for readers take such files for hidden, but was '%s'"
+                .formatted(prefix));
+      }
+      return this;
+    }
+
+    /** What file names end with. Default: .parquet. */
+    public Builder<T> partSuffix(String suffix) {
+      this.partSuffix = checkFileNamePart("partSuffix", suffix);
+      return this;
+    }
+
+    /**
+     * Merges small files of checkpoints into bigger ones before they become visible; see {@link
+     * FileCompactStrategy}. Writers for compacted files are opened by several threads, each with a
+     * memory budget of its own.
+     */
+    public Builder<T> enableCompaction(FileCompactStrategy strategy, FileCompactor compactor) {
+      this.compactStrategy = Objects.requireNonNull(strategy, "strategy");
+      this.compactor = Objects.requireNonNull(compactor, "compactor");
+      this.compactionDisabled = false;
+      return this;
+    }
+
+    /**
+     * To be called once compaction had been enabled in an earlier run of the job: files that still
+     * wait for compaction in its state are made visible as they are.
+     */
+    public Builder<T> disableCompaction() {
+      this.compactStrategy = null;
+      this.compactor = null;
+      this.compactionDisabled = true;
+      return this;
+    }
+
+    /**
+     * @throws UnsupportedOperationException if the schema has a field that can't be written
+     * @throws IllegalArgumentException if the options name a column that the schema lacks
+     */
+    public ArrowParquetSink<T> build() {
+      ArrowParquetWriterFactory<T> factory = factories.apply(options);
+      OpenWriters openWriters = factory.openWriters();
+      var limits =
+          new PartFileRollingPolicy.Limits(rollAtBytes, rollAtRows, rollAtAge, rollAtInactivity);
+      var files =
+          FileSink.forBulkFormat(base, factory)
+              .withBucketAssigner(new CheckedBucketAssigner<>(base, bucketAssigner, openWriters))
+              .withRollingPolicy(new PartFileRollingPolicy<>(limits, openWriters))
+              .withBucketCheckInterval(bucketCheckMillis())
+              .withOutputFileConfig(new OutputFileConfig(partPrefix, partSuffix));
+      if (compactStrategy != null) {
+        files = files.enableCompact(compactStrategy, compactor);
+      }
+      if (compactionDisabled) {
+        files = files.disableCompact();
+      }
+      return new ArrowParquetSink<>(files.build(), openWriters);
+    }
+
+    private long bucketCheckMillis() {
+      if (bucketCheckInterval != null) {
+        return bucketCheckInterval.toMillis();
+      }
+      long shortest = Math.min(rollAtAge, rollAtInactivity);
+      return Math.min(DEFAULT_BUCKET_CHECK_INTERVAL.toMillis(), shortest);
+    }
+
+    private static long checkAtLeastOne(String setting, long value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(
+            "%s must be at least 1 but was %d".formatted(setting, value));
+      }
+      return value;
+    }
+
+    private static String checkFileNamePart(String setting, String value) {
+      Objects.requireNonNull(value, setting);
+      if (value.indexOf('/') >= 0 || value.indexOf('\\') >= 0 || value.indexOf(':') >= 0) {
+        throw new IllegalArgumentException(
+            "%s is a piece of a file name and must not hold '/', '\\' or ':', but was '%s'"
+                .formatted(setting, value));
+      }
+      return value;
+    }
+  }
+}

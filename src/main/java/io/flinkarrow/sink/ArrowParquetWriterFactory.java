@@ -1,0 +1,74 @@
+package io.flinkarrow.sink;
+
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.WriterOptions;
+import java.util.Objects;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.core.fs.FSDataOutputStream;
+
+/**
+ * Lets Flink's {@code FileSink} write Parquet: {@code FileSink.forBulkFormat(path,
+ * ArrowParquetWriterFactory.forBatches(schema, options))}.
+ *
+ * <p>{@link ArrowParquetSink} does the same and more: it also rolls by size and rows, reports
+ * metrics, gives part files their suffix, and releases what a failed task held. Choose the factory
+ * when something else must own the sink.
+ *
+ * <p>What it guarantees:
+ *
+ * <ul>
+ *   <li>A schema or options that can't be written are refused when the factory is made, not when
+ *       the job runs.
+ *   <li>A batch whose schema differs from the file's is refused, and the difference shown field by
+ *       field.
+ *   <li>Writers hold heap memory only, so one that Flink drops leaks nothing.
+ *   <li>The writers of one thread share {@link WriterOptions#memoryBudgetBytes()}: over it, the
+ *       largest ends its row group early.
+ *   <li>{@code create} may be called from several threads, as compaction does.
+ * </ul>
+ *
+ * @param <T> the stream's elements
+ */
+public final class ArrowParquetWriterFactory<T> implements BulkWriter.Factory<T> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final PartFileFormat<T> format;
+  private final OpenWriters openWriters;
+
+  private ArrowParquetWriterFactory(PartFileFormat<T> format, WriterOptions options) {
+    this.format = format;
+    this.openWriters = new OpenWriters(options.memoryBudgetBytes());
+  }
+
+  /**
+   * Writes batches of this schema.
+   *
+   * @throws UnsupportedOperationException if the schema has a field that can't be written
+   * @throws IllegalArgumentException if the options name a column that the schema lacks
+   */
+  public static ArrowParquetWriterFactory<RecordBatch> forBatches(
+      Schema schema, WriterOptions options) {
+    return new ArrowParquetWriterFactory<>(new RecordBatchFormat(schema, options), options);
+  }
+
+  /**
+   * Writes batches of any schema: each part file takes the schema of its first batch and refuses
+   * batches of another. Schemas and options are only checked against each other when a file's first
+   * batch comes. A file that never got a batch has no schema, and stays without a byte.
+   */
+  public static ArrowParquetWriterFactory<RecordBatch> forBatches(WriterOptions options) {
+    return new ArrowParquetWriterFactory<>(new RecordBatchFormat(options), options);
+  }
+
+  /** Opens a writer around a stream that Flink owns; writes nothing yet. */
+  @Override
+  public BulkWriter<T> create(FSDataOutputStream out) {
+    return format.open(Objects.requireNonNull(out, "out"), openWriters);
+  }
+
+  OpenWriters openWriters() {
+    return openWriters;
+  }
+}

@@ -1,0 +1,68 @@
+package io.flinkarrow.sink;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.connector.file.sink.FileSinkCommittable;
+import org.apache.flink.connector.file.sink.writer.FileWriter;
+import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
+
+/**
+ * Flink's file writer, and what it leaves out: when it closes, on success or failure, every part
+ * file writer that is still open is abandoned, so that a failover gives its memory back.
+ */
+final class FileSinkWriter<T>
+    implements StatefulSinkWriter<T, FileWriterBucketState>,
+        CommittingSinkWriter<T, FileSinkCommittable> {
+
+  private final FileWriter<T> files;
+  private final OpenWriters openWriters;
+
+  FileSinkWriter(FileWriter<T> files, OpenWriters openWriters) {
+    this.files = files;
+    this.openWriters = openWriters;
+  }
+
+  @Override
+  public void write(T element, Context context) throws IOException, InterruptedException {
+    files.write(element, context);
+  }
+
+  @Override
+  public void flush(boolean endOfInput) throws IOException, InterruptedException {
+    files.flush(endOfInput);
+  }
+
+  @Override
+  public void writeWatermark(Watermark watermark) throws IOException, InterruptedException {
+    files.writeWatermark(watermark);
+  }
+
+  /**
+   * Completes and closes every open part file, in the task's thread, before the barrier goes on.
+   */
+  @Override
+  public Collection<FileSinkCommittable> prepareCommit() throws IOException {
+    long start = System.nanoTime();
+    Collection<FileSinkCommittable> committables = files.prepareCommit();
+    openWriters.metrics().countCheckpoint(System.nanoTime() - start);
+    return committables;
+  }
+
+  @Override
+  public List<FileWriterBucketState> snapshotState(long checkpointId) throws IOException {
+    return files.snapshotState(checkpointId);
+  }
+
+  @Override
+  public void close() {
+    try {
+      files.close();
+    } finally {
+      openWriters.abandonAll();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.flinkarrow.sink;
+
+import java.io.IOException;
+
+/**
+ * A part file writer as the {@link OpenWriters} see it. Called only by the thread that opened the
+ * writer, but for {@link #abandon()}, which the sink calls once no thread uses it any more.
+ */
+interface OpenWriter {
+
+  /** Estimated bytes of the file that have not reached the stream yet. */
+  long bufferedBytes();
+
+  /** Heap bytes the writer holds. */
+  long retainedBytes();
+
+  /** Rows taken so far. */
+  long rowsWritten();
+
+  /** Ends the row group and sends it to the stream, to give heap back. */
+  void flushRowGroup() throws IOException;
+
+  /** Releases everything; the part file is never finished. */
+  void abandon();
+}

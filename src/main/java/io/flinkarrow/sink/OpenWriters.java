@@ -1,0 +1,217 @@
+package io.flinkarrow.sink;
+
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.annotation.Nullable;
+
+/**
+ * The writers that are open behind one writer factory, and the heap they may hold together.
+ *
+ * <p>Flink gives a bulk writer no bucket, no metrics and no word of failure. This registry fills
+ * the gap: factory, bucket assigner, rolling policy and sink are serialized as one object graph and
+ * keep sharing one instance, which starts empty in every subtask. The assigner notes the bucket of
+ * an element before Flink opens its file, so that the rolling policy finds the writer of a bucket.
+ *
+ * <p>Writers are held weakly: Flink drops those of failed compactions without a word. All methods
+ * may be called by any thread; compaction opens writers in several. A thread over the budget only
+ * flushes writers it opened itself.
+ */
+final class OpenWriters implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final long budgetBytes;
+  private transient SinkMetrics metrics;
+  private transient Set<Registration> registrations;
+  private transient Map<String, Registration> byBucket;
+  private transient ReferenceQueue<OpenWriter> dropped;
+  @Nullable private transient String notedBucket;
+  private transient long retainedBytes;
+
+  OpenWriters(long budgetBytes) {
+    this.budgetBytes = budgetBytes;
+    reset();
+  }
+
+  /** What one open writer held after its last call. Guarded by the registry. */
+  static final class Registration extends WeakReference<OpenWriter> {
+    @Nullable private final String bucketId;
+    private final long threadId = Thread.currentThread().getId();
+    private long bufferedBytes;
+    private long retainedBytes;
+    private long rows;
+    private boolean flushable;
+
+    private Registration(
+        OpenWriter writer, @Nullable String bucketId, ReferenceQueue<OpenWriter> dropped) {
+      super(writer, dropped);
+      this.bucketId = bucketId;
+    }
+  }
+
+  /** A moment's sums over all open writers. */
+  record Totals(int writers, long bufferedBytes, long retainedBytes) {}
+
+  SinkMetrics metrics() {
+    return metrics;
+  }
+
+  /** The next writer to be opened belongs to this bucket. */
+  synchronized void noteBucket(String bucketId) {
+    notedBucket = bucketId;
+  }
+
+  /** Enters a writer that the calling thread opened; it holds nothing yet. */
+  synchronized Registration register(OpenWriter writer) {
+    forgetDropped();
+    Registration registration = new Registration(writer, notedBucket, dropped);
+    registrations.add(registration);
+    if (notedBucket != null) {
+      byBucket.put(notedBucket, registration);
+    }
+    return registration;
+  }
+
+  /** Notes what a writer holds now; to be called after each of its calls, by its thread. */
+  void update(Registration registration, OpenWriter writer) {
+    update(registration, writer.bufferedBytes(), writer.retainedBytes(), writer.rowsWritten());
+  }
+
+  private synchronized void update(
+      Registration registration, long buffered, long retained, long rows) {
+    if (!registrations.contains(registration)) {
+      return;
+    }
+    retainedBytes += retained - registration.retainedBytes;
+    registration.bufferedBytes = buffered;
+    registration.retainedBytes = retained;
+    registration.flushable |= rows > registration.rows;
+    registration.rows = rows;
+  }
+
+  /** Removes a writer that is finished or abandoned. */
+  synchronized void remove(Registration registration) {
+    if (registrations.remove(registration)) {
+      retainedBytes -= registration.retainedBytes;
+      if (registration.bucketId != null) {
+        byBucket.remove(registration.bucketId, registration);
+      }
+    }
+  }
+
+  /**
+   * While the calling thread's writers retain more than the budget, the largest of them ends its
+   * row group. The lock isn't held meanwhile, for that writes to streams.
+   */
+  void enforceBudget() throws IOException {
+    OpenWriter largest = takeLargestOverBudget();
+    while (largest != null) {
+      largest.flushRowGroup();
+      metrics.countRowGroupEndedByBudget();
+      largest = takeLargestOverBudget();
+    }
+  }
+
+  /** Null when the budget holds or nothing is left that a flush would make smaller. */
+  @Nullable
+  private synchronized OpenWriter takeLargestOverBudget() {
+    if (retainedBytes <= budgetBytes) {
+      return null;
+    }
+    long threadId = Thread.currentThread().getId();
+    long ofThread = 0;
+    Registration largest = null;
+    for (Registration registration : registrations) {
+      if (registration.threadId == threadId) {
+        ofThread += registration.retainedBytes;
+        if (registration.flushable
+            && (largest == null || registration.retainedBytes > largest.retainedBytes)) {
+          largest = registration;
+        }
+      }
+    }
+    if (ofThread <= budgetBytes || largest == null) {
+      return null;
+    }
+    largest.flushable = false;
+    return largest.get();
+  }
+
+  /** Estimated bytes of the bucket's open file that have not reached its stream. */
+  synchronized long bufferedBytes(String bucketId) {
+    Registration registration = byBucket.get(bucketId);
+    return registration == null ? 0 : registration.bufferedBytes;
+  }
+
+  /** Rows in the bucket's open file. */
+  synchronized long rows(String bucketId) {
+    Registration registration = byBucket.get(bucketId);
+    return registration == null ? 0 : registration.rows;
+  }
+
+  synchronized Totals totals() {
+    forgetDropped();
+    long bufferedBytes = 0;
+    for (Registration registration : registrations) {
+      bufferedBytes += registration.bufferedBytes;
+    }
+    return new Totals(registrations.size(), bufferedBytes, retainedBytes);
+  }
+
+  /** Abandons every open writer: the task ends, nobody will finish them. */
+  void abandonAll() {
+    List<Registration> open;
+    synchronized (this) {
+      open = List.copyOf(registrations);
+    }
+    RuntimeException failure = null;
+    for (Registration registration : open) {
+      try {
+        abandon(registration);
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void abandon(Registration registration) {
+    OpenWriter writer = registration.get();
+    remove(registration);
+    if (writer != null) {
+      writer.abandon();
+    }
+  }
+
+  private void forgetDropped() {
+    for (var reference = dropped.poll(); reference != null; reference = dropped.poll()) {
+      remove((Registration) reference);
+    }
+  }
+
+  private void reset() {
+    metrics = new SinkMetrics();
+    registrations = new LinkedHashSet<>();
+    byBucket = new HashMap<>();
+    dropped = new ReferenceQueue<>();
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    reset();
+  }
+}

@@ -1,0 +1,12 @@
+package io.flinkarrow.sink;
+
+import java.io.Serializable;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.core.fs.FSDataOutputStream;
+
+/** How elements of one type become a part file. Immutable; used by several threads at once. */
+interface PartFileFormat<T> extends Serializable {
+
+  /** A writer that enters itself into {@code openWriters} and has written nothing yet. */
+  BulkWriter<T> open(FSDataOutputStream out, OpenWriters openWriters);
+}

@@ -1,0 +1,44 @@
+package io.flinkarrow.sink;
+
+import java.io.IOException;
+import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.CheckpointRollingPolicy;
+
+/**
+ * Closes a part file at every checkpoint, and before that when it is big, long, old or idle enough.
+ *
+ * <p>Size and rows are looked at before an element is added, so a file exceeds them by at most one
+ * batch. The size is what reached the stream plus what the writer still buffers: Flink's own
+ * policies only see the former, which stands still for a whole row group. Age and inactivity are
+ * looked at every bucket check interval.
+ */
+final class PartFileRollingPolicy<T> extends CheckpointRollingPolicy<T, String> {
+
+  /** A limit that no file reaches. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  private static final long serialVersionUID = 1L;
+
+  private final Limits limits;
+  private final OpenWriters openWriters;
+
+  /** A file is closed when it reaches one of them; times in milliseconds. */
+  record Limits(long bytes, long rows, long age, long inactivity) implements java.io.Serializable {}
+
+  PartFileRollingPolicy(Limits limits, OpenWriters openWriters) {
+    this.limits = limits;
+    this.openWriters = openWriters;
+  }
+
+  @Override
+  public boolean shouldRollOnEvent(PartFileInfo<String> file, T element) throws IOException {
+    return openWriters.rows(file.getBucketId()) >= limits.rows()
+        || file.getSize() + openWriters.bufferedBytes(file.getBucketId()) >= limits.bytes();
+  }
+
+  @Override
+  public boolean shouldRollOnProcessingTime(PartFileInfo<String> file, long now) {
+    return now - file.getCreationTime() >= limits.age()
+        || now - file.getLastUpdateTime() >= limits.inactivity();
+  }
+}

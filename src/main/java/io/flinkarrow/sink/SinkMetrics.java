@@ -1,0 +1,81 @@
+package io.flinkarrow.sink;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+
+/**
+ * What a sink's writers did, counted from the start of the subtask. The counters exist without a
+ * metric group, so that writers never ask whether there is one; {@link #register} makes them
+ * visible.
+ */
+final class SinkMetrics {
+
+  /** The group below the sink writer's own that holds our metrics. */
+  static final String GROUP = "arrowParquet";
+
+  private final Counter rows = new ThreadSafeSimpleCounter();
+  private final Counter batches = new ThreadSafeSimpleCounter();
+  private final Counter bytes = new ThreadSafeSimpleCounter();
+  private final Counter rowGroups = new ThreadSafeSimpleCounter();
+  private final Counter rowGroupsEndedByBudget = new ThreadSafeSimpleCounter();
+  private final Counter encodeNanos = new ThreadSafeSimpleCounter();
+  private final Counter finishNanos = new ThreadSafeSimpleCounter();
+  private final Counter checkpointNanos = new ThreadSafeSimpleCounter();
+
+  /** Flink's own count of bytes that left the task; ours counts on into it. */
+  private volatile Counter bytesSend = new ThreadSafeSimpleCounter();
+
+  /** Shows everything below {@value #GROUP}, and the bytes as {@code numBytesSend} too. */
+  void register(SinkWriterMetricGroup sink, Supplier<OpenWriters.Totals> open) {
+    bytesSend = sink.getNumBytesSendCounter();
+    MetricGroup group = sink.addGroup(GROUP);
+    group.counter("rows", rows);
+    group.counter("batches", batches);
+    group.counter("bytes", bytes);
+    group.counter("rowGroups", rowGroups);
+    group.counter("rowGroupsEndedByBudget", rowGroupsEndedByBudget);
+    gauge(group, "encodeTimeMs", () -> millis(encodeNanos));
+    gauge(group, "finishTimeMs", () -> millis(finishNanos));
+    gauge(group, "checkpointTimeMs", () -> millis(checkpointNanos));
+    gauge(group, "openWriters", () -> (long) open.get().writers());
+    gauge(group, "bufferedBytes", () -> open.get().bufferedBytes());
+    gauge(group, "retainedBytes", () -> open.get().retainedBytes());
+  }
+
+  void countBatch(int rowsOfBatch, long nanos) {
+    batches.inc();
+    rows.inc(rowsOfBatch);
+    encodeNanos.inc(nanos);
+  }
+
+  void countWritten(long bytesWritten, int rowGroupsWritten) {
+    bytes.inc(bytesWritten);
+    bytesSend.inc(bytesWritten);
+    rowGroups.inc(rowGroupsWritten);
+  }
+
+  void countFinish(long nanos) {
+    finishNanos.inc(nanos);
+  }
+
+  void countCheckpoint(long nanos) {
+    checkpointNanos.inc(nanos);
+  }
+
+  void countRowGroupEndedByBudget() {
+    rowGroupsEndedByBudget.inc();
+  }
+
+  private static void gauge(MetricGroup group, String name, Gauge<Long> gauge) {
+    group.gauge(name, gauge);
+  }
+
+  private static long millis(Counter nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos.getCount());
+  }
+}

@@ -1,0 +1,15 @@
+package io.flinkarrow.parquet.codec;
+
+import io.flinkarrow.parquet.column.CompressionCodec;
+
+class UncompressedPageCompressorTest extends PageCompressorTest {
+
+  UncompressedPageCompressorTest() {
+    super(CompressionCodec.UNCOMPRESSED, 0);
+  }
+
+  @Override
+  byte[] decompress(byte[] compressed, int uncompressedLength) throws Exception {
+    return compressed;
+  }
+}

@@ -1,0 +1,69 @@
+package io.flinkarrow.parquet.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.luben.zstd.Zstd;
+import io.flinkarrow.parquet.column.CompressionCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ZstdPageCompressorTest extends PageCompressorTest {
+
+  ZstdPageCompressorTest() {
+    super(CompressionCodec.ZSTD, 1, 3, 9);
+  }
+
+  @Override
+  byte[] decompress(byte[] compressed, int uncompressedLength) {
+    return Zstd.decompress(compressed, uncompressedLength);
+  }
+
+  @Test
+  void theFrameStatesTheLengthOfThePage() {
+    byte[] page = text(new Random(1), 12_345);
+    byte[] compressed = compressed(PageCompressor.of(CompressionCodec.ZSTD, 1), page);
+    assertThat(Zstd.getFrameContentSize(compressed)).isEqualTo(12_345);
+  }
+
+  @Test
+  void aHigherLevelCompressesBetter() {
+    byte[] page = text(new Random(3), 300_000);
+    assertThat(compressed(PageCompressor.of(CompressionCodec.ZSTD, 19), page).length)
+        .isLessThan(compressed(PageCompressor.of(CompressionCodec.ZSTD, 1), page).length);
+  }
+
+  /** At level 12 a context takes megabytes: a hundred that leaked would show. */
+  @Test
+  void contextsOfEndedThreadsAreFreed() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/statm")), "needs Linux's /proc");
+    byte[] page = text(new Random(5), 1 << 20);
+    runInThreads(10, page);
+    long before = residentBytes();
+    long leakedAtOnce = runInThreads(1, page);
+    for (int round = 0; round < 10; round++) {
+      runInThreads(10, page);
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertThat(residentBytes() - before).as("one context: %d", leakedAtOnce).isLessThan(200L << 20);
+  }
+
+  private static long runInThreads(int threads, byte[] page) throws Exception {
+    long before = residentBytes();
+    for (int i = 0; i < threads; i++) {
+      Thread thread =
+          new Thread(() -> compressed(PageCompressor.of(CompressionCodec.ZSTD, 12), page));
+      thread.start();
+      thread.join();
+    }
+    return residentBytes() - before;
+  }
+
+  private static long residentBytes() throws IOException {
+    return 4096 * Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]);
+  }
+}

@@ -1,0 +1,58 @@
+package io.flinkarrow.sink;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkarrow.batch.RecordBatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.core.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArrowParquetSinkBuilderTest {
+
+  private static final Schema SCHEMA =
+      new Schema(List.of(Field.notNullable("id", new ArrowType.Int(64, true))));
+
+  private static void refused(
+      Consumer<ArrowParquetSink.Builder<RecordBatch>> setter, String... message) {
+    var builder = ArrowParquetSink.forBatches(new Path("file:///data/out"), SCHEMA);
+    assertThatThrownBy(() -> setter.accept(builder))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .contains(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+  void limitsThatEveryFileReachesAreRefused(long limit) {
+    refused(builder -> builder.rollAtBytes(limit), "rollAtBytes", Long.toString(limit));
+    refused(builder -> builder.rollAtRows(limit), "rollAtRows", Long.toString(limit));
+  }
+
+  @Test
+  void timesBelowAMillisecondAreRefused() {
+    Duration tooShort = Duration.ofNanos(999_999);
+    refused(builder -> builder.rollAtAge(tooShort), "rollAtAge", "was 0");
+    refused(builder -> builder.rollAtInactivity(tooShort), "rollAtInactivity", "was 0");
+    refused(builder -> builder.bucketCheckInterval(tooShort), "bucketCheckInterval", "was 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "/", "../x", "a\\b", "a:b"})
+  void fileNamesCannotLeaveTheirDirectory(String name) {
+    refused(builder -> builder.partPrefix(name), "partPrefix", name);
+    refused(builder -> builder.partSuffix(name), "partSuffix", name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".part", "_part"})
+  void filesThatReadersWouldNotSeeAreRefused(String prefix) {
+    refused(builder -> builder.partPrefix(prefix), "partPrefix", prefix);
+  }
+}

@@ -1,0 +1,225 @@
+package io.flinkarrow.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+
+class OpenWritersTest {
+
+  private static final long BUDGET = 1000;
+
+  private final OpenWriters openWriters = new OpenWriters(BUDGET);
+
+  /** Holds what it is told to; a flush lets go of all but its idle bytes. */
+  private final class Holder implements OpenWriter {
+    private final OpenWriters.Registration registration;
+    private final long idleBytes;
+    private long held;
+    private long rows;
+    private int flushes;
+    private boolean abandoned;
+
+    private Holder(String bucketId, long idleBytes) {
+      openWriters.noteBucket(bucketId);
+      this.idleBytes = idleBytes;
+      this.registration = openWriters.register(this);
+    }
+
+    private void take(long bytes) throws IOException {
+      held += bytes;
+      rows++;
+      openWriters.update(registration, this);
+      openWriters.enforceBudget();
+    }
+
+    @Override
+    public long bufferedBytes() {
+      return held;
+    }
+
+    @Override
+    public long retainedBytes() {
+      return idleBytes + held;
+    }
+
+    @Override
+    public long rowsWritten() {
+      return rows;
+    }
+
+    @Override
+    public void flushRowGroup() {
+      held = 0;
+      flushes++;
+      openWriters.update(registration, this);
+    }
+
+    @Override
+    public void abandon() {
+      abandoned = true;
+      openWriters.remove(registration);
+    }
+  }
+
+  @Test
+  void nobodyFlushesWithinTheBudget() throws IOException {
+    Holder writer = new Holder("a", 0);
+    writer.take(BUDGET);
+    assertThat(writer.flushes).isZero();
+  }
+
+  @Test
+  void overTheBudgetOnlyTheLargestWriterEndsItsRowGroup() throws IOException {
+    Holder small = new Holder("small", 0);
+    Holder large = new Holder("large", 0);
+    Holder last = new Holder("last", 0);
+    small.take(200);
+    large.take(600);
+    last.take(201);
+    assertThat(List.of(small.flushes, large.flushes, last.flushes)).containsExactly(0, 1, 0);
+    assertThat(openWriters.totals().retainedBytes()).isEqualTo(401);
+  }
+
+  @Test
+  void oneFlushAfterTheOtherUntilTheBudgetHolds() throws IOException {
+    Holder first = new Holder("first", 0);
+    Holder second = new Holder("second", 0);
+    first.take(400);
+    second.take(BUDGET + 1);
+    assertThat(second.flushes).isEqualTo(1);
+    assertThat(first.flushes).isZero();
+    Holder third = new Holder("third", 700);
+    third.take(1);
+    assertThat(List.of(first.flushes, second.flushes, third.flushes)).containsExactly(1, 1, 1);
+    assertThat(openWriters.totals().retainedBytes()).isEqualTo(700);
+  }
+
+  @Test
+  void writersThatHoldMoreThanTheBudgetWhenIdleAreFlushedOnceForEachBatch() throws IOException {
+    Holder writer = new Holder("a", BUDGET + 1);
+    writer.take(1);
+    writer.take(1);
+    assertThat(writer.flushes).isEqualTo(2);
+  }
+
+  @Test
+  void aThreadFlushesOnlyItsOwnWriters() throws Exception {
+    List<Holder> others = new ArrayList<>();
+    Thread other =
+        new Thread(
+            () -> {
+              try {
+                others.add(new Holder(null, 0));
+                others.get(0).take(BUDGET);
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    other.start();
+    other.join();
+    Holder mine = new Holder(null, 0);
+    mine.take(BUDGET);
+    assertThat(mine.flushes + others.get(0).flushes).as("each within its own budget").isZero();
+    mine.take(1);
+    assertThat(mine.flushes).isEqualTo(1);
+    assertThat(others.get(0).flushes).isZero();
+  }
+
+  @Test
+  void aBucketsOpenFileIsFoundByItsBucket() throws IOException {
+    Holder a = new Holder("a", 0);
+    Holder b = new Holder("b", 0);
+    a.take(10);
+    a.take(10);
+    b.take(5);
+    assertThat(openWriters.bufferedBytes("a")).isEqualTo(20);
+    assertThat(openWriters.rows("a")).isEqualTo(2);
+    assertThat(openWriters.rows("b")).isEqualTo(1);
+    assertThat(openWriters.rows("c")).isZero();
+  }
+
+  @Test
+  void theNextFileOfABucketTakesThePlaceOfTheLast() throws IOException {
+    Holder finished = new Holder("a", 0);
+    finished.take(10);
+    openWriters.remove(finished.registration);
+    Holder next = new Holder("a", 0);
+    next.take(3);
+    openWriters.remove(finished.registration);
+    assertThat(openWriters.bufferedBytes("a")).isEqualTo(3);
+    assertThat(openWriters.totals()).isEqualTo(new OpenWriters.Totals(1, 3, 3));
+  }
+
+  @Test
+  void abandonedWritersLeaveNothing() throws IOException {
+    Holder a = new Holder("a", 7);
+    Holder b = new Holder("b", 7);
+    a.take(10);
+    openWriters.abandonAll();
+    assertThat(a.abandoned && b.abandoned).isTrue();
+    assertThat(openWriters.totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
+    openWriters.update(a.registration, a);
+    assertThat(openWriters.totals().retainedBytes()).as("a late call counts nothing").isZero();
+  }
+
+  @Test
+  void allAreAbandonedThoughOneThrows() {
+    Holder good = new Holder("good", 0);
+    openWriters.noteBucket("bad");
+    OpenWriter bad =
+        new OpenWriter() {
+          @Override
+          public long bufferedBytes() {
+            return 0;
+          }
+
+          @Override
+          public long retainedBytes() {
+            return 0;
+          }
+
+          @Override
+          public long rowsWritten() {
+            return 0;
+          }
+
+          @Override
+          public void flushRowGroup() {}
+
+          @Override
+          public void abandon() {
+            throw new IllegalStateException("on purpose");
+          }
+        };
+    openWriters.register(bad);
+    Holder afterwards = new Holder("afterwards", 0);
+    assertThatThrownBy(openWriters::abandonAll).hasMessage("on purpose");
+    assertThat(good.abandoned && afterwards.abandoned).isTrue();
+    assertThat(openWriters.totals().writers()).isZero();
+    Reference.reachabilityFence(bad);
+  }
+
+  @Test
+  void aWriterThatNobodyHoldsIsForgotten() throws Exception {
+    new Holder("dropped", 0).take(500);
+    for (int i = 0; i < 50 && openWriters.totals().writers() > 0; i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertThat(openWriters.totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
+  }
+
+  @Test
+  void serializedWithItsUsersItStartsEmptyAndStaysShared() throws Exception {
+    new Holder("a", 0).take(10);
+    OpenWriters[] copies = InstantiationUtil.clone(new OpenWriters[] {openWriters, openWriters});
+    assertThat(copies[0]).isSameAs(copies[1]);
+    assertThat(copies[0].totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
+  }
+}

@@ -1,0 +1,115 @@
+package io.flinkarrow.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.sink.PartFileRollingPolicy.Limits;
+import java.io.IOException;
+import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
+import org.junit.jupiter.api.Test;
+
+class PartFileRollingPolicyTest {
+
+  private static final long NEVER = PartFileRollingPolicy.NEVER;
+
+  private final OpenWriters openWriters = new OpenWriters(Long.MAX_VALUE);
+
+  /** A file in bucket "b" whose stream got {@code size} bytes. */
+  private static PartFileInfo<String> file(long size, long created, long updated) {
+    return new PartFileInfo<>() {
+      @Override
+      public String getBucketId() {
+        return "b";
+      }
+
+      @Override
+      public long getCreationTime() {
+        return created;
+      }
+
+      @Override
+      public long getSize() {
+        return size;
+      }
+
+      @Override
+      public long getLastUpdateTime() {
+        return updated;
+      }
+    };
+  }
+
+  private OpenWriter writerOf(long bufferedBytes, long rows) {
+    OpenWriter writer =
+        new OpenWriter() {
+          @Override
+          public long bufferedBytes() {
+            return bufferedBytes;
+          }
+
+          @Override
+          public long retainedBytes() {
+            return 0;
+          }
+
+          @Override
+          public long rowsWritten() {
+            return rows;
+          }
+
+          @Override
+          public void flushRowGroup() {}
+
+          @Override
+          public void abandon() {}
+        };
+    openWriters.noteBucket("b");
+    openWriters.update(openWriters.register(writer), writer);
+    return writer;
+  }
+
+  private PartFileRollingPolicy<String> policy(long bytes, long rows, long age, long inactivity) {
+    return new PartFileRollingPolicy<>(new Limits(bytes, rows, age, inactivity), openWriters);
+  }
+
+  @Test
+  void everyCheckpointClosesTheFile() {
+    assertThat(policy(NEVER, NEVER, NEVER, NEVER).shouldRollOnCheckpoint(file(0, 0, 0))).isTrue();
+  }
+
+  @Test
+  void withoutLimitsNothingElseDoes() throws IOException {
+    var policy = policy(NEVER, NEVER, NEVER, NEVER);
+    OpenWriter writer = writerOf(1L << 40, 1L << 40);
+    assertThat(policy.shouldRollOnEvent(file(1L << 40, 0, 0), "element")).isFalse();
+    assertThat(policy.shouldRollOnProcessingTime(file(0, 0, 0), 1L << 50)).isFalse();
+    assertThat(writer.rowsWritten()).isPositive();
+  }
+
+  @Test
+  void theSizeIsWhatReachedTheStreamAndWhatIsStillBuffered() throws IOException {
+    var policy = policy(100, NEVER, NEVER, NEVER);
+    OpenWriter writer = writerOf(60, 1);
+    assertThat(policy.shouldRollOnEvent(file(39, 0, 0), "element")).isFalse();
+    assertThat(policy.shouldRollOnEvent(file(40, 0, 0), "element")).isTrue();
+    assertThat(writer.bufferedBytes()).isEqualTo(60);
+  }
+
+  @Test
+  void rowsAreCountedNotElements() throws IOException {
+    OpenWriter writer = writerOf(0, 999);
+    assertThat(policy(NEVER, 1000, NEVER, NEVER).shouldRollOnEvent(file(0, 0, 0), "e")).isFalse();
+    assertThat(policy(NEVER, 999, NEVER, NEVER).shouldRollOnEvent(file(0, 0, 0), "e")).isTrue();
+    assertThat(writer.rowsWritten()).isEqualTo(999);
+  }
+
+  @Test
+  void ageCountsFromTheFirstBatchAndInactivityFromTheLast() {
+    var file = file(0, 1000, 5000);
+    var byAge = policy(NEVER, NEVER, 6000, NEVER);
+    assertThat(byAge.shouldRollOnProcessingTime(file, 6999)).isFalse();
+    assertThat(byAge.shouldRollOnProcessingTime(file, 7000)).isTrue();
+    var byInactivity = policy(NEVER, NEVER, NEVER, 2500);
+    assertThat(byInactivity.shouldRollOnProcessingTime(file, 7499)).isFalse();
+    assertThat(byInactivity.shouldRollOnProcessingTime(file, 7500)).isTrue();
+  }
+}

@@ -1,0 +1,113 @@
+package io.flinkarrow.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.testing.Jobs;
+import io.flinkarrow.testing.NumberedBatches;
+import io.flinkarrow.testing.PartFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.groups.OperatorMetricGroup;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sink's numbers as a metric reporter gets them. */
+class SinkMetricsITCase {
+
+  private static final InMemoryReporter REPORTER = InMemoryReporter.createWithRetainedMetrics();
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .setConfiguration(REPORTER.addToConfiguration(new Configuration()))
+              .build());
+
+  private static final int BATCHES = 20;
+  private static final int ROWS = 100;
+
+  @TempDir Path directory;
+  @TempDir Path savepoints;
+
+  private static Map<String, Long> metricsOf(JobClient job, String operator) {
+    Map<String, Long> values = new TreeMap<>();
+    for (OperatorMetricGroup group : REPORTER.findOperatorMetricGroups(job.getJobID(), operator)) {
+      REPORTER.getMetricsByGroup(group).forEach((name, metric) -> put(values, name, metric));
+    }
+    REPORTER
+        .findMetrics(job.getJobID(), "*" + operator + "*arrowParquet*")
+        .forEach((name, metric) -> put(values, name.substring(name.lastIndexOf('.') + 1), metric));
+    return values;
+  }
+
+  private static void put(Map<String, Long> values, String name, Metric metric) {
+    if (metric instanceof Counter counter) {
+      values.put(name, counter.getCount());
+    } else if (metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Long value) {
+      values.put(name, value);
+    }
+  }
+
+  private ArrowParquetSink.Builder<io.flinkarrow.batch.RecordBatch> sink() {
+    return ArrowParquetSink.forBatches(
+        new org.apache.flink.core.fs.Path(directory.toUri()), NumberedBatches.SCHEMA);
+  }
+
+  @Test
+  void whatWasWrittenIsCounted() throws Exception {
+    WriterOptions options = WriterOptions.builder().rowGroupRows(500).build();
+    StreamExecutionEnvironment environment = Jobs.environment(1, Jobs.NO_CHECKPOINTS_BY_TIME);
+    Jobs.numbered(environment, BATCHES, ROWS, 1000)
+        .sinkTo(sink().options(options).build())
+        .name("files");
+    JobClient job = environment.executeAsync();
+    job.getJobExecutionResult().get();
+    Map<String, Long> metrics = metricsOf(job, "files: Writer");
+    long bytes = 0;
+    for (Path file : PartFiles.visible(directory)) {
+      bytes += Files.size(file);
+    }
+    assertThat(metrics)
+        .containsEntry("rows", (long) BATCHES * ROWS)
+        .containsEntry("batches", (long) BATCHES)
+        .containsEntry("rowGroups", (long) BATCHES * ROWS / 500)
+        .containsEntry("rowGroupsEndedByBudget", 0L)
+        .containsEntry("bytes", bytes)
+        .containsEntry("numBytesSend", bytes)
+        .containsEntry("numRecordsSend", (long) BATCHES)
+        .containsEntry("openWriters", 0L)
+        .containsEntry("bufferedBytes", 0L)
+        .containsEntry("retainedBytes", 0L)
+        .containsKeys("encodeTimeMs", "finishTimeMs", "checkpointTimeMs");
+    assertThat(metrics.get("encodeTimeMs")).isPositive();
+  }
+
+  @Test
+  void whatIsOpenShowsWhileTheJobRuns() throws Exception {
+    StreamExecutionEnvironment environment = Jobs.environment(1, Jobs.NO_CHECKPOINTS_BY_TIME);
+    Jobs.numbered(environment, 1_000_000, ROWS, 50).sinkTo(sink().build()).name("running");
+    JobClient job = environment.executeAsync();
+    Jobs.await(() -> metricsOf(job, "running: Writer").getOrDefault("rows", 0L) >= 10 * ROWS);
+    Map<String, Long> metrics = metricsOf(job, "running: Writer");
+    assertThat(metrics).containsEntry("openWriters", 1L).containsEntry("bytes", 0L);
+    assertThat(metrics.get("bufferedBytes")).isPositive();
+    assertThat(metrics.get("retainedBytes")).isPositive();
+    Jobs.stopWithSavepoint(job, savepoints);
+    assertThat(metricsOf(job, "running: Writer")).containsEntry("openWriters", 0L);
+  }
+}

@@ -1,0 +1,49 @@
+package io.flinkarrow.testing;
+
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/** What the garbage collector finds alive in this JVM. */
+public final class LiveObjects {
+
+  private LiveObjects() {}
+
+  /** Instances of the class that are reachable; collects garbage first. */
+  public static long count(Class<?> type) {
+    String line = find(" " + type.getName());
+    return line == null ? 0 : Long.parseLong(line.strip().split("\\s+")[1]);
+  }
+
+  /** Bytes of all reachable objects; collects garbage first. */
+  public static long bytes() {
+    return Long.parseLong(find("Total ").strip().split("\\s+")[2]);
+  }
+
+  private static String find(String mark) {
+    for (String line : histogram().split("\n")) {
+      int at = line.indexOf(mark);
+      if (at >= 0) {
+        String rest = line.substring(at + mark.length());
+        if (mark.equals("Total ") || rest.isEmpty() || rest.startsWith(" ")) {
+          return line;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String histogram() {
+    try {
+      return (String)
+          ManagementFactory.getPlatformMBeanServer()
+              .invoke(
+                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                  "gcClassHistogram",
+                  new Object[] {null},
+                  new String[] {String[].class.getName()});
+    } catch (JMException e) {
+      throw new IllegalStateException("This JVM gives no class histogram", e);
+    }
+  }
+}
