@@ -19,18 +19,22 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.util.Float16;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
-import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
@@ -43,24 +47,38 @@ public final class DuckDbReader {
 
   /** All rows, each a map from field name to value. */
   public static List<Map<String, Object>> read(Path file) throws IOException, SQLException {
-    return select(file, "true");
+    return select(file, field -> true, "true");
   }
 
-  /** The rows that match {@code condition}, in the order of the file. */
-  public static List<Map<String, Object>> select(Path file, String condition)
-      throws IOException, SQLException {
-    MessageType schema = ParquetJavaReader.footer(file).getFileMetaData().getSchema();
-    String sql = "SELECT * FROM %s WHERE %s".formatted(table(file), condition);
+  /** Some columns of the rows that match {@code condition}, in the order of the file. */
+  public static List<Map<String, Object>> select(
+      Path file, Predicate<String> columns, String condition) throws IOException, SQLException {
+    List<Type> fields =
+        ParquetJavaReader.footer(file).getFileMetaData().getSchema().getFields().stream()
+            .filter(field -> columns.test(field.getName()))
+            .toList();
+    String list = fields.stream().map(DuckDbReader::expression).collect(Collectors.joining(", "));
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (List<Object> row : query(sql)) {
+    for (List<Object> row :
+        query("SELECT %s FROM %s WHERE %s".formatted(list, table(file), condition))) {
       Map<String, Object> values = new LinkedHashMap<>();
-      for (int field = 0; field < schema.getFieldCount(); field++) {
-        Type type = schema.getType(field);
-        values.put(type.getName(), value(row.get(field), type));
+      for (int i = 0; i < fields.size(); i++) {
+        values.put(fields.get(i).getName(), value(row.get(i), fields.get(i)));
       }
       rows.add(values);
     }
     return rows;
+  }
+
+  /** The driver's maps hold a key only once; Parquet's may hold it often. */
+  private static String expression(Type field) {
+    return isMap(field)
+        ? "map_entries(\"%s\")".formatted(field.getName())
+        : "\"%s\"".formatted(field.getName());
+  }
+
+  private static boolean isMap(Type type) {
+    return type.getLogicalTypeAnnotation() instanceof MapLogicalTypeAnnotation;
   }
 
   public static long count(Path file, String condition) throws SQLException {
@@ -126,7 +144,7 @@ public final class DuckDbReader {
     if (value instanceof Map<?, ?> map) {
       List<Object> entries = new ArrayList<>();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        entries.add(new PlainValue.Entry(unpack(entry.getKey()), unpack(entry.getValue())));
+        entries.add(Arrays.asList(unpack(entry.getKey()), unpack(entry.getValue())));
       }
       return entries;
     }
@@ -145,22 +163,20 @@ public final class DuckDbReader {
     }
     GroupType group = type.asGroupType();
     List<Object> values = new ArrayList<>();
-    if (group.getLogicalTypeAnnotation()
-        instanceof LogicalTypeAnnotation.ListLogicalTypeAnnotation) {
+    if (group.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation) {
       for (Object element : (List<?>) value) {
         values.add(value(element, group.getType(0).asGroupType().getType(0)));
       }
       return values;
     }
-    if (group.getLogicalTypeAnnotation()
-        instanceof LogicalTypeAnnotation.MapLogicalTypeAnnotation) {
+    if (isMap(group)) {
       GroupType entryType = group.getType(0).asGroupType();
       for (Object element : (List<?>) value) {
-        PlainValue.Entry entry = (PlainValue.Entry) element;
+        List<?> entry = (List<?>) element;
         values.add(
             new PlainValue.Entry(
-                value(entry.key(), entryType.getType(0)),
-                value(entry.value(), entryType.getType(1))));
+                value(entry.get(0), entryType.getType(0)),
+                value(entry.get(1), entryType.getType(1))));
       }
       return values;
     }
