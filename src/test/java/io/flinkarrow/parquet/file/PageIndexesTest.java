@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.file.ColumnChunkPages.DataPage;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,8 +105,8 @@ class PageIndexesTest {
 
   private static PageStatistics statistics(String min, String max, int nulls) {
     return new PageStatistics(
-        min == null ? null : min.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-        max == null ? null : max.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+        min == null ? null : min.getBytes(StandardCharsets.US_ASCII),
+        max == null ? null : max.getBytes(StandardCharsets.US_ASCII),
         min != null,
         max != null,
         nulls);
