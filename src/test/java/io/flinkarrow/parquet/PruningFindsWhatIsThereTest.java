@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,6 +54,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PruningFindsWhatIsThereTest {
 
+  private static final boolean EXTENDED = Boolean.getBoolean("flinkarrow.extended");
+  private static final Set<String> ASKED_OF_DUCKDB = Set.of("=", "<", ">=");
   private static final int ROWS = 2000;
   private static final String LONG_PREFIX = "p".repeat(70);
 
@@ -221,11 +224,14 @@ class PruningFindsWhatIsThereTest {
             ">=", value -> FilterApi.gtEq(column, value));
     for (Map.Entry<String, Function<T, FilterPredicate>> entry : predicates.entrySet()) {
       FilterPredicate predicate = entry.getValue().apply(probe);
-      Set<String> columns = Set.of("id", name);
+      Set<String> columns = new HashSet<>(List.of("id", name));
       List<Object> unpruned = ids(ParquetJavaReader.readUnpruned(file, predicate, columns));
       assertThat(ids(ParquetJavaReader.readPruned(file, predicate, columns)))
           .as("parquet-java: %s", predicate)
           .isEqualTo(unpruned);
+      if (!EXTENDED && !ASKED_OF_DUCKDB.contains(entry.getKey())) {
+        continue;
+      }
       String condition = "%s %s %s".formatted(name, entry.getKey(), literal);
       // An expression over the column hides it from statistics.
       String hidden = "coalesce(%s, NULL) %s %s".formatted(name, entry.getKey(), literal);
