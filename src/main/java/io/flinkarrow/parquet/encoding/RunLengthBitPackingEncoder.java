@@ -182,7 +182,7 @@ final class RunLengthBitPackingEncoder implements LevelEncoder {
     }
   }
 
-@Override
+  @Override
   public void reset() {
     pendingCount = 0;
     runLength = 0;
