@@ -155,15 +155,22 @@ class LevelsEncoderTest {
   }
 
   @Test
-  void releaseGivesUpTheArraysButNotBeforeThePageIsSealed() {
-    LevelsEncoder encoder = new LevelsEncoder(0, 1);
-    encoder.append(new Levels.Bitmap(new long[] {0x5555_1234_5555_4321L}, 64, 27));
-    assertThat(encoder.retainedBytes()).isPositive();
-    assertThatThrownBy(encoder::release)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("64");
-    encoder.seal(new ByteArrayBuilder());
-    encoder.release();
-    assertThat(encoder.retainedBytes()).isZero();
+  void resetForgetsAPageThatWasNotSealed() {
+    for (int maxDefinition : new int[] {1, 3}) {
+      LevelsEncoder used = new LevelsEncoder(1, maxDefinition);
+      used.append(new Levels.Materialized(new byte[] {0, 1, 1}, new byte[] {1, 0, 1}, 3));
+      used.append(new Levels.Uniform(1, 1000));
+      used.reset();
+      assertThat(used.retainedBytes()).isZero();
+      LevelsEncoder fresh = new LevelsEncoder(1, maxDefinition);
+      assertThat(sealed(used)).isEqualTo(sealed(fresh));
+    }
+  }
+
+  private static byte[] sealed(LevelsEncoder encoder) {
+    encoder.append(new Levels.Materialized(new byte[] {0, 0, 1}, new byte[] {0, 1, 1}, 3));
+    ByteArrayBuilder out = new ByteArrayBuilder();
+    encoder.seal(out);
+    return Arrays.copyOf(out.array(), out.length());
   }
 }

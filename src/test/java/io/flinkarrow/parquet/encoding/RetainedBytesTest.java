@@ -106,7 +106,7 @@ class RetainedBytesTest {
       values.sealPage(0, new ByteArrayBuilder());
       levels.seal(new ByteArrayBuilder());
       values.reset();
-      levels.release();
+      levels.reset();
     }
   }
 

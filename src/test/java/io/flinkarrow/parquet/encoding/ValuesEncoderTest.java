@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import io.flinkarrow.parquet.statistics.PageStatistics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType;
@@ -58,6 +62,64 @@ class ValuesEncoderTest {
                       ? pages.get(i).stream().mapToLong(v -> ((Binary) v).length()).sum()
                       : 0);
         }
+      }
+    }
+  }
+
+  /** Fails unless the bounds hold for all values, and are among them if they claim to be. */
+  @SuppressWarnings("unchecked")
+  private static void assertBounds(
+      PrimitiveType type, List<Object> values, PageStatistics statistics) {
+    assertThat(statistics.hasMinMax()).isEqualTo(!values.isEmpty());
+    if (values.isEmpty()) {
+      return;
+    }
+    Statistics<?> bounds =
+        Statistics.getBuilderForReading(type)
+            .withMin(statistics.min())
+            .withMax(statistics.max())
+            .withNumNulls(0)
+            .build();
+    Comparator<Object> order = (Comparator<Object>) (Comparator<?>) type.comparator();
+    Object min = Collections.min(values, order);
+    Object max = Collections.max(values, order);
+    assertThat(order.compare(bounds.genericGetMin(), min)).isLessThanOrEqualTo(0);
+    assertThat(order.compare(bounds.genericGetMax(), max)).isGreaterThanOrEqualTo(0);
+    boolean zeros = isZero(min) || isZero(max);
+    assertThat(!statistics.minExact() || zeros || order.compare(bounds.genericGetMin(), min) == 0)
+        .isTrue();
+    assertThat(!statistics.maxExact() || zeros || order.compare(bounds.genericGetMax(), max) == 0)
+        .isTrue();
+    assertThat(statistics.minExact() || statistics.min().length > 50).isTrue();
+    assertThat(statistics.maxExact() || statistics.max().length > 50).isTrue();
+  }
+
+  private static boolean isZero(Object value) {
+    return value instanceof Number number && number.doubleValue() == 0;
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void statisticsAreThoseOfTheValuesInEveryEncoding(PrimitiveType type) {
+    Random random = new Random(13);
+    for (int limit : DICTIONARY_LIMITS) {
+      LeafColumn column = TestColumns.column(type, limit);
+      for (int distinct : new int[] {1, 9, 300}) {
+        List<List<Object>> pages = randomPages(type, distinct, random);
+        // The extremes come before the dictionary is full.
+        List<Object> sorted = new ArrayList<>(pages.get(pages.size() - 1));
+        sorted.sort((left, right) -> left.toString().compareTo(right.toString()));
+        pages.add(sorted);
+        TestChunk chunk = TestChunk.encode(column, pages, random);
+        for (int i = 0; i < pages.size(); i++) {
+          assertBounds(type, pages.get(i), chunk.pages().get(i).values().statistics());
+        }
+        ChunkStatistics all = chunk.statistics();
+        assertThat(all.columnIndexValid()).isTrue();
+        assertBounds(
+            type,
+            pages.stream().flatMap(List::stream).toList(),
+            new PageStatistics(all.min(), all.max(), all.minExact(), all.maxExact(), 0));
       }
     }
   }

@@ -8,13 +8,22 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Wherever the stream fails, what lies in it doesn't open, and the assembler has given up. */
 class FailingStreamTest {
+
+  private static final MessageType SCHEMA =
+      MessageTypeParser.parseMessageType(
+          "message m { required int64 id; optional binary name (STRING); }");
 
   @TempDir Path directory;
 
@@ -44,10 +53,9 @@ class FailingStreamTest {
   @Test
   void afterAFailedRowGroupEveryCallNamesTheFirstFailure() throws Exception {
     ReferencePages rowGroup = rowGroups().get(0);
-    List<LeafColumn> columns =
-        ReferencePages.columns(Flights.SCHEMA, CompressionCodec.UNCOMPRESSED);
+    List<LeafColumn> columns = ReferencePages.columns(SCHEMA, CompressionCodec.UNCOMPRESSED);
     RecordingStream stream = new RecordingStream(100);
-    ParquetFileAssembler file = new ParquetFileAssembler(stream, Flights.SCHEMA, columns);
+    ParquetFileAssembler file = new ParquetFileAssembler(stream, SCHEMA, columns);
     assertThatThrownBy(() -> write(file, rowGroup, columns)).isInstanceOf(IOException.class);
     int writes = stream.writes();
     assertThatThrownBy(() -> write(file, rowGroup, columns))
@@ -75,9 +83,7 @@ class FailingStreamTest {
         };
     ParquetFileAssembler file =
         new ParquetFileAssembler(
-            stream,
-            Flights.SCHEMA,
-            ReferencePages.columns(Flights.SCHEMA, CompressionCodec.SNAPPY));
+            stream, SCHEMA, ReferencePages.columns(SCHEMA, CompressionCodec.SNAPPY));
     assertThatThrownBy(() -> file.finish(Map.of())).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> file.finish(Map.of()))
         .isInstanceOf(IllegalStateException.class)
@@ -86,8 +92,16 @@ class FailingStreamTest {
 
   private static List<ReferencePages> rowGroups() throws IOException {
     return List.of(
-        ReferencePages.encode(Flights.SCHEMA, Flights.rows(8, 0, 1), 4),
-        ReferencePages.encode(Flights.SCHEMA, Flights.rows(3, 8, 2), 4));
+        ReferencePages.encode(SCHEMA, rows(7, 0), 4), ReferencePages.encode(SCHEMA, rows(3, 7), 4));
+  }
+
+  private static List<Group> rows(int count, long firstId) {
+    List<Group> rows = new ArrayList<>();
+    for (long id = firstId; id < firstId + count; id++) {
+      Group row = new SimpleGroup(SCHEMA).append("id", id);
+      rows.add(id % 3 == 0 ? row : row.append("name", "name " + id));
+    }
+    return rows;
   }
 
   private static void write(

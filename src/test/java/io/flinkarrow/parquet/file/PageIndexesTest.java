@@ -7,12 +7,13 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.file.ColumnChunkPages.DataPage;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.parquet.column.Encoding;
 import org.apache.parquet.format.BoundaryOrder;
 import org.apache.parquet.format.ColumnIndex;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageLocation;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
@@ -104,8 +105,8 @@ class PageIndexesTest {
 
   private static PageStatistics statistics(String min, String max, int nulls) {
     return new PageStatistics(
-        min == null ? null : min.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-        max == null ? null : max.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+        min == null ? null : min.getBytes(StandardCharsets.US_ASCII),
+        max == null ? null : max.getBytes(StandardCharsets.US_ASCII),
         min != null,
         max != null,
         nulls);
