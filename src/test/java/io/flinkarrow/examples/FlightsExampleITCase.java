@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +25,19 @@ class FlightsExampleITCase {
   private static final List<String> WITH_VECTORS =
       List.of("--add-opens=java.base/java.nio=ALL-UNNAMED");
 
+  private static final Locale USERS_LOCALE = Locale.getDefault();
+
   @TempDir private Path temp;
+
+  @BeforeAll
+  static void readTheReportInEnglish() {
+    Locale.setDefault(Locale.ENGLISH);
+  }
+
+  @AfterAll
+  static void restoreTheLocale() {
+    Locale.setDefault(USERS_LOCALE);
+  }
 
   @Test
   void writesEveryRowIntoPartFilesOfSeveralCheckpoints() throws Exception {
