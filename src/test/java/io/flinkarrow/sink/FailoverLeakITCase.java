@@ -49,10 +49,10 @@ class FailoverLeakITCase {
     assertThat(LiveObjects.bytes() - before).as("heap grown by").isLessThan(NOISE);
   }
 
-  /** Every failure comes after some rows were written; no checkpoint saves any before the last. */
+  /** Every failure comes after rows were written; without checkpoints no file is ever complete. */
   private void run(String name, int failures) throws Exception {
     Path output = directory.resolve(name);
-    StreamExecutionEnvironment environment = Jobs.environment(1, Jobs.NO_CHECKPOINTS_BY_TIME);
+    StreamExecutionEnvironment environment = Jobs.withoutCheckpoints(1);
     Jobs.numbered(environment, BATCHES, ROWS, 1_000_000)
         .map(FailoverLeakITCase::throughVectors)
         .returns(RecordBatch.class)
@@ -63,8 +63,7 @@ class FailoverLeakITCase {
                 .build());
     environment.execute();
     assertThat(FailingMap.failuresOf(name)).isEqualTo(failures);
-    PartFiles.assertHoldsExactly(output, (long) BATCHES * ROWS);
-    assertThat(PartFiles.hidden(output)).as("files in progress").hasSize(failures);
+    assertThat(PartFiles.hidden(output)).as("a file for each try").hasSize(failures + 1);
   }
 
   private static RecordBatch throughVectors(RecordBatch batch) {
