@@ -3,6 +3,7 @@ package io.flinkarrow.batch;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public final class BatchSchema implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  private static final int CONTINUATION = -1;
+  private static final int PREFIX_BYTES = 8;
 
   /** Weak on both sides: a schema nobody uses any more goes, with the class loader it came by. */
   private static final Map<Schema, WeakReference<BatchSchema>> INTERNED = new WeakHashMap<>();
@@ -69,20 +73,31 @@ public final class BatchSchema implements Serializable {
   }
 
   /**
-   * @param message the bytes of an IPC schema message
+   * @param message the bytes of an encapsulated IPC schema message
    * @throws IllegalArgumentException if they are no such message
    */
   public static BatchSchema ofMessage(byte[] message) {
+    ByteBuffer prefix = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
+    // Arrow allocates what the prefix says, so that has to be true.
+    if (message.length < PREFIX_BYTES
+        || prefix.getInt() != CONTINUATION
+        || prefix.getInt() != message.length - PREFIX_BYTES) {
+      throw noSchema(message, null);
+    }
     Schema schema;
     try {
       schema = Schema.deserializeMessage(ByteBuffer.wrap(message));
-    } catch (RuntimeException e) {
-      throw new IllegalArgumentException(
-          "Expected an Arrow schema as an IPC message but %d bytes don't read as one"
-              .formatted(message.length),
-          e);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw noSchema(message, e);
     }
     return of(schema);
+  }
+
+  private static IllegalArgumentException noSchema(byte[] message, Throwable cause) {
+    return new IllegalArgumentException(
+        "Expected an Arrow schema as an IPC message but %d bytes don't read as one"
+            .formatted(message.length),
+        cause);
   }
 
   /** A schema with this fingerprint, if one is in use in this process. */

@@ -9,6 +9,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
@@ -79,7 +80,13 @@ public final class LoadedBatch implements AutoCloseable {
         variadicCounts.add((long) count);
       }
       try (ArrowRecordBatch message =
-          new ArrowRecordBatch(rowCount, nodes, buffers, null, variadicCounts, true)) {
+          new ArrowRecordBatch(
+              rowCount,
+              nodes,
+              buffers,
+              NoCompressionCodec.DEFAULT_BODY_COMPRESSION,
+              variadicCounts,
+              true)) {
         new VectorLoader(root).load(message);
       }
     }

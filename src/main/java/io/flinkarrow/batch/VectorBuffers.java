@@ -90,9 +90,16 @@ final class VectorBuffers {
           "Column '%s' has a buffer of %d bytes; batches can be made of buffers up to 2 GiB, slice the root first"
               .formatted(field.getName(), length));
     }
-    ByteBuffer bytes =
-        length == 0 ? ByteBuffer.allocate(0) : buffer.nioBuffer(0, Math.toIntExact(length));
-    return bytes.order(ByteOrder.LITTLE_ENDIAN);
+    if (length == 0) {
+      return ByteBuffer.allocate(0);
+    }
+    try {
+      return buffer.nioBuffer(0, Math.toIntExact(length)).order(ByteOrder.LITTLE_ENDIAN);
+    } catch (UnsupportedOperationException e) {
+      throw new IllegalStateException(
+          "Arrow can't look at its memory in this JVM. Start it with --add-opens=java.base/java.nio=ALL-UNNAMED (Flink: env.java.opts.all)",
+          e);
+    }
   }
 
   private static int[] toArray(List<Integer> values) {

@@ -21,6 +21,8 @@ final class WireForm {
   /** A length that lies costs no more than this before the input ends. */
   private static final int TRUSTED_BYTES = 16 << 20;
 
+  private static final int CHUNK_BYTES = 16 << 10;
+
   private WireForm() {}
 
   static void writeBody(BatchBody body, DataOutputView out) throws IOException {
@@ -38,7 +40,19 @@ final class WireForm {
       throws IOException {
     BodyLayout layout = readLayout(shape, where, in);
     writeLayout(layout, out);
-    out.write(in, layout.byteLength);
+    copyBytes(in, layout.byteLength, out);
+  }
+
+  /** By chunks: DataOutputSerializer.write(in, length) fails where it would have to grow. */
+  private static void copyBytes(DataInputView in, int length, DataOutputView out)
+      throws IOException {
+    byte[] chunk = new byte[Math.min(length, CHUNK_BYTES)];
+    for (int left = length; left > 0; ) {
+      int next = Math.min(left, chunk.length);
+      in.readFully(chunk, 0, next);
+      out.write(chunk, 0, next);
+      left -= next;
+    }
   }
 
   private static void writeLayout(BodyLayout layout, DataOutputView out) throws IOException {

@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.file.WrittenFile;
 import io.flinkarrow.parquet.file.WrittenFile.WrittenColumn;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.schema.SchemaDifference;
+import io.flinkarrow.parquet.schema.SchemaMatch;
 import io.flinkarrow.parquet.schema.SchemaMetadata;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.BatchBuffers;
@@ -166,7 +167,7 @@ public final class ArrowParquetWriter implements AutoCloseable {
     }
     Schema actual =
         dictionaries == null ? batchSchema : MessageFormat.of(batchSchema, dictionaries);
-    if (!schema.equals(actual)) {
+    if (!SchemaMatch.matches(schema, actual)) {
       throw new IllegalArgumentException(
           "The batch's schema is not the writer's:" + SchemaDifference.between(schema, actual));
     }

@@ -15,9 +15,10 @@ import java.util.List;
  * ends.
  *
  * <p>Limits are looked at between <em>strides</em>: stretches of rows that end after {@link
- * #STRIDE_ROWS} rows or {@link #STRIDE_BYTES} bytes of values, counted across batches. So the
- * retained heap overshoots its limit by at most a stride however large a batch is, and where a row
- * group ends does not depend on how rows were grouped into batches.
+ * #STRIDE_ROWS} rows, {@link #STRIDE_BYTES} bytes of values or a sixteenth of the byte limit,
+ * counted across batches. So the retained heap overshoots its limit by at most a stride however
+ * large a batch is, and where a row group ends does not depend on how rows were grouped into
+ * batches.
  */
 final class RowGroupWriter {
 
@@ -26,9 +27,13 @@ final class RowGroupWriter {
 
   static final long STRIDE_BYTES = 8 << 20;
 
+  /** A stride is at most this part of a row group, so that small row groups overshoot little. */
+  private static final int LEAST_STRIDES = 16;
+
   private final WriterOptions options;
   private final PageStore store = new PageStore();
   private final List<ColumnChunkWriter> columns;
+  private final long mostStrideBytes;
 
   private long rowCount;
   private int strideRows;
@@ -42,6 +47,7 @@ final class RowGroupWriter {
       writers.add(new ColumnChunkWriter(leaf, store));
     }
     this.columns = writers;
+    this.mostStrideBytes = Math.min(STRIDE_BYTES, options.rowGroupBytes() / LEAST_STRIDES);
   }
 
   long rowCount() {
@@ -82,7 +88,7 @@ final class RowGroupWriter {
   }
 
   private int rowsWithinStride(List<? extends LeafRows> leaves, int fromRow, int limit) {
-    long available = STRIDE_BYTES - strideBytes;
+    long available = mostStrideBytes - strideBytes;
     if (totalBytes(leaves, fromRow, fromRow + limit) <= available) {
       return limit;
     }

@@ -25,8 +25,8 @@ import org.apache.hadoop.conf.Configuration;
  *
  * <p>Both get the same rows: ours as record batches of 65,536 rows, the rival as rows that read the
  * same vectors. Both write page checksums, page indexes and dictionaries; the rival runs on the
- * project's parquet-java. Run it with {@code examples/run timing} or from the test class path:
- * {@code FlatRowsTiming [rows] [rounds]}.
+ * project's parquet-java. Run it from the test class path, as docs/contributing.md shows;
+ * arguments: rows and rounds.
  */
 public final class FlatRowsTiming {
 

@@ -13,14 +13,19 @@ import java.util.Arrays;
 public final class LevelsEncoder {
 
   private static final int LENGTH_BYTES = Integer.BYTES;
-  private static final long EVERY_BYTE = 0x0101010101010101L;
+
+  /** So many counters of a byte fit a word: counting in a register, not in memory. */
+  private static final int PACKED_COUNTERS = Long.BYTES;
+
+  /** After so many levels a counter of a byte may be full. */
+  private static final int MOST_PACKED = 255;
 
   private final int maxRepetitionLevel;
   private final int maxDefinitionLevel;
   private final ByteArrayBuilder repetitionBytes = new ByteArrayBuilder();
   private final ByteArrayBuilder definitionBytes = new ByteArrayBuilder();
-  private final RunLengthBitPackingEncoder repetition;
-  private final RunLengthBitPackingEncoder definition;
+  private final LevelEncoder repetition;
+  private final LevelEncoder definition;
   private final long[] repetitionCounts;
   private final long[] definitionCounts;
   private int levelCount;
@@ -40,8 +45,10 @@ public final class LevelsEncoder {
     definitionCounts = new long[maxDefinitionLevel + 1];
   }
 
-  private static RunLengthBitPackingEncoder encoder(int maxLevel, ByteArrayBuilder out) {
-    return new RunLengthBitPackingEncoder(BitPacking.widthOf(maxLevel), out);
+  private static LevelEncoder encoder(int maxLevel, ByteArrayBuilder out) {
+    return maxLevel == 1
+        ? new BitRunEncoder(out)
+        : new RunLengthBitPackingEncoder(BitPacking.widthOf(maxLevel), out);
   }
 
   /** Adds the levels of a slice to the open page. */
@@ -58,7 +65,7 @@ public final class LevelsEncoder {
   }
 
   private void append(Levels.Bitmap levels) {
-    if (maxDefinitionLevel != 1 || maxRepetitionLevel != 0) {
+    if (maxRepetitionLevel != 0 || !(definition instanceof BitRunEncoder bits)) {
       throw new IllegalArgumentException(
           "A level bitmap needs maximum levels 0 (repetition) and 1 (definition) but they are"
               + " %d and %d".formatted(maxRepetitionLevel, maxDefinitionLevel));
@@ -67,7 +74,7 @@ public final class LevelsEncoder {
     if (nulls == 0 || levels.definedCount() == 0) {
       appendDefinitionRun(nulls == 0 ? 1 : 0, levels.count());
     } else {
-      definition.writeBitmap(levels.words(), levels.count());
+      bits.writeBitmap(levels.words(), levels.count());
       definitionCounts[0] += nulls;
       definitionCounts[1] += levels.definedCount();
     }
@@ -101,18 +108,22 @@ public final class LevelsEncoder {
   }
 
   private static void count(byte[] levels, int count, long[] counts) {
-    int i = 0;
-    for (; i <= count - Long.BYTES; i += Long.BYTES) {
-      if ((long) ByteArrayBuilder.LONG.get(levels, i) == levels[i] * EVERY_BYTE) {
-        counts[levels[i]] += Long.BYTES;
-      } else {
-        for (int k = i; k < i + Long.BYTES; k++) {
-          counts[levels[k]]++;
-        }
+    if (counts.length > PACKED_COUNTERS) {
+      for (int i = 0; i < count; i++) {
+        counts[levels[i]]++;
       }
+      return;
     }
-    for (; i < count; i++) {
-      counts[levels[i]]++;
+    int i = 0;
+    while (i < count) {
+      int end = Math.min(count, i + MOST_PACKED);
+      long packed = 0;
+      for (; i < end; i++) {
+        packed += 1L << (levels[i] * Byte.SIZE);
+      }
+      for (int level = 0; level < counts.length; level++) {
+        counts[level] += (packed >>> (level * Byte.SIZE)) & 0xFF;
+      }
     }
   }
 
@@ -152,7 +163,7 @@ public final class LevelsEncoder {
   }
 
   private static void sealSection(
-      RunLengthBitPackingEncoder encoder, ByteArrayBuilder section, ByteArrayBuilder out) {
+      LevelEncoder encoder, ByteArrayBuilder section, ByteArrayBuilder out) {
     encoder.finish();
     out.putIntLittleEndian(section.length());
     out.put(section);

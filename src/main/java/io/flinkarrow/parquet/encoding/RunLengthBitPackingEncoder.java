@@ -11,11 +11,11 @@ import java.util.Arrays;
  * other eight are bit-packed, at most 63 groups under one header. That is also what parquet-java's
  * encoder writes. Runs cost the same whatever their length.
  */
-public final class RunLengthBitPackingEncoder {
+final class RunLengthBitPackingEncoder implements LevelEncoder {
 
   private static final int GROUP = BitPacking.GROUP;
   // As many as a header of one byte can tell.
-  private static final int MOST_GROUPS = 63;
+  static final int MOST_GROUPS = 63;
   private static final int NO_HEADER = -1;
   private static final long EVERY_BYTE = 0x0101010101010101L;
 
@@ -46,7 +46,7 @@ public final class RunLengthBitPackingEncoder {
     this.out = out;
   }
 
-  /** Appends {@code count} times {@code value}. */
+  @Override
   public void writeRun(int value, int count) {
     int rest = count;
     while (rest > 0) {
@@ -114,7 +114,7 @@ public final class RunLengthBitPackingEncoder {
     return i;
   }
 
-  /** Appends {@code count} values of one byte each; the width must be at most 8. */
+  @Override
   public void write(byte[] values, int from, int count) {
     int i = from;
     int end = from + count;
@@ -168,78 +168,7 @@ public final class RunLengthBitPackingEncoder {
     return i;
   }
 
-  /** Appends the first {@code count} bits, least significant first; the width must be 1. */
-  public void writeBitmap(long[] words, int count) {
-    int i = 0;
-    while (i < count) {
-      if (runLength > 0) {
-        int runStart = i;
-        i = endOfRun(words, i, count, runValue);
-        if (extendRun(i - runStart, i == count)) {
-          return;
-        }
-      }
-      if (pendingCount > 0 || count - i < GROUP) {
-        int taken = Math.min(count - i, GROUP - pendingCount);
-        for (int k = 0; k < taken; k++) {
-          pending[pendingCount + k] = (int) (words[(i + k) >>> 6] >>> (i + k)) & 1;
-        }
-        addPending(taken);
-        i += taken;
-      } else {
-        int group = bitsAt(words, i);
-        if (group == 0 || group == 0xFF) {
-          openRun(group & 1, GROUP);
-          i += GROUP;
-        } else {
-          i = packGroups(words, i, count);
-        }
-      }
-    }
-  }
-
-  private int packGroups(long[] words, int from, int end) {
-    int most = beginGroups();
-    byte[] target = out.array();
-    int at = out.length();
-    int i = from;
-    int packed = 0;
-    while (packed < most && end - i >= GROUP) {
-      int group = bitsAt(words, i);
-      if (group == 0 || group == 0xFF) {
-        break;
-      }
-      target[at++] = (byte) group;
-      i += GROUP;
-      packed++;
-    }
-    endGroups(packed);
-    return i;
-  }
-
-  /** The eight bits from {@code index} on. */
-  private static int bitsAt(long[] words, int index) {
-    long bits = words[index >>> 6] >>> index;
-    if ((index & 63) > Long.SIZE - GROUP) {
-      bits |= words[(index >>> 6) + 1] << -index;
-    }
-    return (int) bits & 0xFF;
-  }
-
-  private static int endOfRun(long[] words, int from, int end, int bit) {
-    long same = -bit;
-    int i = from;
-    while (i < end) {
-      long differences = (words[i >>> 6] ^ same) >>> i;
-      if (differences != 0) {
-        return Math.min(end, i + Long.numberOfTrailingZeros(differences));
-      }
-      i = (i | 63) + 1;
-    }
-    return end;
-  }
-
-  /** Closes the sequence; the next value begins another one behind it. */
+  @Override
   public void finish() {
     if (runLength > 0) {
       closeRun();
@@ -253,15 +182,15 @@ public final class RunLengthBitPackingEncoder {
     }
   }
 
-  /** Forgets values that were not finished; what is in the builder is the caller's to drop. */
-  void reset() {
+  @Override
+  public void reset() {
     pendingCount = 0;
     runLength = 0;
     headerOffset = NO_HEADER;
     groups = 0;
   }
 
-  /** About how many bytes the values so far will have taken when finished. */
+  @Override
   public int pendingBytes() {
     return runLength > 0 ? 5 + valueBytes() : pendingCount > 0 ? 1 + width : 0;
   }

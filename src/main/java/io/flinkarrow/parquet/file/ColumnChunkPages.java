@@ -25,7 +25,7 @@ import org.apache.parquet.format.Util;
 public final class ColumnChunkPages {
 
   /** A data page's record with its location and its place in the list. */
-  private static final int PAGE_OBJECT_BYTES = 64;
+  private static final int PAGE_OBJECT_BYTES = 56;
 
   private final LeafColumn column;
   private final PageStore store;

@@ -24,7 +24,9 @@ public record DataPageInfo(
     long[] repetitionHistogram,
     long[] definitionHistogram) {
 
-  private static final int OBJECT_BYTES = 112;
+  /** This record and its statistics, references compressed. */
+  private static final int OBJECT_BYTES = 80;
+
   private static final int ARRAY_HEADER = 16;
 
   /** Heap bytes of this record and all it refers to. */

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.ColumnOrder;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
@@ -183,9 +185,8 @@ public final class ParquetFileAssembler {
         (key, value) -> footer.addToKey_value_metadata(new KeyValue(key).setValue(value)));
     footer.setCreated_by(CreatedBy.VALUE);
     // Whatever order the schema's float types claim: our statistics follow the type-defined one.
-    for (int i = 0; i < columns.size(); i++) {
-      footer.addToColumn_orders(ColumnOrder.TYPE_ORDER(new TypeDefinedOrder()));
-    }
+    ColumnOrder order = ColumnOrder.TYPE_ORDER(new TypeDefinedOrder());
+    footer.setColumn_orders(Collections.nCopies(columns.size(), order));
     long start = out.position();
     Util.writeFileMetaData(footer, out);
     int length = Math.toIntExact(out.position() - start);
@@ -202,7 +203,7 @@ public final class ParquetFileAssembler {
       long uncompressed = 0;
       long compressed = 0;
       for (RowGroup rowGroup : rowGroups) {
-        var chunk = rowGroup.getColumns().get(i).getMeta_data();
+        ColumnMetaData chunk = rowGroup.getColumns().get(i).getMeta_data();
         values += chunk.getNum_values();
         uncompressed += chunk.getTotal_uncompressed_size();
         compressed += chunk.getTotal_compressed_size();

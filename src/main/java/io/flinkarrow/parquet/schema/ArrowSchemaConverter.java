@@ -108,6 +108,9 @@ final class ArrowSchemaConverter {
 
   private static GroupType list(Field field, String name, Repetition repetition, String path) {
     Field element = onlyChild(field, path);
+    if (storageType(field) instanceof ArrowType.FixedSizeList fixed && fixed.getListSize() < 0) {
+      throw unsupported(field, path, "use a size of 0 or more");
+    }
     GroupType repeated =
         Types.repeatedGroup()
             .addField(

@@ -73,7 +73,7 @@ record LeafType(
       case Duration -> throw refused("cast it to Int(64, signed)");
       case Interval -> throw refused("write its parts as Int columns");
       case Struct, List, LargeList, FixedSizeList, Map, NONE ->
-          throw refused("use one of the types in docs/types.md");
+          throw refused("use one of the types in docs/reference/type-mapping.md");
     };
   }
 

@@ -30,8 +30,8 @@ final class BitReader extends ValueReader {
   }
 
   @Override
-  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
-    SlotRanges ranges = slots.ranges();
+  LeafValues read(LevelBuilder levels, ShredScratch scratch) {
+    SlotRanges ranges = levels.slots().ranges();
     int words = Bits.words(ranges.slots());
     long[] bits = scratch.valueWords(words);
     Arrays.fill(bits, 0, words, 0);
@@ -40,10 +40,10 @@ final class BitReader extends ValueReader {
       Bits.append(buffer, ranges.from(i), ranges.length(i), bits, at);
       at += ranges.length(i);
     }
-    if (slots.live() != null) {
-      squeeze(bits, words, slots.live());
+    if (levels.slots().live() != null) {
+      squeeze(bits, words, levels.slots().live());
     }
-    return new Booleans(bits, slots.liveCount());
+    return new Booleans(bits, levels.slots().liveCount());
   }
 
   @Override

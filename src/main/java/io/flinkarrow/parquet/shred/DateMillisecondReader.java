@@ -13,15 +13,15 @@ final class DateMillisecondReader extends FixedWidthReader {
   }
 
   @Override
-  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
-    long[] milliseconds = copyLongs(slots.ranges(), scratch);
-    Squeeze.longs(milliseconds, slots.ranges().slots(), 1, slots.live());
-    int count = slots.liveCount();
+  LeafValues read(LevelBuilder levels, ShredScratch scratch) {
+    long[] milliseconds = copyLongs(levels.slots().ranges(), scratch);
+    Squeeze.longs(milliseconds, levels.slots().ranges().slots(), 1, levels.slots().live());
+    int count = levels.slots().liveCount();
     int[] values = scratch.values(count);
     for (int i = 0; i < count; i++) {
       long days = Math.floorDiv(milliseconds[i], MILLISECONDS_PER_DAY);
       if (days != (int) days) {
-        throw slots.refusal(i, "the date does not fit 32 bits in days; correct the value");
+        throw levels.refusal(i, "the date does not fit 32 bits in days; correct the value");
       }
       values[i] = (int) days;
     }

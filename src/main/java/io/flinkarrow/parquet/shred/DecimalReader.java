@@ -41,13 +41,13 @@ final class DecimalReader extends FixedWidthReader {
   }
 
   @Override
-  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
-    long[] values = copyLongs(slots.ranges(), scratch);
-    Squeeze.longs(values, slots.ranges().slots(), limbs, slots.live());
-    int count = slots.liveCount();
+  LeafValues read(LevelBuilder levels, ShredScratch scratch) {
+    long[] values = copyLongs(levels.slots().ranges(), scratch);
+    Squeeze.longs(values, levels.slots().ranges().slots(), limbs, levels.slots().live());
+    int count = levels.slots().liveCount();
     for (int i = 0; i < count; i++) {
       if (!withinPrecision(values, i * limbs)) {
-        throw slots.refusal(
+        throw levels.refusal(
             i,
             "the decimal has more than the %d digits of its type; correct the value or widen the type"
                 .formatted(layout.precision()));

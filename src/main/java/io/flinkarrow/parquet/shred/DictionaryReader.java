@@ -73,23 +73,23 @@ final class DictionaryReader extends ValueReader {
   }
 
   @Override
-  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
-    SlotRanges ranges = slots.ranges();
+  LeafValues read(LevelBuilder levels, ShredScratch scratch) {
+    SlotRanges ranges = levels.slots().ranges();
     int[] ids = scratch.values(ranges.slots());
     int at = 0;
     for (int i = 0; i < ranges.count(); i++) {
       copyIds(ranges.from(i), ranges.length(i), ids, at);
       at += ranges.length(i);
     }
-    Squeeze.ints(ids, at, slots.live());
-    int count = slots.liveCount();
+    Squeeze.ints(ids, at, levels.slots().live());
+    int count = levels.slots().liveCount();
     int outside = 0;
     int last = dictionary.size() - 1;
     for (int i = 0; i < count; i++) {
       outside |= ids[i] | (last - ids[i]);
     }
     if (outside < 0) {
-      throw indexRefused(slots, ids);
+      throw indexRefused(levels, ids);
     }
     return new DictionaryIds(ids, count, dictionary);
   }
@@ -175,12 +175,12 @@ final class DictionaryReader extends ValueReader {
     }
   }
 
-  private IllegalArgumentException indexRefused(LevelBuilder slots, int[] ids) {
+  private IllegalArgumentException indexRefused(LevelBuilder levels, int[] ids) {
     int bad = 0;
     while (ids[bad] >= 0 && ids[bad] < dictionary.size()) {
       bad++;
     }
-    return slots.refusal(
+    return levels.refusal(
         bad,
         "the index is outside dictionary %d, which has %d entries; check what encoded the batch"
             .formatted(layout.dictionaryId(), dictionary.size()));

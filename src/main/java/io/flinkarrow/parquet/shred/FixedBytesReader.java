@@ -14,10 +14,10 @@ final class FixedBytesReader extends FixedWidthReader {
   }
 
   @Override
-  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
-    byte[] bytes = copyBytes(slots.ranges(), scratch);
-    Squeeze.bytes(bytes, slots.ranges().slots(), slotBytes(), slots.live());
-    return new FixedBytes(bytes, slotBytes(), slots.liveCount());
+  LeafValues read(LevelBuilder levels, ShredScratch scratch) {
+    byte[] bytes = copyBytes(levels.slots().ranges(), scratch);
+    Squeeze.bytes(bytes, levels.slots().ranges().slots(), slotBytes(), levels.slots().live());
+    return new FixedBytes(bytes, slotBytes(), levels.slots().liveCount());
   }
 
   @Override

@@ -16,15 +16,15 @@ final class IntReader extends FixedWidthReader {
   }
 
   @Override
-  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
-    int[] values = copyInts(slots.ranges(), scratch);
-    Squeeze.ints(values, slots.ranges().slots(), slots.live());
-    int count = slots.liveCount();
+  LeafValues read(LevelBuilder levels, ShredScratch scratch) {
+    int[] values = copyInts(levels.slots().ranges(), scratch);
+    Squeeze.ints(values, levels.slots().ranges().slots(), levels.slots().live());
+    int count = levels.slots().liveCount();
     if (factor != 1) {
       for (int i = 0; i < count; i++) {
         long product = (long) values[i] * factor;
         if (product != (int) product) {
-          throw slots.refusal(
+          throw levels.refusal(
               i, "the time in seconds does not fit 32 bits in milliseconds; correct the value");
         }
         values[i] = (int) product;

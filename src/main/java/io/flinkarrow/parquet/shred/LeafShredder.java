@@ -94,10 +94,12 @@ public final class LeafShredder implements LeafRows {
   public LeafSlice slice(int fromRow, int rows) {
     Objects.checkFromIndexSize(fromRow, rows, rowCount);
     ShredScratch scratch = ShredScratch.ofThread();
-    LevelBuilder slots = scratch.levels;
-    Levels levels = slots.build(path, fromRow, rows);
+    LevelBuilder builder = scratch.levels;
+    Levels levels = builder.build(path, fromRow, rows);
     LeafValues values =
-        slots.liveCount() == 0 ? leaf.reader().none() : leaf.reader().read(slots, scratch);
+        builder.slots().liveCount() == 0
+            ? leaf.reader().none()
+            : leaf.reader().read(builder, scratch);
     return new LeafSlice(rows, levels, values);
   }
 }

@@ -42,17 +42,7 @@ final class LevelBuilder {
   private byte[] slotDefinition = {};
   private int[] offsets = {};
 
-  /** The slots of the open entries, in order. */
-  private SlotRanges ranges = new SlotRanges();
-
-  private SlotRanges nextRanges = new SlotRanges();
-
-  /** By number of the open slot: whether all of the chain is valid there; if not all are. */
-  private long[] live = {};
-
-  private long[] nodeValidity = {};
-  private boolean allLive;
-  private int liveCount;
+  private final LiveSlots slots = new LiveSlots();
 
   /**
    * Builds the levels of some rows.
@@ -67,74 +57,53 @@ final class LevelBuilder {
     uniform = true;
     uniformDefinition = path.hops()[0].fullDefinition();
     inList = false;
-    ranges.clear();
-    ranges.add(fromRow, fromRow + rows);
+    slots.start(fromRow, fromRow + rows);
     Hop[] hops = path.hops();
     int last = hops.length - 1;
     boolean bitmap = last == 0 && path.maxDefinition() == 1;
     for (int i = 0; i < last; i++) {
       narrow(hops[i], true);
-      keepLive();
+      slots.keepLive();
       expand(hops[i], hops[i + 1].fullDefinition());
     }
     narrow(hops[last], !bitmap);
     return bitmap ? bitmapLevels() : levels();
   }
 
-  /** The leaf's slots whose parents are all valid. */
-  SlotRanges ranges() {
-    return ranges;
-  }
-
-  /** By number in {@link #ranges}, which slots hold a value; {@code null} if all do. */
-  long[] live() {
-    return allLive ? null : live;
-  }
-
-  /** The number of values. */
-  int liveCount() {
-    return liveCount;
+  /** The leaf's slots whose parents are all valid, and which of them hold values. */
+  LiveSlots slots() {
+    return slots;
   }
 
   /** An error about value {@code index}, saying where it lies. */
   IllegalArgumentException refusal(int index, String problem) {
-    int entry = index;
+    int entry;
     if (!uniform) {
       entry = indexOf((byte) path.maxDefinition(), index);
-    } else if (!allLive) {
-      entry = -1;
-      for (int i = 0; i <= index; i++) {
-        entry = Bits.nextSet(live, entry + 1, ranges.slots());
-      }
+    } else {
+      entry = slots.number(index);
     }
     return new IllegalArgumentException(
         "Column %s, row %d of the batch: %s".formatted(leaf().path(), rowOf(entry), problem));
   }
 
   private void narrow(Hop hop, boolean lowerDefinitions) {
-    int open = ranges.slots();
+    int open = slots.open();
     boolean everyEntryOpen = open == count;
     boolean lowered = false;
     int level = hop.baseDefinition();
-    allLive = true;
-    liveCount = open;
     for (FieldNode node : hop.chain()) {
       boolean nullable = node.position().nullable();
-      if (node.hasNulls() && liveCount > 0 && loadNewlyNull(node)) {
+      if (node.hasNulls() && slots.findNulls(node)) {
         if (!nullable) {
           throw nullRefused(node, hop, everyEntryOpen);
         }
-        int words = Bits.words(open);
-        int before = liveCount;
-        for (int i = 0; i < words; i++) {
-          live[i] &= ~nodeValidity[i];
-        }
-        liveCount = Bits.cardinality(live, words);
-        if (lowerDefinitions && before == count && liveCount == 0 && uniform) {
+        boolean everyEntryNull = slots.excludeNulls() == count;
+        if (lowerDefinitions && everyEntryNull && uniform) {
           uniformDefinition = level;
         } else if (lowerDefinitions) {
           byte[] target = everyEntryOpen ? materialized() : slotDefinitions(hop, open, lowered);
-          lower(target, nodeValidity, open, (byte) level);
+          lower(target, slots.nulls(), open, (byte) level);
           lowered = true;
         }
       }
@@ -145,43 +114,6 @@ final class LevelBuilder {
     if (lowered && !everyEntryOpen) {
       mergeSlotDefinitions((byte) hop.fullDefinition());
     }
-    allLive = liveCount == open;
-  }
-
-  /**
-   * Turns {@link #nodeValidity} into those open slots that were live and are null in {@code node}.
-   *
-   * @return whether there are any
-   */
-  private boolean loadNewlyNull(FieldNode node) {
-    int open = ranges.slots();
-    int words = Bits.words(open);
-    nodeValidity = grown(nodeValidity, words);
-    if (ranges.count() == 1) {
-      Bits.copy(node.validity(), ranges.from(0), open, nodeValidity);
-    } else {
-      Arrays.fill(nodeValidity, 0, words, 0);
-      int number = 0;
-      for (int i = 0; i < ranges.count(); i++) {
-        Bits.append(node.validity(), ranges.from(i), ranges.length(i), nodeValidity, number);
-        number += ranges.length(i);
-      }
-    }
-    if (allLive) {
-      allLive = false;
-      live = grown(live, words);
-      Arrays.fill(live, 0, words, -1L);
-      int rest = open & 63;
-      if (rest != 0) {
-        live[words - 1] = Bits.mask(rest);
-      }
-    }
-    long any = 0;
-    for (int i = 0; i < words; i++) {
-      nodeValidity[i] = live[i] & ~nodeValidity[i];
-      any |= nodeValidity[i];
-    }
-    return any != 0;
   }
 
   /** The definition levels as an array, whose entries are then all open. */
@@ -228,23 +160,12 @@ final class LevelBuilder {
     }
   }
 
-  /** Leaves only the slots that are live as open ones. */
-  private void keepLive() {
-    if (allLive) {
-      return;
-    }
-    nextRanges.clear();
-    if (liveCount > 0) {
-      nextRanges.addSelected(ranges, live);
-    }
-    swapRanges();
-  }
-
   private void expand(Hop hop, int childDefinition) {
-    if (ranges.slots() == 0) {
+    if (slots.open() == 0) {
       return;
     }
     ListNode list = hop.list();
+    SlotRanges ranges = slots.ranges();
     long elements = 0;
     for (int i = 0; i < ranges.count(); i++) {
       elements += (long) list.offset(ranges.to(i)) - list.offset(ranges.from(i));
@@ -254,7 +175,6 @@ final class LevelBuilder {
     nextRepetition = grown(nextRepetition, bound);
     Arrays.fill(nextDefinition, 0, bound, (byte) childDefinition);
     Arrays.fill(nextRepetition, 0, bound, (byte) hop.repetition());
-    nextRanges.clear();
     if (ranges.slots() == count && !inList) {
       count = expandRows(list, (byte) hop.fullDefinition());
     } else {
@@ -266,7 +186,7 @@ final class LevelBuilder {
     byte[] oldRepetition = repetition;
     repetition = nextRepetition;
     nextRepetition = oldRepetition;
-    swapRanges();
+    slots.descend();
     inList = true;
     uniform = false;
   }
@@ -274,16 +194,16 @@ final class LevelBuilder {
   /** Expands when each entry is open and begins a row. */
   private int expandRows(ListNode list, byte emptyDefinition) {
     int next = 0;
-    for (int range = 0; range < ranges.count(); range++) {
-      int slots = loadOffsets(list, range);
-      for (int i = 0; i < slots; i++) {
-        int length = offsets[i + 1] - offsets[i];
+    for (int range = 0; range < slots.ranges().count(); range++) {
+      int length = loadOffsets(list, range);
+      for (int i = 0; i < length; i++) {
+        int elements = offsets[i + 1] - offsets[i];
         nextRepetition[next] = 0;
-        if (length == 0) {
+        if (elements == 0) {
           nextDefinition[next] = emptyDefinition;
           next++;
         } else {
-          next += length;
+          next += elements;
         }
       }
     }
@@ -291,23 +211,23 @@ final class LevelBuilder {
   }
 
   private int expandEntries(ListNode list, byte open) {
-    boolean mixed = ranges.slots() != count;
+    boolean mixed = slots.open() != count;
     int entry = 0;
     int next = 0;
-    for (int range = 0; range < ranges.count(); range++) {
-      int slots = loadOffsets(list, range);
-      for (int i = 0; i < slots; i++) {
+    for (int range = 0; range < slots.ranges().count(); range++) {
+      int length = loadOffsets(list, range);
+      for (int i = 0; i < length; i++) {
         while (mixed && definition[entry] != open) {
           next = copyEntry(entry++, next);
         }
         nextRepetition[next] = inList ? repetition[entry] : 0;
         entry++;
-        int length = offsets[i + 1] - offsets[i];
-        if (length == 0) {
+        int elements = offsets[i + 1] - offsets[i];
+        if (elements == 0) {
           nextDefinition[next] = open;
           next++;
         } else {
-          next += length;
+          next += elements;
         }
       }
     }
@@ -323,20 +243,24 @@ final class LevelBuilder {
     return next + 1;
   }
 
+  /**
+   * @return the slots of the range, one less than offsets
+   */
   private int loadOffsets(ListNode list, int range) {
-    int slots = ranges.length(range);
-    offsets = grown(offsets, slots + 1);
-    list.offsets(ranges.from(range), slots, offsets);
-    nextRanges.add(offsets[0], offsets[slots]);
-    return slots;
+    SlotRanges ranges = slots.ranges();
+    int length = ranges.length(range);
+    offsets = grown(offsets, length + 1);
+    list.offsets(ranges.from(range), length, offsets);
+    slots.addBelow(offsets[0], offsets[length]);
+    return length;
   }
 
   private Levels bitmapLevels() {
-    if (allLive || liveCount == 0) {
-      uniformDefinition = allLive ? 1 : 0;
-      return new Levels.Uniform(uniformDefinition, count);
+    int valid = slots.liveCount();
+    if (valid == count || valid == 0) {
+      return new Levels.Uniform(valid == 0 && count > 0 ? 0 : 1, count);
     }
-    return new Levels.Bitmap(live, count, liveCount);
+    return new Levels.Bitmap(slots.live(), count, valid);
   }
 
   private Levels levels() {
@@ -360,14 +284,8 @@ final class LevelBuilder {
     return true;
   }
 
-  private void swapRanges() {
-    SlotRanges old = ranges;
-    ranges = nextRanges;
-    nextRanges = old;
-  }
-
   private IllegalArgumentException nullRefused(FieldNode node, Hop hop, boolean everyEntryOpen) {
-    int slot = Bits.nextSet(nodeValidity, 0, ranges.slots());
+    int slot = Bits.nextSet(slots.nulls(), 0, slots.open());
     int entry = everyEntryOpen ? slot : indexOf((byte) hop.fullDefinition(), slot);
     String advice =
         switch (node.position().nullability()) {
@@ -413,9 +331,7 @@ final class LevelBuilder {
         + nextRepetition.length
         + slotDefinition.length
         + (long) Integer.BYTES * offsets.length
-        + (long) Long.BYTES * (live.length + (long) nodeValidity.length)
-        + ranges.retainedBytes()
-        + nextRanges.retainedBytes();
+        + slots.retainedBytes();
   }
 
   private static byte[] grown(byte[] array, int length) {
@@ -424,9 +340,5 @@ final class LevelBuilder {
 
   private static int[] grown(int[] array, int length) {
     return array.length >= length ? array : new int[ShredScratch.grown(length)];
-  }
-
-  private static long[] grown(long[] array, int length) {
-    return array.length >= length ? array : new long[ShredScratch.grown(length)];
   }
 }

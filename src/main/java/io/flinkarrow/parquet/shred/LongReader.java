@@ -16,16 +16,16 @@ final class LongReader extends FixedWidthReader {
   }
 
   @Override
-  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
-    long[] values = copyLongs(slots.ranges(), scratch);
-    Squeeze.longs(values, slots.ranges().slots(), 1, slots.live());
-    int count = slots.liveCount();
+  LeafValues read(LevelBuilder levels, ShredScratch scratch) {
+    long[] values = copyLongs(levels.slots().ranges(), scratch);
+    Squeeze.longs(values, levels.slots().ranges().slots(), 1, levels.slots().live());
+    int count = levels.slots().liveCount();
     if (factor != 1) {
       long limit = Long.MAX_VALUE / factor;
       for (int i = 0; i < count; i++) {
         long value = values[i];
         if (value > limit || value < -limit) {
-          throw slots.refusal(
+          throw levels.refusal(
               i,
               "the timestamp in seconds does not fit 64 bits in milliseconds; correct the value");
         }

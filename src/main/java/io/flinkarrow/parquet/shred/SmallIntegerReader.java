@@ -14,13 +14,13 @@ final class SmallIntegerReader extends FixedWidthReader {
   }
 
   @Override
-  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
-    int count = slots.ranges().slots();
-    byte[] bytes = copyBytes(slots.ranges(), scratch);
+  LeafValues read(LevelBuilder levels, ShredScratch scratch) {
+    int count = levels.slots().ranges().slots();
+    byte[] bytes = copyBytes(levels.slots().ranges(), scratch);
     int[] values = scratch.values(count);
     widen(bytes, slotBytes(), signed, values, count);
-    Squeeze.ints(values, count, slots.live());
-    return new Ints(values, slots.liveCount());
+    Squeeze.ints(values, count, levels.slots().live());
+    return new Ints(values, levels.slots().liveCount());
   }
 
   @Override

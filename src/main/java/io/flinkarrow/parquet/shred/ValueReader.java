@@ -24,8 +24,8 @@ abstract class ValueReader {
    */
   abstract long plainBytes(int fromSlot, int toSlot);
 
-  /** The values of the live slots; at least one slot is live. */
-  abstract LeafValues read(LevelBuilder slots, ShredScratch scratch);
+  /** The values of the live slots that the levels were built for; at least one slot is live. */
+  abstract LeafValues read(LevelBuilder levels, ShredScratch scratch);
 
   /** The values of no slots. */
   abstract LeafValues none();

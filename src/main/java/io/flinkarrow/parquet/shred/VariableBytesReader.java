@@ -48,21 +48,21 @@ final class VariableBytesReader extends ValueReader {
   }
 
   @Override
-  LeafValues read(LevelBuilder slots, ShredScratch scratch) {
-    int[] denseOffsets = scratch.offsets(slots.liveCount() + 1);
+  LeafValues read(LevelBuilder levels, ShredScratch scratch) {
+    int[] denseOffsets = scratch.offsets(levels.slots().liveCount() + 1);
     denseOffsets[0] = 0;
     int dense = 0;
     int slot = 0;
-    SlotRanges ranges = slots.ranges();
+    SlotRanges ranges = levels.slots().ranges();
     for (int i = 0; i < ranges.count(); i++) {
       int length = ranges.length(i);
       int[] slotOffsets = scratch.slotOffsets(length + 1);
       Offsets.copy(offsets, wideOffsets, ranges.from(i), length, slotOffsets);
-      dense = appendLengths(slotOffsets, length, slots.live(), slot, denseOffsets, dense);
+      dense = appendLengths(slotOffsets, length, levels.slots().live(), slot, denseOffsets, dense);
       slot += length;
     }
     byte[] bytes = scratch.bytes(denseOffsets[dense]);
-    copyBytes(ranges, slots.live(), denseOffsets, bytes);
+    copyBytes(ranges, levels.slots().live(), denseOffsets, bytes);
     return new Bytes(bytes, denseOffsets, dense);
   }
 

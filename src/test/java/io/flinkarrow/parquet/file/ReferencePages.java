@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -84,7 +85,6 @@ final class ReferencePages {
     }
 
     @Override
-    @SuppressWarnings("deprecation")
     public void writePage(
         BytesInput bytes,
         int valueCount,
@@ -96,10 +96,10 @@ final class ReferencePages {
         Encoding definition,
         Encoding values)
         throws IOException {
-      Encoding encoding = values == Encoding.PLAIN_DICTIONARY ? Encoding.RLE_DICTIONARY : values;
+      Encoding encoding = values.usesDictionary() ? Encoding.RLE_DICTIONARY : values;
       pages.add(
           new Page(
-              bytes.toByteArray(),
+              toBytes(bytes),
               valueCount,
               rowCount,
               statistics.copy(),
@@ -109,11 +109,12 @@ final class ReferencePages {
 
     @Override
     public void writeDictionaryPage(DictionaryPage page) throws IOException {
-      dictionary = page.getBytes().toByteArray();
+      dictionary = toBytes(page.getBytes());
       dictionarySize = page.getDictionarySize();
     }
 
     @Override
+    @Deprecated
     public void writePage(
         BytesInput bytes,
         int valueCount,
@@ -162,6 +163,12 @@ final class ReferencePages {
     @Override
     public String memUsageString(String prefix) {
       return prefix;
+    }
+
+    private static byte[] toBytes(BytesInput input) throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      input.writeAllTo(bytes);
+      return bytes.toByteArray();
     }
 
     ColumnIndex columnIndex() {

@@ -1,0 +1,52 @@
+package io.flinkarrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rules about the source that no compiler holds. */
+class CodeRulesTest {
+
+  private static final Path MAIN = Path.of("src/main/java");
+  private static final int MOST_LINES = 400;
+
+  @Test
+  void noFileOfTheMainCodeIsLongerThan400Lines() throws IOException {
+    for (Path file : mainFiles()) {
+      assertThat(Files.readAllLines(file)).as("%s", file).hasSizeLessThanOrEqualTo(MOST_LINES);
+    }
+  }
+
+  @Test
+  void everyPackageSaysFromWhereToWhere() throws IOException {
+    Set<Path> packages = new TreeSet<>();
+    mainFiles().forEach(file -> packages.add(file.getParent()));
+    assertThat(packages).isNotEmpty();
+    for (Path directory : packages) {
+      assertThat(directory.resolve("package-info.java"))
+          .as("%s", directory)
+          .content()
+          .contains("From", "To");
+    }
+  }
+
+  @Test
+  void nothingIsLeftToDo() throws IOException {
+    for (Path file : mainFiles()) {
+      assertThat(Files.readString(file)).as("%s", file).doesNotContain("TODO", "FIXME", "XXX");
+    }
+  }
+
+  private static List<Path> mainFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(MAIN)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.flinkarrow;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The arrows between packages, as {@code docs/architecture.md} draws them: a package uses those of
+ * ours that stand behind it here, and no other.
+ */
+@AnalyzeClasses(packages = "io.flinkarrow", importOptions = LayersTest.MainCode.class)
+class LayersTest {
+
+  /** Whatever the directory's full name is. */
+  static final class MainCode implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("test-classes/");
+    }
+  }
+
+  private static final String ROOT = "io.flinkarrow.";
+
+  private static final Map<String, Set<String>> ARROWS =
+      Map.of(
+          "parquet.column", Set.of(),
+          "parquet.statistics", Set.of("parquet.column"),
+          "parquet.encoding", Set.of("parquet.column", "parquet.statistics"),
+          "parquet.codec", Set.of("parquet.column"),
+          "parquet.file", Set.of("parquet.column", "parquet.statistics", "parquet.codec"),
+          "parquet.schema", Set.of("parquet.column"),
+          "parquet.shred", Set.of("parquet.column", "parquet.schema"),
+          "parquet",
+              Set.of(
+                  "parquet.column",
+                  "parquet.statistics",
+                  "parquet.encoding",
+                  "parquet.codec",
+                  "parquet.file",
+                  "parquet.schema",
+                  "parquet.shred"),
+          "batch", Set.of(),
+          "sink", Set.of("batch", "parquet", "parquet.schema", "parquet.shred", "parquet.column"));
+
+  @ArchTest
+  static void everyPackageHasItsPlace(JavaClasses classes) {
+    Set<String> packages = new TreeSet<>();
+    classes.forEach(type -> packages.add(type.getPackageName().substring(ROOT.length())));
+    assertThat(ARROWS.keySet()).containsAll(packages);
+  }
+
+  @ArchTest
+  static void arrowsPointDownwards(JavaClasses classes) {
+    ARROWS.forEach(
+        (name, targets) ->
+            noClasses()
+                .that()
+                .resideInAPackage(ROOT + name)
+                .should()
+                .dependOnClassesThat(isOursOutside(name, targets))
+                .allowEmptyShould(true)
+                .check(classes));
+  }
+
+  @ArchTest
+  static final ArchRule noCycles =
+      slices().matching("io.flinkarrow.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothingNeedsHadoop =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.hadoop..",
+              "org.apache.parquet.hadoop..",
+              "org.apache.parquet.format.converter..");
+
+  @ArchTest
+  static final ArchRule behindTheWaistNobodyKnowsArrow =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOT + "parquet.column",
+              ROOT + "parquet.statistics",
+              ROOT + "parquet.encoding",
+              ROOT + "parquet.codec",
+              ROOT + "parquet.file")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.arrow..");
+
+  @ArchTest
+  static final ArchRule theWriterDoesNotKnowFlink =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "parquet..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.flink..");
+
+  @ArchTest
+  static final ArchRule elementsDoNotKnowParquet =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "batch")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.parquet..");
+
+  @ArchTest
+  static final ArchRule memoryIsReachedThroughBuffersOnly =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("sun.misc.Unsafe")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.apache.arrow.memory.util.MemoryUtil");
+
+  private static DescribedPredicate<JavaClass> isOursOutside(String name, Set<String> targets) {
+    return DescribedPredicate.describe(
+        "are ours but not of " + targets,
+        type -> {
+          String used = type.getPackageName();
+          if (!used.startsWith(ROOT)) {
+            return false;
+          }
+          String ours = used.substring(ROOT.length());
+          return !ours.equals(name) && !targets.contains(ours);
+        });
+  }
+}

@@ -1,0 +1,208 @@
+package io.flinkarrow.docs;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+import org.junit.jupiter.api.Test;
+
+/** Whether what the documents name exists. */
+class DocsMatchTheCodeTest {
+
+  private static final Map<String, Class<?>> CLASSES_OF_OTHERS =
+      Map.of(
+          "FileSink", FileSink.class,
+          "BucketAssigner", BucketAssigner.class,
+          "BasePathBucketAssigner", BasePathBucketAssigner.class,
+          "IllegalArgumentException", IllegalArgumentException.class,
+          "IllegalStateException", IllegalStateException.class,
+          "UnsupportedOperationException", UnsupportedOperationException.class);
+
+  private static final String CODE_BLOCK = "^```[a-z]*\n.*?^```$";
+
+  /** A name of several words, each with a capital, and perhaps a method of it. */
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("([A-Z][a-z]+(?:[A-Z][A-Za-z]*)+)(?:\\.(\\w+)\\(.*\\))?");
+
+  /** Split, so that this file does not hold them. */
+  private static final List<String> NOT_IN_A_COMMIT =
+      List.of(
+          "/wo" + "rk/",
+          "/ro" + "ot/",
+          "/ho" + "me/",
+          "repo1.ma" + "ven",
+          "repo.ma" + "ven",
+          "registry.np" + "mjs",
+          "deb.deb" + "ian");
+
+  @Test
+  void everyLinkLeadsSomewhere() {
+    List<String> broken = new ArrayList<>();
+    for (Path document : Documents.markdown()) {
+      for (String link : Documents.matches(Documents.text(document), "\\]\\(([^)]+)\\)")) {
+        if (link.startsWith("https://")) {
+          continue;
+        }
+        String[] parts = link.split("#", 2);
+        Path folder = Path.of("").resolve(document).toAbsolutePath().getParent();
+        Path target =
+            parts[0].isEmpty() ? document.toAbsolutePath() : folder.resolve(parts[0]).normalize();
+        if (!Files.exists(target) || (parts.length == 2 && !anchors(target).contains(parts[1]))) {
+          broken.add(document + ": " + link);
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void everyJavaBlockIsCompiledCode() {
+    String compiled =
+        withoutIndentation(
+            Documents.text(Path.of("src/test/java/io/flinkarrow/docs/DocumentedCode.java")));
+    List<String> blocks = new ArrayList<>();
+    for (Path document : Documents.markdown()) {
+      blocks.addAll(Documents.matches(Documents.text(document), "^```java\n(.*?)^```$"));
+    }
+    assertThat(blocks)
+        .isNotEmpty()
+        .allSatisfy(block -> assertThat(compiled).contains(withoutIndentation(block)));
+  }
+
+  @Test
+  void everyClassAndMethodThatIsNamedExists() {
+    List<String> unknown = new ArrayList<>();
+    for (Path document : present()) {
+      for (String name : names(document)) {
+        Matcher matcher = CLASS_NAME.matcher(name);
+        if (matcher.matches() && !exists(matcher.group(1), Optional.ofNullable(matcher.group(2)))) {
+          unknown.add(document + ": " + name);
+        }
+      }
+    }
+    assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void everyPathAndPackageThatIsNamedExists() {
+    List<String> missing = new ArrayList<>();
+    for (Path document : present()) {
+      for (String name : names(document)) {
+        boolean path = name.matches("(src|docs|examples|\\.ci)/\\S+") && !name.contains("/target/");
+        boolean packageName = name.matches("io\\.flinkarrow(\\.[a-z]+)*");
+        String file = packageName ? "src/main/java/" + name.replace('.', '/') : name;
+        if ((path || packageName) && Files.notExists(Path.of(file))) {
+          missing.add(document + ": " + name);
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void everyPackageStandsOnTheArchitecturePage() {
+    List<String> documented =
+        Documents.table(Path.of("docs/architecture.md"), "## Packages").stream()
+            .map(row -> row.get(0))
+            .toList();
+    Path sources = Path.of("src/main/java");
+    List<String> packages =
+        Documents.files().stream()
+            .filter(file -> file.startsWith(sources) && file.endsWith("package-info.java"))
+            .map(file -> sources.relativize(file.getParent()).toString().replace('/', '.'))
+            .toList();
+    assertThat(documented).containsExactlyInAnyOrderElementsOf(packages);
+  }
+
+  @Test
+  void everyDocumentedMessageIsOneOfTheCode() {
+    String code = mainCode().replaceAll("\"\\s*\\+\\s*\"", "");
+    assertThat(Documents.table(Path.of("docs/reference/errors.md"), "# Errors"))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(code).contains(row.get(0)));
+  }
+
+  @Test
+  void everyMetricIsDocumented() {
+    String metrics = Documents.text(Path.of("src/main/java/io/flinkarrow/sink/SinkMetrics.java"));
+    List<String> documented =
+        Documents.table(Path.of("docs/how-to/memory-and-row-groups.md"), "## What to watch")
+            .stream()
+            .flatMap(row -> Arrays.stream(row.get(0).split(", ")))
+            .toList();
+    assertThat(documented)
+        .containsExactlyInAnyOrderElementsOf(
+            Documents.matches(metrics, "(?:group\\.counter\\(|gauge\\(group, )\"(\\w+)\""));
+  }
+
+  @Test
+  void noTextNamesAMachineOrAPackageRegistry() {
+    List<String> found = new ArrayList<>();
+    for (Path file : Documents.files()) {
+      if (file.toString().matches(".*(\\.(java|md|xml|properties|config|yml)|/run)")) {
+        String text = Documents.text(file);
+        NOT_IN_A_COMMIT.stream()
+            .filter(text::contains)
+            .forEach(name -> found.add(file + ": " + name));
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  /** Decisions tell of their day and are never edited; all others tell of today. */
+  private static List<Path> present() {
+    return Documents.markdown().stream()
+        .filter(document -> !document.startsWith("docs/decisions"))
+        .toList();
+  }
+
+  private static List<String> names(Path document) {
+    String prose =
+        Pattern.compile(CODE_BLOCK, Pattern.MULTILINE | Pattern.DOTALL)
+            .matcher(Documents.text(document))
+            .replaceAll("");
+    return Documents.matches(prose, "`([^`\n]+)`");
+  }
+
+  private static boolean exists(String className, Optional<String> method) {
+    Optional<Class<?>> found =
+        Optional.<Class<?>>ofNullable(CLASSES_OF_OTHERS.get(className))
+            .or(() -> Documents.ourClass(className));
+    return found.isPresent()
+        && (method.isEmpty()
+            || Arrays.stream(found.get().getDeclaredMethods())
+                .map(Method::getName)
+                .anyMatch(method.get()::equals));
+  }
+
+  private static List<String> anchors(Path document) {
+    return Documents.matches(Documents.text(document), "^#+ (.*?)$").stream()
+        .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", ""))
+        .map(heading -> heading.replace(' ', '-'))
+        .toList();
+  }
+
+  private static String withoutIndentation(String code) {
+    return code.lines().map(String::strip).collect(joining("\n"));
+  }
+
+  private static String mainCode() {
+    return Documents.files().stream()
+        .filter(file -> file.startsWith("src/main/java"))
+        .map(Documents::text)
+        .collect(joining("\n"));
+  }
+}

@@ -1,0 +1,104 @@
+package io.flinkarrow.docs;
+
+import io.flinkarrow.batch.LoadedBatch;
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.parquet.ArrowParquetWriter;
+import io.flinkarrow.parquet.FileSummary;
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.sink.ArrowParquetSink;
+import io.flinkarrow.sink.ArrowParquetWriterFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+
+/**
+ * Every Java block of the documents, so that it compiles. {@link DocsMatchTheCodeTest} holds both
+ * equal, but for indentation.
+ */
+final class DocumentedCode {
+
+  private DocumentedCode() {}
+
+  // README.md
+  static void writeParquet(DataStream<RecordBatch> batches, Schema schema, Path directory) {
+    WriterOptions options =
+        WriterOptions.builder()
+            .codec(CompressionCodec.ZSTD, 3)
+            .rowGroupBytes(64L << 20)
+            .columnDictionary("payload", false)
+            .build();
+
+    batches.sinkTo(
+        ArrowParquetSink.forBatches(directory, schema)
+            .options(options)
+            .rollAtBytes(256L << 20)
+            .build());
+  }
+
+  // docs/how-to/datastream.md
+  static RecordBatch element(VectorSchemaRoot root) {
+    return RecordBatch.copyOf(root);
+  }
+
+  static DataStream<RecordBatch> typed(
+      SingleOutputStreamOperator<RecordBatch> batches, Schema schema) {
+    return batches.returns(RecordBatchTypeInfo.of(schema));
+  }
+
+  static long sumOfDistances(RecordBatch batch, BufferAllocator allocator) {
+    try (LoadedBatch loaded = batch.load(allocator)) {
+      SmallIntVector distances = (SmallIntVector) loaded.root().getVector("distance");
+      long sum = 0;
+      for (int row = 0; row < batch.rowCount(); row++) {
+        sum += distances.isNull(row) ? 0 : distances.get(row);
+      }
+      return sum;
+    }
+  }
+
+  static void write(
+      StreamExecutionEnvironment environment,
+      DataStream<RecordBatch> batches,
+      Schema schema,
+      Path directory) {
+    environment.enableCheckpointing(60_000);
+    batches
+        .sinkTo(
+            ArrowParquetSink.forBatches(directory, schema)
+                .rollAtRows(5_000_000)
+                .rollAtInactivity(Duration.ofMinutes(5))
+                .build())
+        .name("Parquet")
+        .uid("parquet");
+  }
+
+  static FileSink<RecordBatch> fileSink(Schema schema, Path directory) {
+    return FileSink.forBulkFormat(
+            directory, ArrowParquetWriterFactory.forBatches(schema, WriterOptions.defaults()))
+        .withOutputFileConfig(new OutputFileConfig("part", ".parquet"))
+        .build();
+  }
+
+  static FileSummary writeFile(OutputStream out, Iterable<VectorSchemaRoot> roots, Schema schema)
+      throws IOException {
+    try (ArrowParquetWriter writer =
+        ArrowParquetWriter.open(out, schema, WriterOptions.defaults())) {
+      for (VectorSchemaRoot root : roots) {
+        writer.write(root);
+      }
+      return writer.finish();
+    }
+  }
+}

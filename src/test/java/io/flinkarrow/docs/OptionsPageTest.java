@@ -1,0 +1,122 @@
+package io.flinkarrow.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.sink.ArrowParquetSink;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.Test;
+
+/** Whether the options page names every setter of the builders, and the default it has. */
+class OptionsPageTest {
+
+  private static final Path PAGE = Path.of("docs/reference/options.md");
+  private static final long MEBIBYTE = 1L << 20;
+
+  @Test
+  void theWritersOptionsAreThoseOfTheBuilder() throws Exception {
+    assertThat(documented("## WriterOptions.builder()"))
+        .isEqualTo(settersOf(WriterOptions.builder()));
+  }
+
+  @Test
+  void theSinksOptionsAreThoseOfTheBuilder() throws Exception {
+    Schema schema =
+        new Schema(
+            List.of(org.apache.arrow.vector.types.pojo.Field.nullable("a", new ArrowType.Utf8())));
+    var directory = new org.apache.flink.core.fs.Path("file:///tmp/never-written");
+
+    assertThat(documented("## ArrowParquetSink.forBatches(directory, schema)"))
+        .isEqualTo(settersOf(ArrowParquetSink.forBatches(directory, schema)));
+  }
+
+  /** Option to default, by name. */
+  private static Map<String, String> documented(String heading) {
+    return Documents.table(PAGE, heading).stream()
+        .collect(Collectors.toMap(row -> row.get(0), row -> row.get(1), (a, b) -> b, TreeMap::new));
+  }
+
+  private static Map<String, String> settersOf(Object builder) throws IllegalAccessException {
+    Map<String, String> defaults = new TreeMap<>();
+    for (Method method : builder.getClass().getDeclaredMethods()) {
+      if (Modifier.isPublic(method.getModifiers()) && method.getReturnType().isInstance(builder)) {
+        defaults.put(method.getName(), defaultOf(builder, method.getName()));
+      }
+    }
+    return defaults;
+  }
+
+  /** The value of the field that a setter sets; settings by column lie in a map in the plural. */
+  private static String defaultOf(Object builder, String setter) throws IllegalAccessException {
+    Optional<Field> field =
+        Stream.of(setter, setter + "s", setter.replaceFirst("y$", "ies"))
+            .flatMap(
+                name ->
+                    Arrays.stream(builder.getClass().getDeclaredFields())
+                        .filter(candidate -> candidate.getName().equals(name)))
+            .findFirst();
+    if (field.isEmpty()) {
+      return "off";
+    }
+    field.get().setAccessible(true);
+    return shown(setter, field.get().get(builder));
+  }
+
+  private static String shown(String setter, Object value) {
+    if (value == null || (value instanceof Map<?, ?> entries && entries.isEmpty())) {
+      return "none";
+    }
+    if (value instanceof Boolean enabled) {
+      return enabled ? "on" : "off";
+    }
+    if (value instanceof Number number) {
+      if (number.longValue() == Long.MAX_VALUE) {
+        return "no limit";
+      }
+      return setter.toLowerCase(Locale.ROOT).endsWith("bytes")
+          ? "%d MiB".formatted(number.longValue() / MEBIBYTE)
+          : String.format(Locale.ROOT, "%,d", number.longValue());
+    }
+    if (value instanceof WriterOptions) {
+      return "WriterOptions.defaults()";
+    }
+    if (value instanceof String text) {
+      return text;
+    }
+    if (value.getClass().isRecord()) {
+      return components(value);
+    }
+    return value.getClass().getSimpleName();
+  }
+
+  /** A codec and its level. */
+  private static String components(Object choice) {
+    return Arrays.stream(choice.getClass().getRecordComponents())
+        .map(component -> named(choice, component))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String named(Object choice, RecordComponent component) {
+    try {
+      component.getAccessor().setAccessible(true);
+      Object value = component.getAccessor().invoke(choice);
+      return value instanceof Enum<?> ? value.toString() : component.getName() + " " + value;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.flinkarrow.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.testing.ArrowValues;
+import io.flinkarrow.testing.RandomBatches;
+import io.flinkarrow.testing.RandomSchemas;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A file of random batches and the rows that it must hold.
+ *
+ * @param schema in memory format
+ */
+record RandomFile(Path path, Schema schema, List<Map<String, Object>> rows, FileSummary summary) {
+
+  /** Writes one batch for each of {@code batchRows}. */
+  static RandomFile write(
+      Path path,
+      long seed,
+      Function<RandomSchemas, Schema> schemaOf,
+      WriterOptions options,
+      int... batchRows)
+      throws IOException {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    try (BufferAllocator allocator = new RootAllocator();
+        RandomBatches batches = new RandomBatches(seed, allocator);
+        OutputStream out = Files.newOutputStream(path)) {
+      Schema schema = schemaOf.apply(batches.schemas());
+      ArrowParquetWriter writer = null;
+      for (int count : batchRows) {
+        try (VectorSchemaRoot batch = batches.batch(schema, count)) {
+          if (writer == null) {
+            writer = ArrowParquetWriter.open(out, schema, batches.dictionaries(), options);
+          }
+          rows.addAll(ArrowValues.rows(batch, batches.dictionaries()));
+          writer.write(batch, batches.dictionaries());
+        }
+      }
+      FileSummary summary = writer.finish();
+      writer.close();
+      assertThat(summary.rows()).isEqualTo(rows.size());
+      return new RandomFile(path, schema, rows, summary);
+    }
+  }
+
+  /** Compares column by column, so that a failure names its place and not all values. */
+  void assertHolds(String reader, List<Map<String, Object>> actual) {
+    assertThat(actual).as("rows read by %s", reader).hasSameSizeAs(rows);
+    for (int row = 0; row < rows.size(); row++) {
+      Map<String, Object> expected = rows.get(row);
+      for (Map.Entry<String, Object> cell : actual.get(row).entrySet()) {
+        assertThat(cell.getValue())
+            .as("row %d, column %s read by %s from %s", row, cell.getKey(), reader, path)
+            .isEqualTo(expected.get(cell.getKey()));
+      }
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.flinkarrow.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.flinkarrow.parquet.column.CompressionCodec;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a writer says it holds is what the heap shows, and what it says is to come, comes. */
+class RetainedBytesTellTheHeapTest {
+
+  private static final long MEBIBYTE = 1 << 20;
+  private static final int BATCH_ROWS = 8_000;
+
+  private static final class CountingOutput extends OutputStream {
+    private long bytes;
+
+    @Override
+    public void write(int b) {
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) {
+      bytes += length;
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("options")
+  void whileARowGroupGrows(String name, WriterOptions options, int textLength) throws IOException {
+    try (BufferAllocator allocator = new RootAllocator()) {
+      fill(allocator, options, textLength, 30).close();
+      long before = usedHeap();
+      for (int batches : new int[] {1, 4, 30}) {
+        ArrowParquetWriter writer = fill(allocator, options, textLength, batches);
+        long measured = usedHeap() - before;
+        long told = writer.retainedBytes();
+        long allowed = measured > 16 * MEBIBYTE ? measured / 10 : MEBIBYTE;
+        assertThat(told)
+            .as("retainedBytes() after %d batches of %s", batches, name)
+            .isCloseTo(measured, within(allowed));
+        writer.flushRowGroup();
+        assertThat(writer.retainedBytes())
+            .as("retainedBytes() between row groups")
+            .isCloseTo(usedHeap() - before, within(MEBIBYTE));
+        writer.close();
+        assertThat(writer.retainedBytes()).as("held when closed").isLessThan(32 << 10);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("options")
+  void theFileIsAsLongAsWasEstimated(String name, WriterOptions options, int textLength)
+      throws IOException {
+    CountingOutput out = new CountingOutput();
+    try (BufferAllocator allocator = new RootAllocator();
+        ArrowParquetWriter writer = ArrowParquetWriter.open(out, FlatRows.SCHEMA, options)) {
+      List<Long> estimates = new ArrayList<>();
+      for (int i = 0; i < 45; i++) {
+        write(writer, allocator, i, textLength);
+        estimates.add(out.bytes + writer.bufferedBytes());
+      }
+      long estimate = estimates.get(estimates.size() - 1);
+      assertThat(estimates).as("estimates never shrink much").isSorted();
+      FileSummary summary = writer.finish();
+      assertThat(summary.bytes()).isEqualTo(out.bytes);
+      assertThat(summary.bytes()).as("the test needs big row groups").isGreaterThan(8 * MEBIBYTE);
+      assertThat(estimate).as(name).isCloseTo(summary.bytes(), within(summary.bytes() / 10));
+      assertThat(writer.bufferedBytes()).isZero();
+    }
+  }
+
+  static Stream<Arguments> options() {
+    WriterOptions.Builder base = WriterOptions.builder().rowGroupRows(Integer.MAX_VALUE);
+    return Stream.of(
+        Arguments.of("uncompressed texts", base.codec(CompressionCodec.UNCOMPRESSED).build(), 100),
+        Arguments.of("uncompressed texts without dictionary", base.dictionary(false).build(), 100),
+        Arguments.of("zstd", base.dictionary(true).codec(CompressionCodec.ZSTD).build(), 100),
+        Arguments.of("big dictionaries", base.dictionaryBytes(16 << 20).build(), 60),
+        Arguments.of("small pages", base.dictionaryBytes(1 << 20).pageRows(500).build(), 60));
+  }
+
+  @Test
+  void anIdleWriterHoldsAtMostTwoKibibytesAColumn() throws IOException {
+    int columns = 3000;
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      ArrowType type = i % 2 == 0 ? new ArrowType.Int(64, true) : new ArrowType.Utf8();
+      fields.add(new Field("column_" + i, FieldType.nullable(type), null));
+    }
+    Schema schema = new Schema(fields);
+    WriterOptions options = WriterOptions.defaults();
+    ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options).close();
+    long before = usedHeap();
+    ArrowParquetWriter writer =
+        ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options);
+    long opened = usedHeap() - before;
+    assertThat(opened / columns).as("bytes a column after opening").isLessThanOrEqualTo(2048);
+    try (BufferAllocator allocator = new RootAllocator();
+        VectorSchemaRoot batch = VectorSchemaRoot.create(schema, allocator)) {
+      batch.getFieldVectors().forEach(vector -> vector.setInitialCapacity(100));
+      batch.allocateNew();
+      batch.setRowCount(100);
+      writer.write(batch);
+      writer.flushRowGroup();
+    }
+    long idle = usedHeap() - before;
+    assertThat(idle / columns).as("bytes a column after a row group").isLessThanOrEqualTo(2048);
+    writer.close();
+  }
+
+  private static ArrowParquetWriter fill(
+      BufferAllocator allocator, WriterOptions options, int textLength, int batches)
+      throws IOException {
+    ArrowParquetWriter writer =
+        ArrowParquetWriter.open(new CountingOutput(), FlatRows.SCHEMA, options);
+    for (int i = 0; i < batches; i++) {
+      write(writer, allocator, i, textLength);
+    }
+    return writer;
+  }
+
+  private static void write(
+      ArrowParquetWriter writer, BufferAllocator allocator, int ordinal, int textLength)
+      throws IOException {
+    try (VectorSchemaRoot batch =
+        FlatRows.batch(allocator, (long) ordinal * BATCH_ROWS, BATCH_ROWS, textLength)) {
+      writer.write(batch);
+    }
+  }
+
+  /** After collections until the number settles. */
+  private static long usedHeap() {
+    long used = Long.MAX_VALUE;
+    for (int i = 0; i < 10; i++) {
+      System.gc();
+      long now = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+      if (Math.abs(now - used) < 10_000) {
+        return now;
+      }
+      used = now;
+    }
+    return used;
+  }
+}

@@ -1,0 +1,125 @@
+package io.flinkarrow.parquet.encoding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.apache.parquet.bytes.ByteBufferInputStream;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.ValuesType;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.values.ValuesReader;
+
+/** A column chunk as {@link ValuesEncoder} wrote it, and as parquet-java's readers see it. */
+record TestChunk(
+    List<Page> pages, byte[] dictionaryBytes, int dictionarySize, ChunkStatistics statistics) {
+
+  record Page(byte[] bytes, EncodedValues values) {}
+
+  /** Encodes pages of values, each in random slices. */
+  static TestChunk encode(LeafColumn column, List<List<Object>> pages, Random random) {
+    return encode(
+        ValuesEncoder.of(column), pages, random, slice -> TestValues.slice(column.type(), slice));
+  }
+
+  static TestChunk encode(
+      ValuesEncoder encoder,
+      List<List<Object>> pages,
+      Random random,
+      Function<List<Object>, LeafValues> slicing) {
+    ByteArrayBuilder out = new ByteArrayBuilder();
+    List<Page> encoded = new ArrayList<>();
+    for (List<Object> page : pages) {
+      int from = 0;
+      while (from < page.size()) {
+        int most = random.nextBoolean() ? 20 : page.size();
+        int to = from + Math.min(page.size() - from, 1 + random.nextInt(most));
+        encoder.append(slicing.apply(page.subList(from, to)));
+        from = to;
+      }
+      out.reset();
+      out.putByte('x');
+      EncodedValues values = encoder.sealPage(0, out);
+      encoded.add(new Page(Arrays.copyOfRange(out.array(), 1, out.length()), values));
+    }
+    out.reset();
+    int dictionarySize = encoder.sealDictionary(out).map(EncodedDictionary::entryCount).orElse(0);
+    byte[] dictionary = Arrays.copyOf(out.array(), out.length());
+    return new TestChunk(encoded, dictionary, dictionarySize, encoder.sealChunk());
+  }
+
+  /** The values of every page, read by parquet-java. */
+  List<List<Object>> decode(ColumnDescriptor descriptor) throws IOException {
+    Dictionary dictionary =
+        dictionarySize == 0
+            ? null
+            : Encoding.PLAIN.initDictionary(
+                descriptor,
+                new DictionaryPage(
+                    BytesInput.from(dictionaryBytes), dictionarySize, Encoding.PLAIN));
+    List<List<Object>> decoded = new ArrayList<>();
+    for (Page page : pages) {
+      ValuesReader reader =
+          switch (page.values.encoding()) {
+            case PLAIN -> Encoding.PLAIN.getValuesReader(descriptor, ValuesType.VALUES);
+            case RLE_DICTIONARY ->
+                Encoding.RLE_DICTIONARY.getDictionaryBasedValuesReader(
+                    descriptor, ValuesType.VALUES, dictionary);
+            default -> throw new AssertionError(page.values.encoding());
+          };
+      int count = page.values.valueCount();
+      reader.initFromPage(count, ByteBufferInputStream.wrap(ByteBuffer.wrap(page.bytes)));
+      List<Object> values = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        values.add(read(reader, descriptor));
+      }
+      decoded.add(values);
+    }
+    return decoded;
+  }
+
+  /** Fails unless the other chunk has the same bytes and says the same about them. */
+  void assertSameAs(TestChunk expected) {
+    assertThat(dictionarySize).isEqualTo(expected.dictionarySize);
+    assertThat(dictionaryBytes).isEqualTo(expected.dictionaryBytes);
+    assertThat(pages).hasSameSizeAs(expected.pages);
+    for (int i = 0; i < pages.size(); i++) {
+      assertThat(pages.get(i).bytes).as("page %d", i).isEqualTo(expected.pages.get(i).bytes);
+      assertThat(pages.get(i).values)
+          .usingRecursiveComparison()
+          .isEqualTo(expected.pages.get(i).values);
+    }
+    assertThat(statistics).usingRecursiveComparison().isEqualTo(expected.statistics);
+  }
+
+  /** What parquet-java has written. */
+  static byte[] bytes(BytesInput input) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    input.writeAllTo(bytes);
+    return bytes.toByteArray();
+  }
+
+  private static Object read(ValuesReader reader, ColumnDescriptor descriptor) {
+    return switch (descriptor.getPrimitiveType().getPrimitiveTypeName()) {
+      case BOOLEAN -> reader.readBoolean();
+      case INT32 -> reader.readInteger();
+      case INT64 -> reader.readLong();
+      case FLOAT -> reader.readFloat();
+      case DOUBLE -> reader.readDouble();
+      case BINARY, FIXED_LEN_BYTE_ARRAY -> reader.readBytes().copy();
+      case INT96 -> throw new IllegalArgumentException("INT96");
+    };
+  }
+}

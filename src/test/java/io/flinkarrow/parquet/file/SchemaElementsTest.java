@@ -1,0 +1,128 @@
+package io.flinkarrow.parquet.file;
+
+import static org.apache.parquet.schema.LogicalTypeAnnotation.*;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.column.schema.EdgeInterpolationAlgorithm;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.converter.ParquetMetadataConverter;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Type.Repetition;
+import org.apache.parquet.schema.Types;
+import org.junit.jupiter.api.Test;
+
+/** Schemas are written as parquet-java's converter writes them. */
+class SchemaElementsTest {
+
+  @Test
+  void everyPrimitiveTypeAndAnnotationIsWrittenAsParquetJavaDoes() {
+    List<Type> fields = new ArrayList<>();
+    for (PrimitiveTypeName type : PrimitiveTypeName.values()) {
+      add(fields, type, 5, null);
+    }
+    for (LogicalTypeAnnotation annotation :
+        List.of(stringType(), enumType(), jsonType(), bsonType(), decimalType(3, 40))) {
+      add(fields, BINARY, 0, annotation);
+    }
+    add(fields, BINARY, 0, geometryType(null));
+    add(fields, BINARY, 0, geometryType("EPSG:4326"));
+    add(fields, BINARY, 0, geographyType());
+    add(fields, BINARY, 0, geographyType("EPSG:4326", EdgeInterpolationAlgorithm.KARNEY));
+    add(fields, INT32, 0, dateType());
+    add(fields, INT32, 0, unknownType());
+    add(fields, INT32, 0, decimalType(0, 9));
+    add(fields, INT64, 0, decimalType(18, 18));
+    add(fields, FIXED_LEN_BYTE_ARRAY, 16, uuidType());
+    add(fields, FIXED_LEN_BYTE_ARRAY, 2, float16Type());
+    add(fields, FIXED_LEN_BYTE_ARRAY, 12, intervalType());
+    add(fields, FIXED_LEN_BYTE_ARRAY, 16, decimalType(10, 38));
+    for (boolean adjusted : new boolean[] {true, false}) {
+      add(fields, INT32, 0, timeType(adjusted, TimeUnit.MILLIS));
+      add(fields, INT64, 0, timeType(adjusted, TimeUnit.MICROS));
+      add(fields, INT64, 0, timeType(adjusted, TimeUnit.NANOS));
+      for (TimeUnit unit : TimeUnit.values()) {
+        add(fields, INT64, 0, timestampType(adjusted, unit));
+      }
+      for (int width : new int[] {8, 16, 32}) {
+        add(fields, INT32, 0, intType(width, adjusted));
+      }
+      add(fields, INT64, 0, intType(64, adjusted));
+    }
+    assertSameAsReference(new MessageType("message", fields));
+  }
+
+  @Test
+  void groupsListsMapsAndFieldIdsAreWrittenAsParquetJavaDoes() {
+    MessageType schema =
+        Types.buildMessage()
+            .id(9)
+            .required(INT32)
+            .id(4)
+            .named("a")
+            .optionalList()
+            .optionalElement(BINARY)
+            .as(stringType())
+            .named("list")
+            .requiredMap()
+            .key(INT64)
+            .requiredListValue()
+            .requiredElement(DOUBLE)
+            .named("map")
+            .optionalGroup()
+            .id(0)
+            .repeated(BINARY)
+            .named("bytes")
+            .requiredGroup()
+            .optional(BOOLEAN)
+            .named("flag")
+            .named("inner")
+            .named("group")
+            .optionalGroup()
+            .as(variantType((byte) 1))
+            .required(BINARY)
+            .named("metadata")
+            .required(BINARY)
+            .named("value")
+            .named("variant")
+            .repeatedGroup()
+            .as(MapKeyValueTypeAnnotation.getInstance())
+            .required(BINARY)
+            .named("key")
+            .named("key_value")
+            .named("root");
+    assertSameAsReference(schema);
+  }
+
+  private static void assertSameAsReference(MessageType schema) {
+    List<SchemaElement> ours = SchemaElements.of(schema);
+    List<SchemaElement> reference =
+        new ParquetMetadataConverter()
+            .toParquetMetadata(
+                1, new ParquetMetadata(new FileMetaData(schema, Map.of(), "reference"), List.of()))
+            .getSchema();
+    assertThat(ours).hasSameSizeAs(reference);
+    for (int i = 0; i < ours.size(); i++) {
+      assertThat(ours.get(i)).as("element %d", i).isEqualTo(reference.get(i));
+    }
+  }
+
+  private static void add(
+      List<Type> fields, PrimitiveTypeName type, int length, LogicalTypeAnnotation annotation) {
+    Repetition repetition = Repetition.values()[fields.size() % Repetition.values().length];
+    fields.add(
+        Types.primitive(type, repetition)
+            .length(length)
+            .as(annotation)
+            .named("field" + fields.size()));
+  }
+}

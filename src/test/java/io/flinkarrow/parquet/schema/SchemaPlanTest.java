@@ -1,0 +1,269 @@
+package io.flinkarrow.parquet.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.IntervalUnit;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.UnionMode;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which Parquet schema an Arrow schema becomes, and what is refused with which words. */
+class SchemaPlanTest {
+
+  private static final ArrowType INT = new ArrowType.Int(32, true);
+  private static final ArrowType STRUCT = new ArrowType.Struct();
+
+  private static Field field(String name, boolean nullable, ArrowType type, Field... children) {
+    return new Field(name, new FieldType(nullable, type, null), List.of(children));
+  }
+
+  private static Field nullable(String name, ArrowType type, Field... children) {
+    return field(name, true, type, children);
+  }
+
+  private static Field withId(Field field, String id) {
+    FieldType type =
+        new FieldType(
+            field.isNullable(),
+            field.getType(),
+            field.getDictionary(),
+            Map.of("PARQUET:field_id", id));
+    return new Field(field.getName(), type, field.getChildren());
+  }
+
+  private static SchemaPlan plan(Field... fields) {
+    return SchemaPlan.of(new Schema(List.of(fields)));
+  }
+
+  static Stream<Arguments> leafTypes() {
+    return Stream.of(
+        Arguments.of(new ArrowType.Bool(), "boolean a"),
+        Arguments.of(new ArrowType.Int(8, true), "int32 a (INTEGER(8,true))"),
+        Arguments.of(new ArrowType.Int(8, false), "int32 a (INTEGER(8,false))"),
+        Arguments.of(new ArrowType.Int(16, true), "int32 a (INTEGER(16,true))"),
+        Arguments.of(new ArrowType.Int(16, false), "int32 a (INTEGER(16,false))"),
+        Arguments.of(new ArrowType.Int(32, true), "int32 a"),
+        Arguments.of(new ArrowType.Int(32, false), "int32 a (INTEGER(32,false))"),
+        Arguments.of(new ArrowType.Int(64, true), "int64 a"),
+        Arguments.of(new ArrowType.Int(64, false), "int64 a (INTEGER(64,false))"),
+        Arguments.of(
+            new ArrowType.FloatingPoint(FloatingPointPrecision.HALF),
+            "fixed_len_byte_array(2) a (FLOAT16)"),
+        Arguments.of(new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE), "float a"),
+        Arguments.of(new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE), "double a"),
+        Arguments.of(new ArrowType.Utf8(), "binary a (STRING)"),
+        Arguments.of(new ArrowType.LargeUtf8(), "binary a (STRING)"),
+        Arguments.of(new ArrowType.Binary(), "binary a"),
+        Arguments.of(new ArrowType.LargeBinary(), "binary a"),
+        Arguments.of(new ArrowType.FixedSizeBinary(7), "fixed_len_byte_array(7) a"),
+        Arguments.of(new ArrowType.Decimal(9, 2, 128), "int32 a (DECIMAL(9,2))"),
+        Arguments.of(new ArrowType.Decimal(10, 2, 256), "int64 a (DECIMAL(10,2))"),
+        Arguments.of(new ArrowType.Decimal(18, 18, 128), "int64 a (DECIMAL(18,18))"),
+        Arguments.of(
+            new ArrowType.Decimal(19, 0, 128), "fixed_len_byte_array(9) a (DECIMAL(19,0))"),
+        Arguments.of(
+            new ArrowType.Decimal(38, 3, 128), "fixed_len_byte_array(16) a (DECIMAL(38,3))"),
+        Arguments.of(
+            new ArrowType.Decimal(76, 3, 256), "fixed_len_byte_array(32) a (DECIMAL(76,3))"),
+        Arguments.of(new ArrowType.Date(DateUnit.DAY), "int32 a (DATE)"),
+        Arguments.of(new ArrowType.Date(DateUnit.MILLISECOND), "int32 a (DATE)"),
+        Arguments.of(new ArrowType.Time(TimeUnit.SECOND, 32), "int32 a (TIME(MILLIS,false))"),
+        Arguments.of(new ArrowType.Time(TimeUnit.MILLISECOND, 32), "int32 a (TIME(MILLIS,false))"),
+        Arguments.of(new ArrowType.Time(TimeUnit.MICROSECOND, 64), "int64 a (TIME(MICROS,false))"),
+        Arguments.of(new ArrowType.Time(TimeUnit.NANOSECOND, 64), "int64 a (TIME(NANOS,false))"),
+        Arguments.of(
+            new ArrowType.Timestamp(TimeUnit.SECOND, null), "int64 a (TIMESTAMP(MILLIS,false))"),
+        Arguments.of(
+            new ArrowType.Timestamp(TimeUnit.MILLISECOND, ""), "int64 a (TIMESTAMP(MILLIS,false))"),
+        Arguments.of(
+            new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC"),
+            "int64 a (TIMESTAMP(MICROS,true))"),
+        Arguments.of(
+            new ArrowType.Timestamp(TimeUnit.NANOSECOND, "Europe/Vienna"),
+            "int64 a (TIMESTAMP(NANOS,true))"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("leafTypes")
+  void everyLeafTypeHasItsParquetType(ArrowType type, String expected) {
+    assertThat(plan(nullable("a", type)).parquetSchema())
+        .isEqualTo(
+            MessageTypeParser.parseMessageType("message schema { optional " + expected + "; }"));
+    assertThat(plan(field("a", false, type)).parquetSchema())
+        .isEqualTo(
+            MessageTypeParser.parseMessageType("message schema { required " + expected + "; }"));
+  }
+
+  @Test
+  void nestedTypesHaveTheStandardShapes() {
+    SchemaPlan plan =
+        plan(
+            nullable(
+                "s", STRUCT, field("a.b", false, INT), nullable("t", STRUCT, nullable("x", INT))),
+            field("l", false, new ArrowType.List(), nullable("item", INT)),
+            nullable("ll", new ArrowType.LargeList(), field("$data$", false, INT)),
+            nullable("f", new ArrowType.FixedSizeList(3), nullable("item", INT)),
+            nullable(
+                "m",
+                new ArrowType.Map(false),
+                nullable("entries", STRUCT, nullable("k", INT), nullable("v", INT))));
+    assertThat(plan.parquetSchema().toString())
+        .isEqualTo(
+            """
+            message schema {
+              optional group s {
+                required int32 a.b;
+                optional group t {
+                  optional int32 x;
+                }
+              }
+              required group l (LIST) {
+                repeated group list {
+                  optional int32 element;
+                }
+              }
+              optional group ll (LIST) {
+                repeated group list {
+                  required int32 element;
+                }
+              }
+              optional group f (LIST) {
+                repeated group list {
+                  optional int32 element;
+                }
+              }
+              optional group m (MAP) {
+                repeated group key_value {
+                  required int32 key;
+                  optional int32 value;
+                }
+              }
+            }
+            """);
+    assertThat(plan.nodeCount()).isEqualTo(14);
+    assertThat(plan.bufferCount()).isEqualTo(24);
+    assertThat(plan.leaves()).hasSize(plan.parquetSchema().getColumns().size());
+    for (FieldPlan.LeafField leaf : plan.leaves()) {
+      assertThat(leaf.position().path()).isEqualTo(String.join(".", leaf.descriptor().getPath()));
+    }
+  }
+
+  @Test
+  void fieldIdsComeFromMetadata() {
+    Field list = withId(nullable("l", new ArrowType.List(), withId(nullable("e", INT), "5")), "4");
+    SchemaPlan plan = plan(list, withId(nullable("none", INT), "-1"));
+    assertThat(plan.parquetSchema().getType("l").getId().intValue()).isEqualTo(4);
+    assertThat(plan.parquetSchema().getType("l", "list", "element").getId().intValue())
+        .isEqualTo(5);
+    assertThat(plan.parquetSchema().getType("none").getId()).isNull();
+    assertThatThrownBy(() -> plan(withId(nullable("a", INT), "x1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Field a has metadata PARQUET:field_id=x1, which must be an integer");
+  }
+
+  @Test
+  void dictionaryEncodedStringsAreStrings() {
+    FieldType type =
+        new FieldType(true, new ArrowType.Utf8(), new DictionaryEncoding(1, false, null));
+    SchemaPlan plan = plan(new Field("d", type, null));
+    assertThat(plan.parquetSchema().toString()).contains("optional binary d (STRING)");
+    assertThat(plan.leaves().get(0).layout())
+        .isEqualTo(new LeafLayout.DictionaryIndexes(4, true, 1, false));
+    FieldType ints = new FieldType(true, INT, new DictionaryEncoding(1, false, null));
+    assertThatThrownBy(() -> plan(new Field("d", ints, null)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage(
+            "Field d has dictionary-encoded type Int(32, true), which cannot be written to Parquet:"
+                + " decode it: only Utf8 and Binary may be dictionary-encoded");
+  }
+
+  static Stream<Arguments> unsupportedFields() {
+    return Stream.of(
+        Arguments.of(nullable("a", new ArrowType.Null()), "leave the column out"),
+        Arguments.of(nullable("a", new ArrowType.Utf8View()), "cast it to Utf8"),
+        Arguments.of(nullable("a", new ArrowType.BinaryView()), "cast it to Binary"),
+        Arguments.of(nullable("a", new ArrowType.Duration(TimeUnit.SECOND)), "cast it to Int"),
+        Arguments.of(
+            nullable("a", new ArrowType.Interval(IntervalUnit.DAY_TIME)), "write its parts"),
+        Arguments.of(
+            nullable("a", new ArrowType.Union(UnionMode.Sparse, null), nullable("x", INT)),
+            "write each of its members"),
+        Arguments.of(
+            nullable("a", new ArrowType.ListView(), nullable("x", INT)), "cast it to List"),
+        Arguments.of(
+            nullable("a", new ArrowType.RunEndEncoded(), nullable("r", INT), nullable("v", INT)),
+            "decode it to its value type"),
+        Arguments.of(
+            nullable("a", new ArrowType.Decimal(5, 2, 64)), "use a bit width of 128 or 256"),
+        Arguments.of(nullable("a", new ArrowType.Decimal(39, 2, 128)), "a precision from 1 to 38"),
+        Arguments.of(nullable("a", new ArrowType.Decimal(5, 6, 128)), "a scale from 0"),
+        Arguments.of(nullable("a", new ArrowType.Decimal(5, -1, 128)), "a scale from 0"),
+        Arguments.of(nullable("a", new ArrowType.Time(TimeUnit.SECOND, 64)), "a bit width of 32"),
+        Arguments.of(nullable("a", new ArrowType.FixedSizeBinary(0)), "a width of at least 1"),
+        Arguments.of(nullable("a", STRUCT), "give the struct a field"),
+        Arguments.of(nullable("a", new ArrowType.List()), "exactly one child"),
+        Arguments.of(
+            nullable("a", new ArrowType.FixedSizeList(-1), nullable("x", INT)),
+            "a size of 0 or more"),
+        Arguments.of(
+            nullable("a", new ArrowType.Map(false), nullable("e", INT)),
+            "a struct of key and value"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsupportedFields")
+  void whatCannotBeWrittenIsRefusedWithPathTypeAndAdvice(Field field, String advice) {
+    Field nested = nullable("s", STRUCT, nullable("l", new ArrowType.List(), field));
+    assertThatThrownBy(() -> plan(nested))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageStartingWith("Field s.l.a has type " + field.getType())
+        .hasMessageContaining("cannot be written to Parquet: ")
+        .hasMessageContaining(advice);
+  }
+
+  @Test
+  void schemasWithoutFieldsAndDuplicateSiblingsAreRefused() {
+    assertThatThrownBy(SchemaPlanTest::plan)
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("has no fields");
+    assertThatThrownBy(
+            () ->
+                plan(
+                    nullable("s", STRUCT, nullable("x", INT), nullable("x", new ArrowType.Utf8()))))
+        .hasMessageContaining("Field s.x has type Utf8")
+        .hasMessageContaining("a sibling has the same name");
+    assertThat(plan(nullable("s", STRUCT, nullable("s", INT))).leaves()).hasSize(1);
+  }
+
+  @Test
+  void upTo127LevelsAreWritten() {
+    assertThat(nested(126).leaves().get(0).descriptor().getMaxDefinitionLevel()).isEqualTo(127);
+    assertThatThrownBy(() -> nested(127))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("has 128 definition levels, but at most 127")
+        .hasMessageContaining("nest less deeply");
+  }
+
+  private static SchemaPlan nested(int structs) {
+    Field field = nullable("x", INT);
+    for (int i = 0; i < structs; i++) {
+      field = nullable("s", STRUCT, field);
+    }
+    return plan(field);
+  }
+}

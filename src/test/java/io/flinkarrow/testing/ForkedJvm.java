@@ -1,0 +1,49 @@
+package io.flinkarrow.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a main class in a JVM of its own. */
+public final class ForkedJvm {
+
+  /** Exit code and all output, standard error included. */
+  public record Result(int exitCode, String output) {}
+
+  private ForkedJvm() {}
+
+  /** On the class path of the tests. */
+  public static Result run(List<String> options, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    return run(options, System.getProperty("java.class.path"), main.getName(), arguments);
+  }
+
+  public static Result run(List<String> options, String classPath, String main, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-cp");
+    command.add(classPath);
+    command.add(main);
+    command.addAll(List.of(arguments));
+    File output = File.createTempFile("forked", ".log");
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
+      if (!process.waitFor(30, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("No end within 30 minutes: " + command);
+      }
+      return new Result(
+          process.exitValue(), Files.readString(output.toPath(), StandardCharsets.UTF_8));
+    } finally {
+      Files.delete(output.toPath());
+    }
+  }
+}

@@ -1,0 +1,303 @@
+package io.flinkarrow.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorLoader;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Seeded random Arrow batches, built buffer by buffer so that they hold what vectors' setters never
+ * make: garbage under nulls, in the values and in the validity of hidden children (required ones
+ * too); null lists over live elements; offsets that do not start at 0. Values that are not hidden
+ * are in the range of their type, times and dates in one that all readers know.
+ *
+ * <p>Owns the dictionaries and must be closed; the batches are the caller's.
+ */
+public final class RandomBatches implements AutoCloseable {
+
+  private final BufferAllocator allocator;
+  private final Random random;
+  private final RandomValues values;
+  private final Map<Long, ArrowType> dictionaryTypes = new TreeMap<>();
+  private final MapDictionaryProvider dictionaries = new MapDictionaryProvider();
+  private final List<ArrowFieldNode> nodes = new ArrayList<>();
+  private final List<ArrowBuf> buffers = new ArrayList<>();
+  private boolean adversarial = true;
+  private boolean nullDictionaryEntries;
+
+  public RandomBatches(long seed, BufferAllocator allocator) {
+    this.allocator = allocator;
+    random = new Random(seed);
+    values = new RandomValues(random);
+  }
+
+  /** Without garbage, hidden elements and offsets that start late: what other writers make. */
+  public RandomBatches tame() {
+    adversarial = false;
+    return this;
+  }
+
+  /** Dictionaries made from now on may have null entries. */
+  public RandomBatches withNullDictionaryEntries() {
+    nullDictionaryEntries = true;
+    return this;
+  }
+
+  /** Schemas whose dictionary-encoded fields have dictionaries here. */
+  public RandomSchemas schemas() {
+    return new RandomSchemas(random, dictionaryTypes);
+  }
+
+  /** The dictionaries of the last batch; each batch has new ones. */
+  public MapDictionaryProvider dictionaries() {
+    return dictionaries;
+  }
+
+  /**
+   * A batch, and new dictionaries for it.
+   *
+   * @param schema in memory format; its dictionary-encoded fields are made by {@link #schemas}
+   */
+  public VectorSchemaRoot batch(Schema schema, int rows) {
+    closeDictionaries();
+    dictionaryTypes.forEach(this::makeDictionary);
+    VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
+    for (Field field : schema.getFields()) {
+      make(field, rows, new BitSet());
+    }
+    load(root, rows);
+    return root;
+  }
+
+  private void load(VectorSchemaRoot root, int rows) {
+    try (ArrowRecordBatch batch = new ArrowRecordBatch(rows, nodes, buffers)) {
+      new VectorLoader(root).load(batch);
+    } finally {
+      buffers.forEach(ArrowBuf::close);
+      nodes.clear();
+      buffers.clear();
+    }
+  }
+
+  private void makeDictionary(long id, ArrowType type) {
+    Field field = new Field("dictionary", new FieldType(nullDictionaryEntries, type, null), null);
+    VectorSchemaRoot root = VectorSchemaRoot.create(new Schema(List.of(field)), allocator);
+    make(field, 1 + random.nextInt(100), new BitSet());
+    load(root, (int) nodes(root));
+    FieldVector vector = root.getVector(0);
+    dictionaries.put(new Dictionary(vector, new DictionaryEncoding(id, false, null)));
+  }
+
+  private long nodes(VectorSchemaRoot root) {
+    return root.getSchema().getFields().isEmpty() ? 0 : nodes.get(0).getLength();
+  }
+
+  /**
+   * Makes a field's nodes and buffers.
+   *
+   * @param hidden slots that no reader may look at
+   */
+  private void make(Field field, int slots, BitSet hidden) {
+    BitSet valid = validity(field, slots, hidden);
+    BitSet unseen = (BitSet) hidden.clone();
+    for (int i = valid.nextClearBit(0); i < slots; i = valid.nextClearBit(i + 1)) {
+      unseen.set(i);
+    }
+    nodes.add(new ArrowFieldNode(slots, slots - valid.cardinality()));
+    addBits(valid, slots);
+    ArrowType type = field.getType();
+    if (field.getDictionary() != null) {
+      addIndexes(field, slots, unseen);
+      return;
+    }
+    switch (type.getTypeID()) {
+      case Struct -> field.getChildren().forEach(child -> make(child, slots, unseen));
+      case List, Map -> makeList(field, slots, unseen, Integer.BYTES);
+      case LargeList -> makeList(field, slots, unseen, Long.BYTES);
+      case FixedSizeList -> {
+        int size = ((ArrowType.FixedSizeList) type).getListSize();
+        BitSet unseenElements = new BitSet();
+        unseen.stream().forEach(i -> unseenElements.set(i * size, (i + 1) * size));
+        make(field.getChildren().get(0), slots * size, unseenElements);
+      }
+      case Bool -> {
+        BitSet bits = new BitSet();
+        for (int i = 0; i < slots; i++) {
+          bits.set(i, random.nextBoolean());
+        }
+        addBits(bits, slots);
+      }
+      case Utf8, Binary -> addVariableBytes(type, slots, unseen, Integer.BYTES);
+      case LargeUtf8, LargeBinary -> addVariableBytes(type, slots, unseen, Long.BYTES);
+      default -> {
+        int width = values.width(type);
+        byte[] bytes = new byte[slots * width];
+        random.nextBytes(bytes);
+        for (int i = 0; i < slots; i++) {
+          if (!unseen.get(i) || !adversarial) {
+            values.put(type, bytes, i * width);
+          }
+        }
+        addBytes(bytes);
+      }
+    }
+  }
+
+  private void makeList(Field field, int slots, BitSet unseen, int width) {
+    int[] offsets = new int[slots + 1];
+    BitSet unseenElements = new BitSet();
+    offsets[0] = adversarial && slots > 0 && random.nextInt(3) == 0 ? random.nextInt(5) : 0;
+    unseenElements.set(0, offsets[0]);
+    int emptiness = random.nextInt(4);
+    boolean hideElements = adversarial && random.nextBoolean();
+    for (int i = 0; i < slots; i++) {
+      boolean empty = emptiness == 0 || random.nextInt(4) < emptiness - 1;
+      int length = empty || (unseen.get(i) && !hideElements) ? 0 : 1 + random.nextInt(4);
+      offsets[i + 1] = offsets[i] + length;
+      unseenElements.set(offsets[i], offsets[i + 1], unseen.get(i));
+    }
+    int elements = offsets[slots] + (adversarial ? random.nextInt(3) : 0);
+    unseenElements.set(offsets[slots], elements);
+    addOffsets(offsets, width);
+    make(field.getChildren().get(0), elements, unseenElements);
+  }
+
+  private void addVariableBytes(ArrowType type, int slots, BitSet unseen, int width) {
+    int[] offsets = new int[slots + 1];
+    offsets[0] = adversarial && slots > 0 && random.nextInt(3) == 0 ? random.nextInt(9) : 0;
+    boolean fillNulls = adversarial && random.nextBoolean();
+    StringBuilder text = new StringBuilder("x".repeat(offsets[0]));
+    int maxLength = 1 << random.nextInt(7);
+    for (int i = 0; i < slots; i++) {
+      int length = unseen.get(i) && !fillNulls ? 0 : random.nextInt(maxLength);
+      for (int j = 0; j < length; j++) {
+        text.append((char) (' ' + random.nextInt(95)));
+      }
+      offsets[i + 1] = text.length();
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    if (type.getTypeID() == ArrowType.ArrowTypeID.Binary) {
+      random.nextBytes(bytes);
+    }
+    addOffsets(offsets, width);
+    addBytes(bytes);
+  }
+
+  private void addIndexes(Field field, int slots, BitSet unseen) {
+    ArrowType.Int type = field.getDictionary().getIndexType();
+    int width = type.getBitWidth() / Byte.SIZE;
+    int size = dictionaries.lookup(field.getDictionary().getId()).getVector().getValueCount();
+    byte[] bytes = new byte[slots * width];
+    random.nextBytes(bytes);
+    boolean mayBeNull = field.isNullable() || !nullDictionaryEntries;
+    for (int i = 0; i < slots; i++) {
+      if (!unseen.get(i) || !adversarial) {
+        int index = mayBeNull ? random.nextInt(size) : validEntry(field, size);
+        for (int j = 0; j < width; j++) {
+          bytes[i * width + j] = (byte) (j < Integer.BYTES ? index >>> (j * Byte.SIZE) : 0);
+        }
+      }
+    }
+    addBytes(bytes);
+  }
+
+  private int validEntry(Field field, int size) {
+    FieldVector entries = dictionaries.lookup(field.getDictionary().getId()).getVector();
+    int start = random.nextInt(size);
+    for (int i = 0; i < size; i++) {
+      if (!entries.isNull((start + i) % size)) {
+        return (start + i) % size;
+      }
+    }
+    throw new IllegalStateException("All entries of a dictionary are null");
+  }
+
+  private BitSet validity(Field field, int slots, BitSet hidden) {
+    BitSet valid = new BitSet();
+    valid.set(0, slots);
+    int shape = random.nextInt(5);
+    int run = 1 + random.nextInt(150);
+    boolean runValid = false;
+    for (int i = 0; i < slots; i++) {
+      if (i % run == 0) {
+        runValid = random.nextBoolean();
+      }
+      boolean set =
+          switch (shape) {
+            case 0 -> true;
+            case 1 -> random.nextInt(10) != 0;
+            case 2 -> random.nextBoolean();
+            case 3 -> runValid;
+            default -> i == slots / 2 && random.nextBoolean();
+          };
+      if (field.isNullable() || (hidden.get(i) && adversarial)) {
+        valid.set(i, set);
+      }
+    }
+    if (isDictionaryOnlyNulls(field, valid)) {
+      valid.set(0);
+    }
+    return valid;
+  }
+
+  private static boolean isDictionaryOnlyNulls(Field field, BitSet valid) {
+    return field.getName().equals("dictionary") && valid.isEmpty();
+  }
+
+  private void addBits(BitSet bits, int slots) {
+    byte[] bytes = new byte[(slots + 7) / 8];
+    byte[] set = bits.toByteArray();
+    System.arraycopy(set, 0, bytes, 0, Math.min(set.length, bytes.length));
+    if (adversarial && slots % 8 != 0) {
+      bytes[bytes.length - 1] |= (byte) (random.nextInt() << (slots % 8));
+    }
+    addBytes(bytes);
+  }
+
+  private void addOffsets(int[] offsets, int width) {
+    byte[] bytes = new byte[offsets.length * width];
+    for (int i = 0; i < offsets.length; i++) {
+      for (int j = 0; j < Integer.BYTES; j++) {
+        bytes[i * width + j] = (byte) (offsets[i] >>> (j * Byte.SIZE));
+      }
+    }
+    addBytes(bytes);
+  }
+
+  private void addBytes(byte[] bytes) {
+    ArrowBuf buffer = allocator.buffer(bytes.length);
+    buffer.writeBytes(bytes);
+    buffers.add(buffer);
+  }
+
+  private void closeDictionaries() {
+    for (Long id : dictionaryTypes.keySet()) {
+      Dictionary dictionary = dictionaries.lookup(id);
+      if (dictionary != null) {
+        dictionary.getVector().close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closeDictionaries();
+  }
+}
