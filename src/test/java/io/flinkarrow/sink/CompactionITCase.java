@@ -83,7 +83,8 @@ class CompactionITCase {
     StreamExecutionEnvironment environment = Jobs.environment(2);
     Jobs.numberedByCheckpoint(environment, batches, ROWS, 20)
         .map(new FailingMap<>("compaction", 2, 3, 5))
-        .sinkTo(sink().enableCompaction(everyCheckpoints(3), compactor()).build());
+        .sinkTo(sink().enableCompaction(everyCheckpoints(3), compactor()).build())
+        .uid("sink");
     environment.execute();
     assertThat(FailingMap.failuresOf("compaction")).isEqualTo(2);
     PartFiles.assertHoldsExactly(directory, (long) batches * ROWS);

@@ -50,9 +50,14 @@ class FileSinkStateITCase {
         .build();
   }
 
+  private int files() {
+    return PartFiles.visible(directory).size() + PartFiles.hidden(directory).size();
+  }
+
   /**
    * Checkpoints only come with savepoints, and batches only after them: so each job cancels with
-   * rows in files that its savepoint doesn't know, and that must stay hidden.
+   * rows in files that its savepoint doesn't know, which must stay hidden, and often before it
+   * committed the files that the savepoint does know, which the next job must.
    */
   @Test
   void aJobGoesFromFileSinkToOursAndBack() throws Exception {
@@ -61,15 +66,15 @@ class FileSinkStateITCase {
     for (Sink<RecordBatch> sink : List.of(plain(), ours(), plain())) {
       StreamExecutionEnvironment environment = Jobs.restoredWithoutCheckpoints(2, savepoint);
       Jobs.numberedByCheckpoint(environment, batches, ROWS, 20).sinkTo(sink).uid("sink");
-      int filesBefore = PartFiles.hidden(directory).size();
+      int filesBefore = files();
       JobClient job = environment.executeAsync();
-      Jobs.await(() -> PartFiles.hidden(directory).size() >= filesBefore + 2);
+      Jobs.await(() -> files() >= filesBefore + 2);
       savepoint = Jobs.savepointAndCancel(job, savepoints);
     }
-    assertThat(PartFiles.visible(directory)).hasSize(6);
     StreamExecutionEnvironment environment = Jobs.restored(2, savepoint);
     Jobs.numbered(environment, batches, ROWS, 10_000).sinkTo(ours()).uid("sink");
     environment.execute();
     PartFiles.assertHoldsExactly(directory, (long) batches * ROWS);
+    assertThat(PartFiles.visible(directory)).hasSizeGreaterThanOrEqualTo(8);
   }
 }

@@ -50,7 +50,7 @@ class SinkMetricsITCase {
       REPORTER.getMetricsByGroup(group).forEach((name, metric) -> put(values, name, metric));
     }
     REPORTER
-        .findMetrics(job.getJobID(), "*" + operator + "*arrowParquet*")
+        .findMetrics(job.getJobID(), ".*" + operator + ".*" + SinkMetrics.GROUP + ".*")
         .forEach((name, metric) -> put(values, name.substring(name.lastIndexOf('.') + 1), metric));
     return values;
   }
