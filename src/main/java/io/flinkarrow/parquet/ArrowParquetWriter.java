@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
 import io.flinkarrow.parquet.file.WrittenFile;
 import io.flinkarrow.parquet.file.WrittenFile.WrittenColumn;
+import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.parquet.schema.SchemaMatch;
@@ -51,6 +52,9 @@ public final class ArrowParquetWriter implements AutoCloseable {
   private final BatchShredder shredder;
   private final List<LeafShredder> leaves;
 
+  /** Whether a batch's dictionaries decide about its schema, too. */
+  private final boolean dictionaryEncoded;
+
   private Schema lastBatchSchema;
   private long rowsWritten;
   private FileSummary summary;
@@ -69,6 +73,8 @@ public final class ArrowParquetWriter implements AutoCloseable {
     this.rowGroup = new RowGroupWriter(columns, options);
     this.shredder = new BatchShredder(plan);
     this.leaves = IntStream.range(0, columns.size()).mapToObj(shredder::leaf).toList();
+    this.dictionaryEncoded =
+        plan.leaves().stream().anyMatch(leaf -> leaf.layout() instanceof DictionaryIndexes);
   }
 
   /**
@@ -78,7 +84,9 @@ public final class ArrowParquetWriter implements AutoCloseable {
    * @param schema in Arrow's message format: a dictionary-encoded field has its value type
    * @throws UnsupportedOperationException if a field's type has no place in the file; the message
    *     names its path and what to do
-   * @throws IllegalArgumentException if the options name a column that the schema lacks
+   * @throws IllegalArgumentException if the options name a column that the schema lacks or set the
+   *     key-value metadata {@value SchemaMetadata#ARROW_SCHEMA_KEY}, which is the writer's own, or
+   *     if the schema's field metadata is malformed
    */
   public static ArrowParquetWriter open(OutputStream out, Schema schema, WriterOptions options) {
     return new ArrowParquetWriter(
@@ -93,6 +101,8 @@ public final class ArrowParquetWriter implements AutoCloseable {
    * its own.
    *
    * @param schema as vectors in memory have it: a dictionary-encoded field has its index type
+   * @throws IllegalArgumentException if {@code dictionaries} lacks one of the schema's, or for the
+   *     other method's reasons
    * @see #open(OutputStream, Schema, WriterOptions)
    */
   public static ArrowParquetWriter open(
@@ -120,8 +130,9 @@ public final class ArrowParquetWriter implements AutoCloseable {
   /**
    * Writes a batch: any number of rows, any slicing.
    *
-   * @throws IllegalArgumentException if the batch's schema is not the writer's, or a value has no
-   *     place in its column, such as a null in a required one
+   * @throws IllegalArgumentException if the batch's schema is not the writer's, its buffers do not
+   *     fit one another, or a value has no place in its column, such as a null in a required one
+   * @throws IllegalStateException if the writer is failed, finished or closed
    * @throws IOException if the stream fails
    */
   public void write(VectorSchemaRoot root) throws IOException {
@@ -162,7 +173,7 @@ public final class ArrowParquetWriter implements AutoCloseable {
   }
 
   private void checkSchema(Schema batchSchema, DictionaryProvider dictionaries) {
-    if (batchSchema == lastBatchSchema) {
+    if (batchSchema == lastBatchSchema && !dictionaryEncoded) {
       return;
     }
     Schema actual =
@@ -225,6 +236,7 @@ public final class ArrowParquetWriter implements AutoCloseable {
   /**
    * Ends the row group at hand, if it has rows, and sends it to the stream.
    *
+   * @throws IllegalStateException if the writer is failed, finished or closed
    * @throws IOException if the stream fails
    */
   public void flushRowGroup() throws IOException {
@@ -243,6 +255,7 @@ public final class ArrowParquetWriter implements AutoCloseable {
    * Writes what is left and the footer, and flushes the stream. Without a row this gives a valid
    * empty file. Further calls return the same summary.
    *
+   * @throws IllegalStateException if the writer is failed, or was closed before
    * @throws IOException if the stream fails
    */
   public FileSummary finish() throws IOException {
