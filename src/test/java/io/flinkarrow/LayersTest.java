@@ -51,7 +51,7 @@ class LayersTest {
                   "parquet.file",
                   "parquet.schema",
                   "parquet.shred"),
-          "batch", Set.of(),
+          "batch", Set.of("parquet.schema"),
           "sink", Set.of("batch", "parquet", "parquet.schema", "parquet.shred", "parquet.column"));
 
   @ArchTest

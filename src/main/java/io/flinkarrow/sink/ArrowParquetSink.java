@@ -41,8 +41,8 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.
  *
  * <ul>
  *   <li><b>Exactly once.</b> Part files are completed at each checkpoint and become visible when it
- *       succeeded; a job that fails and restores loses no row and writes none twice. In streaming
- *       mode nothing becomes visible without checkpoints; in batch mode files do at the end.
+ *       succeeded; a job that fails and restores loses no row and writes none twice. Without
+ *       checkpoints, as in batch mode, everything becomes visible when the input ends.
  *   <li><b>Visible files are complete.</b> A file in progress has a hidden name, and one whose
  *       writing failed never becomes visible. Files left hidden by a crash are not cleaned up.
  *   <li><b>Order.</b> The rows of one subtask's file have the order they arrived in.
@@ -246,8 +246,8 @@ public final class ArrowParquetSink<T>
 
     /**
      * Merges small files of checkpoints into bigger ones before they become visible; see {@link
-     * FileCompactStrategy}. Writers for compacted files are opened by several threads, each with a
-     * memory budget of its own.
+     * FileCompactStrategy}. The job must then give the sink a {@code uid}. Writers for compacted
+     * files are opened by several threads, each with a memory budget of its own.
      */
     public Builder<T> enableCompaction(FileCompactStrategy strategy, FileCompactor compactor) {
       this.compactStrategy = Objects.requireNonNull(strategy, "strategy");

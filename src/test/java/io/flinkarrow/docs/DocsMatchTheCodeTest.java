@@ -3,6 +3,10 @@ package io.flinkarrow.docs;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.connector.file.sink.FileSink;
@@ -30,6 +37,8 @@ class DocsMatchTheCodeTest {
           "IllegalArgumentException", IllegalArgumentException.class,
           "IllegalStateException", IllegalStateException.class,
           "UnsupportedOperationException", UnsupportedOperationException.class);
+
+  private static final String OURS = "io.flinkarrow.";
 
   private static final String CODE_BLOCK = "^```[a-z]*\n.*?^```$";
 
@@ -113,18 +122,27 @@ class DocsMatchTheCodeTest {
   }
 
   @Test
-  void everyPackageStandsOnTheArchitecturePage() {
-    List<String> documented =
-        Documents.table(Path.of("docs/architecture.md"), "## Packages").stream()
-            .map(row -> row.get(0))
-            .toList();
-    Path sources = Path.of("src/main/java");
-    List<String> packages =
-        Documents.files().stream()
-            .filter(file -> file.startsWith(sources) && file.endsWith("package-info.java"))
-            .map(file -> sources.relativize(file.getParent()).toString().replace('/', '.'))
-            .toList();
-    assertThat(documented).containsExactlyInAnyOrderElementsOf(packages);
+  void theArchitecturePageSaysWhichPackageUsesWhich() {
+    Map<String, Set<String>> documented = new TreeMap<>();
+    for (List<String> row : Documents.table(Path.of("docs/architecture.md"), "## Packages")) {
+      Set<String> used = new TreeSet<>(Set.of(row.get(2).split(", ")));
+      used.remove("nothing");
+      documented.put(row.get(0).substring(OURS.length()), used);
+    }
+    Map<String, Set<String>> actual = new TreeMap<>();
+    for (JavaClass type :
+        new ClassFileImporter(List.of(new DoNotIncludeTests())).importPackages("io.flinkarrow")) {
+      Set<String> used =
+          actual.computeIfAbsent(
+              type.getPackageName().substring(OURS.length()), name -> new TreeSet<>());
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        String target = dependency.getTargetClass().getBaseComponentType().getPackageName();
+        if (target.startsWith(OURS) && !target.equals(type.getPackageName())) {
+          used.add(target.substring(OURS.length()));
+        }
+      }
+    }
+    assertThat(documented).isEqualTo(actual);
   }
 
   @Test

@@ -2,15 +2,18 @@ package io.flinkarrow.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.testing.ForkedJvm;
+import io.flinkarrow.testing.ForkedJvm.Result;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,8 +22,22 @@ class FlightsExampleITCase {
 
   private static final Path FLIGHTS = Path.of("examples/data/flights-200k.arrow");
   private static final int ROWS = 200_000;
+  private static final List<String> WITH_VECTORS =
+      List.of("--add-opens=java.base/java.nio=ALL-UNNAMED");
+
+  private static final Locale USERS_LOCALE = Locale.getDefault();
 
   @TempDir private Path temp;
+
+  @BeforeAll
+  static void readTheReportInEnglish() {
+    Locale.setDefault(Locale.ENGLISH);
+  }
+
+  @AfterAll
+  static void restoreTheLocale() {
+    Locale.setDefault(USERS_LOCALE);
+  }
 
   @Test
   void writesEveryRowIntoPartFilesOfSeveralCheckpoints() throws Exception {
@@ -72,10 +89,11 @@ class FlightsExampleITCase {
 
   @Test
   void startedWithoutAddOpensItSaysWhatToAdd() throws Exception {
-    assertThat(
-            fork(List.of(), "--input", FLIGHTS.toString(), "--out", temp.resolve("x").toString()))
+    Result result = ForkedJvm.run(List.of(), FlightsToParquet.class);
+
+    assertThat(result)
         .isEqualTo(
-            new Exit(
+            new Result(
                 2,
                 """
                 Arrow's vectors need a JVM option that this program was started without:
@@ -87,11 +105,11 @@ class FlightsExampleITCase {
 
   @Test
   void anUnknownOptionIsAnsweredWithTheUsage() throws Exception {
-    Exit exit = fork(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED"), "--faster");
+    Result result = ForkedJvm.run(WITH_VECTORS, FlightsToParquet.class, "--faster");
 
-    assertThat(exit)
+    assertThat(result)
         .isEqualTo(
-            new Exit(
+            new Result(
                 2,
                 """
                 Unknown option: --faster
@@ -103,21 +121,20 @@ class FlightsExampleITCase {
   void aFolderThatHoldsFilesIsRefused() throws Exception {
     Files.writeString(temp.resolve("letter.txt"), "mine");
 
-    Exit exit =
-        fork(
-            List.of("--add-opens=java.base/java.nio=ALL-UNNAMED"),
+    Result result =
+        ForkedJvm.run(
+            WITH_VECTORS,
+            FlightsToParquet.class,
             "--input",
             FLIGHTS.toString(),
             "--out",
             temp.toString());
 
-    assertThat(exit.code()).isEqualTo(2);
-    assertThat(exit.output()).contains("--out " + temp + " must be empty, but is not");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.output()).contains("--out " + temp + " must be empty, but is not");
   }
 
   private record Outcome(boolean same, String report, PartFiles files) {}
-
-  private record Exit(int code, String output) {}
 
   private Outcome run(boolean kill) throws Exception {
     Path out = temp.resolve("out");
@@ -131,19 +148,5 @@ class FlightsExampleITCase {
 
   private static PrintStream printer(ByteArrayOutputStream bytes) {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-  }
-
-  /** Runs the program in a JVM of its own, as a user would. */
-  private static Exit fork(List<String> jvmOptions, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(FlightsToParquet.class.getName());
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    return new Exit(process.exitValue(), output);
   }
 }

@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -52,7 +54,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PruningFindsWhatIsThereTest {
 
-  private static final int ROWS = 4000;
+  private static final boolean EXTENDED = Boolean.getBoolean("flinkarrow.extended");
+  private static final Set<String> ASKED_OF_DUCKDB = Set.of("=", "<", ">=");
+  private static final int ROWS = 2000;
   private static final String LONG_PREFIX = "p".repeat(70);
 
   @TempDir static Path directory;
@@ -78,8 +82,8 @@ class PruningFindsWhatIsThereTest {
     file = directory.resolve("rows.parquet");
     WriterOptions options =
         WriterOptions.builder()
-            .pageRows(100)
-            .rowGroupRows(1300)
+            .pageRows(50)
+            .rowGroupRows(700)
             .columnDictionary("id", false)
             .columnDictionary("real", false)
             .build();
@@ -107,7 +111,7 @@ class PruningFindsWhatIsThereTest {
     for (int probe : new int[] {0, -1, 1, 20, -20, Integer.MIN_VALUE, Integer.MAX_VALUE, 39, -40}) {
       compare(FilterApi.intColumn("signed"), probe, "signed", Integer.toString(probe));
     }
-    for (long probe : new long[] {0, 5, 1299, 1300, ROWS - 1, ROWS, -1}) {
+    for (long probe : new long[] {0, 5, 699, 700, ROWS - 1, ROWS, -1}) {
       compare(FilterApi.longColumn("id"), probe, "id", Long.toString(probe));
     }
   }
@@ -200,7 +204,7 @@ class PruningFindsWhatIsThereTest {
   @Test
   void andSkippingDoesHappen() throws Exception {
     FilterPredicate point = FilterApi.eq(FilterApi.longColumn("id"), 250L);
-    assertThat(ParquetJavaReader.rowsLeftByPruning(file, point)).isLessThanOrEqualTo(100);
+    assertThat(ParquetJavaReader.rowsLeftByPruning(file, point)).isLessThanOrEqualTo(50);
     FilterPredicate nothing = FilterApi.gt(FilterApi.longColumn("id"), (long) ROWS);
     assertThat(ParquetJavaReader.rowsLeftByPruning(file, nothing)).isZero();
     FilterPredicate unknown =
@@ -220,10 +224,14 @@ class PruningFindsWhatIsThereTest {
             ">=", value -> FilterApi.gtEq(column, value));
     for (Map.Entry<String, Function<T, FilterPredicate>> entry : predicates.entrySet()) {
       FilterPredicate predicate = entry.getValue().apply(probe);
-      List<Object> unpruned = ids(ParquetJavaReader.readUnpruned(file, predicate));
-      assertThat(ids(ParquetJavaReader.readPruned(file, predicate)))
+      Set<String> columns = new HashSet<>(List.of("id", name));
+      List<Object> unpruned = ids(ParquetJavaReader.readUnpruned(file, predicate, columns));
+      assertThat(ids(ParquetJavaReader.readPruned(file, predicate, columns)))
           .as("parquet-java: %s", predicate)
           .isEqualTo(unpruned);
+      if (!EXTENDED && !ASKED_OF_DUCKDB.contains(entry.getKey())) {
+        continue;
+      }
       String condition = "%s %s %s".formatted(name, entry.getKey(), literal);
       // An expression over the column hides it from statistics.
       String hidden = "coalesce(%s, NULL) %s %s".formatted(name, entry.getKey(), literal);
@@ -245,16 +253,16 @@ class PruningFindsWhatIsThereTest {
 
   private static void set(FieldVector vector, int row, Random random) {
     // Neighbouring rows are alike, so that pages differ and skipping pays.
-    int near = row / 100 - 20 + random.nextInt(3);
+    int near = row / 50 - 20 + random.nextInt(3);
     switch (vector.getName()) {
       case "id" -> ((BigIntVector) vector).setSafe(row, row);
       case "signed" -> ((IntVector) vector).setSafe(row, row == 77 ? Integer.MIN_VALUE : near);
       case "unsigned32" -> ((UInt4Vector) vector).setSafe(row, near);
       case "unsigned64" -> ((UInt8Vector) vector).setSafe(row, near);
-      case "single" -> ((Float4Vector) vector).setSafe(row, row / 100 % 5 == 2 ? 0.0f : near / 4f);
+      case "single" -> ((Float4Vector) vector).setSafe(row, row / 50 % 5 == 2 ? 0.0f : near / 4f);
       case "real" ->
           ((Float8Vector) vector)
-              .setSafe(row, row > 2600 && row % 200 == 7 ? Double.NaN : near * 0.25);
+              .setSafe(row, row > 1400 && row % 100 == 7 ? Double.NaN : near * 0.25);
       case "text" ->
           ((VarCharVector) vector)
               .setSafe(

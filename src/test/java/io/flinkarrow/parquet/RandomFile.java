@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -57,13 +58,20 @@ record RandomFile(Path path, Schema schema, List<Map<String, Object>> rows, File
 
   /** Compares column by column, so that a failure names its place and not all values. */
   void assertHolds(String reader, List<Map<String, Object>> actual) {
+    assertHolds(reader, actual, UnaryOperator.identity());
+  }
+
+  /**
+   * @param view what the reader can show of a value
+   */
+  void assertHolds(String reader, List<Map<String, Object>> actual, UnaryOperator<Object> view) {
     assertThat(actual).as("rows read by %s", reader).hasSameSizeAs(rows);
     for (int row = 0; row < rows.size(); row++) {
       Map<String, Object> expected = rows.get(row);
       for (Map.Entry<String, Object> cell : actual.get(row).entrySet()) {
-        assertThat(cell.getValue())
+        assertThat(view.apply(cell.getValue()))
             .as("row %d, column %s read by %s from %s", row, cell.getKey(), reader, path)
-            .isEqualTo(expected.get(cell.getKey()));
+            .isEqualTo(view.apply(expected.get(cell.getKey())));
       }
     }
   }

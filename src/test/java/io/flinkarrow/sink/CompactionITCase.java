@@ -8,7 +8,6 @@ import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +34,6 @@ class CompactionITCase {
               .setNumberSlotsPerTaskManager(4)
               .build());
 
-  private static final Duration OFTEN = Duration.ofMillis(50);
   private static final int ROWS = 25;
 
   @TempDir Path directory;
@@ -81,11 +79,12 @@ class CompactionITCase {
 
   @Test
   void compactedFilesHoldEveryRowOnce() throws Exception {
-    int batches = 200;
-    StreamExecutionEnvironment environment = Jobs.environment(2, OFTEN);
-    Jobs.numbered(environment, batches, ROWS, 100)
+    int batches = 400;
+    StreamExecutionEnvironment environment = Jobs.environment(2);
+    Jobs.numberedByCheckpoint(environment, batches, ROWS, 20)
         .map(new FailingMap<>("compaction", 2, 3, 5))
-        .sinkTo(sink().enableCompaction(everyCheckpoints(3), compactor()).build());
+        .sinkTo(sink().enableCompaction(everyCheckpoints(3), compactor()).build())
+        .uid("sink");
     environment.execute();
     assertThat(FailingMap.failuresOf("compaction")).isEqualTo(2);
     PartFiles.assertHoldsExactly(directory, (long) batches * ROWS);
@@ -97,9 +96,9 @@ class CompactionITCase {
   /** FileSink passes waiting files through a writer; one that writes early hides their rows. */
   @Test
   void filesThatWaitForCompactionKeepTheirRowsWhenItIsSwitchedOff() throws Exception {
-    int batches = 300;
-    StreamExecutionEnvironment first = Jobs.environment(2, OFTEN);
-    Jobs.numbered(first, batches, ROWS, 100)
+    int batches = 600;
+    StreamExecutionEnvironment first = Jobs.environment(2);
+    Jobs.numberedByCheckpoint(first, batches, ROWS, 20)
         .sinkTo(sink().enableCompaction(everyCheckpoints(1_000_000), compactor()).build())
         .uid("sink");
     JobClient job = first.executeAsync();
@@ -107,8 +106,8 @@ class CompactionITCase {
     String savepoint = Jobs.stopWithSavepoint(job, savepoints);
     assertThat(PartFiles.visible(directory)).as("all files wait for compaction").isEmpty();
 
-    StreamExecutionEnvironment second = Jobs.restored(2, OFTEN, savepoint);
-    Jobs.numbered(second, batches, ROWS, 100)
+    StreamExecutionEnvironment second = Jobs.restored(2, savepoint);
+    Jobs.numberedByCheckpoint(second, batches, ROWS, 20)
         .sinkTo(sink().disableCompaction().build())
         .uid("sink");
     second.execute();

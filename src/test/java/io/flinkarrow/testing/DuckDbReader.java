@@ -43,7 +43,17 @@ import org.apache.parquet.schema.Type;
  */
 public final class DuckDbReader {
 
+  private static final Connection DATABASE = connect();
+
   private DuckDbReader() {}
+
+  private static Connection connect() {
+    try {
+      return DriverManager.getConnection("jdbc:duckdb:");
+    } catch (SQLException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   /** All rows, each a map from field name to value. */
   public static List<Map<String, Object>> read(Path file) throws IOException, SQLException {
@@ -88,8 +98,7 @@ public final class DuckDbReader {
 
   /** The result of a query, values as the JDBC driver gives them, arrays and structs unpacked. */
   public static List<List<Object>> query(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = connection.createStatement();
+    try (Statement statement = DATABASE.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       List<List<Object>> rows = new ArrayList<>();
       int columns = result.getMetaData().getColumnCount();
@@ -107,8 +116,7 @@ public final class DuckDbReader {
   /** {@code parquet_metadata()}, {@code parquet_schema()} and the like: rows by column name. */
   public static List<Map<String, Object>> describe(String function, Path file) throws SQLException {
     String sql = "SELECT * FROM %s('%s')".formatted(function, file);
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = connection.createStatement();
+    try (Statement statement = DATABASE.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       List<Map<String, Object>> rows = new ArrayList<>();
       while (result.next()) {

@@ -23,8 +23,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Jobs on the test's cluster that emit {@link NumberedBatches}, and what is done to them. */
 public final class Jobs {
 
-  /** No checkpoint comes by itself while a test runs. */
-  public static final Duration NO_CHECKPOINTS_BY_TIME = Duration.ofHours(1);
+  /** Many checkpoints in a short test. */
+  public static final Duration OFTEN = Duration.ofMillis(50);
 
   /** Whether claims run at full size. */
   public static final boolean EXTENDED = Boolean.getBoolean("flinkarrow.extended");
@@ -33,28 +33,41 @@ public final class Jobs {
 
   private Jobs() {}
 
-  /** A job that restarts at once, whatever fails. */
-  public static StreamExecutionEnvironment environment(
-      int parallelism, Duration checkpointInterval) {
-    return environment(parallelism, checkpointInterval, Integer.MAX_VALUE, null);
+  /** A job with checkpoints that restarts at once, whatever fails. */
+  public static StreamExecutionEnvironment environment(int parallelism) {
+    return environment(parallelism, OFTEN, Integer.MAX_VALUE, null);
   }
 
-  /** A job that goes on from a savepoint. */
-  public static StreamExecutionEnvironment restored(
-      int parallelism, Duration checkpointInterval, @Nullable String savepoint) {
-    return environment(parallelism, checkpointInterval, Integer.MAX_VALUE, savepoint);
+  /** A job that has savepoints only; Flink takes a checkpoint at the start of any other. */
+  public static StreamExecutionEnvironment withoutCheckpoints(int parallelism) {
+    return environment(parallelism, null, Integer.MAX_VALUE, null);
   }
 
-  /** A job that fails at the first failure. */
-  public static StreamExecutionEnvironment withoutRestart(
-      int parallelism, Duration checkpointInterval) {
-    return environment(parallelism, checkpointInterval, 0, null);
+  /** A job with checkpoints that goes on from a savepoint. */
+  public static StreamExecutionEnvironment restored(int parallelism, @Nullable String savepoint) {
+    return environment(parallelism, OFTEN, Integer.MAX_VALUE, savepoint);
+  }
+
+  /** A job that has savepoints only, and goes on from one. */
+  public static StreamExecutionEnvironment restoredWithoutCheckpoints(
+      int parallelism, @Nullable String savepoint) {
+    return environment(parallelism, null, Integer.MAX_VALUE, savepoint);
+  }
+
+  /** A job with checkpoints that fails for good at the first failure. */
+  public static StreamExecutionEnvironment withoutRestart(int parallelism) {
+    return environment(parallelism, OFTEN, 0, null);
   }
 
   private static StreamExecutionEnvironment environment(
-      int parallelism, Duration checkpointInterval, int restarts, @Nullable String savepoint) {
+      int parallelism,
+      @Nullable Duration checkpointInterval,
+      int restarts,
+      @Nullable String savepoint) {
     Configuration configuration = new Configuration();
-    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
+    if (checkpointInterval != null) {
+      configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
+    }
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, restarts);
     configuration.set(
@@ -74,11 +87,36 @@ public final class Jobs {
       long batches,
       int rowsPerBatch,
       double batchesPerSecond) {
+    return numbered(
+        environment, batches, rowsPerBatch, RateLimiterStrategy.perSecond(batchesPerSecond));
+  }
+
+  /**
+   * The same, but so many at once and then none until a checkpoint completed: how many checkpoints
+   * there are does not depend on how fast the machine is.
+   */
+  public static SingleOutputStreamOperator<RecordBatch> numberedByCheckpoint(
+      StreamExecutionEnvironment environment,
+      long batches,
+      int rowsPerBatch,
+      int batchesPerCheckpoint) {
+    return numbered(
+        environment,
+        batches,
+        rowsPerBatch,
+        RateLimiterStrategy.perCheckpoint(batchesPerCheckpoint));
+  }
+
+  private static SingleOutputStreamOperator<RecordBatch> numbered(
+      StreamExecutionEnvironment environment,
+      long batches,
+      int rowsPerBatch,
+      RateLimiterStrategy<?> rate) {
     DataGeneratorSource<RecordBatch> source =
         new DataGeneratorSource<>(
             batch -> NumberedBatches.of(batch * rowsPerBatch, rowsPerBatch),
             batches,
-            RateLimiterStrategy.perSecond(batchesPerSecond),
+            rate,
             RecordBatchTypeInfo.of(NumberedBatches.SCHEMA));
     return environment
         .fromSource(source, WatermarkStrategy.noWatermarks(), "numbered batches")

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -42,15 +44,15 @@ public final class ParquetJavaReader {
 
   /** All rows, each a map from field name to value. */
   public static List<Map<String, Object>> read(Path file) throws IOException {
-    return read(file, options().build(), true);
+    return read(file, options().build(), true, column -> true);
   }
 
   /**
    * The rows that match, found with the help of everything a file offers for skipping: chunk
-   * statistics, dictionaries, Bloom filters, column indexes.
+   * statistics, dictionaries, Bloom filters, column indexes. Only some of the columns.
    */
-  public static List<Map<String, Object>> readPruned(Path file, FilterPredicate filter)
-      throws IOException {
+  public static List<Map<String, Object>> readPruned(
+      Path file, FilterPredicate filter, Set<String> columns) throws IOException {
     ParquetReadOptions options =
         options()
             .withRecordFilter(FilterCompat.get(filter))
@@ -60,12 +62,12 @@ public final class ParquetJavaReader {
             .useBloomFilter(true)
             .useRecordFilter(true)
             .build();
-    return read(file, options, true);
+    return read(file, options, true, columns::contains);
   }
 
-  /** The rows that match, found by looking at every row. */
-  public static List<Map<String, Object>> readUnpruned(Path file, FilterPredicate filter)
-      throws IOException {
+  /** The rows that match, found by looking at every row. Only some of the columns. */
+  public static List<Map<String, Object>> readUnpruned(
+      Path file, FilterPredicate filter, Set<String> columns) throws IOException {
     ParquetReadOptions options =
         options()
             .withRecordFilter(FilterCompat.get(filter))
@@ -75,7 +77,7 @@ public final class ParquetJavaReader {
             .useBloomFilter(false)
             .useRecordFilter(true)
             .build();
-    return read(file, options, false);
+    return read(file, options, false, columns::contains);
   }
 
   /** How many rows are read from pages that {@code filter} could not rule out. */
@@ -111,10 +113,21 @@ public final class ParquetJavaReader {
   }
 
   private static List<Map<String, Object>> read(
-      Path file, ParquetReadOptions options, boolean filteredRowGroups) throws IOException {
+      Path file,
+      ParquetReadOptions options,
+      boolean filteredRowGroups,
+      Predicate<String> columnNames)
+      throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
     try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file), options)) {
-      MessageType schema = reader.getFileMetaData().getSchema();
+      MessageType whole = reader.getFileMetaData().getSchema();
+      MessageType schema =
+          new MessageType(
+              whole.getName(),
+              whole.getFields().stream()
+                  .filter(field -> columnNames.test(field.getName()))
+                  .toList());
+      reader.setRequestedSchema(schema);
       MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema);
       FilterCompat.Filter filter =
           options.getRecordFilter() == null ? FilterCompat.NOOP : options.getRecordFilter();

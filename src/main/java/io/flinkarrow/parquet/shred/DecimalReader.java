@@ -5,7 +5,10 @@ import io.flinkarrow.parquet.column.LeafValues.FixedBytes;
 import io.flinkarrow.parquet.column.LeafValues.Ints;
 import io.flinkarrow.parquet.column.LeafValues.Longs;
 import io.flinkarrow.parquet.schema.LeafLayout.Decimals;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 
 /**
  * Little-endian decimals of 16 or 32 bytes to ints, longs, or big-endian bytes. A value with more
@@ -13,11 +16,17 @@ import java.math.BigInteger;
  */
 final class DecimalReader extends FixedWidthReader {
 
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final Decimals layout;
   private final int limbs;
 
   /** 10 to the power of the precision, least significant limb first. */
   private final long[] limit;
+
+  /** Whether every long is below the limit; if not, nothing else is. */
+  private final boolean longsWithin;
 
   private final long[] magnitude;
   private final LeafValues none;
@@ -32,6 +41,7 @@ final class DecimalReader extends FixedWidthReader {
     for (int i = 0; i < limbs; i++) {
       limit[i] = power.shiftRight(i * Long.SIZE).longValue();
     }
+    longsWithin = limit[1] != 0 || limit[0] < 0;
     none =
         switch (layout.target()) {
           case INT32 -> IntReader.NONE;
@@ -85,13 +95,17 @@ final class DecimalReader extends FixedWidthReader {
     for (int i = 0; i < count; i++) {
       int at = (i + 1) * width;
       int limb = i * limbs;
-      long word = values[limb];
-      for (int written = 0; written < width; written++) {
-        if ((written & 7) == 0) {
-          word = values[limb++];
+      int left = width;
+      for (; left >= Long.BYTES; left -= Long.BYTES) {
+        at -= Long.BYTES;
+        BIG_ENDIAN.set(bytes, at, values[limb++]);
+      }
+      if (left > 0) {
+        long rest = values[limb];
+        for (; left > 0; left--) {
+          bytes[--at] = (byte) rest;
+          rest >>= Byte.SIZE;
         }
-        bytes[--at] = (byte) word;
-        word >>= Byte.SIZE;
       }
     }
     return new FixedBytes(bytes, width, count);
@@ -100,15 +114,15 @@ final class DecimalReader extends FixedWidthReader {
   private boolean withinPrecision(long[] values, int at) {
     long low = values[at];
     long sign = low >> 63;
-    boolean oneLimb = true;
+    long difference = 0;
     for (int i = 1; i < limbs; i++) {
-      oneLimb &= values[at + i] == sign;
+      difference |= values[at + i] ^ sign;
     }
-    if (oneLimb) {
+    if (difference == 0) {
       // Compared negated: the magnitude of the least long has no long.
-      return limit[1] != 0 || limit[0] < 0 || -Math.abs(low) > -limit[0];
+      return longsWithin || -Math.abs(low) > -limit[0];
     }
-    return belowLimit(values, at);
+    return longsWithin && belowLimit(values, at);
   }
 
   private boolean belowLimit(long[] values, int at) {

@@ -35,7 +35,7 @@ final class DictionaryReader extends ValueReader {
   @Override
   void bind(LeafNode leaf, BatchBuffers batch) {
     indexes = leaf.buffer(batch, 1);
-    leaf.checkLength(indexes, (long) leaf.length() * layout.indexWidth(), "index");
+    leaf.checkLength(indexes, (long) leaf.length() * layout.indexWidth(), "indexes");
     Map<Long, DictionaryBuffers> dictionaries = batch.dictionaries();
     DictionaryBuffers buffers = dictionaries.get(layout.dictionaryId());
     if (buffers == null) {

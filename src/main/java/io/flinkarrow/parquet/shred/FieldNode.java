@@ -90,7 +90,7 @@ abstract sealed class FieldNode permits StructNode, ListNode, LeafNode {
   final void checkLength(ByteBuffer buffer, long minimum, String role) {
     if (buffer.limit() < minimum) {
       throw malformed(
-          "a %s buffer of at least %d bytes for its %d slots".formatted(role, minimum, length),
+          "at least %d bytes of %s for its %d slots".formatted(minimum, role, length),
           buffer.limit() + " bytes");
     }
   }
@@ -104,7 +104,7 @@ abstract sealed class FieldNode permits StructNode, ListNode, LeafNode {
     if (slots == 0 && offsets.limit() == 0) {
       return;
     }
-    checkLength(offsets, (slots + 1L) * (wide ? Long.BYTES : Integer.BYTES), "offset");
+    checkLength(offsets, (slots + 1L) * (wide ? Long.BYTES : Integer.BYTES), "offsets");
     int bad = Offsets.firstBad(offsets, wide, slots);
     if (bad >= 0) {
       throw malformed(

@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 /** What the readers of fixed-width values have in common: one buffer, slot by slot. */
 abstract class FixedWidthReader extends ValueReader {
 
+  /** From here on a bulk copy is worth its call: between hidden elements ranges are short. */
+  private static final int BULK = 16;
+
   private final int slotBytes;
   private final int plainBytes;
   private ByteBuffer buffer;
@@ -56,8 +59,16 @@ abstract class FixedWidthReader extends ValueReader {
     var view = buffer.asIntBuffer();
     int at = 0;
     for (int i = 0; i < ranges.count(); i++) {
-      view.get(ranges.from(i), values, at, ranges.length(i));
-      at += ranges.length(i);
+      int from = ranges.from(i);
+      int length = ranges.length(i);
+      if (length >= BULK) {
+        view.get(from, values, at, length);
+      } else {
+        for (int j = 0; j < length; j++) {
+          values[at + j] = buffer.getInt((from + j) * Integer.BYTES);
+        }
+      }
+      at += length;
     }
     return values;
   }
@@ -69,8 +80,15 @@ abstract class FixedWidthReader extends ValueReader {
     var view = buffer.asLongBuffer();
     int at = 0;
     for (int i = 0; i < ranges.count(); i++) {
+      int from = ranges.from(i) * stride;
       int length = ranges.length(i) * stride;
-      view.get(ranges.from(i) * stride, values, at, length);
+      if (length >= BULK) {
+        view.get(from, values, at, length);
+      } else {
+        for (int j = 0; j < length; j++) {
+          values[at + j] = buffer.getLong((from + j) * Long.BYTES);
+        }
+      }
       at += length;
     }
     return values;

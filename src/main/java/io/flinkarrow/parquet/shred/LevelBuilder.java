@@ -170,7 +170,12 @@ final class LevelBuilder {
     for (int i = 0; i < ranges.count(); i++) {
       elements += (long) list.offset(ranges.to(i)) - list.offset(ranges.from(i));
     }
-    int bound = Math.toIntExact(count + elements);
+    if (count + elements > ShredScratch.MAX_ARRAY) {
+      throw new IllegalArgumentException(
+          "Column %s has %d elements in %d rows, but at most %d fit a page: split the lists"
+              .formatted(leaf().path(), elements, rowCount, ShredScratch.MAX_ARRAY));
+    }
+    int bound = (int) (count + elements);
     nextDefinition = grown(nextDefinition, bound);
     nextRepetition = grown(nextRepetition, bound);
     Arrays.fill(nextDefinition, 0, bound, (byte) childDefinition);

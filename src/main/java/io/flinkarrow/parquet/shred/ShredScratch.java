@@ -9,7 +9,8 @@ final class ShredScratch {
   /** What a thread keeps between writes; a batch with giant values must not pin its size. */
   private static final long MAX_IDLE_BYTES = 4L << 20;
 
-  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+  /** The longest array that virtual machines allocate. */
+  static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private static final ThreadLocal<ShredScratch> OF_THREAD =
       ThreadLocal.withInitial(ShredScratch::new);

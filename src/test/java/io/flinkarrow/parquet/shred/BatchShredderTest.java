@@ -7,13 +7,17 @@ import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.ReferenceShredder.Entry;
 import io.flinkarrow.testing.RandomBatches;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.UuidVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -107,5 +111,22 @@ class BatchShredderTest {
       from += Math.max(1, length);
     }
     shredder.release();
+  }
+
+  @Test
+  void extensionTypesAreWrittenAsTheirStorage() {
+    try (BufferAllocator allocator = new RootAllocator();
+        UuidVector uuids = new UuidVector("u", allocator)) {
+      uuids.allocateNew();
+      uuids.set(0, new UUID(1, 2));
+      uuids.setNull(1);
+      uuids.setValueCount(2);
+      VectorSchemaRoot root = VectorSchemaRoot.of(uuids);
+      BatchShredder shredder = new BatchShredder(SchemaPlan.of(root.getSchema()));
+      shredder.bind(BatchBuffers.of(root, null));
+      List<Entry> entries = Slices.entries(shredder.leaf(0).slice(0, 2), 1);
+      ByteBuffer expected = ByteBuffer.allocate(16).putLong(1).putLong(2).flip();
+      assertThat(entries).containsExactly(new Entry(0, 1, expected), new Entry(0, 0, null));
+    }
   }
 }

@@ -65,7 +65,7 @@ class MalformedBatchTest {
     assertRefused(
         INTS,
         new HandMade(9).node(9, 0, bits("11111111"), ints(new int[9])),
-        "field a must have a validity buffer of at least 2 bytes for its 9 slots, but has 1 bytes");
+        "field a must have at least 2 bytes of validity for its 9 slots, but has 1 bytes");
     assertRefused(
         INTS,
         new HandMade(2).node(2, 1, none(), ints(1, 2)),
@@ -77,11 +77,11 @@ class MalformedBatchTest {
     assertRefused(
         INTS,
         new HandMade(3).node(3, 0, none(), ints(1, 2)),
-        "field a must have a data buffer of at least 12 bytes for its 3 slots, but has 8 bytes");
+        "field a must have at least 12 bytes of data for its 3 slots, but has 8 bytes");
     assertRefused(
         shredder(nullable("b", new ArrowType.Bool())),
         new HandMade(9).node(9, 0, none(), bits("1")),
-        "field b must have a data buffer of at least 2 bytes");
+        "field b must have at least 2 bytes of data");
   }
 
   @Test
@@ -89,7 +89,7 @@ class MalformedBatchTest {
     assertRefused(
         STRINGS,
         new HandMade(2).node(2, 0, none(), ints(0, 1), text("ab")),
-        "field s must have a offset buffer of at least 12 bytes for its 2 slots");
+        "field s must have at least 12 bytes of offsets for its 2 slots");
     assertRefused(
         STRINGS,
         new HandMade(2).node(2, 0, none(), ints(-1, 1, 2), text("ab")),

@@ -1,0 +1,61 @@
+package io.flinkarrow.sink;
+
+import io.flinkarrow.batch.RecordBatch;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.connector.file.sink.FileSinkCommittable;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
+import org.apache.flink.streaming.api.connector.sink2.CommittableWithLineage;
+import org.apache.flink.streaming.runtime.operators.sink.SinkWriterOperatorFactory;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+
+/** A sink's writer in Flink's operator, without a cluster: time and checkpoints are the test's. */
+final class SinkHarness implements AutoCloseable {
+
+  private final OneInputStreamOperatorTestHarness<
+          RecordBatch, CommittableMessage<FileSinkCommittable>>
+      harness;
+
+  SinkHarness(ArrowParquetSink<RecordBatch> sink) throws Exception {
+    harness = new OneInputStreamOperatorTestHarness<>(new SinkWriterOperatorFactory<>(sink));
+    harness.setup(
+        CommittableMessageTypeInfo.of(sink::getCommittableSerializer)
+            .createSerializer(new SerializerConfigImpl()));
+    harness.setProcessingTime(0);
+    harness.open();
+  }
+
+  void write(RecordBatch batch) throws Exception {
+    harness.processElement(new StreamRecord<>(batch));
+  }
+
+  /** Fires the timers up to then. */
+  void advanceTo(long millis) throws Exception {
+    harness.setProcessingTime(millis);
+  }
+
+  void checkpoint(long id) throws Exception {
+    harness.prepareSnapshotPreBarrier(id);
+    harness.snapshot(id, id);
+  }
+
+  /** What the writer gave the committer so far. */
+  @SuppressWarnings("unchecked")
+  List<FileSinkCommittable> committables() {
+    return harness.extractOutputValues().stream()
+        .filter(CommittableWithLineage.class::isInstance)
+        .map(message -> ((CommittableWithLineage<FileSinkCommittable>) message).getCommittable())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    try {
+      harness.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("The operator did not close", e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.flinkarrow.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.testing.NumberedBatches;
+import io.flinkarrow.testing.PartFiles;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sink's writer through checkpoints and failures, step by step. */
+class SinkWriterTest {
+
+  @TempDir Path directory;
+
+  private ArrowParquetSink<RecordBatch> sink;
+
+  @BeforeEach
+  void createSink() {
+    sink =
+        ArrowParquetSink.forBatches(
+                new org.apache.flink.core.fs.Path(directory.toUri()), NumberedBatches.SCHEMA)
+            .build();
+  }
+
+  @Test
+  void everyCheckpointClosesTheFilesThatGotBatches() throws Exception {
+    try (SinkHarness harness = new SinkHarness(sink)) {
+      harness.write(NumberedBatches.of(0, 10));
+      harness.write(NumberedBatches.of(10, 10));
+      harness.checkpoint(1);
+      assertThat(harness.committables()).hasSize(1);
+      assertThat(sink.openWriters().totals().writers()).isZero();
+
+      harness.checkpoint(2);
+      assertThat(harness.committables()).as("no batch came, no file closed").hasSize(1);
+
+      harness.write(NumberedBatches.of(20, 10));
+      assertThat(sink.openWriters().totals().writers()).isEqualTo(1);
+      harness.checkpoint(3);
+      assertThat(harness.committables()).hasSize(2);
+    }
+    assertThat(PartFiles.idsOf(PartFiles.hidden(directory))).hasSize(30);
+    assertThat(PartFiles.visible(directory)).as("nobody committed").isEmpty();
+  }
+
+  @Test
+  void aTaskThatEndsBeforeItsCheckpointReleasesItsWriters() throws Exception {
+    try (SinkHarness harness = new SinkHarness(sink)) {
+      harness.write(NumberedBatches.of(0, 1000));
+      OpenWriters.Totals totals = sink.openWriters().totals();
+      assertThat(totals.writers()).isEqualTo(1);
+      assertThat(totals.retainedBytes()).isPositive();
+    }
+    assertThat(sink.openWriters().totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
+    assertThat(PartFiles.visible(directory)).isEmpty();
+  }
+
+  @Test
+  void aTaskThatFailedReleasesItsWritersAndCommitsNothing() throws Exception {
+    try (SinkHarness harness = new SinkHarness(sink)) {
+      harness.write(NumberedBatches.of(0, 1000));
+      assertThatThrownBy(() -> harness.write(OtherBatches.of(1)))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> harness.checkpoint(1))
+          .isInstanceOf(IllegalStateException.class)
+          .hasRootCauseInstanceOf(IllegalArgumentException.class);
+      assertThat(harness.committables()).isEmpty();
+    }
+    assertThat(sink.openWriters().totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
+  }
+}
