@@ -1,23 +1,25 @@
 package io.flinkarrow.parquet.schema;
 
 import java.util.List;
-import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Whether batches of one schema may come where another is expected: all must be equal but the names
- * of list elements. Those mean nothing, and Arrow loses them when it slices a vector ({@code
- * VectorSchemaRoot.slice} calls every list element {@code $data$}).
+ * Whether vectors of one schema can be written where another is expected, both in message format:
+ * same names, types and dictionary encodings in the same order.
+ *
+ * <p>Not compared: names of list elements and map entries, metadata, and nullability. Slicing a
+ * {@code VectorSchemaRoot} changes all three, and whether a null is in a required field is for the
+ * data to say.
  */
 public final class SchemaMatch {
 
   private SchemaMatch() {}
 
   public static boolean matches(Schema expected, Schema actual) {
-    return expected.getCustomMetadata().equals(actual.getCustomMetadata())
-        && allMatch(expected.getFields(), actual.getFields(), true);
+    return allMatch(expected.getFields(), actual.getFields(), true);
   }
 
   private static boolean allMatch(List<Field> expected, List<Field> actual, boolean named) {
@@ -33,17 +35,19 @@ public final class SchemaMatch {
   }
 
   private static boolean matches(Field expected, Field actual, boolean named) {
-    FieldType type = expected.getFieldType();
+    boolean struct = ArrowSchemaConverter.storageType(expected).getTypeID() == ArrowTypeID.Struct;
     return (!named || expected.getName().equals(actual.getName()))
-        && type.equals(actual.getFieldType())
-        && expected.getMetadata().equals(actual.getMetadata())
-        && allMatch(expected.getChildren(), actual.getChildren(), !isList(expected.getType()));
+        && ArrowSchemaConverter.storageType(expected)
+            .equals(ArrowSchemaConverter.storageType(actual))
+        && sameEncoding(expected.getDictionary(), actual.getDictionary())
+        && allMatch(expected.getChildren(), actual.getChildren(), struct);
   }
 
-  static boolean isList(ArrowType type) {
-    return switch (type.getTypeID()) {
-      case List, LargeList, FixedSizeList, ListView, LargeListView -> true;
-      default -> false;
-    };
+  private static boolean sameEncoding(DictionaryEncoding expected, DictionaryEncoding actual) {
+    if (expected == null || actual == null) {
+      return expected == actual;
+    }
+    return expected.getId() == actual.getId()
+        && expected.getIndexType().equals(actual.getIndexType());
   }
 }
