@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.parquet.schema.StorageType;
 import java.util.List;
 import org.apache.arrow.vector.TypeLayout;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -37,11 +38,7 @@ record ColumnShape(int nodes, int fixedBuffers, int viewColumns) {
     if (field.getDictionary() != null) {
       return field.getDictionary().getIndexType();
     }
-    ArrowType type = field.getType();
-    while (type instanceof ArrowType.ExtensionType extension) {
-      type = extension.storageType();
-    }
-    return type;
+    return StorageType.of(field);
   }
 
   /** The children in the body: none if dictionary-encoded, they belong to the dictionary then. */

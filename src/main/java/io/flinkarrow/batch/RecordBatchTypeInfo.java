@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.parquet.schema.MessageFormat;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
@@ -35,8 +36,7 @@ public final class RecordBatchTypeInfo extends TypeInformation<RecordBatch> {
    * @param dictionaries looked at for the types of their values only
    */
   public static RecordBatchTypeInfo of(Schema schema, DictionaryProvider dictionaries) {
-    return of(
-        RootCopier.messageFormat(schema, Objects.requireNonNull(dictionaries, "dictionaries")));
+    return of(MessageFormat.of(schema, Objects.requireNonNull(dictionaries, "dictionaries")));
   }
 
   /** Each element carries its schema: what Flink takes where no type information is given. */

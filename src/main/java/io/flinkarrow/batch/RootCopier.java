@@ -1,16 +1,13 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.parquet.schema.MessageFormat;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.arrow.vector.util.DictionaryUtility;
 
 /** Copies rows of one root into batches, which share its dictionaries, copied once. */
 final class RootCopier {
@@ -27,47 +24,13 @@ final class RootCopier {
   }
 
   static RootCopier of(VectorSchemaRoot root, DictionaryProvider provider) {
-    BatchSchema schema = BatchSchema.of(messageFormat(root.getSchema(), provider));
+    BatchSchema schema = BatchSchema.of(MessageFormat.of(root.getSchema(), provider));
     List<DictionaryBatch> dictionaries = new ArrayList<>();
     for (BatchSchema.DictionaryColumn column : schema.dictionaries().values()) {
       dictionaries.add(copy(column, provider.lookup(column.id())));
     }
     List<Field> fields = schema.schema().getFields();
     return new RootCopier(schema, VectorBuffers.of(fields, root.getFieldVectors()), dictionaries);
-  }
-
-  /** The values' types in place of the indices'. */
-  static Schema messageFormat(Schema schema, DictionaryProvider provider) {
-    List<Field> fields = schema.getFields();
-    if (fields.stream().noneMatch(DictionaryUtility::needConvertToMessageFormat)) {
-      return schema;
-    }
-    fields.forEach(field -> requireDictionaries(field, provider));
-    Set<Long> ids = new LinkedHashSet<>();
-    List<Field> converted =
-        fields.stream()
-            .map(field -> DictionaryUtility.toMessageFormat(field, provider, ids))
-            .toList();
-    return new Schema(converted, schema.getCustomMetadata());
-  }
-
-  private static void requireDictionaries(Field field, DictionaryProvider provider) {
-    if (field.getDictionary() != null) {
-      long id = field.getDictionary().getId();
-      Dictionary dictionary = provider == null ? null : provider.lookup(id);
-      if (dictionary == null) {
-        throw new IllegalArgumentException(
-            "Column '%s' is dictionary-encoded with id %d but %s; pass a DictionaryProvider that has it"
-                .formatted(
-                    field.getName(),
-                    id,
-                    provider == null
-                        ? "no dictionaries were given"
-                        : "the dictionaries given have the ids " + provider.getDictionaryIds()));
-      }
-      requireDictionaries(dictionary.getVector().getField(), provider);
-    }
-    field.getChildren().forEach(child -> requireDictionaries(child, provider));
   }
 
   private static DictionaryBatch copy(BatchSchema.DictionaryColumn column, Dictionary dictionary) {

@@ -1,10 +1,10 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.parquet.schema.StorageType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -37,7 +37,7 @@ final class SchemaText {
     text.append('[');
     for (Field field : fields) {
       append(text, field.getName() == null ? "" : field.getName());
-      text.append(field.isNullable() ? '?' : '!').append(storage(field));
+      text.append(field.isNullable() ? '?' : '!').append(StorageType.of(field));
       DictionaryEncoding encoding = field.getDictionary();
       if (encoding != null) {
         text.append('@').append(encoding.getId()).append(encoding.isOrdered() ? '<' : '=');
@@ -75,17 +75,9 @@ final class SchemaText {
         field.getName(),
         new FieldType(
             field.isNullable(),
-            storage(field),
+            StorageType.of(field),
             field.getDictionary(),
             new TreeMap<>(field.getMetadata())),
         field.getChildren().stream().map(SchemaText::canonical).toList());
-  }
-
-  private static ArrowType storage(Field field) {
-    ArrowType type = field.getType();
-    while (type instanceof ArrowType.ExtensionType extension) {
-      type = extension.storageType();
-    }
-    return type;
   }
 }

@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.parquet.schema.StorageType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -11,7 +12,14 @@ import org.apache.arrow.vector.TypeLayout;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** Looks at vectors as field nodes and buffers, without changing or copying them. */
+/**
+ * Looks at vectors as field nodes and buffers, without copying them or changing what they hold.
+ *
+ * <p>By {@code FieldVector.getFieldBuffers()}, which knows every layout there is. As before any IPC
+ * message, it sets reader and writer indexes of the vectors' buffers and fills in offsets of values
+ * that were never set, so no other thread may use the vectors meanwhile. ({@code parquet.shred}
+ * looks without touching, but only at what Parquet has a form for.)
+ */
 final class VectorBuffers {
 
   private final List<Integer> nodeLengths = new ArrayList<>();
@@ -46,7 +54,7 @@ final class VectorBuffers {
 
   private void add(Field field, FieldVector vector) {
     ArrowType expected = ColumnShape.storageType(field);
-    ArrowType actual = actualType(vector);
+    ArrowType actual = StorageType.of(vector.getField());
     if (!expected.equals(actual)) {
       throw new IllegalArgumentException(
           "Column '%s' is %s in the schema but its vector is %s"
@@ -74,14 +82,6 @@ final class VectorBuffers {
         "column '" + field.getName() + "'",
         ColumnShape.children(field),
         vector.getChildrenFromFields());
-  }
-
-  private static ArrowType actualType(FieldVector vector) {
-    ArrowType type = vector.getField().getType();
-    while (type instanceof ArrowType.ExtensionType extension) {
-      type = extension.storageType();
-    }
-    return type;
   }
 
   private static ByteBuffer view(Field field, ArrowBuf buffer, long length) {

@@ -3,6 +3,7 @@
  * and snapshot.
  *
  * <p>From: Arrow vectors, Arrow IPC bodies, Flink's data views. To: field nodes and buffers as heap
- * views, Arrow vectors, Flink's data views. Knows Flink and Arrow; never Parquet.
+ * views, Arrow vectors, Flink's data views. Knows Flink and Arrow, and of {@code parquet.schema}
+ * only what compares and converts Arrow schemas.
  */
 package io.flinkarrow.batch;

@@ -54,7 +54,7 @@ class RecordBatchDictionaryTest {
     try (var sample = SampleDictionaries.of(CITIES, 6, allocator)) {
       assertThatThrownBy(() -> RecordBatch.copyOf(sample.root()))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("Column 'city' is dictionary-encoded with id 5");
+          .hasMessageContaining("Field city is dictionary-encoded with id 5");
     }
   }
 

@@ -51,17 +51,8 @@ final class ArrowSchemaConverter {
     return Types.buildMessage().addFields(types).named(ROOT);
   }
 
-  /** The type whose layout the field has: extension types are written as their storage. */
-  static ArrowType storageType(Field field) {
-    ArrowType type = field.getType();
-    while (type instanceof ArrowType.ExtensionType extension) {
-      type = extension.storageType();
-    }
-    return type;
-  }
-
   private static Type convert(Field field, String name, Repetition repetition, String path) {
-    ArrowType type = storageType(field);
+    ArrowType type = StorageType.of(field);
     if (field.getDictionary() != null) {
       checkDictionary(field, type, path);
     }
@@ -108,7 +99,7 @@ final class ArrowSchemaConverter {
 
   private static GroupType list(Field field, String name, Repetition repetition, String path) {
     Field element = onlyChild(field, path);
-    if (storageType(field) instanceof ArrowType.FixedSizeList fixed && fixed.getListSize() < 0) {
+    if (StorageType.of(field) instanceof ArrowType.FixedSizeList fixed && fixed.getListSize() < 0) {
       throw unsupported(field, path, "use a size of 0 or more");
     }
     GroupType repeated =
@@ -121,7 +112,7 @@ final class ArrowSchemaConverter {
 
   private static GroupType map(Field field, String name, Repetition repetition, String path) {
     Field entries = onlyChild(field, path);
-    if (storageType(entries).getTypeID() != ArrowTypeID.Struct
+    if (StorageType.of(entries).getTypeID() != ArrowTypeID.Struct
         || entries.getChildren().size() != 2) {
       throw unsupported(field, path, "give the map one child, a struct of key and value");
     }

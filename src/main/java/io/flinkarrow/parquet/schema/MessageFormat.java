@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.DictionaryUtility;
 
 /**
  * The schema of vectors in memory, where a dictionary-encoded field has the type of its indexes, as
@@ -17,14 +19,39 @@ public final class MessageFormat {
   private MessageFormat() {}
 
   /**
-   * Replaces index types by value types.
+   * Replaces index types by value types, those of nested dictionaries too.
    *
    * @param schema of a {@code VectorSchemaRoot}
    * @param dictionaries of its dictionary-encoded fields; may be {@code null} if it has none
    * @throws IllegalArgumentException if a dictionary is missing
    */
   public static Schema of(Schema schema, DictionaryProvider dictionaries) {
+    if (schema.getFields().stream().noneMatch(DictionaryUtility::needConvertToMessageFormat)) {
+      return schema;
+    }
     return new Schema(convert(schema.getFields(), dictionaries, ""), schema.getCustomMetadata());
+  }
+
+  /**
+   * The dictionary of a field.
+   *
+   * @param dictionaries may be {@code null}, and has none then
+   * @param path of the field, for the message
+   * @throws IllegalArgumentException if the dictionary is missing
+   */
+  public static Dictionary dictionary(DictionaryProvider dictionaries, long id, String path) {
+    Dictionary dictionary = dictionaries == null ? null : dictionaries.lookup(id);
+    if (dictionary == null) {
+      throw new IllegalArgumentException(
+          "Field %s is dictionary-encoded with id %d but %s; pass a DictionaryProvider that has it"
+              .formatted(
+                  path,
+                  id,
+                  dictionaries == null
+                      ? "no dictionaries were given"
+                      : "the dictionaries given have the ids " + dictionaries.getDictionaryIds()));
+    }
+    return dictionary;
   }
 
   private static List<Field> convert(
@@ -37,26 +64,16 @@ public final class MessageFormat {
   }
 
   private static Field convert(Field field, DictionaryProvider dictionaries, String path) {
-    if (field.getDictionary() == null) {
-      return new Field(
-          field.getName(),
-          field.getFieldType(),
-          convert(field.getChildren(), dictionaries, path + "."));
+    ArrowType type = field.getType();
+    List<Field> children = field.getChildren();
+    if (field.getDictionary() != null) {
+      Dictionary dictionary = dictionary(dictionaries, field.getDictionary().getId(), path);
+      type = dictionary.getVectorType();
+      children = dictionary.getVector().getField().getChildren();
     }
-    long id = field.getDictionary().getId();
-    Dictionary dictionary = dictionaries == null ? null : dictionaries.lookup(id);
-    if (dictionary == null) {
-      throw new IllegalArgumentException(
-          "Field %s is encoded with dictionary %d, which the dictionary provider does not have: "
-                  .formatted(path, id)
-              + "add it, or give the schema in message format without a provider");
-    }
-    FieldType type =
-        new FieldType(
-            field.isNullable(),
-            dictionary.getVectorType(),
-            field.getDictionary(),
-            field.getMetadata());
-    return new Field(field.getName(), type, dictionary.getVector().getField().getChildren());
+    return new Field(
+        field.getName(),
+        new FieldType(field.isNullable(), type, field.getDictionary(), field.getMetadata()),
+        convert(children, dictionaries, path + "."));
   }
 }

@@ -74,10 +74,7 @@ public final class SchemaDifference {
   }
 
   private static String describe(Field field) {
-    ArrowType type = field.getType();
-    while (type instanceof ArrowType.ExtensionType extension) {
-      type = extension.storageType();
-    }
+    ArrowType type = StorageType.of(field);
     String encoding =
         field.getDictionary() == null
             ? ""

@@ -1,7 +1,5 @@
 package io.flinkarrow.parquet.schema;
 
-import static io.flinkarrow.parquet.schema.ArrowSchemaConverter.storageType;
-
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
@@ -44,7 +42,7 @@ final class SchemaPlanner {
   }
 
   private FieldPlan plan(Field field, String path, Nullability nullability) {
-    ArrowType type = storageType(field);
+    ArrowType type = StorageType.of(field);
     FieldPosition position = new FieldPosition(path, nullability, nodes++, buffers++);
     return switch (type.getTypeID()) {
       case Struct -> struct(field, position);

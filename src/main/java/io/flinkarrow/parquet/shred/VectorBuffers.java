@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.shred;
 
+import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.shred.BatchBuffers.DictionaryBuffers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,7 +20,6 @@ import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
-import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 
@@ -114,14 +114,7 @@ final class VectorBuffers {
     if (dictionaries.containsKey(id)) {
       return;
     }
-    Dictionary dictionary = provider == null ? null : provider.lookup(id);
-    if (dictionary == null) {
-      throw new IllegalArgumentException(
-          "Field %s is encoded with dictionary %d, which the dictionary provider does not have: "
-                  .formatted(path, id)
-              + "pass the provider that holds it");
-    }
-    FieldVector values = storage(dictionary.getVector());
+    FieldVector values = storage(MessageFormat.dictionary(provider, id, path).getVector());
     boolean wideOffsets = values instanceof BaseLargeVariableWidthVector;
     if (!wideOffsets && !(values instanceof BaseVariableWidthVector)) {
       throw new UnsupportedOperationException(

@@ -84,7 +84,7 @@ class SchemaMetadataTest {
     assertThatThrownBy(() -> MessageFormat.of(new Schema(List.of(struct)), null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Field s.d is encoded with dictionary 4, which the dictionary provider does not have:"
-                + " add it, or give the schema in message format without a provider");
+            "Field s.d is dictionary-encoded with id 4 but no dictionaries were given;"
+                + " pass a DictionaryProvider that has it");
   }
 }

@@ -135,8 +135,10 @@ class VectorBuffersTest {
         assertThatThrownBy(() -> BatchBuffers.of(VectorSchemaRoot.of(indexes), provider))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessage(
-                "Field d is encoded with dictionary 3, which the dictionary provider does not have:"
-                    + " pass the provider that holds it");
+                "Field d is dictionary-encoded with id 3 but %s; pass a DictionaryProvider that has it",
+                provider == null
+                    ? "no dictionaries were given"
+                    : "the dictionaries given have the ids []");
       }
     }
   }
