@@ -112,17 +112,22 @@ final class OpenWriters implements Serializable {
    * row group. The lock isn't held meanwhile, for that writes to streams.
    */
   void enforceBudget() throws IOException {
-    OpenWriter largest = takeLargestOverBudget();
+    Registration largest = largestOverBudget();
     while (largest != null) {
-      largest.flushRowGroup();
-      metrics.countRowGroupEndedByBudget();
-      largest = takeLargestOverBudget();
+      OpenWriter writer = largest.get();
+      if (writer == null) {
+        remove(largest);
+      } else {
+        writer.flushRowGroup();
+        metrics.countRowGroupEndedByBudget();
+      }
+      largest = largestOverBudget();
     }
   }
 
   /** Null when the budget holds or nothing is left that a flush would make smaller. */
   @Nullable
-  private synchronized OpenWriter takeLargestOverBudget() {
+  private synchronized Registration largestOverBudget() {
     if (retainedBytes <= budgetBytes) {
       return null;
     }
@@ -142,7 +147,7 @@ final class OpenWriters implements Serializable {
       return null;
     }
     largest.flushable = false;
-    return largest.get();
+    return largest;
   }
 
   /** Estimated bytes of the bucket's open file that have not reached its stream. */
