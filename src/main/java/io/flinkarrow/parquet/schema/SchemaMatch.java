@@ -35,10 +35,9 @@ public final class SchemaMatch {
   }
 
   private static boolean matches(Field expected, Field actual, boolean named) {
-    boolean struct = ArrowSchemaConverter.storageType(expected).getTypeID() == ArrowTypeID.Struct;
+    boolean struct = StorageType.of(expected).getTypeID() == ArrowTypeID.Struct;
     return (!named || expected.getName().equals(actual.getName()))
-        && ArrowSchemaConverter.storageType(expected)
-            .equals(ArrowSchemaConverter.storageType(actual))
+        && StorageType.of(expected).equals(StorageType.of(actual))
         && sameEncoding(expected.getDictionary(), actual.getDictionary())
         && allMatch(expected.getChildren(), actual.getChildren(), struct);
   }
