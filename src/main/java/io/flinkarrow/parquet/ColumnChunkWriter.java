@@ -82,11 +82,16 @@ final class ColumnChunkWriter {
             encodedValues.encoding(),
             encodedValues.statistics(),
             encodedValues.unencodedByteArrayBytes(),
-            encodedLevels.repetitionHistogram(),
-            encodedLevels.definitionHistogram()));
+            counted(encodedLevels.repetitionHistogram()),
+            counted(encodedLevels.definitionHistogram())));
     PageScratch.giveBack();
     pageRows = 0;
     pageBytes = 0;
+  }
+
+  /** A histogram that counts nothing has no place in the file. */
+  private static long[] counted(long[] histogram) {
+    return histogram.length == 0 ? null : histogram;
   }
 
   /** Seals the last page and the dictionary; the chunk is then complete in {@link #pages()}. */

@@ -226,7 +226,11 @@ final class ChunkWalk {
       statistics.check(
           chunk.in("statistics"), metaData.getStatistics(), facts.extremes(), facts.nulls());
     }
-    if (rules.complete() || metaData.isSetSize_statistics()) {
+    boolean sizesSaySomething =
+        statistics.isByteArray()
+            || column.getMaxRepetitionLevel() > 0
+            || column.getMaxDefinitionLevel() > 1;
+    if ((rules.complete() && sizesSaySomething) || metaData.isSetSize_statistics()) {
       chunk.check(metaData.isSetSize_statistics(), "has no size statistics");
       statistics.checkSizes(chunk.in("size statistics"), metaData.getSize_statistics(), facts);
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.schema.ColumnOrder.ColumnOrderName;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 
@@ -42,8 +43,10 @@ final class FooterStatistics {
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
     return switch (type.getPrimitiveTypeName()) {
       case BOOLEAN, FLOAT, DOUBLE -> true;
+      // Of decimals, old writers' deprecated fields are not to be trusted, and readers do not.
       case INT32, INT64 ->
-          !(annotation instanceof IntLogicalTypeAnnotation integer) || integer.isSigned();
+          !(annotation instanceof DecimalLogicalTypeAnnotation)
+              && (!(annotation instanceof IntLogicalTypeAnnotation integer) || integer.isSigned());
       case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> false;
     };
   }
