@@ -18,6 +18,7 @@ public final class SchemaMatch {
 
   private SchemaMatch() {}
 
+  /** Whether batches of {@code actual} can be written where {@code expected} is. */
   public static boolean matches(Schema expected, Schema actual) {
     return allMatch(expected.getFields(), actual.getFields(), true);
   }
