@@ -53,6 +53,7 @@ public final class BatchBody {
         bytes);
   }
 
+  /** The number of field nodes. */
   public int nodes() {
     return layout.nodeLengths.length;
   }
@@ -72,6 +73,7 @@ public final class BatchBody {
     return layout.variadicCounts.clone();
   }
 
+  /** The number of buffers. */
   public int buffers() {
     return layout.bufferLengths.length;
   }

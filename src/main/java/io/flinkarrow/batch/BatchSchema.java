@@ -54,6 +54,8 @@ public final class BatchSchema implements Serializable {
   }
 
   /**
+   * The instance of a schema in this process.
+   *
    * @param schema in message format
    * @throws UnsupportedOperationException if two fields share a dictionary id but not the type
    */
@@ -73,6 +75,8 @@ public final class BatchSchema implements Serializable {
   }
 
   /**
+   * The schema that an IPC message holds.
+   *
    * @param message the bytes of an encapsulated IPC schema message
    * @throws IllegalArgumentException if they are no such message
    */

@@ -16,7 +16,7 @@ import org.apache.arrow.vector.types.pojo.Field;
  */
 final class ColumnPlanner {
 
-  final BodyPlan plan = new BodyPlan();
+  private final BodyPlan plan = new BodyPlan();
 
   private final ColumnBuffers source;
   private final Deque<String> path = new ArrayDeque<>();
@@ -44,7 +44,7 @@ final class ColumnPlanner {
     }
   }
 
-  void column(Field field, int from, int count) {
+  private void column(Field field, int from, int count) {
     path.addLast(String.valueOf(field.getName()));
     int length = source.nodeLengths()[nextNode++];
     require(

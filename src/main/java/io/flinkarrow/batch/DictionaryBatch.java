@@ -19,6 +19,8 @@ public final class DictionaryBatch {
   }
 
   /**
+   * A dictionary of parts, for readers of IPC messages; nothing is copied.
+   *
    * @param id the id that fields' dictionary encodings name
    * @throws IllegalArgumentException if {@code body} has no column
    */
@@ -29,6 +31,7 @@ public final class DictionaryBatch {
     return new DictionaryBatch(id, body);
   }
 
+  /** The id that fields' dictionary encodings name. */
   public long id() {
     return id;
   }
@@ -38,10 +41,12 @@ public final class DictionaryBatch {
     return body.layout().nodeLengths[0];
   }
 
+  /** Nulls among the values. */
   public int nullCount() {
     return body.layout().nullCounts[0];
   }
 
+  /** The values, one column. */
   public BatchBody body() {
     return body;
   }
@@ -51,6 +56,7 @@ public final class DictionaryBatch {
     return contentHash;
   }
 
+  /** Heap bytes of the values and their description. */
   public long sizeInBytes() {
     return body.sizeInBytes();
   }

@@ -96,6 +96,7 @@ public final class LoadedBatch implements AutoCloseable {
     return new VectorSchemaRoot(List.of(vector));
   }
 
+  /** The columns; closed together with this batch. */
   public VectorSchemaRoot root() {
     return root;
   }

@@ -80,7 +80,12 @@ public final class RecordBatch {
     return RootCopier.of(root, null).copy(0, root.getRowCount());
   }
 
-  /** Copies all rows of {@code root} and the dictionaries they need; all stay the caller's. */
+  /**
+   * Copies all rows of {@code root} and the dictionaries they need; all stay the caller's.
+   *
+   * @throws IllegalArgumentException if a dictionary is missing, a vector isn't what the root's
+   *     schema says, or the columns take more than 2 GiB: then {@link #split} them
+   */
   public static RecordBatch copyOf(VectorSchemaRoot root, DictionaryProvider dictionaries) {
     return RootCopier.of(root, Objects.requireNonNull(dictionaries, "dictionaries"))
         .copy(0, root.getRowCount());
@@ -110,6 +115,8 @@ public final class RecordBatch {
    * make no batch.
    *
    * @param dictionaries null if no column is dictionary-encoded
+   * @throws IllegalArgumentException if {@code maximumBytes} is less than 1, a dictionary is
+   *     missing or a vector isn't what the root's schema says
    */
   public static List<RecordBatch> split(
       VectorSchemaRoot root, DictionaryProvider dictionaries, long maximumBytes) {
@@ -140,10 +147,12 @@ public final class RecordBatch {
     return schema.schema();
   }
 
+  /** The schema, with its fingerprint and message. */
   public BatchSchema batchSchema() {
     return schema;
   }
 
+  /** Rows of every column. */
   public int rowCount() {
     return rowCount;
   }

@@ -34,7 +34,6 @@ public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
 
   private static final byte VERSION = 1;
   private static final byte SCHEMA_INLINE = (byte) (0x80 | VERSION);
-  private static final int MAXIMUM_SCHEMA_BYTES = 64 << 20;
 
   private final BatchSchema schema;
 
@@ -71,8 +70,7 @@ public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
     out.writeByte(schema == null ? SCHEMA_INLINE : VERSION);
     out.writeLong(actual.fingerprint());
     if (schema == null) {
-      out.writeInt(actual.messageBytes().length);
-      out.write(actual.messageBytes());
+      WireForm.writeSchema(actual, out);
     }
   }
 
@@ -147,11 +145,7 @@ public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
   }
 
   private BatchSchema readInlineSchema(long fingerprint, DataInputView in) throws IOException {
-    int length = in.readInt();
-    if (length < 0 || length > MAXIMUM_SCHEMA_BYTES) {
-      throw WireForm.broken("the batch", "a schema of %d bytes".formatted(length));
-    }
-    byte[] message = WireForm.readBytes(in, length);
+    byte[] message = WireForm.readSchemaMessage(in.readInt(), "the batch", in);
     if (lastInline == null || !Arrays.equals(message, lastInline.messageBytes())) {
       try {
         lastInline = BatchSchema.ofMessage(message);

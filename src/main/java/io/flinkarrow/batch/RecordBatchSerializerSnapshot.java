@@ -20,7 +20,6 @@ public final class RecordBatchSerializerSnapshot implements TypeSerializerSnapsh
 
   private static final int VERSION = 1;
   private static final int NO_SCHEMA = -1;
-  private static final int MAXIMUM_SCHEMA_BYTES = 64 << 20;
 
   private BatchSchema schema;
 
@@ -42,8 +41,7 @@ public final class RecordBatchSerializerSnapshot implements TypeSerializerSnapsh
       out.writeInt(NO_SCHEMA);
       return;
     }
-    out.writeInt(schema.messageBytes().length);
-    out.write(schema.messageBytes());
+    WireForm.writeSchema(schema, out);
   }
 
   @Override
@@ -59,11 +57,9 @@ public final class RecordBatchSerializerSnapshot implements TypeSerializerSnapsh
       schema = null;
       return;
     }
-    if (length < 0 || length > MAXIMUM_SCHEMA_BYTES) {
-      throw WireForm.broken("the serializer's snapshot", "a schema of %d bytes".formatted(length));
-    }
+    byte[] message = WireForm.readSchemaMessage(length, "the serializer's snapshot", in);
     try {
-      schema = BatchSchema.ofMessage(WireForm.readBytes(in, length));
+      schema = BatchSchema.ofMessage(message);
     } catch (IllegalArgumentException e) {
       throw new IOException("Broken serializer snapshot: " + e.getMessage(), e);
     }

@@ -24,6 +24,8 @@ public final class RecordBatchTypeInfo extends TypeInformation<RecordBatch> {
   }
 
   /**
+   * The type of batches of one schema.
+   *
    * @param schema in Arrow's message format: a dictionary-encoded field has its values' type
    */
   public static RecordBatchTypeInfo of(Schema schema) {
@@ -31,9 +33,12 @@ public final class RecordBatchTypeInfo extends TypeInformation<RecordBatch> {
   }
 
   /**
+   * The type of batches of one schema, given as that of a {@code VectorSchemaRoot}.
+   *
    * @param schema in Arrow's memory format, as roots have it: a dictionary-encoded field has its
    *     indices' type
    * @param dictionaries looked at for the types of their values only
+   * @throws IllegalArgumentException if one of the schema's dictionaries is missing
    */
   public static RecordBatchTypeInfo of(Schema schema, DictionaryProvider dictionaries) {
     return of(MessageFormat.of(schema, Objects.requireNonNull(dictionaries, "dictionaries")));

@@ -23,6 +23,8 @@ final class WireForm {
 
   private static final int CHUNK_BYTES = 16 << 10;
 
+  private static final int MAXIMUM_SCHEMA_BYTES = 64 << 20;
+
   private WireForm() {}
 
   static void writeBody(BatchBody body, DataOutputView out) throws IOException {
@@ -109,6 +111,20 @@ final class WireForm {
       first[i] = in.readInt();
       second[i] = in.readInt();
     }
+  }
+
+  /** {@code int length, byte * length}: the schema's IPC message. */
+  static void writeSchema(BatchSchema schema, DataOutputView out) throws IOException {
+    out.writeInt(schema.messageBytes().length);
+    out.write(schema.messageBytes());
+  }
+
+  /** The IPC message of a schema whose length was read already. */
+  static byte[] readSchemaMessage(int length, String where, DataInputView in) throws IOException {
+    if (length < 0 || length > MAXIMUM_SCHEMA_BYTES) {
+      throw broken(where, "a schema of %d bytes".formatted(length));
+    }
+    return readBytes(in, length);
   }
 
   static byte[] readBytes(DataInputView in, int length) throws IOException {

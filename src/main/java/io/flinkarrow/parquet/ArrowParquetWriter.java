@@ -128,7 +128,9 @@ public final class ArrowParquetWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a batch: any number of rows, any slicing.
+   * Writes a batch: any number of rows, any slicing. Its schema must be the writer's in names,
+   * types and dictionary encodings; nullability and metadata, which Arrow loses when it slices, may
+   * differ.
    *
    * @throws IllegalArgumentException if the batch's schema is not the writer's, its buffers do not
    *     fit one another, or a value has no place in its column, such as a null in a required one

@@ -79,6 +79,7 @@ public final class WriterOptions implements Serializable {
     columnDictionaries = new LinkedHashMap<>(builder.columnDictionaries);
   }
 
+  /** A builder with every option at its default. */
   public static Builder builder() {
     return new Builder();
   }
@@ -88,14 +89,17 @@ public final class WriterOptions implements Serializable {
     return builder().build();
   }
 
+  /** Heap bytes at which a row group ends: {@link Builder#rowGroupBytes(long)}. */
   public long rowGroupBytes() {
     return rowGroupBytes;
   }
 
+  /** The most rows of a row group: {@link Builder#rowGroupRows(long)}. */
   public long rowGroupRows() {
     return rowGroupRows;
   }
 
+  /** Heap bytes that the open writers of a sink share: {@link Builder#memoryBudgetBytes(long)}. */
   public long memoryBudgetBytes() {
     return memoryBudgetBytes;
   }
@@ -263,6 +267,7 @@ public final class WriterOptions implements Serializable {
       return this;
     }
 
+    /** The options set so far; the builder may be used on. */
     public WriterOptions build() {
       return new WriterOptions(this);
     }

@@ -268,6 +268,8 @@ public final class ArrowParquetSink<T>
     }
 
     /**
+     * The sink, its schema and options checked against each other.
+     *
      * @throws UnsupportedOperationException if the schema has a field that can't be written
      * @throws IllegalArgumentException if the options name a column that the schema lacks
      */

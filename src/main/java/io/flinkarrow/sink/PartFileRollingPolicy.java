@@ -1,6 +1,7 @@
 package io.flinkarrow.sink;
 
 import java.io.IOException;
+import java.io.Serializable;
 import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.CheckpointRollingPolicy;
 
@@ -23,7 +24,7 @@ final class PartFileRollingPolicy<T> extends CheckpointRollingPolicy<T, String> 
   private final OpenWriters openWriters;
 
   /** A file is closed when it reaches one of them; times in milliseconds. */
-  record Limits(long bytes, long rows, long age, long inactivity) implements java.io.Serializable {}
+  record Limits(long bytes, long rows, long age, long inactivity) implements Serializable {}
 
   PartFileRollingPolicy(Limits limits, OpenWriters openWriters) {
     this.limits = limits;

@@ -1,14 +1,17 @@
 package io.flinkarrow.parquet;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -18,6 +21,7 @@ import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvid
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,15 +40,30 @@ class OtherSchemasAreRefusedTest {
   @Test
   void aBatchOfAnotherSchemaIsRefusedAndTheDifferenceShown() {
     try (IntVector numbers = numbers(FieldType.nullable(new ArrowType.Int(32, true)));
-        IntVector required = numbers(FieldType.notNullable(new ArrowType.Int(32, true)))) {
-      VectorSchemaRoot root = VectorSchemaRoot.of(numbers);
-      ArrowParquetWriter writer =
-          ArrowParquetWriter.open(
-              OutputStream.nullOutputStream(), root.getSchema(), WriterOptions.defaults());
-      assertThatThrownBy(() -> writer.write(VectorSchemaRoot.of(required)))
+        VarCharVector strings = new VarCharVector("number", allocator)) {
+      ArrowParquetWriter writer = open(VectorSchemaRoot.of(numbers).getSchema());
+      assertThatThrownBy(() -> writer.write(VectorSchemaRoot.of(strings)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("The batch's schema is not the writer's")
-          .hasMessageContaining("not null");
+          .hasMessageContaining("expected 'number' Int(32, true), came 'number' Utf8");
+    }
+  }
+
+  @Test
+  void aSliceIsTakenAlthoughArrowForgetsNullabilityAndMetadata() throws IOException {
+    FieldType required =
+        new FieldType(false, new ArrowType.FixedSizeBinary(2), null, Map.of("unit", "m"));
+    try (FixedSizeBinaryVector vector = new FixedSizeBinaryVector("f", required, allocator)) {
+      vector.setSafe(0, new byte[] {1, 2});
+      vector.setSafe(1, new byte[] {3, 4});
+      vector.setValueCount(2);
+      Schema schema = new Schema(List.of(vector.getField()), Map.of("origin", "test"));
+      ArrowParquetWriter writer = open(schema);
+      try (VectorSchemaRoot slice = new VectorSchemaRoot(schema, List.of(vector), 2).slice(0, 1)) {
+        assertThat(slice.getSchema()).isNotEqualTo(schema);
+        writer.write(slice);
+      }
+      assertThat(writer.finish().rows()).isEqualTo(1);
     }
   }
 
@@ -71,6 +90,11 @@ class OtherSchemasAreRefusedTest {
           .hasMessageContaining("The batch's schema is not the writer's")
           .hasMessageContaining("LargeUtf8");
     }
+  }
+
+  private static ArrowParquetWriter open(Schema schema) {
+    return ArrowParquetWriter.open(
+        OutputStream.nullOutputStream(), schema, WriterOptions.defaults());
   }
 
   private IntVector numbers(FieldType type) {

@@ -81,7 +81,7 @@ final class BooleanValuesEncoder extends ValuesEncoder {
   }
 
   @Override
-  public long rawBytes() {
+  long rawBytes() {
     return (valueCount + Byte.SIZE - 1L) / Byte.SIZE;
   }
 

@@ -196,7 +196,7 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
       return Optional.empty();
     }
     dictionary.putEntries(sealedEntries, out);
-    return Optional.of(new EncodedDictionary(Encoding.PLAIN, sealedEntries));
+    return Optional.of(new EncodedDictionary(sealedEntries));
   }
 
   @Override
@@ -214,7 +214,7 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
   }
 
   @Override
-  public final long rawBytes() {
+  final long rawBytes() {
     return rawBytes;
   }
 

@@ -1,11 +1,8 @@
 package io.flinkarrow.parquet.encoding;
 
-import org.apache.parquet.format.Encoding;
-
 /**
- * What a dictionary page holds.
+ * What a dictionary page holds, PLAIN-encoded.
  *
- * @param encoding PLAIN
  * @param entryCount the values of the dictionary
  */
-public record EncodedDictionary(Encoding encoding, int entryCount) {}
+public record EncodedDictionary(int entryCount) {}

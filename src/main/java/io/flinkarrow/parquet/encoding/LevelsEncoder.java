@@ -127,13 +127,8 @@ public final class LevelsEncoder {
     }
   }
 
-  /** The number of entries in the open page. */
-  public int levelCount() {
-    return levelCount;
-  }
-
   /** The number of entries below the maximum definition level in the open page. */
-  public int nullCount() {
+  private int nullCount() {
     return maxDefinitionLevel == 0
         ? 0
         : levelCount - Math.toIntExact(definitionCounts[maxDefinitionLevel]);

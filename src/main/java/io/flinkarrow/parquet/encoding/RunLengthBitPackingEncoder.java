@@ -14,8 +14,10 @@ import java.util.Arrays;
 final class RunLengthBitPackingEncoder implements LevelEncoder {
 
   private static final int GROUP = BitPacking.GROUP;
-  // As many as a header of one byte can tell.
+
+  /** As many as a header of one byte can tell. */
   static final int MOST_GROUPS = 63;
+
   private static final int NO_HEADER = -1;
   private static final long EVERY_BYTE = 0x0101010101010101L;
 
@@ -37,7 +39,7 @@ final class RunLengthBitPackingEncoder implements LevelEncoder {
   /**
    * @param width the bits of a value, 0 to 32
    */
-  public RunLengthBitPackingEncoder(int width, ByteArrayBuilder out) {
+  RunLengthBitPackingEncoder(int width, ByteArrayBuilder out) {
     if (width < 0 || width > Integer.SIZE) {
       throw new IllegalArgumentException(
           "Bit width must be between 0 and %d but was %d".formatted(Integer.SIZE, width));
@@ -71,7 +73,7 @@ final class RunLengthBitPackingEncoder implements LevelEncoder {
   }
 
   /** Appends {@code count} values. */
-  public void write(int[] values, int from, int count) {
+  void write(int[] values, int from, int count) {
     int i = from;
     int end = from + count;
     while (i < end) {

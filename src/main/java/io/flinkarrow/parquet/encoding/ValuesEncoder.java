@@ -62,7 +62,7 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, Diction
   public abstract long openBytes();
 
   /** How many bytes the open page's values take PLAIN-encoded. */
-  public abstract long rawBytes();
+  abstract long rawBytes();
 
   /** Heap bytes of the arrays that grow with the values. */
   public abstract long retainedBytes();

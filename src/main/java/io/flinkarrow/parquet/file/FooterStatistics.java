@@ -21,7 +21,7 @@ final class FooterStatistics {
     Statistics result = new Statistics().setNull_count(statistics.nullCount());
     byte[] min = statistics.min();
     byte[] max = statistics.max();
-    if (min != null && max != null && isOrdered(type) && min.length + max.length < MAXIMUM_BYTES) {
+    if (statistics.hasMinMax() && isOrdered(type) && min.length + max.length < MAXIMUM_BYTES) {
       result.setMin_value(min).setMax_value(max);
       result.setIs_min_value_exact(statistics.minExact());
       result.setIs_max_value_exact(statistics.maxExact());

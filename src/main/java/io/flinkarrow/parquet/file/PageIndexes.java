@@ -74,8 +74,7 @@ final class PageIndexes {
   }
 
   private static boolean isIndexable(DataPage page) {
-    PageStatistics statistics = page.info().statistics();
-    return isNullPage(page) || (statistics.min() != null && statistics.max() != null);
+    return isNullPage(page) || page.info().statistics().hasMinMax();
   }
 
   private static long valueBytes(List<DataPage> pages) {

@@ -18,6 +18,7 @@ public final class SchemaMatch {
 
   private SchemaMatch() {}
 
+  /** Whether batches of {@code actual} can be written where {@code expected} is. */
   public static boolean matches(Schema expected, Schema actual) {
     return allMatch(expected.getFields(), actual.getFields(), true);
   }
@@ -35,10 +36,9 @@ public final class SchemaMatch {
   }
 
   private static boolean matches(Field expected, Field actual, boolean named) {
-    boolean struct = ArrowSchemaConverter.storageType(expected).getTypeID() == ArrowTypeID.Struct;
+    boolean struct = StorageType.of(expected).getTypeID() == ArrowTypeID.Struct;
     return (!named || expected.getName().equals(actual.getName()))
-        && ArrowSchemaConverter.storageType(expected)
-            .equals(ArrowSchemaConverter.storageType(actual))
+        && StorageType.of(expected).equals(StorageType.of(actual))
         && sameEncoding(expected.getDictionary(), actual.getDictionary())
         && allMatch(expected.getChildren(), actual.getChildren(), struct);
   }

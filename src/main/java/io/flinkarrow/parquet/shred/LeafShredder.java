@@ -70,17 +70,17 @@ public final class LeafShredder implements LeafRows {
   }
 
   @Override
-  public int rowsWithin(int fromRow, int maxRows, long maxBytes) {
-    if (valueBytes(fromRow, fromRow + maxRows) <= maxBytes) {
-      return maxRows;
+  public int rowsWithin(int fromRow, int maximumRows, long maximumBytes) {
+    if (valueBytes(fromRow, fromRow + maximumRows) <= maximumBytes) {
+      return maximumRows;
     }
     int fits = 0;
-    int exceeds = maxRows;
+    int exceeds = maximumRows;
     long used = 0;
     while (exceeds - fits > 1) {
       int middle = (fits + exceeds) >>> 1;
       long bytes = used + valueBytes(fromRow + fits, fromRow + middle);
-      if (bytes <= maxBytes) {
+      if (bytes <= maximumBytes) {
         fits = middle;
         used = bytes;
       } else {

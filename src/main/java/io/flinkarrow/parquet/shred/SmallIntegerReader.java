@@ -28,7 +28,7 @@ final class SmallIntegerReader extends FixedWidthReader {
     return IntReader.NONE;
   }
 
-  static void widen(byte[] bytes, int byteWidth, boolean signed, int[] values, int count) {
+  private static void widen(byte[] bytes, int byteWidth, boolean signed, int[] values, int count) {
     if (byteWidth == Byte.BYTES) {
       if (signed) {
         for (int i = 0; i < count; i++) {
