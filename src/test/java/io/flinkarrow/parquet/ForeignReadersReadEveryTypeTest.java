@@ -39,7 +39,7 @@ class ForeignReadersReadEveryTypeTest {
 
   private static final boolean EXTENDED = Boolean.getBoolean("flinkarrow.extended");
   private static final int[] BATCH_ROWS =
-      EXTENDED ? new int[] {700, 0, 3000, 1, 1299} : new int[] {40, 0, 50, 1, 29};
+      EXTENDED ? new int[] {300, 0, 400, 1, 299} : new int[] {40, 0, 50, 1, 29};
 
   /** Always in all combinations; the other places take turns unless in the extended profile. */
   private static final Set<Nesting> MAIN_PLACES =
