@@ -6,6 +6,7 @@ import io.flinkarrow.testing.RandomBatches;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -22,8 +23,15 @@ class BatchSizeDoesNotShapeTheFileTest {
   private static final boolean EXTENDED = Boolean.getBoolean("flinkarrow.extended");
   private static final int ROWS = 1500;
 
-  private static final WriterOptions OPTIONS =
-      WriterOptions.builder().pageRows(130).pageBytes(900).rowGroupRows(700).build();
+  /** Limits of rows and of bytes end pages and row groups in turn. */
+  private static final List<WriterOptions> OPTIONS =
+      List.of(
+          WriterOptions.builder().pageRows(130).pageBytes(900).rowGroupRows(700).build(),
+          WriterOptions.builder()
+              .rowGroupBytes(40_000)
+              .dictionaryBytes(700)
+              .pageBytes(5000)
+              .build());
 
   @ParameterizedTest
   @MethodSource("seeds")
@@ -46,17 +54,26 @@ class BatchSizeDoesNotShapeTheFileTest {
         RandomBatches batches = new RandomBatches(seed, allocator)) {
       Schema schema = batches.schemas().schema(columns, depth);
       try (VectorSchemaRoot rows = batches.batch(schema, ROWS)) {
-        Random random = new Random(seed);
-        byte[] whole = write(rows, batches, left -> left);
-        assertSame("batches of 100 rows", whole, write(rows, batches, left -> 100));
-        assertSame("single rows", whole, write(rows, batches, left -> 1));
-        assertSame(
-            "random slices, some empty",
-            whole,
-            write(rows, batches, left -> random.nextInt(4) == 0 ? 0 : random.nextInt(400)));
-        assertSame("one row, then the rest", whole, write(rows, batches, left -> left / 2 + 1));
+        for (WriterOptions options : OPTIONS) {
+          assertSameFile(new Random(seed), slice -> write(rows, batches, options, slice));
+        }
       }
     }
+  }
+
+  private interface FileOfSlices {
+    byte[] write(IntUnaryOperator slice) throws IOException;
+  }
+
+  private static void assertSameFile(Random random, FileOfSlices file) throws IOException {
+    byte[] whole = file.write(left -> left);
+    assertSame("batches of 100 rows", whole, file.write(left -> 100));
+    assertSame("single rows", whole, file.write(left -> 1));
+    assertSame("halves of what is left", whole, file.write(left -> left / 2 + 1));
+    assertSame(
+        "random slices, some empty",
+        whole,
+        file.write(left -> random.nextInt(4) == 0 ? 0 : random.nextInt(400)));
   }
 
   private static void assertSame(String cut, byte[] whole, byte[] file) {
@@ -68,11 +85,12 @@ class BatchSizeDoesNotShapeTheFileTest {
   /**
    * @param slice the length of the next slice from the number of rows that are left
    */
-  private static byte[] write(VectorSchemaRoot rows, RandomBatches batches, IntUnaryOperator slice)
+  private static byte[] write(
+      VectorSchemaRoot rows, RandomBatches batches, WriterOptions options, IntUnaryOperator slice)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ArrowParquetWriter writer =
-        ArrowParquetWriter.open(out, rows.getSchema(), batches.dictionaries(), OPTIONS)) {
+        ArrowParquetWriter.open(out, rows.getSchema(), batches.dictionaries(), options)) {
       for (int start = 0; start < ROWS; ) {
         int length = Math.min(slice.applyAsInt(ROWS - start), ROWS - start);
         try (VectorSchemaRoot batch = rows.slice(start, length)) {
