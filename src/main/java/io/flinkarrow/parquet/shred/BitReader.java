@@ -23,10 +23,10 @@ final class BitReader extends ValueReader {
     buffer = null;
   }
 
-  /** Whole bytes by the slots' place in the batch, so that the bytes of stretches sum up. */
+  /** A byte a slot: an eighth, rounded, would depend on where in the batch a row lies. */
   @Override
   long plainBytes(int fromSlot, int toSlot) {
-    return Bits.bytes(toSlot) - (long) Bits.bytes(fromSlot);
+    return (long) toSlot - fromSlot;
   }
 
   @Override
