@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
 import io.flinkarrow.parquet.file.WrittenFile;
 import io.flinkarrow.parquet.file.WrittenFile.WrittenColumn;
+import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.parquet.schema.SchemaMatch;
@@ -50,6 +51,7 @@ public final class ArrowParquetWriter implements AutoCloseable {
   private final RowGroupWriter rowGroup;
   private final BatchShredder shredder;
   private final List<LeafShredder> leaves;
+  private final boolean dictionaryEncoded;
 
   private Schema lastBatchSchema;
   private long rowsWritten;
@@ -69,6 +71,8 @@ public final class ArrowParquetWriter implements AutoCloseable {
     this.rowGroup = new RowGroupWriter(columns, options);
     this.shredder = new BatchShredder(plan);
     this.leaves = IntStream.range(0, columns.size()).mapToObj(shredder::leaf).toList();
+    this.dictionaryEncoded =
+        plan.leaves().stream().anyMatch(leaf -> leaf.layout() instanceof DictionaryIndexes);
   }
 
   /**
@@ -162,7 +166,8 @@ public final class ArrowParquetWriter implements AutoCloseable {
   }
 
   private void checkSchema(Schema batchSchema, DictionaryProvider dictionaries) {
-    if (batchSchema == lastBatchSchema) {
+    // Dictionaries have types of their own, which may change under one schema object.
+    if (batchSchema == lastBatchSchema && !dictionaryEncoded) {
       return;
     }
     Schema actual =
