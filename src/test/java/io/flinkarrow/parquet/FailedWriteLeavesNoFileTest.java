@@ -10,16 +10,25 @@ import io.flinkarrow.testing.ParquetJavaReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.LargeVarCharVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -162,6 +171,34 @@ class FailedWriteLeavesNoFileTest {
     }
     assertRefusesToGoOn(writer);
     assertNothingOpens(out.toByteArray(), true);
+  }
+
+  @Test
+  void atADictionaryOfAnotherTypeUnderTheSameSchema() throws Exception {
+    DictionaryEncoding encoding = new DictionaryEncoding(1, false, null);
+    Field field =
+        new Field("kind", new FieldType(true, encoding.getIndexType(), encoding, null), null);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (VectorSchemaRoot batch = VectorSchemaRoot.create(new Schema(List.of(field)), allocator);
+        VarCharVector texts = new VarCharVector("texts", allocator);
+        LargeVarCharVector largeTexts = new LargeVarCharVector("texts", allocator)) {
+      texts.setSafe(0, "a".getBytes(StandardCharsets.UTF_8));
+      texts.setValueCount(1);
+      largeTexts.setSafe(0, "a".getBytes(StandardCharsets.UTF_8));
+      largeTexts.setValueCount(1);
+      ((IntVector) batch.getVector(0)).setSafe(0, 0);
+      batch.setRowCount(1);
+      DictionaryProvider first = new MapDictionaryProvider(new Dictionary(texts, encoding));
+      DictionaryProvider second = new MapDictionaryProvider(new Dictionary(largeTexts, encoding));
+      ArrowParquetWriter writer =
+          ArrowParquetWriter.open(out, batch.getSchema(), first, WriterOptions.defaults());
+      writer.write(batch);
+      assertThatThrownBy(() -> writer.write(batch, second))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("kind")
+          .hasMessageContaining("LargeUtf8");
+      assertRefusesToGoOn(writer);
+    }
   }
 
   @Test
