@@ -10,12 +10,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -176,6 +181,37 @@ class PagesKeepTheirBudgetTest {
     assertThat(rowGroups).hasSizeGreaterThan(4);
     for (RowGroup rowGroup : rowGroups.subList(0, rowGroups.size() - 1)) {
       assertThat(rowGroup.getTotal_compressed_size()).isBetween(limit / 2, limit);
+    }
+  }
+
+  @Test
+  void aDictionaryThatColumnsShareEndsNoRowGroup() throws IOException {
+    DictionaryEncoding encoding = new DictionaryEncoding(1, false, null);
+    FieldType type = new FieldType(true, encoding.getIndexType(), encoding);
+    List<Field> fields =
+        IntStream.range(0, 10).mapToObj(i -> new Field("kind" + i, type, null)).toList();
+    Schema schema = new Schema(fields);
+    WriterOptions options = WriterOptions.builder().rowGroupBytes(4 << 20).build();
+    int rows = 3 * RowGroupWriter.STRIDE_ROWS;
+    try (VectorSchemaRoot batch = VectorSchemaRoot.create(schema, allocator);
+        VarCharVector texts = new VarCharVector("texts", allocator)) {
+      for (int entry = 0; entry < 10; entry++) {
+        texts.setSafe(entry, text(new Random(entry), entry == 9 ? 1 << 20 : 5));
+      }
+      texts.setValueCount(10);
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < fields.size(); column++) {
+          ((IntVector) batch.getVector(column)).setSafe(row, row % 9);
+        }
+      }
+      batch.setRowCount(rows);
+      MapDictionaryProvider dictionaries =
+          new MapDictionaryProvider(new Dictionary(texts, encoding));
+      try (ArrowParquetWriter writer =
+          ArrowParquetWriter.open(out, schema, dictionaries, options)) {
+        writer.write(batch);
+        assertThat(writer.finish().rowGroups()).isEqualTo(1);
+      }
     }
   }
 

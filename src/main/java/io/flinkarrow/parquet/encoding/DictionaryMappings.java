@@ -63,12 +63,13 @@ final class DictionaryMappings {
     return Arrays.copyOf(kept, count);
   }
 
+  /** Without the dictionary used last: who hands it in holds it anyway, once for all columns. */
   long retainedBytes() {
     long bytes = 0;
     for (Mapping mapping : mappings) {
       bytes += mapping.retainedBytes();
     }
-    return bytes;
+    return mappings.length == 0 ? 0 : bytes - mappings[0].dictionary.retainedBytes();
   }
 
   void release() {
