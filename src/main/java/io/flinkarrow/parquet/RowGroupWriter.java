@@ -30,6 +30,9 @@ final class RowGroupWriter {
   /** A stride is at most this part of a row group, so that small row groups overshoot little. */
   private static final int LEAST_STRIDES = 16;
 
+  /** The rows that are tried first when looking for those that fit into a stride. */
+  private static final int FIRST_STEP = 256;
+
   private final WriterOptions options;
   private final PageStore store = new PageStore();
   private final List<ColumnChunkWriter> columns;
@@ -87,20 +90,26 @@ final class RowGroupWriter {
     return rows;
   }
 
+  /**
+   * Doubles its step until rows no longer fit and then halves it: the sizes of dictionary-encoded
+   * values are added up row by row, which for all rows offered would cost more than encoding those
+   * that fit.
+   */
   private int rowsWithinStride(List<? extends LeafRows> leaves, int fromRow, int limit) {
     long available = mostStrideBytes - strideBytes;
-    if (totalBytes(leaves, fromRow, fromRow + limit) <= available) {
-      return limit;
-    }
     int fits = 0;
-    int exceeds = limit;
+    int exceeds = limit + 1;
+    int step = FIRST_STEP;
     while (exceeds - fits > 1) {
-      int middle = (fits + exceeds) >>> 1;
-      if (totalBytes(leaves, fromRow, fromRow + middle) <= available) {
-        fits = middle;
+      int probe = Math.min(fits + step, exceeds - 1);
+      long bytes = totalBytes(leaves, fromRow + fits, fromRow + probe);
+      if (bytes <= available) {
+        available -= bytes;
+        fits = probe;
       } else {
-        exceeds = middle;
+        exceeds = probe;
       }
+      step = exceeds > limit ? 2 * step : Math.max(1, (exceeds - fits) / 2);
     }
     return fits;
   }
