@@ -23,10 +23,10 @@ final class BitReader extends ValueReader {
     buffer = null;
   }
 
-  /** Whole bytes by the slots' place in the batch, so that the bytes of stretches sum up. */
+  /** A byte a value: eighths would not sum up to whole bytes wherever a batch begins. */
   @Override
   long plainBytes(int fromSlot, int toSlot) {
-    return Bits.bytes(toSlot) - (long) Bits.bytes(fromSlot);
+    return toSlot - (long) fromSlot;
   }
 
   @Override
