@@ -4,7 +4,6 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.encoding.ByteArrayBuilder;
-import io.flinkarrow.parquet.encoding.EncodedDictionary;
 import io.flinkarrow.parquet.encoding.EncodedLevels;
 import io.flinkarrow.parquet.encoding.EncodedValues;
 import io.flinkarrow.parquet.encoding.LevelsEncoder;
@@ -13,7 +12,6 @@ import io.flinkarrow.parquet.file.ColumnChunkPages;
 import io.flinkarrow.parquet.file.DataPageInfo;
 import io.flinkarrow.parquet.file.PageStore;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
-import java.util.Optional;
 
 /**
  * One leaf column of the row group at hand: cuts rows into pages, encodes the open page, and hands
@@ -70,7 +68,17 @@ final class ColumnChunkWriter {
   }
 
   private void sealPage() {
-    ByteArrayBuilder body = PageScratch.borrow();
+    ByteArrayBuilder body = PageBodyScratch.borrow();
+    try {
+      sealPage(body);
+    } finally {
+      PageBodyScratch.giveBack();
+    }
+    pageRows = 0;
+    pageBytes = 0;
+  }
+
+  private void sealPage(ByteArrayBuilder body) {
     EncodedLevels encodedLevels = levels.seal(body);
     EncodedValues encodedValues = values.sealPage(encodedLevels.nullCount(), body);
     pages.addDataPage(
@@ -84,9 +92,6 @@ final class ColumnChunkWriter {
             encodedValues.unencodedByteArrayBytes(),
             counted(encodedLevels.repetitionHistogram()),
             counted(encodedLevels.definitionHistogram())));
-    PageScratch.giveBack();
-    pageRows = 0;
-    pageBytes = 0;
   }
 
   /** A histogram that counts nothing has no place in the file. */
@@ -99,12 +104,16 @@ final class ColumnChunkWriter {
     if (pageRows > 0) {
       sealPage();
     }
-    ByteArrayBuilder body = PageScratch.borrow();
-    Optional<EncodedDictionary> dictionary = values.sealDictionary(body);
-    if (dictionary.isPresent()) {
-      pages.setDictionaryPage(body.array(), body.length(), dictionary.get().entryCount());
+    ByteArrayBuilder body = PageBodyScratch.borrow();
+    try {
+      values
+          .sealDictionary(body)
+          .ifPresent(
+              dictionary ->
+                  pages.setDictionaryPage(body.array(), body.length(), dictionary.entryCount()));
+    } finally {
+      PageBodyScratch.giveBack();
     }
-    PageScratch.giveBack();
     return values.sealChunk();
   }
 

@@ -25,8 +25,8 @@ import org.apache.hadoop.conf.Configuration;
  *
  * <p>Both get the same rows: ours as record batches of 65,536 rows, the rival as rows that read the
  * same vectors. Both write page checksums, page indexes and dictionaries; the rival runs on the
- * project's parquet-java. Run it from the test class path, as docs/contributing.md shows;
- * arguments: rows and rounds.
+ * project's parquet-java. Run it from the test class path, as docs/benchmarks.md shows; arguments:
+ * rows and rounds.
  */
 public final class FlatRowsTiming {
 

@@ -4,7 +4,7 @@ package io.flinkarrow.parquet.column;
  * The rows of one leaf column in the batch at hand, to be taken in slices. Whoever shreds batches
  * implements it; valid until the batch is released.
  *
- * <p>Sizes are those of the values PLAIN-encoded, a boolean counted as a byte, plus a byte a level
+ * <p>Sizes are those of the values PLAIN-encoded, booleans at a byte each, plus a byte a level
  * entry for columns that repeat. They may count what lies under a null, but they depend on the row
  * alone: the size of a stretch of rows is the sum of its rows' sizes, however the rows are grouped
  * into batches. Pages and row groups are cut by these sizes, so that the shape of a file does not

@@ -146,7 +146,7 @@ public final class ColumnChunkPages {
     byte[] stored = body;
     int storedLength = length;
     if (compressor.codec() != CompressionCodec.UNCOMPRESSED) {
-      stored = PageScratch.atLeast(compressor.maximumCompressedLength(length));
+      stored = CompressedPageScratch.atLeast(compressor.maximumCompressedLength(length));
       storedLength = compressor.compress(body, 0, length, stored, 0);
     }
     header.setUncompressed_page_size(length);

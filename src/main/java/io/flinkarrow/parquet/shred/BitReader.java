@@ -23,10 +23,10 @@ final class BitReader extends ValueReader {
     buffer = null;
   }
 
-  /** A byte a value: eighths would not sum up to whole bytes wherever a batch begins. */
+  /** A byte a slot: an eighth, rounded, would depend on where in the batch a row lies. */
   @Override
   long plainBytes(int fromSlot, int toSlot) {
-    return toSlot - (long) fromSlot;
+    return (long) toSlot - fromSlot;
   }
 
   @Override

@@ -19,8 +19,8 @@ abstract class ValueReader {
   abstract void unbind();
 
   /**
-   * PLAIN bytes of the values in some slots, null ones counted as if they were not. Sums up: the
-   * bytes of adjacent stretches are those of the whole.
+   * PLAIN bytes of the values in some slots, null ones counted as if they were not, a boolean as a
+   * byte. Sums up: the bytes of adjacent stretches are those of the whole.
    */
   abstract long plainBytes(int fromSlot, int toSlot);
 

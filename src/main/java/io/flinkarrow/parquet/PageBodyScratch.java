@@ -6,14 +6,14 @@ import io.flinkarrow.parquet.encoding.ByteArrayBuilder;
  * The buffer in which a thread assembles one page body before it is compressed. It belongs to the
  * thread, not to a column, so that idle columns hold nothing; a giant page's buffer is not kept.
  */
-final class PageScratch {
+final class PageBodyScratch {
 
   private static final int KEPT_BYTES = 4 << 20;
 
   private static final ThreadLocal<ByteArrayBuilder> SCRATCH =
       ThreadLocal.withInitial(ByteArrayBuilder::new);
 
-  private PageScratch() {}
+  private PageBodyScratch() {}
 
   /** Lends the thread's buffer, empty, until {@link #giveBack()}. */
   static ByteArrayBuilder borrow() {

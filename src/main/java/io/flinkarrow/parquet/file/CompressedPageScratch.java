@@ -4,16 +4,17 @@ package io.flinkarrow.parquet.file;
  * Room for a compressed page until its header is known, one a thread: what is lent by {@link
  * #atLeast} is valid until the thread's next call.
  */
-final class PageScratch {
+final class CompressedPageScratch {
 
   /** A larger array was needed for an exceptional page and isn't kept. */
   private static final int KEPT_LENGTH = 4 << 20;
 
-  private static final ThreadLocal<PageScratch> SCRATCH = ThreadLocal.withInitial(PageScratch::new);
+  private static final ThreadLocal<CompressedPageScratch> SCRATCH =
+      ThreadLocal.withInitial(CompressedPageScratch::new);
 
   private byte[] bytes = {};
 
-  private PageScratch() {}
+  private CompressedPageScratch() {}
 
   static byte[] atLeast(int length) {
     return SCRATCH.get().grownTo(length);
