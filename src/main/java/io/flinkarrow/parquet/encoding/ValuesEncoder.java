@@ -64,7 +64,10 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, Diction
   /** How many bytes the open page's values take PLAIN-encoded. */
   abstract long rawBytes();
 
-  /** Heap bytes of the arrays that grow with the values. */
+  /**
+   * Heap bytes of the arrays that grow with the values. The dictionary that came with the last
+   * slice is not among them: whoever shreds holds it for all columns.
+   */
   public abstract long retainedBytes();
 
   /** Forgets all values and gives up what has grown. */
