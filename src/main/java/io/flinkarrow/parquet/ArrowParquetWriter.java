@@ -38,9 +38,9 @@ import org.apache.parquet.schema.MessageType;
  * <p>No byte is written before the first row, and the stream is never closed. Offsets in the file
  * count from the stream's position at the first write.
  *
- * <p>After a method has thrown, the writer is failed: it has released what it held, every further
- * call throws, and no footer is written, so that what is in the stream cannot be taken for a file.
- * Not safe for use by several threads at a time.
+ * <p>After a method has thrown, the writer is failed: it has given up the row group at hand, every
+ * further call throws, and no footer is written, so that what is in the stream cannot be taken for
+ * a file. Not safe for use by several threads at a time.
  */
 public final class ArrowParquetWriter implements AutoCloseable {
 
