@@ -47,6 +47,9 @@ public final class WriterOptions implements Serializable {
   /** Minima and maxima of binary columns are truncated to this many bytes. */
   static final int STATISTICS_BYTES = 64;
 
+  /** A page with levels, compressed at worst, must still fit an array. */
+  private static final int MOST_PAGE_BYTES = 1 << 30;
+
   private static final long serialVersionUID = 1L;
 
   private final CodecChoice codec;
@@ -193,10 +196,10 @@ public final class WriterOptions implements Serializable {
 
     /**
      * A data page takes no further row when its values would exceed this many bytes, PLAIN-encoded
-     * and before compression. A single row larger than this gets a page of its own.
+     * and before compression. A single row larger than this gets a page of its own. At most 1 GiB.
      */
     public Builder pageBytes(int bytes) {
-      this.pageBytes = (int) checkAtLeast("pageBytes", bytes, 1);
+      this.pageBytes = checkOnePage("pageBytes", bytes);
       return this;
     }
 
@@ -238,7 +241,7 @@ public final class WriterOptions implements Serializable {
      * chunk is written PLAIN.
      */
     public Builder dictionaryBytes(int bytes) {
-      this.dictionaryBytes = (int) checkAtLeast("dictionaryBytes", bytes, 1);
+      this.dictionaryBytes = checkOnePage("dictionaryBytes", bytes);
       return this;
     }
 
@@ -285,6 +288,14 @@ public final class WriterOptions implements Serializable {
         throw new IllegalArgumentException("A column's path must not be empty");
       }
       return path;
+    }
+
+    private static int checkOnePage(String option, int bytes) {
+      if (bytes > MOST_PAGE_BYTES) {
+        throw new IllegalArgumentException(
+            "%s must be at most %d but was %d".formatted(option, MOST_PAGE_BYTES, bytes));
+      }
+      return (int) checkAtLeast(option, bytes, 1);
     }
 
     private static long checkAtLeast(String option, long value, long minimum) {

@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.testing.ChunkFacts;
@@ -115,6 +116,17 @@ class PagesKeepTheirBudgetTest {
         assertThat(page.rows()).as(chunk.path()).isEqualTo(rows);
       }
     }
+  }
+
+  @Test
+  void budgetsThatNoPageCanHaveAreRefused() {
+    WriterOptions.Builder options = WriterOptions.builder();
+    assertThatThrownBy(() -> options.pageBytes(Integer.MAX_VALUE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pageBytes must be at most 1073741824");
+    assertThatThrownBy(() -> options.dictionaryBytes(Integer.MAX_VALUE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("dictionaryBytes must be at most 1073741824");
   }
 
   @Test
