@@ -115,7 +115,6 @@ final class OpenWriters implements Serializable {
     OpenWriter largest = takeLargestOverBudget();
     while (largest != null) {
       largest.flushRowGroup();
-      metrics.countRowGroupEndedByBudget();
       largest = takeLargestOverBudget();
     }
   }
