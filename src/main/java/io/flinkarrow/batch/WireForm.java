@@ -6,8 +6,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * How bodies lie on the wire: their layout, every count checked before anything of its size is
- * allocated, then their bytes.
+ * How bodies lie on the wire: their layout, every count checked, or borne out by the input, before
+ * anything of its size is allocated, then their bytes.
  *
  * <pre>
  * int nodes, { int length, int nulls } * nodes
@@ -20,6 +20,8 @@ final class WireForm {
 
   /** A length that lies costs no more than this before the input ends. */
   private static final int TRUSTED_BYTES = 16 << 20;
+
+  private static final int TRUSTED_PAIRS = TRUSTED_BYTES / (2 * Integer.BYTES);
 
   private static final int CHUNK_BYTES = 16 << 10;
 
@@ -79,38 +81,50 @@ final class WireForm {
       throws IOException {
     int nodes = in.readInt();
     requireCount(where, "field nodes", nodes, shape.nodes());
-    int[] nodeLengths = new int[nodes];
-    int[] nullCounts = new int[nodes];
-    readPairs(nodeLengths, nullCounts, in);
+    Pairs lengthsAndNulls = readPairs(nodes, in);
     int views = in.readInt();
     requireCount(where, "view columns", views, shape.viewColumns());
     int[] variadicCounts = new int[views];
     long expectedBuffers = shape.fixedBuffers();
     for (int i = 0; i < views; i++) {
       variadicCounts[i] = in.readInt();
-      if (variadicCounts[i] < 0 || variadicCounts[i] > TRUSTED_BYTES) {
+      if (variadicCounts[i] < 0) {
         throw broken(where, "%d data buffers in a view column".formatted(variadicCounts[i]));
       }
       expectedBuffers += variadicCounts[i];
     }
     int buffers = in.readInt();
     requireCount(where, "buffers", buffers, expectedBuffers);
-    int[] bufferOffsets = new int[buffers];
-    int[] bufferLengths = new int[buffers];
-    readPairs(bufferOffsets, bufferLengths, in);
+    Pairs offsetsAndLengths = readPairs(buffers, in);
     try {
       return new BodyLayout(
-          nodeLengths, nullCounts, variadicCounts, bufferOffsets, bufferLengths, in.readInt());
+          lengthsAndNulls.first(),
+          lengthsAndNulls.second(),
+          variadicCounts,
+          offsetsAndLengths.first(),
+          offsetsAndLengths.second(),
+          in.readInt());
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage() + " In " + where + ".", e);
     }
   }
 
-  private static void readPairs(int[] first, int[] second, DataInputView in) throws IOException {
-    for (int i = 0; i < first.length; i++) {
+  private record Pairs(int[] first, int[] second) {}
+
+  /** View columns may claim any number of data buffers: arrays grow as the input bears it out. */
+  private static Pairs readPairs(int count, DataInputView in) throws IOException {
+    int[] first = new int[Math.min(count, TRUSTED_PAIRS)];
+    int[] second = new int[first.length];
+    for (int i = 0; i < count; i++) {
+      if (i == first.length) {
+        int length = (int) Math.min(count, 2L * i);
+        first = Arrays.copyOf(first, length);
+        second = Arrays.copyOf(second, length);
+      }
       first[i] = in.readInt();
       second[i] = in.readInt();
     }
+    return new Pairs(first, second);
   }
 
   /** {@code int length, byte * length}: the schema's IPC message. */

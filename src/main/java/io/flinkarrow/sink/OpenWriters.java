@@ -119,7 +119,6 @@ final class OpenWriters implements Serializable {
         remove(largest);
       } else {
         writer.flushRowGroup();
-        metrics.countRowGroupEndedByBudget();
       }
       largest = largestOverBudget();
     }

@@ -112,12 +112,17 @@ final class RecordBatchBulkWriter implements BulkWriter<RecordBatch>, OpenWriter
     return writer == null ? 0 : writer.rowsWritten();
   }
 
+  /** Only the budget asks for it, so what it ends is counted as the budget's. */
   @Override
   public void flushRowGroup() throws IOException {
     requireOpen();
     try {
+      int before = writer.rowGroupsWritten();
       writer.flushRowGroup();
       settle();
+      if (writer.rowGroupsWritten() > before) {
+        openWriters.metrics().countRowGroupEndedByBudget();
+      }
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;

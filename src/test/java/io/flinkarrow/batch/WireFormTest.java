@@ -119,6 +119,26 @@ class WireFormTest {
   }
 
   @Test
+  void dataBuffersThatLieEndWithTheInputNotWithTheHeap() throws IOException {
+    int columns = 100;
+    List<Field> fields = new java.util.ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      fields.add(Field.nullable("text " + i, new ArrowType.Utf8View()));
+    }
+    BatchSchema texts = BatchSchema.of(new Schema(fields));
+    RecordBatchSerializer each = new RecordBatchSerializer(texts);
+    byte[] bytes = write(each, RecordBatch.empty(texts));
+    int viewsAt = ROW_COUNT_AT + 4 + 4 + 8 * columns;
+    int dataBuffers = 16 << 20;
+    ByteBuffer lie = ByteBuffer.wrap(bytes);
+    for (int i = 0; i < columns; i++) {
+      lie.putInt(viewsAt + 4 + 4 * i, dataBuffers);
+    }
+    lie.putInt(viewsAt + 4 + 4 * columns, columns * (2 + dataBuffers));
+    assertThatThrownBy(() -> deserialize(each, bytes)).isInstanceOf(IOException.class);
+  }
+
+  @Test
   void everyCutIsAnError() throws IOException {
     byte[] bytes = write(serializer, cities);
     for (int length = 0; length < bytes.length; length++) {

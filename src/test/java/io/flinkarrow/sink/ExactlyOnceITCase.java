@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.testing.FailingMap;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.NumberedBatches;
@@ -11,6 +12,7 @@ import io.flinkarrow.testing.PartFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -138,6 +140,41 @@ class ExactlyOnceITCase {
     assertThat(FailingMap.failuresOf("two sinks")).isEqualTo(2);
     PartFiles.assertHoldsExactly(directory, (long) batches * ROWS);
     PartFiles.assertHoldsExactly(other, (long) batches * ROWS);
+  }
+
+  /** Bucket, rows and budget of one writer must not become another's. */
+  @Test
+  void sinksOfOneBuilderAndOneSinkUsedTwiceStayApart() throws Exception {
+    int batches = 90;
+    int most = 2 * ROWS;
+    ArrowParquetSink.Builder<RecordBatch> builder =
+        ArrowParquetSink.forBatches(
+                new org.apache.flink.core.fs.Path(directory.toUri()), NumberedBatches.SCHEMA)
+            .options(WriterOptions.builder().memoryBudgetBytes(1).build())
+            .rollAtRows(most);
+    ArrowParquetSink<RecordBatch> twice = builder.build();
+    List<ArrowParquetSink<RecordBatch>> sinks = List.of(twice, builder.build(), twice);
+    StreamExecutionEnvironment environment = Jobs.environment(2);
+    environment.getConfig().enableObjectReuse();
+    DataStream<RecordBatch> stream =
+        Jobs.numberedByCheckpoint(environment, batches, ROWS, 40)
+            .map(new FailingMap<>("one builder", 2, 1, 5));
+    for (int i = 0; i < sinks.size(); i++) {
+      int mine = i;
+      stream
+          .filter(batch -> Math.floorMod(batch.hashCode(), 3) == mine)
+          .sinkTo(sinks.get(i))
+          .name("sink " + i);
+    }
+    environment.execute();
+    assertThat(FailingMap.failuresOf("one builder")).isEqualTo(2);
+    PartFiles.assertHoldsExactly(directory, (long) batches * ROWS);
+    assertThat(
+            PartFiles.visible(directory).stream()
+                .mapToInt(file -> PartFiles.idsOf(List.of(file)).length)
+                .max())
+        .as("rows of the longest file")
+        .hasValue(most);
   }
 
   @Test

@@ -23,6 +23,8 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The sink's numbers as a metric reporter gets them. */
 class SinkMetricsITCase {
@@ -97,6 +99,23 @@ class SinkMetricsITCase {
         .containsEntry("retainedBytes", 0L)
         .containsKeys("encodeTimeMs", "finishTimeMs", "checkpointTimeMs");
     assertThat(metrics.get("encodeTimeMs")).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, 0", "1000, 20"})
+  void onlyRowGroupsThatTheBudgetCutShortCountAsEndedByIt(long rowGroupRows, long endedByBudget)
+      throws Exception {
+    WriterOptions options =
+        WriterOptions.builder().memoryBudgetBytes(1).rowGroupRows(rowGroupRows).build();
+    StreamExecutionEnvironment environment = Jobs.environment(1);
+    Jobs.numbered(environment, BATCHES, ROWS, 1000)
+        .sinkTo(sink().options(options).build())
+        .name("budget");
+    JobClient job = environment.executeAsync();
+    job.getJobExecutionResult().get();
+    assertThat(metricsOf(job, "budget: Writer"))
+        .containsEntry("rowGroups", (long) BATCHES)
+        .containsEntry("rowGroupsEndedByBudget", endedByBudget);
   }
 
   @Test
