@@ -44,7 +44,10 @@ record FlightsRun(
     return new FlightsRun(input, out.toAbsolutePath(), kill, 1_000, 20, Duration.ofMillis(500));
   }
 
-  /** Part files of an earlier run would be counted with those of this one. */
+  /**
+   * Makes the folder for the part files, since otherwise the job would be restarted before it says
+   * that it cannot. Part files of an earlier run would be counted with those of this one.
+   */
   void check() throws IOException {
     if (!Files.isRegularFile(input)) {
       throw new IllegalArgumentException("--input " + input + " is not a file");
@@ -58,6 +61,11 @@ record FlightsRun(
           throw new IllegalArgumentException("--out " + out + " must be empty, but is not");
         }
       }
+    }
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--out " + out + " cannot be made: " + e, e);
     }
   }
 
