@@ -139,7 +139,10 @@ final class ArrowSchemaConverter {
       case Utf8, LargeUtf8, Binary, LargeBinary -> {}
       default ->
           throw unsupported(
-              field, path, "decode it: only Utf8 and Binary may be dictionary-encoded");
+              field,
+              path,
+              "decode it: only Utf8 and Binary may be dictionary-encoded. (A root's schema names the"
+                  + " type of the indices instead; RecordBatch.schema() names that of the values)");
     }
   }
 

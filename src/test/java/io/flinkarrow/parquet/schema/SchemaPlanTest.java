@@ -189,7 +189,8 @@ class SchemaPlanTest {
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage(
             "Field d has dictionary-encoded type Int(32, true), which cannot be written to Parquet:"
-                + " decode it: only Utf8 and Binary may be dictionary-encoded");
+                + " decode it: only Utf8 and Binary may be dictionary-encoded. (A root's schema names the"
+                + " type of the indices instead; RecordBatch.schema() names that of the values)");
   }
 
   static Stream<Arguments> unsupportedFields() {
