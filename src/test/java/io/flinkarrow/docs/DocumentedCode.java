@@ -84,6 +84,12 @@ final class DocumentedCode {
         .uid("parquet");
   }
 
+  static String bucketOf(RecordBatch batch, BufferAllocator allocator) {
+    try (LoadedBatch first = batch.slice(0, 1).load(allocator)) {
+      return "day=" + first.root().getVector("day").getObject(0);
+    }
+  }
+
   static FileSink<RecordBatch> fileSink(Schema schema, Path directory) {
     return FileSink.forBulkFormat(
             directory, ArrowParquetWriterFactory.forBatches(schema, WriterOptions.defaults()))
