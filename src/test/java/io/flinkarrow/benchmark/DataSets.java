@@ -18,6 +18,7 @@ import static io.flinkarrow.benchmark.Filler.sequence;
 import static io.flinkarrow.benchmark.Filler.skewed;
 import static io.flinkarrow.benchmark.Filler.smallDecimal;
 import static io.flinkarrow.benchmark.Filler.struct;
+import static io.flinkarrow.benchmark.Filler.takingTurns;
 import static io.flinkarrow.benchmark.Filler.text;
 import static io.flinkarrow.benchmark.Filler.wideDecimal;
 
@@ -210,7 +211,7 @@ final class DataSets {
             list(
                     4,
                     struct(
-                        text(oneOf(30, random -> letters(random, 3, 10))),
+                        text(takingTurns(30, 8, random -> letters(random, 3, 10))),
                         text(oneOf(1_000, random -> letters(random, 2, 20))).nullable(0.1)))
                 .nullable(0.2)));
   }

@@ -184,12 +184,29 @@ interface Filler {
 
   /** One of {@code count} generated texts. */
   static Texts oneOf(int count, Texts texts) {
+    return oneOf(choice(count, texts));
+  }
+
+  /**
+   * Generated texts in turn, fewer than {@code stepEnd} steps apart: {@code count / stepEnd} in a
+   * row are distinct, as the keys of a map must be.
+   */
+  static Texts takingTurns(int count, int stepEnd, Texts texts) {
+    String[] choice = choice(count, texts);
+    int[] state = {0};
+    return random -> {
+      state[0] = (state[0] + random.nextInt(1, stepEnd)) % count;
+      return choice[state[0]];
+    };
+  }
+
+  private static String[] choice(int count, Texts texts) {
     SplittableRandom seed = new SplittableRandom(count);
     String[] choice = new String[count];
     for (int i = 0; i < count; i++) {
       choice[i] = texts.next(seed);
     }
-    return oneOf(choice);
+    return choice;
   }
 
   /** Lower-case letters. */
