@@ -15,20 +15,26 @@ import java.util.List;
  * ends.
  *
  * <p>Limits are looked at between <em>strides</em>: stretches of rows that end after {@link
- * #STRIDE_ROWS} rows, {@link #STRIDE_BYTES} bytes of values or a sixteenth of the byte limit,
- * counted across batches. So the retained heap overshoots its limit by at most a stride however
- * large a batch is, and where a row group ends does not depend on how rows were grouped into
- * batches.
+ * #STRIDE_ROWS} rows or a number of bytes of values, counted across batches. The bytes are a
+ * quarter of what the row group may still hold and get less towards its end, so that the retained
+ * heap overshoots its limit by little however large a batch is. Where strides end, and so where a
+ * row group ends, does not depend on how rows were grouped into batches.
  */
 final class RowGroupWriter {
 
-  /** Short enough to keep a stride of most columns in the processor's cache. */
-  static final int STRIDE_ROWS = 8192;
+  static final int STRIDE_ROWS = 65_536;
 
-  static final long STRIDE_BYTES = 8 << 20;
+  /**
+   * Each column takes the rows of a stride at a time, so that long strides find its dictionary in
+   * the processor's cache. A column chunk may hold several times the bytes of its values while it
+   * tries a dictionary, hence no more than this part of the room that is left.
+   */
+  private static final int STRIDES_OF_ROOM = 4;
 
-  /** A stride is at most this part of a row group, so that small row groups overshoot little. */
-  private static final int LEAST_STRIDES = 16;
+  /** A stride is at least this part of a row group or this long, whichever is less. */
+  private static final int MOST_STRIDES = 16;
+
+  private static final long LEAST_STRIDE_BYTES = 8 << 20;
 
   /** The rows that are tried first when looking for those that fit into a stride. */
   private static final int FIRST_STEP = 256;
@@ -36,11 +42,11 @@ final class RowGroupWriter {
   private final WriterOptions options;
   private final PageStore store = new PageStore();
   private final List<ColumnChunkWriter> columns;
-  private final long mostStrideBytes;
 
   private long rowCount;
   private int strideRows;
   private long strideBytes;
+  private long mostStrideBytes;
   private boolean full;
 
   RowGroupWriter(List<LeafColumn> leaves, WriterOptions options) {
@@ -50,7 +56,7 @@ final class RowGroupWriter {
       writers.add(new ColumnChunkWriter(leaf, store));
     }
     this.columns = writers;
-    this.mostStrideBytes = Math.min(STRIDE_BYTES, options.rowGroupBytes() / LEAST_STRIDES);
+    this.mostStrideBytes = mostStrideBytes(0);
   }
 
   long rowCount() {
@@ -123,9 +129,16 @@ final class RowGroupWriter {
   }
 
   private void endStride() {
+    long retainedBytes = retainedBytes();
     strideRows = 0;
     strideBytes = 0;
-    full = rowCount >= options.rowGroupRows() || retainedBytes() >= options.rowGroupBytes();
+    mostStrideBytes = mostStrideBytes(retainedBytes);
+    full = rowCount >= options.rowGroupRows() || retainedBytes >= options.rowGroupBytes();
+  }
+
+  private long mostStrideBytes(long retainedBytes) {
+    long least = Math.min(LEAST_STRIDE_BYTES, options.rowGroupBytes() / MOST_STRIDES);
+    return Math.max(least, (options.rowGroupBytes() - retainedBytes) / STRIDES_OF_ROOM);
   }
 
   /** Seals every chunk, sends them to the file and makes ready for the next row group. */
@@ -149,6 +162,7 @@ final class RowGroupWriter {
     rowCount = 0;
     strideRows = 0;
     strideBytes = 0;
+    mostStrideBytes = mostStrideBytes(0);
     full = false;
   }
 

@@ -44,6 +44,7 @@ final class DataSets {
   private static final ArrowType BOOL = ArrowType.Bool.INSTANCE;
   private static final ArrowType MICROS = new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
   private static final ArrowType DAY = new ArrowType.Date(DateUnit.DAY);
+  private static final String[] WORDS = Filler.choice(3_000, random -> letters(random, 2, 10));
   private static final long NEW_YEAR_2024 = 1_704_067_200_000_000L;
 
   /** A field and what fills its vector. */
@@ -103,12 +104,21 @@ final class DataSets {
         required("time", MICROS, micros(climbing(NEW_YEAR_2024, 0, 100_000))),
         required("user_id", INT64, int64(random -> skewed(random, 2_000_000))),
         nullable("session_id", UTF8, 0.1, text(uuid)),
-        required("url", UTF8, text(random -> host.next(random) + "/" + letters(random, 10, 60))),
+        required(
+            "url",
+            UTF8,
+            text(
+                random ->
+                    host.next(random)
+                        + "/"
+                        + words(random, 2, 5, "/")
+                        + "?id="
+                        + random.nextInt(1_000_000))),
         nullable(
             "referrer",
             UTF8,
             0.3,
-            text(oneOf(2_000, random -> host.next(random) + "/" + letters(random, 5, 30)))),
+            text(oneOf(2_000, random -> host.next(random) + "/" + words(random, 1, 3, "/")))),
         required(
             "user_agent",
             UTF8,
@@ -123,17 +133,27 @@ final class DataSets {
   }
 
   private static String json(SplittableRandom random) {
-    return "{\"campaign\":\"%s\",\"position\":%d,\"price\":%d.%02d,\"tags\":[\"%s\",\"%s\"],\"query\":\"%s\",\"experiment\":\"%016x\",\"scroll\":%d}"
+    return "{\"campaign\":\"%s\",\"position\":%d,\"price\":%d.%02d,\"tags\":[\"%s\",\"%s\"],\"query\":\"%s\",\"experiment\":\"%08x\",\"scroll\":%d}"
         .formatted(
-            letters(random, 4, 8),
+            words(random, 1, 1, ""),
             random.nextInt(100),
             random.nextInt(1000),
             random.nextInt(100),
-            letters(random, 3, 8),
-            letters(random, 3, 8),
-            letters(random, 20, 60),
-            random.nextLong(),
+            words(random, 1, 1, ""),
+            words(random, 1, 1, ""),
+            words(random, 3, 9, " "),
+            random.nextInt(),
             random.nextInt(10_000));
+  }
+
+  /** Words of a vocabulary, common ones more often, as texts that people write have them. */
+  private static String words(SplittableRandom random, int least, int most, String separator) {
+    StringBuilder text = new StringBuilder();
+    int count = random.nextInt(least, most + 1);
+    for (int i = 0; i < count; i++) {
+      text.append(i == 0 ? "" : separator).append(WORDS[(int) skewed(random, WORDS.length)]);
+    }
+    return text.toString();
   }
 
   /** Measurements: random doubles and counters without nulls, nothing for a dictionary. */
@@ -224,7 +244,7 @@ final class DataSets {
       String name = "column_" + i;
       columns.add(
           switch (i % 5) {
-            case 0, 1 -> optional(name, FLOAT64, nulls, float64(amounts(10 + i)));
+            case 0, 1 -> optional(name, FLOAT64, nulls, float64(amounts(10 + i % 40)));
             case 2 -> optional(name, INT32, nulls, int32(below(10 + i)));
             case 3 -> optional(name, INT64, nulls, int64(climbing(i, 0, 1 + i)));
             default -> optional(name, UTF8, nulls, text(oneOf(5 + i, r -> letters(r, 3, 12))));

@@ -200,7 +200,8 @@ interface Filler {
     };
   }
 
-  private static String[] choice(int count, Texts texts) {
+  /** Generated texts, the same for the same count. */
+  static String[] choice(int count, Texts texts) {
     SplittableRandom seed = new SplittableRandom(count);
     String[] choice = new String[count];
     for (int i = 0; i < count; i++) {

@@ -51,25 +51,12 @@ final class ByteArrayValuesEncoder extends DictionaryValuesEncoder {
   @Override
   int lookUp(LeafValues values, int[] ids, int at) {
     if (values instanceof LeafValues.Bytes bytes) {
-      return lookUp(bytes, ids, at);
+      return dictionary.lookUp(bytes.bytes(), bytes.offsets(), bytes.count(), ids, at);
     }
     if (values instanceof LeafValues.DictionaryIds dictionaryIds) {
       return lookUp(dictionaryIds, ids, at);
     }
     throw unexpected(values);
-  }
-
-  private int lookUp(LeafValues.Bytes values, int[] ids, int at) {
-    byte[] bytes = values.bytes();
-    int[] offsets = values.offsets();
-    for (int i = 0; i < values.count(); i++) {
-      int id = dictionary.lookUp(bytes, offsets[i], offsets[i + 1] - offsets[i]);
-      if (id == Dictionary.FULL) {
-        return i;
-      }
-      ids[at + i] = id;
-    }
-    return values.count();
   }
 
   private int lookUp(LeafValues.DictionaryIds values, int[] ids, int at) {

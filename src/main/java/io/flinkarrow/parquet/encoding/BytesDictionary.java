@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 final class BytesDictionary extends Dictionary {
 
+  private static final int SLOTS_AN_ENTRY = 2;
   private static final int[] NO_OFFSETS = {0};
   private static final long[] NO_SLOTS = {};
 
@@ -33,10 +34,39 @@ final class BytesDictionary extends Dictionary {
 
   /** Returns the id of a value, which is added if it is new, or {@link Dictionary#FULL}. */
   int lookUp(byte[] bytes, int from, int length) {
-    if (slots.length == 0) {
-      rehash(SMALLEST_TABLE);
+    return lookUp(bytes, from, length, ByteStrings.hash(bytes, from, length));
+  }
+
+  /**
+   * Writes the ids of values, value {@code i} at {@code bytes[ends[i] .. ends[i + 1])}, to {@code
+   * ids} from {@code at} on; returns how many values were taken before the dictionary was full.
+   */
+  int lookUp(byte[] bytes, int[] ends, int count, int[] ids, int at) {
+    long[] table = slots;
+    int from = ends[0];
+    for (int i = 0; i < count; i++) {
+      int length = ends[i + 1] - from;
+      int hash = ByteStrings.hash(bytes, from, length);
+      // The first slot has most values; everything else is left to a call.
+      long found = table.length == 0 ? 0 : table[hash & (table.length - 1)];
+      int id = (int) found - 1;
+      if (found == 0 || (int) (found >>> 32) != hash || !isEntry(id, bytes, from, length)) {
+        id = lookUp(bytes, from, length, hash);
+        if (id == FULL) {
+          return i;
+        }
+        table = slots;
+      }
+      ids[at + i] = id;
+      from += length;
     }
-    int hash = ByteStrings.hash(bytes, from, length);
+    return count;
+  }
+
+  private int lookUp(byte[] bytes, int from, int length, int hash) {
+    if (slots.length == 0) {
+      rehash(SLOTS_AN_ENTRY * FEWEST_ENTRIES);
+    }
     int mask = slots.length - 1;
     int slot = hash & mask;
     while (true) {
@@ -44,16 +74,18 @@ final class BytesDictionary extends Dictionary {
       if (found == 0) {
         return add(bytes, from, length, hash, slot);
       }
-      if ((int) (found >>> 32) == hash) {
-        int id = (int) found - 1;
-        int start = start(id);
-        if (offsets[id + 1] - start == length
-            && ByteStrings.equal(entries.array(), start, bytes, from, length)) {
-          return id;
-        }
+      int id = (int) found - 1;
+      if ((int) (found >>> 32) == hash && isEntry(id, bytes, from, length)) {
+        return id;
       }
       slot = (slot + 1) & mask;
     }
+  }
+
+  private boolean isEntry(int id, byte[] bytes, int from, int length) {
+    int start = start(id);
+    return offsets[id + 1] - start == length
+        && ByteStrings.equal(entries.array(), start, bytes, from, length);
   }
 
   private int add(byte[] bytes, int from, int length, int hash, int slot) {
@@ -76,9 +108,9 @@ final class BytesDictionary extends Dictionary {
     return size - 1;
   }
 
-  /** Doubles offsets together with slots: the table is half full when the offsets are full. */
+  /** Grows offsets together with slots. */
   private void rehash(int capacity) {
-    offsets = Arrays.copyOf(offsets, capacity / 2);
+    offsets = Arrays.copyOf(offsets, capacity / SLOTS_AN_ENTRY);
     long[] old = slots;
     slots = new long[capacity];
     int mask = capacity - 1;

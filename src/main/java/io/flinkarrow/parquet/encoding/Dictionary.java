@@ -5,16 +5,28 @@ package io.flinkarrow.parquet.encoding;
  * finds them. Subclasses look values up: they return {@link #FULL} instead of an id if the value is
  * new and its PLAIN bytes would make the dictionary larger than its limit.
  *
- * <p>The table holds an id plus one per slot, 0 for an empty one; it is probed linearly and at most
- * half full.
+ * <p>The table holds an id plus one per slot, 0 for an empty one; it is probed linearly.
  */
 abstract sealed class Dictionary permits IntDictionary, LongDictionary, BytesDictionary {
 
   /** Instead of an id: the dictionary takes no more entries. */
   static final int FULL = -1;
 
-  /** The slots of a table when the first value comes. */
-  static final int SMALLEST_TABLE = 64;
+  /** The entries there is room for when the first value comes. */
+  static final int FEWEST_ENTRIES = 32;
+
+  /** As many slots as half of a small level-2 cache holds. */
+  private static final int MOST_SPARSE_SLOTS = 32 << 10;
+
+  /**
+   * The slots of a table of numbers with room for {@code entries}, a power of two. A value that is
+   * not in the slot where it is looked for first costs a branch that the processor did not foresee:
+   * every third one in a table half full, so small tables are at most a quarter full. In large ones
+   * the cache misses cost more.
+   */
+  static int slotsForNumbers(int entries) {
+    return Math.max(2 * entries, Math.min(4 * entries, MOST_SPARSE_SLOTS));
+  }
 
   /** The number of entries. */
   abstract int size();

@@ -25,7 +25,7 @@ final class LongDictionary extends Dictionary {
    */
   int lookUp(long[] values, int count, int[] ids, int at) {
     if (slots.length == 0 && count > 0) {
-      rehash(SMALLEST_TABLE);
+      grow(FEWEST_ENTRIES);
     }
     int[] table = slots;
     long[] known = entries;
@@ -57,14 +57,20 @@ final class LongDictionary extends Dictionary {
     size++;
     slots[slot] = size;
     if (size == entries.length) {
-      rehash(2 * slots.length);
+      grow(2 * size);
     }
     return size;
   }
 
-  /** Doubles entries together with slots: the table is half full when the entries are. */
+  private void grow(int room) {
+    entries = Arrays.copyOf(entries, room);
+    int capacity = slotsForNumbers(room);
+    if (capacity != slots.length) {
+      rehash(capacity);
+    }
+  }
+
   private void rehash(int capacity) {
-    entries = Arrays.copyOf(entries, capacity / 2);
     slots = new int[capacity];
     int mask = capacity - 1;
     for (int id = 0; id < size; id++) {
