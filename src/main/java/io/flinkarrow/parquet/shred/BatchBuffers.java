@@ -11,7 +11,7 @@ import org.apache.arrow.vector.dictionary.DictionaryProvider;
  *
  * @param rowCount rows of the batch
  * @param nodeLengths slots of each field node
- * @param nullCounts nulls each field node claims to have
+ * @param nullCounts nulls each field node claims to have, or {@link #UNCOUNTED}
  * @param buffers the buffers, in the order and number that each field's type has; position 0 is the
  *     buffer's first byte and the limit its length
  * @param dictionaries by dictionary id
@@ -23,9 +23,13 @@ public record BatchBuffers(
     ByteBuffer[] buffers,
     Map<Long, DictionaryBuffers> dictionaries) {
 
+  /** Instead of a null count: the validity bitmap tells, and without one there are no nulls. */
+  public static final int UNCOUNTED = -1;
+
   /**
    * One dictionary: a batch of a single column, its values.
    *
+   * @param nullCount nulls it claims to have, or {@link #UNCOUNTED}
    * @param contentHash equal content must give an equal hash
    */
   public record DictionaryBuffers(

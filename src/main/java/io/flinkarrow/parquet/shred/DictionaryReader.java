@@ -106,9 +106,9 @@ final class DictionaryReader extends ValueReader {
           "a dictionary of validity, offsets and data",
           "one of %d buffers and size %d".formatted(buffers.buffers().length, size));
     }
-    ByteBuffer validity = littleEndian(buffers.buffers()[0]);
-    ByteBuffer offsets = littleEndian(buffers.buffers()[1]);
-    ByteBuffer data = littleEndian(buffers.buffers()[2]);
+    ByteBuffer validity = FieldNode.littleEndian(buffers.buffers()[0]);
+    ByteBuffer offsets = FieldNode.littleEndian(buffers.buffers()[1]);
+    ByteBuffer data = FieldNode.littleEndian(buffers.buffers()[2]);
     leaf.checkOffsets(
         offsets, layout.wideOffsets(), size, data.limit(), "bytes of dictionary data");
     dictionary =
@@ -184,9 +184,5 @@ final class DictionaryReader extends ValueReader {
         bad,
         "the index is outside dictionary %d, which has %d entries; check what encoded the batch"
             .formatted(layout.dictionaryId(), dictionary.size()));
-  }
-
-  private static ByteBuffer littleEndian(ByteBuffer buffer) {
-    return buffer.slice(0, buffer.limit()).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -84,7 +84,14 @@ abstract sealed class FieldNode permits StructNode, ListNode, LeafNode {
   /** Buffer {@code index} of this field, little-endian, at position 0. */
   final ByteBuffer buffer(BatchBuffers batch, int index) {
     ByteBuffer buffer = batch.buffers()[position.buffer() + index];
-    return buffer.slice(0, buffer.limit()).order(ByteOrder.LITTLE_ENDIAN);
+    return littleEndian(buffer);
+  }
+
+  /** A buffer from position 0 to its limit, itself if that is what it is. */
+  static ByteBuffer littleEndian(ByteBuffer buffer) {
+    return buffer.position() == 0 && buffer.order() == ByteOrder.LITTLE_ENDIAN
+        ? buffer
+        : buffer.slice(0, buffer.limit()).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   final void checkLength(ByteBuffer buffer, long minimum, String role) {

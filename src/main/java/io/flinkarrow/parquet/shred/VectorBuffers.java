@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.shred.BatchBuffers.DictionaryBuffers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.ExtensionTypeVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
@@ -35,9 +37,14 @@ final class VectorBuffers {
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
 
   private final DictionaryProvider provider;
-  private final List<Integer> nodeLengths = new ArrayList<>();
-  private final List<Integer> nullCounts = new ArrayList<>();
-  private final List<ByteBuffer> buffers = new ArrayList<>();
+  private int[] nodeLengths = new int[16];
+  private int nodes;
+  private ByteBuffer[] buffers = new ByteBuffer[32];
+  private int bufferCount;
+
+  /** From the top-level field to the one at hand, for messages. */
+  private final List<String> path = new ArrayList<>();
+
   private final Map<Long, DictionaryBuffers> dictionaries = new HashMap<>();
 
   /**
@@ -51,86 +58,111 @@ final class VectorBuffers {
     for (FieldVector vector : root.getFieldVectors()) {
       add(vector, vector.getName());
     }
+    int[] nullCounts = new int[nodes];
+    Arrays.fill(nullCounts, BatchBuffers.UNCOUNTED);
     return new BatchBuffers(
         root.getRowCount(),
-        toArray(nodeLengths),
-        toArray(nullCounts),
-        buffers.toArray(ByteBuffer[]::new),
+        Arrays.copyOf(nodeLengths, nodes),
+        nullCounts,
+        Arrays.copyOf(buffers, bufferCount),
         dictionaries);
   }
 
-  private void add(FieldVector field, String path) {
+  private void add(FieldVector field, String name) {
+    path.add(name);
     DictionaryEncoding encoding = field.getField().getDictionary();
     if (encoding != null) {
-      addDictionary(encoding.getId(), path);
+      addDictionary(encoding.getId());
     }
     FieldVector vector = storage(field);
     int slots = vector.getValueCount();
-    ByteBuffer validity = view(vector.getValidityBuffer(), Bits.bytes(slots), path);
-    nodeLengths.add(slots);
-    nullCounts.add(
-        validity.limit() < Bits.bytes(slots) ? 0 : slots - Bits.cardinality(validity, slots));
-    buffers.add(validity);
-    if (vector instanceof StructVector struct) {
+    addNode(slots);
+    addBuffer(view(vector.getValidityBuffer(), Bits.bytes(slots)));
+    if (vector instanceof BaseFixedWidthVector || vector instanceof VariableWidthFieldVector) {
+      addValues(vector, slots);
+    } else if (vector instanceof StructVector struct) {
       for (FieldVector child : struct.getChildrenFromFields()) {
-        add(child, path + "." + child.getName());
+        add(child, child.getName());
       }
     } else if (vector instanceof ListVector list) {
-      buffers.add(offsets(list.getOffsetBuffer(), slots, Integer.BYTES, path));
-      add(list.getDataVector(), path + "." + list.getDataVector().getName());
+      addBuffer(offsets(list.getOffsetBuffer(), slots, Integer.BYTES));
+      add(list.getDataVector(), list.getDataVector().getName());
     } else if (vector instanceof LargeListVector list) {
-      buffers.add(offsets(list.getOffsetBuffer(), slots, Long.BYTES, path));
-      add(list.getDataVector(), path + "." + list.getDataVector().getName());
+      addBuffer(offsets(list.getOffsetBuffer(), slots, Long.BYTES));
+      add(list.getDataVector(), list.getDataVector().getName());
     } else if (vector instanceof FixedSizeListVector list) {
-      add(list.getDataVector(), path + "." + list.getDataVector().getName());
+      add(list.getDataVector(), list.getDataVector().getName());
     } else {
-      addValues(vector, slots, path);
+      throw unsupported(vector);
     }
+    path.remove(path.size() - 1);
   }
 
-  private void addValues(FieldVector vector, int slots, String path) {
+  private void addValues(FieldVector vector, int slots) {
     if (vector instanceof BitVector) {
-      buffers.add(view(vector.getDataBuffer(), Bits.bytes(slots), path));
+      addBuffer(view(vector.getDataBuffer(), Bits.bytes(slots)));
     } else if (vector instanceof BaseFixedWidthVector fixed) {
-      buffers.add(view(vector.getDataBuffer(), (long) slots * fixed.getTypeWidth(), path));
+      addBuffer(view(vector.getDataBuffer(), (long) slots * fixed.getTypeWidth()));
     } else if (vector instanceof BaseVariableWidthVector) {
-      ByteBuffer offsets = offsets(vector.getOffsetBuffer(), slots, Integer.BYTES, path);
+      ByteBuffer offsets = offsets(vector.getOffsetBuffer(), slots, Integer.BYTES);
       long end = offsets.limit() < Integer.BYTES ? 0 : offsets.getInt(offsets.limit() - 4);
-      buffers.add(offsets);
-      buffers.add(view(vector.getDataBuffer(), end, path));
+      addBuffer(offsets);
+      addBuffer(view(vector.getDataBuffer(), end));
     } else if (vector instanceof BaseLargeVariableWidthVector) {
-      ByteBuffer offsets = offsets(vector.getOffsetBuffer(), slots, Long.BYTES, path);
+      ByteBuffer offsets = offsets(vector.getOffsetBuffer(), slots, Long.BYTES);
       long end = offsets.limit() < Long.BYTES ? 0 : offsets.getLong(offsets.limit() - 8);
-      buffers.add(offsets);
-      buffers.add(view(vector.getDataBuffer(), end, path));
+      addBuffer(offsets);
+      addBuffer(view(vector.getDataBuffer(), end));
     } else {
-      throw new UnsupportedOperationException(
-          "Field %s is held by a %s of type %s, which cannot be written to Parquet"
-              .formatted(path, vector.getClass().getSimpleName(), vector.getField().getType()));
+      throw unsupported(vector);
     }
   }
 
-  private void addDictionary(long id, String path) {
+  private void addNode(int slots) {
+    if (nodes == nodeLengths.length) {
+      nodeLengths = Arrays.copyOf(nodeLengths, 2 * nodes);
+    }
+    nodeLengths[nodes++] = slots;
+  }
+
+  private void addBuffer(ByteBuffer buffer) {
+    if (bufferCount == buffers.length) {
+      buffers = Arrays.copyOf(buffers, 2 * bufferCount);
+    }
+    buffers[bufferCount++] = buffer;
+  }
+
+  private UnsupportedOperationException unsupported(FieldVector vector) {
+    return new UnsupportedOperationException(
+        "Field %s is held by a %s of type %s, which cannot be written to Parquet"
+            .formatted(path(), vector.getClass().getSimpleName(), vector.getField().getType()));
+  }
+
+  private String path() {
+    return String.join(".", path);
+  }
+
+  private void addDictionary(long id) {
     if (dictionaries.containsKey(id)) {
       return;
     }
-    FieldVector values = storage(MessageFormat.dictionary(provider, id, path).getVector());
+    FieldVector values = storage(MessageFormat.dictionary(provider, id, path()).getVector());
     boolean wideOffsets = values instanceof BaseLargeVariableWidthVector;
     if (!wideOffsets && !(values instanceof BaseVariableWidthVector)) {
       throw new UnsupportedOperationException(
           "Field %s is encoded with dictionary %d of type %s: decode it, only Utf8 and Binary may "
-                  .formatted(path, id, values.getField().getType())
+                  .formatted(path(), id, values.getField().getType())
               + "be dictionary-encoded");
     }
     VectorBuffers viewer = new VectorBuffers(null);
-    viewer.add(values, path + " (dictionary " + id + ")");
-    ByteBuffer[] views = viewer.buffers.toArray(ByteBuffer[]::new);
-    int size = viewer.nodeLengths.get(0);
+    viewer.add(values, path() + " (dictionary " + id + ")");
+    ByteBuffer[] views = Arrays.copyOf(viewer.buffers, viewer.bufferCount);
+    int size = viewer.nodeLengths[0];
     dictionaries.put(
         id,
         new DictionaryBuffers(
             size,
-            viewer.nullCounts.get(0),
+            BatchBuffers.UNCOUNTED,
             views,
             DictionaryContent.hash(size, views[1], views[2], wideOffsets)));
   }
@@ -143,11 +175,11 @@ final class VectorBuffers {
     return storage;
   }
 
-  private static ByteBuffer offsets(ArrowBuf buffer, int slots, int width, String path) {
-    return view(buffer, slots == 0 ? 0 : (slots + 1L) * width, path);
+  private ByteBuffer offsets(ArrowBuf buffer, int slots, int width) {
+    return view(buffer, slots == 0 ? 0 : (slots + 1L) * width);
   }
 
-  private static ByteBuffer view(ArrowBuf buffer, long length, String path) {
+  private ByteBuffer view(ArrowBuf buffer, long length) {
     long bytes = Math.min(length, buffer.capacity());
     if (bytes <= 0) {
       return EMPTY;
@@ -155,12 +187,8 @@ final class VectorBuffers {
     if (bytes > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "Field %s has a buffer of %d bytes, but a batch may have at most %d a buffer: split it"
-              .formatted(path, bytes, Integer.MAX_VALUE));
+              .formatted(path(), bytes, Integer.MAX_VALUE));
     }
     return buffer.nioBuffer(0, (int) bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static int[] toArray(List<Integer> list) {
-    return list.stream().mapToInt(Integer::intValue).toArray();
   }
 }

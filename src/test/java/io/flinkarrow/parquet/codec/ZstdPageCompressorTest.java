@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.github.luben.zstd.Zstd;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ZstdPageCompressorTest extends PageCompressorTest {
@@ -34,6 +38,39 @@ class ZstdPageCompressorTest extends PageCompressorTest {
     byte[] page = text(new Random(3), 300_000);
     assertThat(compressed(PageCompressor.of(CompressionCodec.ZSTD, 19), page).length)
         .isLessThan(compressed(PageCompressor.of(CompressionCodec.ZSTD, 1), page).length);
+  }
+
+  @Test
+  void pagesBetweenSmallAndLargeAreSmallerThanTheLibraryMakesThem() {
+    byte[] page = identifiers(160_000);
+    assertThat(compressed(PageCompressor.of(CompressionCodec.ZSTD, 3), page).length)
+        .isLessThan(Zstd.compress(page, 3).length * 95 / 100);
+  }
+
+  @Test
+  void aPageDoesNotDependOnTheOneBefore() {
+    PageCompressor compressor = PageCompressor.of(CompressionCodec.ZSTD, 3);
+    for (int length : new int[] {100_000, 160_000, 100_000, 300_000, 160_000, 300_000}) {
+      byte[] page = identifiers(length);
+      byte[] before = compressed(compressor, page);
+      compressed(compressor, identifiers(200_000));
+      compressed(PageCompressor.of(CompressionCodec.ZSTD, 1), page);
+      assertThat(compressed(compressor, page)).isEqualTo(before);
+    }
+  }
+
+  /** Random identifiers as text, each behind its length. */
+  private static byte[] identifiers(int length) {
+    Random random = new Random(7);
+    ByteBuffer bytes = ByteBuffer.allocate(length + 64);
+    while (bytes.position() < length) {
+      bytes.putInt(36);
+      bytes.put(
+          new UUID(random.nextLong(), random.nextLong())
+              .toString()
+              .getBytes(StandardCharsets.US_ASCII));
+    }
+    return Arrays.copyOf(bytes.array(), length);
   }
 
   /** At level 12 a context takes ten megabytes: forty that leaked would show. */
