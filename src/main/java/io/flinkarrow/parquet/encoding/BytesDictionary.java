@@ -8,9 +8,8 @@ import java.util.Arrays;
  */
 final class BytesDictionary extends Dictionary {
 
-  private static final int SLOTS_AN_ENTRY = 2;
   private static final int[] NO_OFFSETS = {0};
-  private static final long[] NO_SLOTS = {};
+  private static final int[] NO_SLOTS = {};
 
   private final int maximumBytes;
   private final int lengthBytes;
@@ -21,8 +20,11 @@ final class BytesDictionary extends Dictionary {
 
   private int size;
 
-  /** The hash in the upper half, the id plus one in the lower one. */
-  private long[] slots = NO_SLOTS;
+  /** The id plus one in the lower bits, as many of the hash's upper bits as fit above it. */
+  private int[] slots = NO_SLOTS;
+
+  /** The bits of a slot that hold the id. */
+  private int idMask;
 
   /**
    * @param lengthBytes the bytes of the length before each entry: 4 for BYTE_ARRAY, or 0
@@ -42,20 +44,25 @@ final class BytesDictionary extends Dictionary {
    * ids} from {@code at} on; returns how many values were taken before the dictionary was full.
    */
   int lookUp(byte[] bytes, int[] ends, int count, int[] ids, int at) {
-    long[] table = slots;
+    if (slots.length == 0 && count > 0) {
+      grow(FEWEST_ENTRIES);
+    }
+    int[] table = slots;
+    int mask = idMask;
     int from = ends[0];
     for (int i = 0; i < count; i++) {
       int length = ends[i + 1] - from;
       int hash = ByteStrings.hash(bytes, from, length);
       // The first slot has most values; everything else is left to a call.
-      long found = table.length == 0 ? 0 : table[hash & (table.length - 1)];
-      int id = (int) found - 1;
-      if (found == 0 || (int) (found >>> 32) != hash || !isEntry(id, bytes, from, length)) {
+      int found = table[hash & (table.length - 1)];
+      int id = (found & mask) - 1;
+      if (id < 0 || ((found ^ hash) & ~mask) != 0 || !isEntry(id, bytes, from, length)) {
         id = lookUp(bytes, from, length, hash);
         if (id == FULL) {
           return i;
         }
         table = slots;
+        mask = idMask;
       }
       ids[at + i] = id;
       from += length;
@@ -65,20 +72,19 @@ final class BytesDictionary extends Dictionary {
 
   private int lookUp(byte[] bytes, int from, int length, int hash) {
     if (slots.length == 0) {
-      rehash(SLOTS_AN_ENTRY * FEWEST_ENTRIES);
+      grow(FEWEST_ENTRIES);
     }
-    int mask = slots.length - 1;
-    int slot = hash & mask;
+    int slot = hash & (slots.length - 1);
     while (true) {
-      long found = slots[slot];
-      if (found == 0) {
+      int found = slots[slot];
+      int id = (found & idMask) - 1;
+      if (id < 0) {
         return add(bytes, from, length, hash, slot);
       }
-      int id = (int) found - 1;
-      if ((int) (found >>> 32) == hash && isEntry(id, bytes, from, length)) {
+      if (((found ^ hash) & ~idMask) == 0 && isEntry(id, bytes, from, length)) {
         return id;
       }
-      slot = (slot + 1) & mask;
+      slot = (slot + 1) & (slots.length - 1);
     }
   }
 
@@ -99,29 +105,29 @@ final class BytesDictionary extends Dictionary {
     int at = entries.reserve(length + ByteStrings.SHORT);
     System.arraycopy(bytes, from, entries.array(), at, length);
     entries.advance(length);
-    slots[slot] = (long) hash << 32 | (size + 1);
     size++;
+    slots[slot] = (hash & ~idMask) | size;
     offsets[size] = entries.length();
     if (size + 1 == offsets.length) {
-      rehash(2 * slots.length);
+      grow(2 * offsets.length);
     }
     return size - 1;
   }
 
-  /** Grows offsets together with slots. */
-  private void rehash(int capacity) {
-    offsets = Arrays.copyOf(offsets, capacity / SLOTS_AN_ENTRY);
-    long[] old = slots;
-    slots = new long[capacity];
-    int mask = capacity - 1;
-    for (long entry : old) {
-      if (entry != 0) {
-        int slot = (int) (entry >>> 32) & mask;
-        while (slots[slot] != 0) {
-          slot = (slot + 1) & mask;
-        }
-        slots[slot] = entry;
+  /** Makes room for entries, one less than given, a power of two. */
+  private void grow(int room) {
+    offsets = Arrays.copyOf(offsets, room);
+    idMask = room - 1;
+    slots = new int[slotsFor(room)];
+    int mask = slots.length - 1;
+    for (int id = 0; id < size; id++) {
+      int start = start(id);
+      int hash = ByteStrings.hash(entries.array(), start, offsets[id + 1] - start);
+      int slot = hash & mask;
+      while (slots[slot] != 0) {
+        slot = (slot + 1) & mask;
       }
+      slots[slot] = (hash & ~idMask) | (id + 1);
     }
   }
 
@@ -183,7 +189,7 @@ final class BytesDictionary extends Dictionary {
   @Override
   long retainedBytes() {
     return entries.retainedBytes()
-        + (long) Long.BYTES * slots.length
+        + (long) Integer.BYTES * slots.length
         + (size == 0 && slots.length == 0 ? 0 : (long) Integer.BYTES * offsets.length);
   }
 }

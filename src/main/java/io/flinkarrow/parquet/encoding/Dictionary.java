@@ -19,12 +19,12 @@ abstract sealed class Dictionary permits IntDictionary, LongDictionary, BytesDic
   private static final int MOST_SPARSE_SLOTS = 32 << 10;
 
   /**
-   * The slots of a table of numbers with room for {@code entries}, a power of two. A value that is
-   * not in the slot where it is looked for first costs a branch that the processor did not foresee:
-   * every third one in a table half full, so small tables are at most a quarter full. In large ones
-   * the cache misses cost more.
+   * The slots of a table with room for {@code entries}, a power of two. A value that is not in the
+   * slot where it is looked for first costs a branch that the processor did not foresee: every
+   * third one in a table half full, so small tables are at most a quarter full. In large ones the
+   * cache misses cost more.
    */
-  static int slotsForNumbers(int entries) {
+  static int slotsFor(int entries) {
     return Math.max(2 * entries, Math.min(4 * entries, MOST_SPARSE_SLOTS));
   }
 

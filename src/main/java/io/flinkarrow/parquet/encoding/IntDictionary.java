@@ -63,7 +63,7 @@ final class IntDictionary extends Dictionary {
 
   private void grow(int room) {
     entries = Arrays.copyOf(entries, room);
-    int capacity = slotsForNumbers(room);
+    int capacity = slotsFor(room);
     if (capacity != slots.length) {
       rehash(capacity);
     }

@@ -14,11 +14,8 @@ public final class LevelsEncoder {
 
   private static final int LENGTH_BYTES = Integer.BYTES;
 
-  /** So many counters of a byte fit a word: counting in a register, not in memory. */
-  private static final int PACKED_COUNTERS = Long.BYTES;
-
-  /** After so many levels a counter of a byte may be full. */
-  private static final int MOST_PACKED = 255;
+  private static final long EVERY_BYTE = 0x0101010101010101L;
+  private static final long LOW_BITS = 0x7F * EVERY_BYTE;
 
   private final int maxRepetitionLevel;
   private final int maxDefinitionLevel;
@@ -107,24 +104,23 @@ public final class LevelsEncoder {
     }
   }
 
+  /** Eight levels at a time: a byte that differs from a level carries into its highest bit. */
   private static void count(byte[] levels, int count, long[] counts) {
-    if (counts.length > PACKED_COUNTERS) {
-      for (int i = 0; i < count; i++) {
-        counts[levels[i]]++;
-      }
-      return;
+    int whole = count & -Long.BYTES;
+    for (int i = whole; i < count; i++) {
+      counts[levels[i]]++;
     }
-    int i = 0;
-    while (i < count) {
-      int end = Math.min(count, i + MOST_PACKED);
-      long packed = 0;
-      for (; i < end; i++) {
-        packed += 1L << (levels[i] * Byte.SIZE);
+    long rest = whole;
+    for (int level = 1; level < counts.length; level++) {
+      int others = 0;
+      for (int i = 0; i < whole; i += Long.BYTES) {
+        long differences = (long) ByteArrayBuilder.LONG.get(levels, i) ^ level * EVERY_BYTE;
+        others += Long.bitCount((differences + LOW_BITS) & ~LOW_BITS);
       }
-      for (int level = 0; level < counts.length; level++) {
-        counts[level] += (packed >>> (level * Byte.SIZE)) & 0xFF;
-      }
+      counts[level] += whole - others;
+      rest -= whole - others;
     }
+    counts[0] += rest;
   }
 
   /** The number of entries below the maximum definition level in the open page. */

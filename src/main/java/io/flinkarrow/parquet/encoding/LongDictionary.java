@@ -64,7 +64,7 @@ final class LongDictionary extends Dictionary {
 
   private void grow(int room) {
     entries = Arrays.copyOf(entries, room);
-    int capacity = slotsForNumbers(room);
+    int capacity = slotsFor(room);
     if (capacity != slots.length) {
       rehash(capacity);
     }
