@@ -57,14 +57,13 @@ public final class IntStatistics extends NumericStatistics {
   private void updateFloat(int[] values, int count) {
     int min = Integer.MAX_VALUE;
     int max = Integer.MIN_VALUE;
-    int largestMagnitude = 0;
     for (int i = 0; i < count; i++) {
       int key = floatKey(values[i]);
       min = Math.min(min, key);
       max = Math.max(max, key);
-      largestMagnitude = Math.max(largestMagnitude, values[i] & MAGNITUDE);
     }
-    include(min, max, largestMagnitude > INFINITY);
+    // The keys of NaNs lie beyond those of both infinities.
+    include(min, max, max > INFINITY || min < floatKey(INFINITY | Integer.MIN_VALUE));
   }
 
   /** Sign and magnitude become two's complement; the same operation leads back. */

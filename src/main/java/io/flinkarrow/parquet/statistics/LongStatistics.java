@@ -53,14 +53,13 @@ public final class LongStatistics extends NumericStatistics {
   private void updateDouble(long[] values, int count) {
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
-    long largestMagnitude = 0;
     for (int i = 0; i < count; i++) {
       long key = doubleKey(values[i]);
       min = Math.min(min, key);
       max = Math.max(max, key);
-      largestMagnitude = Math.max(largestMagnitude, values[i] & MAGNITUDE);
     }
-    include(min, max, largestMagnitude > INFINITY);
+    // The keys of NaNs lie beyond those of both infinities.
+    include(min, max, max > INFINITY || min < doubleKey(INFINITY | Long.MIN_VALUE));
   }
 
   private static long doubleKey(long bits) {
