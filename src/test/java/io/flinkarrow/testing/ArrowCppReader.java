@@ -67,6 +67,8 @@ public final class ArrowCppReader {
     Runtime.getRuntime().halt(0);
   }
 
+  // Nothing interrupts this process, so that close() may say what it likes about that.
+  @SuppressWarnings("try")
   private static void copy(BufferAllocator allocator, Path parquet, Path stream) throws Exception {
     try (FileSystemDatasetFactory factory =
             new FileSystemDatasetFactory(

@@ -32,8 +32,6 @@ public final class Comparison implements AutoCloseable {
   /** The numbers of columns that one number of cells is spread over. */
   public static final List<Integer> COLUMN_COUNTS = List.of(1, 10, 100, 1_000);
 
-  private static final double SLOW_WRITE_SECONDS = 3;
-
   private final Settings settings;
   private final Processes processes;
   private final ForeignCheck foreignReader = new ForeignCheck();
@@ -58,14 +56,20 @@ public final class Comparison implements AutoCloseable {
       try (BufferAllocator allocator = new RootAllocator()) {
         dataSet.writeTo(input, allocator, settings.rowsOf(dataSet), Contestant.BATCH_ROWS);
       }
-      compare(dataSet, input);
-      processes.renew();
-      compareMemory(dataSet, input);
-      processes.renew();
+      if (settings.experiments().contains(Experiment.WRITERS)) {
+        compare(dataSet, input);
+        processes.renew();
+      }
+      if (settings.experiments().contains(Experiment.MEMORY)) {
+        compareMemory(dataSet, input);
+        processes.renew();
+      }
       Files.delete(input);
       earlier.with(measurements).save(settings.results());
     }
-    compareColumnCounts();
+    if (settings.experiments().contains(Experiment.COLUMNS)) {
+      compareColumnCounts();
+    }
     Results results = earlier.with(measurements);
     results.save(settings.results());
     progress("done");
@@ -84,15 +88,17 @@ public final class Comparison implements AutoCloseable {
       }
     }
     int warmUps = settings.warmUps();
+    double warmUpSeconds = settings.warmUpSeconds();
     for (CompressionCodec codec : settings.codecs()) {
       List<ChildProcess> contestants =
           loaded.stream().filter(process -> process.contestant().takes(dataSet, codec)).toList();
       for (ChildProcess process : contestants) {
         process.prepare(codec, folder);
-        warmUp(process, codec, warmUps);
+        warmUp(process, codec, warmUps, warmUpSeconds);
       }
       // What follows runs the same code but for the codec.
       warmUps = Math.min(1, settings.warmUps());
+      warmUpSeconds = settings.warmUpSeconds() / 4.0;
       int rounds = writeInTurns(dataSet, codec, contestants);
       for (ChildProcess process : contestants) {
         finish(process, dataSet, codec, expected);
@@ -101,11 +107,11 @@ public final class Comparison implements AutoCloseable {
     }
   }
 
-  private void warmUp(ChildProcess process, CompressionCodec codec, int fewest) throws IOException {
+  private void warmUp(
+      ChildProcess process, CompressionCodec codec, int fewest, double fewestSeconds)
+      throws IOException {
     long begin = System.nanoTime();
-    for (int i = 0;
-        i < fewest || (i < 2 * fewest && secondsSince(begin) < SLOW_WRITE_SECONDS);
-        i++) {
+    for (int i = 0; i < fewest || secondsSince(begin) < fewestSeconds; i++) {
       process.write(codec, file(process));
     }
   }

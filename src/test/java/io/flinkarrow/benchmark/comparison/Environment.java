@@ -22,12 +22,13 @@ public record Environment(String machine, String java, String commit, String set
                 System.getProperty("os.arch")),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
         currentCommit(),
-        "%d to %d rounds, no new one after %d s a cell, at least %d writes to warm up; %s"
+        "%d to %d rounds, no new one after %d s a cell, at least %d writes and %d s to warm up; %s"
             .formatted(
                 settings.fewestRounds(),
                 settings.mostRounds(),
                 settings.secondsPerCell(),
                 settings.warmUps(),
+                settings.warmUpSeconds(),
                 String.join(" ", settings.processOptions())));
   }
 

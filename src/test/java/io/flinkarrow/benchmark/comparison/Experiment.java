@@ -6,7 +6,7 @@ public enum Experiment {
   WRITERS,
   /** Resident memory that the first file of a new process adds. */
   MEMORY,
-  /** What the writer holds with row groups of 16 MiB. */
+  /** What the writer holds with row groups of 16 MiB. Taken along with {@link #WRITERS}. */
   RETAINED,
   /** What a file costs that has the same number of cells in few or many columns. */
   COLUMNS

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param equalCells how many cells the comparison of column counts writes
  * @param fewestRounds that a cell gets, however long they take
  * @param secondsPerCell after which no further round starts
+ * @param warmUps files that each contestant writes at least before the rounds
+ * @param warmUpSeconds that it spends on them at least
  * @param ownProcesses whether every data set and every memory figure gets new processes
  * @param processOptions of the contestants' JVMs
  * @param results folder where figures are kept
@@ -30,12 +32,14 @@ public record Settings(
     Set<DataSet> dataSets,
     Set<CompressionCodec> codecs,
     Set<Contestant> contestants,
+    Set<Experiment> experiments,
     OptionalInt rows,
     int equalCells,
     int fewestRounds,
     int mostRounds,
     int secondsPerCell,
     int warmUps,
+    int warmUpSeconds,
     int memoryRounds,
     boolean ownProcesses,
     List<String> processOptions,
@@ -58,8 +62,8 @@ public record Settings(
 
   /**
    * Full size, as the system properties {@code benchmark.dataSets}, {@code .codecs}, {@code
-   * .contestants} (names separated by commas), {@code .fewestRounds}, {@code .mostRounds}, {@code
-   * .secondsPerCell}, {@code .memoryRounds} and {@code .results} say.
+   * .contestants}, {@code .experiments} (names separated by commas), {@code .fewestRounds}, {@code
+   * .mostRounds}, {@code .secondsPerCell}, {@code .memoryRounds} and {@code .results} say.
    */
   public static Settings ofSystemProperties() {
     return new Settings(
@@ -70,12 +74,14 @@ public record Settings(
             EnumSet.of(
                 CompressionCodec.UNCOMPRESSED, CompressionCodec.SNAPPY, CompressionCodec.ZSTD)),
         choice("contestants", Contestant.class, EnumSet.allOf(Contestant.class)),
+        choice("experiments", Experiment.class, EnumSet.allOf(Experiment.class)),
         OptionalInt.empty(),
         10_000_000,
         number("fewestRounds", 5),
-        number("mostRounds", 11),
+        number("mostRounds", 21),
         number("secondsPerCell", 30),
         3,
+        2,
         number("memoryRounds", 3),
         true,
         COMMON_OPTIONS,
@@ -88,10 +94,12 @@ public record Settings(
         EnumSet.allOf(DataSet.class),
         EnumSet.of(CompressionCodec.UNCOMPRESSED, CompressionCodec.SNAPPY, CompressionCodec.ZSTD),
         EnumSet.allOf(Contestant.class),
+        EnumSet.allOf(Experiment.class),
         OptionalInt.of(rows),
         10_000,
         1,
         1,
+        0,
         0,
         0,
         1,

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * database connection, class loading) belongs into the constructor, what is done per file into
  * {@link #write}.
  */
-interface FileFromBatches extends AutoCloseable {
+interface FileFromBatches {
 
   /** The level of ZSTD that all contestants use. */
   int ZSTD_LEVEL = 3;
@@ -28,6 +28,6 @@ interface FileFromBatches extends AutoCloseable {
     return -1;
   }
 
-  @Override
+  /** Gives back what the constructor has taken. */
   default void close() throws Exception {}
 }

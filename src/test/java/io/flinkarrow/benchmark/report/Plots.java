@@ -7,6 +7,7 @@ import io.flinkarrow.benchmark.comparison.Spread;
 import io.flinkarrow.benchmark.contestant.Contestant;
 import io.flinkarrow.benchmark.contestant.WriteResult;
 import io.flinkarrow.parquet.column.CompressionCodec;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,7 +111,14 @@ final class Plots {
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setLegendPosition(Styler.LegendPosition.OutsideS);
     styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+    styler.setLegendBorderColor(Color.WHITE);
     chart.getStyler().setAvailableSpaceFill(0.8);
+    chart.getStyler().setPlotBorderVisible(false);
+    chart.getStyler().setPlotGridVerticalLinesVisible(false);
+    // Solid and thin: each dash would be a shape of its own.
+    chart.getStyler().setPlotGridLinesStroke(new BasicStroke(0.5f));
+    chart.getStyler().setAxisTickMarksStroke(new BasicStroke(0.5f));
+    chart.getStyler().setDecimalPattern("0.##");
     List<Contestant> contestants =
         Arrays.stream(Contestant.values())
             .filter(contestant -> role == null || contestant.role() == role)
@@ -137,9 +145,16 @@ final class Plots {
     try {
       VectorGraphicsEncoder.saveVectorGraphic(
           chart, folder.resolve(name).toString(), VectorGraphicsFormat.SVG);
+      Path file = folder.resolve(name + ".svg");
+      Files.writeString(file, compact(Files.readString(file)));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the plot " + name, e);
     }
     return name + ".svg";
+  }
+
+  /** Coordinates with one decimal, and no ids by chance: a plot changes only with its figures. */
+  private static String compact(String svg) {
+    return svg.replaceAll("(\\d\\.\\d)\\d+", "$1").replaceAll("clip\\d+", "clip");
   }
 }

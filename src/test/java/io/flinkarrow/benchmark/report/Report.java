@@ -79,12 +79,12 @@ public final class Report {
     Targets.CODECS.forEach(codec -> plot(plotFolder, plots, "memory-", codec));
     List<Targets.Target> targets = Targets.of(results);
     long met = targets.stream().filter(Targets.Target::met).count();
-    line("### Targets: %d of %d met".formatted(met, targets.size()));
+    line("### Targets: %d of %d met\n".formatted(met, targets.size()));
     line(Targets.table(targets));
   }
 
   private void environment() throws IOException {
-    line("### Where the figures come from");
+    line("### Where the figures come from\n");
     row("run", "commit", "machine", "Java", "how");
     row("---", "---", "---", "---", "---");
     for (String run : results.runs()) {
@@ -100,7 +100,7 @@ public final class Report {
   }
 
   private void contestants() {
-    line("### Who takes part");
+    line("### Who takes part\n");
     row("name", "what");
     row("---", "---");
     for (Contestant contestant : Contestant.values()) {
@@ -110,7 +110,7 @@ public final class Report {
   }
 
   private void cpuRatios(CompressionCodec codec) {
-    line("### CPU time relative to ours, " + codec);
+    line("### CPU time relative to ours, " + codec + "\n");
     List<Contestant> rivals = ofRole(Contestant.Role.RIVAL);
     row("data", "ours, s", rivals.stream().map(Contestant::label).toList(), "floor / ours");
     row("---", "---", rivals.stream().map(rival -> "---").toList(), "---");
@@ -154,12 +154,17 @@ public final class Report {
   }
 
   private void smallBatches() {
-    line("### CPU time of smaller batches relative to batches of 65,536 rows");
+    line("### CPU time of smaller batches relative to batches of 65,536 rows\n");
     List<Contestant> smaller =
         ofRole(Contestant.Role.OURS).stream()
             .filter(contestant -> contestant.batchRows() != Contestant.BATCH_ROWS)
             .toList();
-    row("data", "codec", smaller.stream().map(batches -> batches.batchRows() + " rows").toList());
+    row(
+        "data",
+        "codec",
+        smaller.stream()
+            .map(batches -> String.format(Locale.ROOT, "%,d rows", batches.batchRows()))
+            .toList());
     row("---", "---", smaller.stream().map(batches -> "---").toList());
     for (DataSet dataSet : DataSet.values()) {
       for (CompressionCodec codec : Targets.CODECS) {
@@ -175,7 +180,7 @@ public final class Report {
   }
 
   private void columnCounts() {
-    line("### The same cells in more columns, UNCOMPRESSED");
+    line("### The same cells in more columns, UNCOMPRESSED\n");
     row("columns", "CPU s", "to that of one column");
     row("---", "---", "---");
     Optional<Double> single = columnsCpu(Comparison.COLUMN_COUNTS.get(0));
@@ -199,7 +204,7 @@ public final class Report {
   }
 
   private void sizes() {
-    line("### File size, MiB");
+    line("### File size, MiB\n");
     List<Contestant> writers =
         Arrays.stream(Contestant.values())
             .filter(contestant -> contestant.role() != Contestant.Role.FLOOR)
@@ -224,7 +229,7 @@ public final class Report {
   }
 
   private void memory() {
-    line("### Memory, MiB");
+    line("### Memory, MiB\n");
     line("Resident memory that the first file of a new process adds; heap bytes retained at most");
     line("with row groups of 16 MiB, by rows a batch.\n");
     List<Contestant> ours = ofRole(Contestant.Role.OURS).stream().toList();

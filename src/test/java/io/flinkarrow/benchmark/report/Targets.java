@@ -129,7 +129,7 @@ final class Targets {
   private void batchRows(DataSet dataSet, Contestant batches, double most) {
     for (CompressionCodec codec : CODECS) {
       add(
-          "%s, %s: CPU with batches of %d rows / of 65,536"
+          "%s, %s: CPU with batches of %,d rows / of 65,536"
               .formatted(Report.name(dataSet), codec, batches.batchRows()),
           most,
           false,
