@@ -58,7 +58,11 @@ public enum DataSet {
   }
 
   private List<VectorSchemaRoot> generated(BufferAllocator allocator, int rows, int batchRows) {
-    List<Column> filled = columns.get();
+    return generated(columns.get(), allocator, rows, batchRows);
+  }
+
+  private static List<VectorSchemaRoot> generated(
+      List<Column> filled, BufferAllocator allocator, int rows, int batchRows) {
     Schema schema = new Schema(filled.stream().map(Column::field).toList());
     SplittableRandom seeds = new SplittableRandom(SEED);
     List<SplittableRandom> randoms = filled.stream().map(column -> seeds.split()).toList();
@@ -100,7 +104,18 @@ public enum DataSet {
   /** Writes batches to a file as an Arrow IPC stream: how processes hand the same input around. */
   public void writeTo(Path file, BufferAllocator allocator, int rows, int batchRows)
       throws IOException {
-    List<VectorSchemaRoot> batches = batches(allocator, rows, batchRows);
+    write(batches(allocator, rows, batchRows), file, allocator);
+  }
+
+  /** Writes, as {@link #writeTo} does, any number of columns whose cells all cost the same. */
+  public static void writeEqualColumns(
+      Path file, BufferAllocator allocator, int columns, int rows, int batchRows)
+      throws IOException {
+    write(generated(DataSets.equalColumns(columns), allocator, rows, batchRows), file, allocator);
+  }
+
+  private static void write(List<VectorSchemaRoot> batches, Path file, BufferAllocator allocator)
+      throws IOException {
     Schema schema = batches.get(0).getSchema();
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
         VectorSchemaRoot sent = VectorSchemaRoot.create(schema, allocator);

@@ -257,6 +257,15 @@ final class DataSets {
     return nulls == 0 ? required(name, type, filler) : nullable(name, type, nulls, filler);
   }
 
+  /** Numbers below a hundred, so that a column's cells cost the same however many there are. */
+  static List<Column> equalColumns(int count) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      columns.add(required("column_" + i, INT32, int32(below(100))));
+    }
+    return columns;
+  }
+
   /** Decimals of all widths, dates, fixed-width binaries. */
   static List<Column> decimal() {
     return List.of(
