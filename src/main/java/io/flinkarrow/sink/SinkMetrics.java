@@ -26,6 +26,7 @@ final class SinkMetrics {
   private final Counter encodeNanos = new ThreadSafeSimpleCounter();
   private final Counter finishNanos = new ThreadSafeSimpleCounter();
   private final Counter checkpointNanos = new ThreadSafeSimpleCounter();
+  private volatile long lastCheckpointNanos;
 
   /** Flink's own count of bytes that left the task; ours counts on into it. */
   private volatile Counter bytesSend = new ThreadSafeSimpleCounter();
@@ -42,6 +43,7 @@ final class SinkMetrics {
     gauge(group, "encodeTimeMs", () -> millis(encodeNanos));
     gauge(group, "finishTimeMs", () -> millis(finishNanos));
     gauge(group, "checkpointTimeMs", () -> millis(checkpointNanos));
+    gauge(group, "lastCheckpointTimeMs", () -> TimeUnit.NANOSECONDS.toMillis(lastCheckpointNanos));
     gauge(group, "openWriters", () -> (long) open.get().writers());
     gauge(group, "bufferedBytes", () -> open.get().bufferedBytes());
     gauge(group, "retainedBytes", () -> open.get().retainedBytes());
@@ -63,8 +65,15 @@ final class SinkMetrics {
     finishNanos.inc(nanos);
   }
 
+  /** How long a barrier waited for open files to be closed, or the end of the input did. */
   void countCheckpoint(long nanos) {
     checkpointNanos.inc(nanos);
+    lastCheckpointNanos = nanos;
+  }
+
+  /** The time in all calls that finished a file. */
+  long finishNanos() {
+    return finishNanos.getCount();
   }
 
   void countRowGroupEndedByBudget() {

@@ -3,6 +3,7 @@ package io.flinkarrow.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.testing.FaultyFileSystem;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
@@ -97,8 +99,43 @@ class SinkMetricsITCase {
         .containsEntry("openWriters", 0L)
         .containsEntry("bufferedBytes", 0L)
         .containsEntry("retainedBytes", 0L)
-        .containsKeys("encodeTimeMs", "finishTimeMs", "checkpointTimeMs");
+        .containsKeys("encodeTimeMs", "finishTimeMs", "checkpointTimeMs", "lastCheckpointTimeMs");
     assertThat(metrics.get("encodeTimeMs")).isPositive();
+  }
+
+  /** A part file takes two writes here: its row group, and indexes with the footer. */
+  @Test
+  void aBarrierIsShownToLastAtLeastAsLongAsTheStreamDelaysIt() throws Exception {
+    FaultyFileSystem.reset();
+    StreamExecutionEnvironment environment = Jobs.withoutCheckpoints(1);
+    Jobs.numbered(environment, 1_000_000, ROWS, 50)
+        .sinkTo(
+            ArrowParquetSink.forBatches(FaultyFileSystem.path(directory), NumberedBatches.SCHEMA)
+                .build())
+        .name("slow");
+    JobClient job = environment.executeAsync();
+    FaultyFileSystem.slowDown(20);
+    Map<String, Long> first = metricsAfterSavepoint(job, "slow: Writer", 0);
+    assertThat(first.get("lastCheckpointTimeMs"))
+        .isGreaterThanOrEqualTo(40)
+        .isEqualTo(first.get("checkpointTimeMs"));
+    FaultyFileSystem.slowDown(60);
+    Map<String, Long> second = metricsAfterSavepoint(job, "slow: Writer", first.get("rows"));
+    assertThat(second.get("lastCheckpointTimeMs")).isGreaterThanOrEqualTo(120);
+    assertThat(second.get("checkpointTimeMs"))
+        .as("both barriers, a millisecond lost to rounding at most")
+        .isBetween(
+            first.get("lastCheckpointTimeMs") + second.get("lastCheckpointTimeMs"),
+            first.get("lastCheckpointTimeMs") + second.get("lastCheckpointTimeMs") + 1);
+    FaultyFileSystem.reset();
+    Jobs.savepointAndCancel(job, savepoints);
+  }
+
+  private Map<String, Long> metricsAfterSavepoint(JobClient job, String operator, long rows)
+      throws Exception {
+    Jobs.await(() -> metricsOf(job, operator).getOrDefault("rows", 0L) > rows);
+    job.triggerSavepoint(savepoints.toUri().toString(), SavepointFormatType.CANONICAL).get();
+    return metricsOf(job, operator);
   }
 
   @ParameterizedTest

@@ -29,11 +29,11 @@ final class LayoutCheck {
       RowGroup rowGroup, int ordinal, List<OffsetIndex> pages, long start, long end) {
     long position = start;
     for (int i = 0; i < columns.size(); i++) {
-      String place = place(ordinal, i);
+      Place place = place(ordinal, i);
       ColumnMetaData chunk = rowGroup.getColumns().get(i).getMeta_data();
       position = checkChunk(place, rowGroup.getNum_rows(), chunk, pages.get(i), position);
     }
-    String place = "Row group %d".formatted(ordinal);
+    Place place = new Place(ordinal, null);
     require(position == end, place, "end", position, end);
     require(rowGroup.getFile_offset() == start, place, "start", rowGroup.getFile_offset(), start);
     require(
@@ -53,7 +53,7 @@ final class LayoutCheck {
     for (int ordinal = 0; ordinal < rowGroups.size(); ordinal++) {
       RowGroup rowGroup = rowGroups.get(ordinal);
       long stated = rowGroup.getFile_offset();
-      require(stated == position, "Row group %d".formatted(ordinal), "start", stated, position);
+      require(stated == position, new Place(ordinal, null), "start", stated, position);
       position += rowGroup.getTotal_compressed_size();
     }
     require(position == indexStart, "Row groups", "end", position, indexStart);
@@ -79,7 +79,7 @@ final class LayoutCheck {
   }
 
   private static long checkChunk(
-      String place, long rows, ColumnMetaData chunk, OffsetIndex pages, long start) {
+      Place place, long rows, ColumnMetaData chunk, OffsetIndex pages, long start) {
     long position = start;
     if (chunk.isSetDictionary_page_offset()) {
       long stated = chunk.getDictionary_page_offset();
@@ -107,12 +107,30 @@ final class LayoutCheck {
     return end;
   }
 
-  private String place(int rowGroup, int column) {
-    return "Row group %d, column %s".formatted(rowGroup, columns.get(column).path());
+  private Place place(int rowGroup, int column) {
+    return new Place(rowGroup, columns.get(column));
   }
 
+  /**
+   * A row group or a chunk of it. Becomes text only when something is wrong: small files have a
+   * chunk every few kilobytes.
+   *
+   * @param column {@code null} if it is the row group
+   */
+  private record Place(int rowGroup, LeafColumn column) {
+    @Override
+    public String toString() {
+      return column == null
+          ? "Row group %d".formatted(rowGroup)
+          : "Row group %d, column %s".formatted(rowGroup, column.path());
+    }
+  }
+
+  /**
+   * @param place a {@link Place} or its text
+   */
   private static void require(
-      boolean holds, String place, String what, long stated, long expected) {
+      boolean holds, Object place, String what, long stated, long expected) {
     if (!holds) {
       throw new IllegalStateException(
           "%s: the footer would be wrong about the %s (offset=%d, expected=%d). This is a bug of the writer; no footer is written"

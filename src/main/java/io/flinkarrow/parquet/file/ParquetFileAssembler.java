@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.file.WrittenFile.WrittenColumn;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,6 +51,10 @@ public final class ParquetFileAssembler {
   private long rows;
   private long indexBytes;
   private long footerBytes;
+
+  /** Row groups that {@link #footerBytes} counts: a file that is finished at once counts none. */
+  private int estimatedRowGroups;
+
   private boolean finished;
   private Throwable failure;
 
@@ -145,7 +150,28 @@ public final class ParquetFileAssembler {
    * indexes and footer without key-value metadata.
    */
   public long pendingBytes() {
-    return finished ? 0 : indexBytes + footerBytes;
+    if (finished) {
+      return 0;
+    }
+    for (; estimatedRowGroups < rowGroups.size(); estimatedRowGroups++) {
+      footerBytes += footerBytesOf(estimatedRowGroups);
+    }
+    return indexBytes + footerBytes;
+  }
+
+  /** The schema counts with the first row group. */
+  private long footerBytesOf(int rowGroup) {
+    List<SchemaElement> schema = rowGroup == 0 ? schemaElements : List.of();
+    CountingOutput counter = new CountingOutput();
+    try {
+      Util.writeFileMetaData(
+          new FileMetaData(FORMAT_VERSION, schema, rows, List.of(rowGroups.get(rowGroup))),
+          counter);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The footer entry of row group %d could not be serialized".formatted(rowGroup), e);
+    }
+    return counter.count() + (long) INDEX_REFERENCE_BYTES * columns.size();
   }
 
   /** About the heap bytes of the indexes and footer entries waiting for {@link #finish}. */
@@ -172,11 +198,6 @@ public final class ParquetFileAssembler {
     }
     rowGroups.add(rowGroup);
     rows += rowGroup.getNum_rows();
-    CountingOutput counter = new CountingOutput();
-    List<SchemaElement> schema = rowGroups.size() == 1 ? schemaElements : List.of();
-    Util.writeFileMetaData(
-        new FileMetaData(FORMAT_VERSION, schema, rows, List.of(rowGroup)), counter);
-    footerBytes += counter.count() + (long) INDEX_REFERENCE_BYTES * columns.size();
   }
 
   private void writeFooter(Map<String, String> keyValueMetadata) throws IOException {
