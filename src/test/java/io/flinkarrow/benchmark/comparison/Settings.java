@@ -47,11 +47,15 @@ public record Settings(
 
   private static final String PREFIX = "benchmark.";
 
-  /** Threads that end take their CPU time with them: those of the compiler must stay. */
+  /**
+   * The whole heap from the start, as Flink starts its task managers. Threads that end take their
+   * CPU time with them: those of the compiler must stay.
+   */
   private static final List<String> COMMON_OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
           "-Xmx3g",
+          "-Xms3g",
           "-XX:-UseDynamicNumberOfCompilerThreads",
           "--add-opens=java.base/java.nio=ALL-UNNAMED");
 
