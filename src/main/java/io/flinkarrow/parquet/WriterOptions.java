@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.ValueEncoding;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * How Parquet files are written. Immutable; made by {@link #builder()}, whose setters check what
@@ -64,6 +66,7 @@ public final class WriterOptions implements Serializable {
   private final Map<String, String> keyValueMetadata;
   private final Map<String, CodecChoice> columnCodecs;
   private final Map<String, Boolean> columnDictionaries;
+  private final Map<String, ValueEncoding> columnEncodings;
 
   private record CodecChoice(CompressionCodec codec, int level) implements Serializable {}
 
@@ -80,6 +83,7 @@ public final class WriterOptions implements Serializable {
     keyValueMetadata = new LinkedHashMap<>(builder.keyValueMetadata);
     columnCodecs = new LinkedHashMap<>(builder.columnCodecs);
     columnDictionaries = new LinkedHashMap<>(builder.columnDictionaries);
+    columnEncodings = new LinkedHashMap<>(builder.columnEncodings);
   }
 
   /** A builder with every option at its default. */
@@ -115,7 +119,8 @@ public final class WriterOptions implements Serializable {
   /**
    * The leaf columns of a schema with the settings these options give them.
    *
-   * @throws IllegalArgumentException if a per-column setting names a path that the schema lacks
+   * @throws IllegalArgumentException if a per-column setting names a path that the schema lacks,
+   *     or an encoding that the column's physical type does not have
    */
   List<LeafColumn> resolve(MessageType schema) {
     List<LeafColumn> columns = new ArrayList<>();
@@ -124,9 +129,11 @@ public final class WriterOptions implements Serializable {
       String path = String.join(".", descriptor.getPath());
       paths.add(path);
       columns.add(new LeafColumn(columns.size(), descriptor, settingsOf(path)));
+      checkEncoding(path, descriptor.getPrimitiveType().getPrimitiveTypeName());
     }
     checkPaths("Codec", columnCodecs.keySet(), paths);
     checkPaths("Dictionary", columnDictionaries.keySet(), paths);
+    checkPaths("Encoding", columnEncodings.keySet(), paths);
     return List.copyOf(columns);
   }
 
@@ -135,12 +142,22 @@ public final class WriterOptions implements Serializable {
     return new ColumnSettings(
         chosen.codec(),
         chosen.level(),
-        columnDictionaries.getOrDefault(path, dictionary),
+        columnDictionaries.getOrDefault(path, dictionary && !columnEncodings.containsKey(path)),
         dictionaryBytes,
+        columnEncodings.getOrDefault(path, ValueEncoding.PLAIN),
         pageBytes,
         pageRows,
         STATISTICS_BYTES,
         checksums);
+  }
+
+  private void checkEncoding(String path, PrimitiveTypeName type) {
+    ValueEncoding encoding = columnEncodings.get(path);
+    if (encoding != null && !encoding.isFor(type)) {
+      throw new IllegalArgumentException(
+          "Encoding %s configured for column '%s', whose type %s does not have it. Choose one of %s"
+              .formatted(encoding, path, type, ValueEncoding.allFor(type)));
+    }
   }
 
   private static void checkPaths(String setting, Set<String> configured, Set<String> paths) {
@@ -167,6 +184,7 @@ public final class WriterOptions implements Serializable {
     private final Map<String, String> keyValueMetadata = new LinkedHashMap<>();
     private final Map<String, CodecChoice> columnCodecs = new LinkedHashMap<>();
     private final Map<String, Boolean> columnDictionaries = new LinkedHashMap<>();
+    private final Map<String, ValueEncoding> columnEncodings = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -237,8 +255,19 @@ public final class WriterOptions implements Serializable {
     }
 
     /**
+     * Writes one column's values with this encoding, which its physical type must have; a writer
+     * that opens refuses another. The column then has no dictionary, unless {@link
+     * #columnDictionary(String, boolean)} asks for one: the encoding is then that of the pages
+     * behind which the dictionary was given up.
+     */
+    public Builder columnEncoding(String path, ValueEncoding encoding) {
+      columnEncodings.put(checkPath(path), Objects.requireNonNull(encoding, "encoding"));
+      return this;
+    }
+
+    /**
      * The most bytes of a column chunk's dictionary, before compression; past it the rest of the
-     * chunk is written PLAIN.
+     * chunk is written without.
      */
     public Builder dictionaryBytes(int bytes) {
       this.dictionaryBytes = checkOnePage("dictionaryBytes", bytes);

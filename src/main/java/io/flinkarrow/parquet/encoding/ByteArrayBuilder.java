@@ -144,6 +144,18 @@ public final class ByteArrayBuilder {
     length = at;
   }
 
+  /** As {@link #putUnsignedVarint}, of 64 bits. */
+  void putUnsignedVarlong(long value) {
+    int at = reserve(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      array[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    array[at++] = (byte) rest;
+    length = at;
+  }
+
   /** Forgets the bytes and keeps the array. */
   public void reset() {
     length = 0;

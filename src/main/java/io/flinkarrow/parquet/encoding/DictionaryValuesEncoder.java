@@ -9,17 +9,19 @@ import java.util.Optional;
 import org.apache.parquet.format.Encoding;
 
 /**
- * A column that begins with a dictionary, if it may, and falls back to PLAIN if that does not pay.
+ * A column that begins with a dictionary, if it may, and falls back to an encoding without one if
+ * that does not pay.
  * Subclasses know the physical type; this class knows the rules, which are parquet-java's:
  *
  * <ul>
  *   <li>The first page with values keeps the dictionary only if its ids and the dictionary together
  *       are smaller than its values.
  *   <li>A value that would make the dictionary larger than its limit ends it: the open page and all
- *       later ones are PLAIN; pages sealed before keep the entries they refer to.
+ *       later ones do without; pages sealed before keep the entries they refer to.
  * </ul>
  *
- * <p>While there is a dictionary the open page is held as ids only, afterwards as PLAIN bytes.
+ * <p>While there is a dictionary the open page is held as ids only, afterwards as PLAIN bytes, from
+ * which the column's encoding is made when the page is sealed.
  */
 abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     permits IntValuesEncoder,
@@ -35,11 +37,13 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     TRIAL,
     /** Pages that were sealed refer to the dictionary, which may still grow. */
     DICTIONARY,
+    /** There is none; a page's values wait PLAIN-encoded. */
     PLAIN
   }
 
   private final Dictionary dictionary;
   private final StatisticsCollector statistics;
+  private final PageEncoder pageEncoder;
   private final Mode initialMode;
   private Mode mode;
 
@@ -47,6 +51,9 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
   private final ByteArrayBuilder plain = new ByteArrayBuilder();
   private int valueCount;
   private long rawBytes;
+
+  /** Encoded to PLAIN bytes of the last page without dictionary, to estimate the open page by. */
+  private double encodedRatio = 1;
 
   /** How many dictionary entries sealed pages may refer to. */
   private int sealedEntries;
@@ -56,6 +63,7 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     super(column);
     this.dictionary = dictionary;
     this.statistics = statistics;
+    this.pageEncoder = PageEncoder.of(column.settings().encoding(), column.type());
     this.initialMode = column.settings().dictionaryEnabled() ? Mode.TRIAL : Mode.PLAIN;
     this.mode = initialMode;
   }
@@ -148,8 +156,12 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
   }
 
   private Encoding sealPlain(ByteArrayBuilder out) {
-    out.put(plain);
-    return Encoding.PLAIN;
+    int start = out.length();
+    pageEncoder.encode(plain.array(), plain.length(), valueCount, out);
+    if (plain.length() > 0) {
+      encodedRatio = (double) (out.length() - start) / plain.length();
+    }
+    return pageEncoder.encoding();
   }
 
   private Encoding sealIds(ByteArrayBuilder out) {
@@ -163,9 +175,9 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     long encodedBytes = out.length() - start + dictionary.plainBytes();
     if (mode == Mode.TRIAL && encodedBytes >= rawBytes) {
       out.truncate(start);
-      dictionary.decode(ids, valueCount, out);
+      dictionary.decode(ids, valueCount, plain);
       abandonDictionary();
-      return Encoding.PLAIN;
+      return sealPlain(out);
     }
     mode = Mode.DICTIONARY;
     sealedEntries = dictionary.size();
@@ -207,7 +219,7 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
   @Override
   public final long openBytes() {
     if (mode == Mode.PLAIN) {
-      return plain.length() + dictionary.plainBytes();
+      return (long) (plain.length() * encodedRatio) + dictionary.plainBytes();
     }
     long idBytes = ((long) valueCount * idWidth() + Byte.SIZE - 1) / Byte.SIZE;
     return valueCount == 0 ? dictionary.plainBytes() : 1 + idBytes + dictionary.plainBytes();

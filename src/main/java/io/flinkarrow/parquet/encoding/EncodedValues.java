@@ -6,7 +6,7 @@ import org.apache.parquet.format.Encoding;
 /**
  * What the value section of a page holds.
  *
- * @param encoding PLAIN or RLE_DICTIONARY
+ * @param encoding RLE_DICTIONARY, or how the values are encoded without a dictionary
  * @param valueCount the values, nulls not counted
  * @param unencodedByteArrayBytes BYTE_ARRAY: the bytes of all values without their lengths; else 0
  * @param statistics the page's minimum, maximum and null count
