@@ -17,10 +17,12 @@ final class ZstdPageCompressor extends PageCompressor {
   private static final ThreadLocal<Context> CONTEXT = ThreadLocal.withInitial(Context::new);
 
   private final int level;
+  private final ZstdSearch search;
 
-  ZstdPageCompressor(int level) {
+  ZstdPageCompressor(int level, ZstdSearch search) {
     super(CompressionCodec.ZSTD);
     this.level = level;
+    this.search = search;
   }
 
   @Override
@@ -30,7 +32,7 @@ final class ZstdPageCompressor extends PageCompressor {
 
   @Override
   int compressChecked(byte[] input, int offset, int length, byte[] output, int outputOffset) {
-    ZstdCompressCtx context = CONTEXT.get().atLevel(level);
+    ZstdCompressCtx context = CONTEXT.get().with(level, search);
     return context.compressByteArray(
         output, outputOffset, output.length - outputOffset, input, offset, length);
   }
@@ -38,16 +40,19 @@ final class ZstdPageCompressor extends PageCompressor {
   private static final class Context {
     private final ZstdCompressCtx nativeContext = new ZstdCompressCtx();
     private int currentLevel;
+    private ZstdSearch currentSearch = ZstdSearch.BY_LEVEL;
 
     Context() {
       // The method reference holds the native context, not this, which must become unreachable.
       CLEANER.register(this, nativeContext::close);
     }
 
-    ZstdCompressCtx atLevel(int level) {
-      if (level != currentLevel) {
-        nativeContext.setLevel(level);
+    ZstdCompressCtx with(int level, ZstdSearch search) {
+      if (level != currentLevel || search != currentSearch) {
+        nativeContext.reset();
+        search.configure(nativeContext, level);
         currentLevel = level;
+        currentSearch = search;
       }
       return nativeContext;
     }

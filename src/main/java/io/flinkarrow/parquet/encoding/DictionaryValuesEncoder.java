@@ -10,8 +10,8 @@ import org.apache.parquet.format.Encoding;
 
 /**
  * A column that begins with a dictionary, if it may, and falls back to an encoding without one if
- * that does not pay.
- * Subclasses know the physical type; this class knows the rules, which are parquet-java's:
+ * that does not pay. Subclasses know the physical type; this class knows the rules, which are
+ * parquet-java's unless the encoding is found by trial ({@link EncodingChoice}):
  *
  * <ul>
  *   <li>The first page with values keeps the dictionary only if its ids and the dictionary together
@@ -43,7 +43,7 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
 
   private final Dictionary dictionary;
   private final StatisticsCollector statistics;
-  private final PageEncoder pageEncoder;
+  private final EncodingChoice choice;
   private final Mode initialMode;
   private Mode mode;
 
@@ -59,11 +59,11 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
   private int sealedEntries;
 
   DictionaryValuesEncoder(
-      LeafColumn column, Dictionary dictionary, StatisticsCollector statistics) {
+      LeafColumn column, TrialCodec codec, Dictionary dictionary, StatisticsCollector statistics) {
     super(column);
     this.dictionary = dictionary;
     this.statistics = statistics;
-    this.pageEncoder = PageEncoder.of(column.settings().encoding(), column.type());
+    this.choice = new EncodingChoice(column, codec);
     this.initialMode = column.settings().dictionaryEnabled() ? Mode.TRIAL : Mode.PLAIN;
     this.mode = initialMode;
   }
@@ -150,18 +150,23 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
             encoding,
             valueCount,
             unencodedByteArrayBytes(valueCount, rawBytes),
+            encoding == Encoding.RLE_DICTIONARY ? choice.idsCompressor() : choice.compressor(),
             statistics.sealPage(nullCount));
+    choice.count(valueCount);
     beginPage();
     return sealed;
   }
 
   private Encoding sealPlain(ByteArrayBuilder out) {
+    if (choice.isOpen() && valueCount > 0) {
+      choice.decide(plain.array(), valueCount);
+    }
     int start = out.length();
-    pageEncoder.encode(plain.array(), plain.length(), valueCount, out);
+    choice.encoder().encode(plain.array(), plain.length(), valueCount, out);
     if (plain.length() > 0) {
       encodedRatio = (double) (out.length() - start) / plain.length();
     }
-    return pageEncoder.encoding();
+    return choice.encoder().encoding();
   }
 
   private Encoding sealIds(ByteArrayBuilder out) {
@@ -171,9 +176,9 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     }
     observeIds(ids, valueCount);
     int start = out.length();
-    putIds(out);
-    long encodedBytes = out.length() - start + dictionary.plainBytes();
-    if (mode == Mode.TRIAL && encodedBytes >= rawBytes) {
+    IdPage page = new IdPage(ids, valueCount, dictionary.size());
+    page.putTo(out, choice.idsWithinBytes());
+    if (mode == Mode.TRIAL && !pays(page, start, out)) {
       out.truncate(start);
       dictionary.decode(ids, valueCount, plain);
       abandonDictionary();
@@ -184,16 +189,24 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     return Encoding.RLE_DICTIONARY;
   }
 
-  private void putIds(ByteArrayBuilder out) {
-    int width = idWidth();
-    out.putByte(width);
-    RunLengthBitPackingEncoder encoder = new RunLengthBitPackingEncoder(width, out);
-    encoder.write(ids, 0, valueCount);
-    encoder.finish();
+  /** Whether the chunk's first page with values is for a dictionary; writes it as it is then. */
+  private boolean pays(IdPage page, int start, ByteArrayBuilder out) {
+    if (choice.isFoundWith(true)) {
+      return true;
+    }
+    if (out.length() - start + dictionary.plainBytes() >= rawBytes) {
+      return false;
+    }
+    if (choice.isOpen()) {
+      out.truncate(start);
+      choice.decide(page, dictionary, out);
+      page.putTo(out, choice.idsWithinBytes());
+    }
+    return !choice.isFoundWith(false);
   }
 
   private int idWidth() {
-    return BitPacking.widthOf(Math.max(0, dictionary.size() - 1));
+    return IdPage.widthOf(dictionary.size(), choice.idsWithinBytes());
   }
 
   private void beginPage() {
@@ -245,7 +258,8 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     plain.release();
     ids = NO_IDS;
     sealedEntries = 0;
-    mode = initialMode;
+    choice.beginChunk();
+    mode = choice.isFoundWith(false) ? Mode.PLAIN : initialMode;
     dictionary.reset();
     statistics.reset();
     releaseLookUp();

@@ -11,16 +11,20 @@ final class FixedByteArrayValuesEncoder extends DictionaryValuesEncoder {
   private final BytesDictionary dictionary;
   private final BinaryStatistics statistics;
 
-  FixedByteArrayValuesEncoder(LeafColumn column) {
+  FixedByteArrayValuesEncoder(LeafColumn column, TrialCodec codec) {
     this(
         column,
+        codec,
         new BytesDictionary(column.settings().dictionaryBytes(), 0),
         new BinaryStatistics(column.type(), column.settings().statisticsBytes()));
   }
 
   private FixedByteArrayValuesEncoder(
-      LeafColumn column, BytesDictionary dictionary, BinaryStatistics statistics) {
-    super(column, dictionary, statistics);
+      LeafColumn column,
+      TrialCodec codec,
+      BytesDictionary dictionary,
+      BinaryStatistics statistics) {
+    super(column, codec, dictionary, statistics);
     this.width = column.type().getTypeLength();
     this.dictionary = dictionary;
     this.statistics = statistics;

@@ -52,7 +52,8 @@ abstract sealed class PageEncoder
     };
   }
 
-  private static int widthOf(PrimitiveType type) {
+  /** The bytes of every value of a type whose values all have as many. */
+  static int widthOf(PrimitiveType type) {
     return switch (type.getPrimitiveTypeName()) {
       case INT32, FLOAT -> Integer.BYTES;
       case INT64, DOUBLE -> Long.BYTES;

@@ -62,6 +62,7 @@ final class TestColumns {
             dictionaryBytes > 0,
             dictionaryBytes,
             encoding,
+            false,
             1 << 20,
             20_000,
             STATISTICS_BYTES,

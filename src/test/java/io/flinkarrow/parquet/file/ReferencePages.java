@@ -266,6 +266,7 @@ final class ReferencePages {
             true,
             1 << 20,
             ValueEncoding.PLAIN,
+            false,
             1 << 20,
             20_000,
             64,

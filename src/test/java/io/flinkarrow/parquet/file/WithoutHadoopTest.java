@@ -77,7 +77,7 @@ class WithoutHadoopTest {
       for (CompressionCodec codec : CompressionCodec.values()) {
         ColumnSettings settings =
             new ColumnSettings(
-                codec, codec.defaultLevel(), false, 1, ValueEncoding.PLAIN, 1, 1, 64, true);
+                codec, codec.defaultLevel(), false, 1, ValueEncoding.PLAIN, false, 1, 1, 64, true);
         int ordinal = columns.size();
         LeafColumn column = new LeafColumn(ordinal, schema.getColumns().get(ordinal), settings);
         columns.add(column);
