@@ -48,8 +48,8 @@ final class ColumnChunkWriter {
     }
 
     @Override
-    public int compressedLength(int compressor, byte[] bytes, int from, int length) {
-      return pages.compressedLength(compressor, bytes, from, length);
+    public int compressedLength(int compressor, byte[] bytes, int length) {
+      return pages.compressedLength(compressor, bytes, length);
     }
   }
 

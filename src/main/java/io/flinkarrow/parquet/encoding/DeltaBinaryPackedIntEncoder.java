@@ -10,23 +10,26 @@ final class DeltaBinaryPackedIntEncoder extends PageEncoder {
 
   private static final long UNSIGNED = 0xFFFFFFFFL;
 
-  DeltaBinaryPackedIntEncoder() {
+  private final DeltaBlocks blocks;
+
+  DeltaBinaryPackedIntEncoder(DeltaBlocks blocks) {
     super(ValueEncoding.DELTA_BINARY_PACKED);
+    this.blocks = blocks;
   }
 
   @Override
   void encode(byte[] plain, int plainLength, int valueCount, ByteArrayBuilder out) {
-    putInts(plain, valueCount, out);
+    putInts(plain, valueCount, blocks, out);
   }
 
   /** Appends the first {@code count} four-byte integers of {@code plain}. */
-  static void putInts(byte[] plain, int count, ByteArrayBuilder out) {
+  static void putInts(byte[] plain, int count, DeltaBlocks blocks, ByteArrayBuilder out) {
     int previous = count == 0 ? 0 : (int) ByteArrayBuilder.INT.get(plain, 0);
-    DeltaBlocks.putHeader(count, previous, out);
-    long[] offsets = new long[DeltaBlocks.BLOCK];
-    int[] differences = new int[DeltaBlocks.BLOCK];
-    for (int from = 1; from < count; from += DeltaBlocks.BLOCK) {
-      int length = Math.min(DeltaBlocks.BLOCK, count - from);
+    blocks.putHeader(count, previous, out);
+    long[] offsets = new long[blocks.length()];
+    int[] differences = new int[blocks.length()];
+    for (int from = 1; from < count; from += blocks.length()) {
+      int length = Math.min(blocks.length(), count - from);
       int least = Integer.MAX_VALUE;
       for (int i = 0; i < length; i++) {
         int value = (int) ByteArrayBuilder.INT.get(plain, Integer.BYTES * (from + i));
@@ -37,7 +40,7 @@ final class DeltaBinaryPackedIntEncoder extends PageEncoder {
       for (int i = 0; i < length; i++) {
         offsets[i] = (differences[i] - least) & UNSIGNED;
       }
-      DeltaBlocks.putBlock(least, offsets, length, out);
+      blocks.putBlock(least, offsets, length, out);
     }
   }
 }

@@ -53,8 +53,8 @@ final class DeltaByteArrayEncoder extends PageEncoder {
       previousEnd = end;
       at = end;
     }
-    DeltaBinaryPackedIntEncoder.putInts(prefixLengths.array(), valueCount, out);
-    DeltaBinaryPackedIntEncoder.putInts(suffixLengths.array(), valueCount, out);
+    DeltaBinaryPackedIntEncoder.putInts(prefixLengths.array(), valueCount, DeltaBlocks.SHORT, out);
+    DeltaBinaryPackedIntEncoder.putInts(suffixLengths.array(), valueCount, DeltaBlocks.SHORT, out);
     out.put(suffixes);
   }
 

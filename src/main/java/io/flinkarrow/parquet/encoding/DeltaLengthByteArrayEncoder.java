@@ -19,7 +19,7 @@ final class DeltaLengthByteArrayEncoder extends PageEncoder {
       lengths.putIntLittleEndian(length);
       at += Integer.BYTES + length;
     }
-    DeltaBinaryPackedIntEncoder.putInts(lengths.array(), valueCount, out);
+    DeltaBinaryPackedIntEncoder.putInts(lengths.array(), valueCount, DeltaBlocks.SHORT, out);
     int to = out.reserve(plainLength);
     byte[] target = out.array();
     int from = 0;

@@ -8,7 +8,7 @@ package io.flinkarrow.parquet.encoding;
  * <p>The table holds an id plus one per slot, 0 for an empty one; it is probed linearly and at most
  * half full.
  */
-abstract sealed class Dictionary permits IntDictionary, LongDictionary, BytesDictionary {
+abstract sealed class Dictionary permits NumberDictionary, BytesDictionary {
 
   /** Instead of an id: the dictionary takes no more entries. */
   static final int FULL = -1;

@@ -159,7 +159,7 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
 
   private Encoding sealPlain(ByteArrayBuilder out) {
     if (choice.isOpen() && valueCount > 0) {
-      choice.decide(plain.array(), valueCount);
+      choice.decide(plain, valueCount, out);
     }
     int start = out.length();
     choice.encoder().encode(plain.array(), plain.length(), valueCount, out);

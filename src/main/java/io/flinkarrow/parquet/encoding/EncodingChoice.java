@@ -14,6 +14,11 @@ final class EncodingChoice {
   /** So many values pay for a trial, which costs about as much as writing 200,000. */
   private static final long VALUES_OF_A_TRIAL = 1 << 20;
 
+  private static final double LEAST_DICTIONARY_SHARE = 0.25;
+
+  /** Ids of fewer entries fit a byte, and a codec sees how frequent they are in any order. */
+  private static final int LEAST_ENTRIES_TO_ORDER = 256;
+
   private static final int USUAL = 0;
 
   private final boolean byTrial;
@@ -44,34 +49,80 @@ final class EncodingChoice {
     return byTrial && !open && this.dictionary == dictionary;
   }
 
-  /** Decides from the first values of a page that has no dictionary. */
-  void decide(byte[] plain, int valueCount) {
-    accept(trial.smallest(plain, valueCount), false);
+  /**
+   * Decides from a page that has no dictionary.
+   *
+   * @param plain the page's values, PLAIN-encoded
+   * @param page the page's levels, to try behind
+   */
+  void decide(ByteArrayBuilder plain, int valueCount, ByteArrayBuilder page) {
+    accept(trial.smallest(plain, valueCount, page), false);
   }
 
   /**
-   * Decides whether a page is smaller by ids, its whole dictionary counted in, or without. Both
-   * forms of ids are tried.
+   * Decides whether a page is smaller by ids or without. Tries ids as they are and, of numbers, in
+   * {@link IdOrder}; ids and dictionary are left in the order that was better.
+   *
+   * @param page the page's levels, to try behind
    */
-  void decide(IdPage page, Dictionary entries, ByteArrayBuilder out) {
-    ByteArrayBuilder scratch = new ByteArrayBuilder();
-    entries.decode(page.ids(), EncodingTrial.sampleOf(page.count()), scratch);
-    Winner without = trial.smallest(scratch.array(), page.count());
-    scratch.reset();
-    entries.putEntries(entries.size(), scratch);
-    long dictionaryBytes = trial.usual(scratch);
+  void decide(IdPage ids, Dictionary entries, ByteArrayBuilder page) {
+    ByteArrayBuilder plain = new ByteArrayBuilder();
+    entries.decode(ids.ids(), ids.count(), plain);
+    Winner without = trial.smallest(plain, ids.count(), page);
 
-    int start = out.length();
-    page.putTo(out, false);
-    Compressed narrow = trial.smallest(out, start);
-    out.truncate(start);
-    page.putTo(out, true);
-    Compressed withinBytes = trial.smallest(out, start);
-    out.truncate(start);
-    idsWithinBytes = withinBytes.bytes() < narrow.bytes();
-    Compressed best = idsWithinBytes ? withinBytes : narrow;
-    idsCompressor = best.compressor();
-    accept(without, best.bytes() + dictionaryBytes < without.bytes());
+    double share = dictionaryShare(ids);
+    Ids best = smallest(ids, entries, share, page);
+    if (entries instanceof NumberDictionary numbers && entries.size() > LEAST_ENTRIES_TO_ORDER) {
+      int[] order = IdOrder.of(numbers, ids.ids(), ids.count());
+      int[] ordered = IdOrder.translated(ids.ids(), ids.count(), order);
+      numbers.renumber(order);
+      Ids other = smallest(new IdPage(ordered, ids.count(), entries.size()), entries, share, page);
+      if (other.bytes < best.bytes) {
+        best = other;
+        System.arraycopy(ordered, 0, ids.ids(), 0, ids.count());
+      } else {
+        numbers.renumber(IdOrder.inverse(order));
+      }
+    }
+    idsWithinBytes = best.withinBytes;
+    idsCompressor = best.compressor;
+    accept(without, best.bytes < without.bytes());
+  }
+
+  private record Ids(boolean withinBytes, int compressor, double bytes) {}
+
+  /** Tries ids as narrow as may be, and such that none lies in two bytes. */
+  private Ids smallest(IdPage ids, Dictionary entries, double share, ByteArrayBuilder page) {
+    int start = page.length();
+    double dictionaryBytes = share * trial.dictionaryBytes(entries);
+    Ids smallest = null;
+    for (boolean withinBytes : new boolean[] {false, true}) {
+      if (smallest != null && !ids.differs(withinBytes)) {
+        break;
+      }
+      ids.putTo(page, withinBytes);
+      Compressed compressed = trial.smallest(page);
+      page.truncate(start);
+      double bytes = compressed.bytes() + dictionaryBytes;
+      if (smallest == null || bytes < smallest.bytes) {
+        smallest = new Ids(withinBytes, compressed.compressor(), bytes);
+      }
+    }
+    return smallest;
+  }
+
+  /**
+   * The part of the dictionary that the first page must pay for: what it will cost each of the
+   * pages to come if they add as many entries as the second half of this one, and no less than a
+   * quarter. All of it, if the entries keep growing with the values.
+   */
+  private static double dictionaryShare(IdPage ids) {
+    int seen = 0;
+    for (int i = 0; i < ids.count() / 2; i++) {
+      seen = Math.max(seen, ids.ids()[i] + 1);
+    }
+    double added = 2.0 * (ids.dictionarySize() - seen) / ids.dictionarySize();
+    return Math.min(1, Math.max(LEAST_DICTIONARY_SHARE, added));
   }
 
   private void accept(Winner without, boolean withDictionary) {

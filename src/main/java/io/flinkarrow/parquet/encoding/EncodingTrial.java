@@ -1,29 +1,27 @@
 package io.flinkarrow.parquet.encoding;
 
-import io.flinkarrow.parquet.column.ValueEncoding;
 import java.util.List;
 import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * Finds what makes values smallest: encodes them with every encoding their type has, compresses
- * each result with every compressor of the codec, and takes the smallest. Depends on the values
- * only.
+ * Finds what makes a page smallest: encodes its values with every encoder of their type, compresses
+ * each result, and takes the smallest. Depends on the page only.
+ *
+ * <p>Pages are made in the buffer that holds the levels already, because both are compressed
+ * together; it is left as it was.
  */
 final class EncodingTrial {
 
-  /** Enough values for their encodings to differ as those of a whole page do. */
-  private static final int SAMPLE_VALUES = 16_384;
+  private static final int USUAL = 0;
 
-  private final PrimitiveType type;
   private final TrialCodec codec;
   private final List<PageEncoder> candidates;
 
   /**
-   * The smallest encoding without a dictionary.
+   * The smallest page without a dictionary.
    *
    * @param compressor by number
-   * @param bytes about what all values tried become
+   * @param bytes of the page, levels included
    */
   record Winner(PageEncoder encoder, int compressor, long bytes) {}
 
@@ -31,59 +29,39 @@ final class EncodingTrial {
   record Compressed(int compressor, long bytes) {}
 
   EncodingTrial(PrimitiveType type, TrialCodec codec) {
-    this.type = type;
     this.codec = codec;
-    this.candidates =
-        ValueEncoding.allFor(type.getPrimitiveTypeName()).stream()
-            .map(encoding -> PageEncoder.of(encoding, type))
-            .toList();
+    this.candidates = PageEncoder.allFor(type);
   }
 
-  /** How many of a page's first values are enough for {@link #smallest}. */
-  static int sampleOf(int valueCount) {
-    return Math.min(SAMPLE_VALUES, valueCount);
-  }
-
-  /**
-   * Tries the first values of a page.
-   *
-   * @param plain at least {@link #sampleOf} the values, PLAIN-encoded
-   * @param valueCount of the page, at least 1
-   */
-  Winner smallest(byte[] plain, int valueCount) {
-    int sample = sampleOf(valueCount);
-    int length = plainLength(plain, sample);
-    ByteArrayBuilder encoded = new ByteArrayBuilder();
-    encoded.reserve(length);
+  /** Tries all encodings of a page's values, which are given PLAIN-encoded. */
+  Winner smallest(ByteArrayBuilder plain, int valueCount, ByteArrayBuilder page) {
+    int start = page.length();
     Winner smallest = null;
     for (PageEncoder candidate : candidates) {
-      encoded.reset();
-      candidate.encode(plain, length, sample, encoded);
-      Compressed compressed = smallest(encoded, 0);
+      candidate.encode(plain.array(), plain.length(), valueCount, page);
+      Compressed compressed = smallest(page, compressorsFor(candidate));
+      page.truncate(start);
       if (smallest == null || compressed.bytes < smallest.bytes) {
         smallest = new Winner(candidate, compressed.compressor, compressed.bytes);
       }
     }
-    long bytes = (long) ((double) smallest.bytes / sample * valueCount);
-    return new Winner(smallest.encoder, smallest.compressor, bytes);
+    return smallest;
   }
 
-  private int plainLength(byte[] plain, int count) {
-    if (type.getPrimitiveTypeName() != PrimitiveTypeName.BINARY) {
-      return count * PageEncoder.widthOf(type);
-    }
-    int length = 0;
-    for (int i = 0; i < count; i++) {
-      length += Integer.BYTES + (int) ByteArrayBuilder.INT.get(plain, length);
-    }
-    return length;
+  /** What other compressors are good at, only byte streams have. */
+  private int compressorsFor(PageEncoder candidate) {
+    return candidate instanceof ByteStreamSplitEncoder ? codec.compressorCount() : 1;
   }
 
-  /** Tries every compressor on the bytes from {@code from} on. */
-  Compressed smallest(ByteArrayBuilder bytes, int from) {
+  /** Tries every compressor on a page of dictionary ids. */
+  Compressed smallest(ByteArrayBuilder page) {
+    return smallest(page, codec.compressorCount());
+  }
+
+  private Compressed smallest(ByteArrayBuilder page, int compressors) {
     Compressed smallest = null;
-    for (int compressor = 0; compressor < codec.compressorCount(); compressor++) {
-      long length = compressedLength(compressor, bytes, from);
+    for (int compressor = USUAL; compressor < compressors; compressor++) {
+      long length = codec.compressedLength(compressor, page.array(), page.length());
       if (smallest == null || length < smallest.bytes) {
         smallest = new Compressed(compressor, length);
       }
@@ -91,12 +69,10 @@ final class EncodingTrial {
     return smallest;
   }
 
-  /** What the bytes of a dictionary page become. */
-  long usual(ByteArrayBuilder bytes) {
-    return compressedLength(0, bytes, 0);
-  }
-
-  private long compressedLength(int compressor, ByteArrayBuilder bytes, int from) {
-    return codec.compressedLength(compressor, bytes.array(), from, bytes.length() - from);
+  /** What a dictionary becomes. */
+  long dictionaryBytes(Dictionary dictionary) {
+    ByteArrayBuilder entries = new ByteArrayBuilder();
+    dictionary.putEntries(dictionary.size(), entries);
+    return codec.compressedLength(USUAL, entries.array(), entries.length());
   }
 }

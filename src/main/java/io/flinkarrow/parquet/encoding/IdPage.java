@@ -21,6 +21,11 @@ record IdPage(int[] ids, int count, int dictionarySize) {
     encoder.finish();
   }
 
+  /** Whether ids within bytes are wider than they need be. */
+  boolean differs(boolean withinBytes) {
+    return widthOf(dictionarySize, withinBytes) != widthOf(dictionarySize, false);
+  }
+
   /**
    * The bits of an id: as few as the dictionary's size allows, or the next number that divides a
    * byte, if there is one. Codecs that code bytes by their frequency see the frequencies of ids

@@ -3,7 +3,7 @@ package io.flinkarrow.parquet.encoding;
 import java.util.Arrays;
 
 /** The dictionary of an INT32 or FLOAT chunk (raw bits: all NaNs stay what they are). */
-final class IntDictionary extends Dictionary {
+final class IntDictionary extends NumberDictionary {
 
   private static final int[] NOTHING = {};
   // 2 ** 32 divided by the golden ratio: consecutive values spread evenly.
@@ -88,6 +88,27 @@ final class IntDictionary extends Dictionary {
   @Override
   long plainBytes() {
     return (long) Integer.BYTES * size;
+  }
+
+  @Override
+  void renumber(int[] order) {
+    int[] old = entries.clone();
+    for (int id = 0; id < size; id++) {
+      entries[id] = old[order[id]];
+    }
+    rehash(slots.length);
+  }
+
+  @Override
+  long entry(int id) {
+    return entries[id];
+  }
+
+  @Override
+  int idOf(long entry) {
+    int[] id = new int[1];
+    lookUp(new int[] {(int) entry}, 1, id, 0);
+    return id[0];
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.ValueEncoding;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.schema.PrimitiveType;
@@ -39,10 +41,7 @@ abstract sealed class PageEncoder
   static PageEncoder of(ValueEncoding encoding, PrimitiveType type) {
     return switch (encoding) {
       case PLAIN -> new PlainPageEncoder();
-      case DELTA_BINARY_PACKED ->
-          type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.INT32
-              ? new DeltaBinaryPackedIntEncoder()
-              : new DeltaBinaryPackedLongEncoder();
+      case DELTA_BINARY_PACKED -> deltaBinaryPacked(DeltaBlocks.SHORT, type);
       case DELTA_LENGTH_BYTE_ARRAY -> new DeltaLengthByteArrayEncoder();
       case DELTA_BYTE_ARRAY ->
           type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.BINARY
@@ -50,6 +49,24 @@ abstract sealed class PageEncoder
               : DeltaByteArrayEncoder.ofWidth(type.getTypeLength());
       case BYTE_STREAM_SPLIT -> new ByteStreamSplitEncoder(widthOf(type));
     };
+  }
+
+  private static PageEncoder deltaBinaryPacked(DeltaBlocks blocks, PrimitiveType type) {
+    return type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.INT32
+        ? new DeltaBinaryPackedIntEncoder(blocks)
+        : new DeltaBinaryPackedLongEncoder(blocks);
+  }
+
+  /** All encoders of a type, those that more readers know before others. */
+  static List<PageEncoder> allFor(PrimitiveType type) {
+    List<PageEncoder> encoders = new ArrayList<>();
+    for (ValueEncoding encoding : ValueEncoding.allFor(type.getPrimitiveTypeName())) {
+      encoders.add(of(encoding, type));
+      if (encoding == ValueEncoding.DELTA_BINARY_PACKED) {
+        encoders.add(deltaBinaryPacked(DeltaBlocks.LONG, type));
+      }
+    }
+    return encoders;
   }
 
   /** The bytes of every value of a type whose values all have as many. */

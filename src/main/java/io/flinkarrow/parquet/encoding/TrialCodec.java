@@ -15,13 +15,13 @@ public interface TrialCodec {
         }
 
         @Override
-        public int compressedLength(int compressor, byte[] bytes, int from, int length) {
+        public int compressedLength(int compressor, byte[] bytes, int length) {
           return length;
         }
       };
 
   int compressorCount();
 
-  /** What {@code bytes[from .. from + length)} become by a compressor. */
-  int compressedLength(int compressor, byte[] bytes, int from, int length);
+  /** How many bytes {@code bytes[0 .. length)} become by a compressor. */
+  int compressedLength(int compressor, byte[] bytes, int length);
 }

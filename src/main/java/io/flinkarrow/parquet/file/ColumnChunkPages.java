@@ -56,13 +56,13 @@ public final class ColumnChunkPages {
   }
 
   /** The bytes that a page's body would take if compressed by compressor number {@code number}. */
-  public int compressedLength(int number, byte[] body, int from, int length) {
+  public int compressedLength(int number, byte[] body, int length) {
     PageCompressor compressor = compressors.get(number);
     if (compressor.codec() == CompressionCodec.UNCOMPRESSED) {
       return length;
     }
     byte[] target = CompressedPageScratch.atLeast(compressor.maximumCompressedLength(length));
-    return compressor.compress(body, from, length, target, 0);
+    return compressor.compress(body, 0, length, target, 0);
   }
 
   /** Seals a data page: levels and values as they are before compression. */
