@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.encoding.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.EncodedLevels;
 import io.flinkarrow.parquet.encoding.EncodedValues;
 import io.flinkarrow.parquet.encoding.LevelsEncoder;
+import io.flinkarrow.parquet.encoding.TrialCodec;
 import io.flinkarrow.parquet.encoding.ValuesEncoder;
 import io.flinkarrow.parquet.file.ColumnChunkPages;
 import io.flinkarrow.parquet.file.DataPageInfo;
@@ -34,8 +35,22 @@ final class ColumnChunkWriter {
   ColumnChunkWriter(LeafColumn column, PageStore store) {
     this.column = column;
     this.levels = new LevelsEncoder(column.maxRepetitionLevel(), column.maxDefinitionLevel());
-    this.values = ValuesEncoder.of(column);
     this.pages = new ColumnChunkPages(column, store);
+    this.values = ValuesEncoder.of(column, new CodecOf(pages));
+  }
+
+  /** The column's codec, as encodings are tried with it. */
+  private record CodecOf(ColumnChunkPages pages) implements TrialCodec {
+
+    @Override
+    public int compressorCount() {
+      return pages.compressorCount();
+    }
+
+    @Override
+    public int compressedLength(int compressor, byte[] bytes, int length) {
+      return pages.compressedLength(compressor, bytes, length);
+    }
   }
 
   /** Takes rows {@code [fromRow, fromRow + rowCount)} of the batch at hand. */
@@ -91,7 +106,8 @@ final class ColumnChunkWriter {
             encodedValues.statistics(),
             encodedValues.unencodedByteArrayBytes(),
             counted(encodedLevels.repetitionHistogram()),
-            counted(encodedLevels.definitionHistogram())));
+            counted(encodedLevels.definitionHistogram())),
+        encodedValues.compressor());
   }
 
   /** A histogram that counts nothing has no place in the file. */

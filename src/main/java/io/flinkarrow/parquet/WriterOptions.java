@@ -3,6 +3,8 @@ package io.flinkarrow.parquet;
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.ValueEncoding;
+import io.flinkarrow.parquet.column.WriterProfile;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * How Parquet files are written. Immutable; made by {@link #builder()}, whose setters check what
@@ -52,9 +55,11 @@ public final class WriterOptions implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  private final WriterProfile profile;
   private final CodecChoice codec;
   private final int pageBytes;
   private final int pageRows;
+  private final boolean pageRowsChosen;
   private final long rowGroupBytes;
   private final long rowGroupRows;
   private final boolean dictionary;
@@ -64,13 +69,16 @@ public final class WriterOptions implements Serializable {
   private final Map<String, String> keyValueMetadata;
   private final Map<String, CodecChoice> columnCodecs;
   private final Map<String, Boolean> columnDictionaries;
+  private final Map<String, ValueEncoding> columnEncodings;
 
   private record CodecChoice(CompressionCodec codec, int level) implements Serializable {}
 
   private WriterOptions(Builder builder) {
+    profile = builder.profile;
     codec = builder.codec;
     pageBytes = builder.pageBytes;
     pageRows = builder.pageRows;
+    pageRowsChosen = builder.pageRowsChosen;
     rowGroupBytes = builder.rowGroupBytes;
     rowGroupRows = builder.rowGroupRows;
     dictionary = builder.dictionary;
@@ -80,6 +88,7 @@ public final class WriterOptions implements Serializable {
     keyValueMetadata = new LinkedHashMap<>(builder.keyValueMetadata);
     columnCodecs = new LinkedHashMap<>(builder.columnCodecs);
     columnDictionaries = new LinkedHashMap<>(builder.columnDictionaries);
+    columnEncodings = new LinkedHashMap<>(builder.columnEncodings);
   }
 
   /** A builder with every option at its default. */
@@ -115,32 +124,49 @@ public final class WriterOptions implements Serializable {
   /**
    * The leaf columns of a schema with the settings these options give them.
    *
-   * @throws IllegalArgumentException if a per-column setting names a path that the schema lacks
+   * @throws IllegalArgumentException if a per-column setting names a path that the schema lacks, or
+   *     an encoding that the column's physical type does not have
    */
   List<LeafColumn> resolve(MessageType schema) {
     List<LeafColumn> columns = new ArrayList<>();
     Set<String> paths = new TreeSet<>();
-    for (ColumnDescriptor descriptor : schema.getColumns()) {
+    List<ColumnDescriptor> descriptors = schema.getColumns();
+    int mostPageRows =
+        pageRowsChosen ? pageRows : profile.pageRows(descriptors.size(), rowGroupBytes);
+    for (ColumnDescriptor descriptor : descriptors) {
       String path = String.join(".", descriptor.getPath());
       paths.add(path);
-      columns.add(new LeafColumn(columns.size(), descriptor, settingsOf(path)));
+      columns.add(new LeafColumn(columns.size(), descriptor, settingsOf(path, mostPageRows)));
+      checkEncoding(path, descriptor.getPrimitiveType().getPrimitiveTypeName());
     }
     checkPaths("Codec", columnCodecs.keySet(), paths);
     checkPaths("Dictionary", columnDictionaries.keySet(), paths);
+    checkPaths("Encoding", columnEncodings.keySet(), paths);
     return List.copyOf(columns);
   }
 
-  private ColumnSettings settingsOf(String path) {
+  private ColumnSettings settingsOf(String path, int mostPageRows) {
     CodecChoice chosen = columnCodecs.getOrDefault(path, codec);
     return new ColumnSettings(
         chosen.codec(),
         chosen.level(),
-        columnDictionaries.getOrDefault(path, dictionary),
+        columnDictionaries.getOrDefault(path, dictionary && !columnEncodings.containsKey(path)),
         dictionaryBytes,
+        columnEncodings.getOrDefault(path, ValueEncoding.PLAIN),
+        profile == WriterProfile.COMPACT && !columnEncodings.containsKey(path),
         pageBytes,
-        pageRows,
+        mostPageRows,
         STATISTICS_BYTES,
         checksums);
+  }
+
+  private void checkEncoding(String path, PrimitiveTypeName type) {
+    ValueEncoding encoding = columnEncodings.get(path);
+    if (encoding != null && !encoding.isFor(type)) {
+      throw new IllegalArgumentException(
+          "Encoding %s configured for column '%s', whose type %s does not have it. Choose one of %s"
+              .formatted(encoding, path, type, ValueEncoding.allFor(type)));
+    }
   }
 
   private static void checkPaths(String setting, Set<String> configured, Set<String> paths) {
@@ -155,9 +181,11 @@ public final class WriterOptions implements Serializable {
 
   /** Collects options; every setter checks its argument and can be called again to replace it. */
   public static final class Builder {
+    private WriterProfile profile = WriterProfile.COMPATIBLE;
     private CodecChoice codec = new CodecChoice(DEFAULT_CODEC, DEFAULT_CODEC.defaultLevel());
     private int pageBytes = DEFAULT_PAGE_BYTES;
     private int pageRows = DEFAULT_PAGE_ROWS;
+    private boolean pageRowsChosen;
     private long rowGroupBytes = DEFAULT_ROW_GROUP_BYTES;
     private long rowGroupRows = DEFAULT_ROW_GROUP_ROWS;
     private boolean dictionary = true;
@@ -167,8 +195,19 @@ public final class WriterOptions implements Serializable {
     private final Map<String, String> keyValueMetadata = new LinkedHashMap<>();
     private final Map<String, CodecChoice> columnCodecs = new LinkedHashMap<>();
     private final Map<String, Boolean> columnDictionaries = new LinkedHashMap<>();
+    private final Map<String, ValueEncoding> columnEncodings = new LinkedHashMap<>();
 
     private Builder() {}
+
+    /**
+     * What the file is made for. {@link WriterProfile#COMPACT} finds for every column without an
+     * encoding of its own the one that gives the smallest file, and makes pages longer. Default:
+     * {@link WriterProfile#COMPATIBLE}.
+     */
+    public Builder profile(WriterProfile profile) {
+      this.profile = Objects.requireNonNull(profile, "profile");
+      return this;
+    }
 
     /** Compresses pages with {@code codec} at its default level. Default: ZSTD, level 1. */
     public Builder codec(CompressionCodec codec) {
@@ -203,9 +242,10 @@ public final class WriterOptions implements Serializable {
       return this;
     }
 
-    /** The most rows of a data page. */
+    /** The most rows of a data page. Default: the profile's, {@value #DEFAULT_PAGE_ROWS}. */
     public Builder pageRows(int rows) {
       this.pageRows = (int) checkAtLeast("pageRows", rows, 1);
+      this.pageRowsChosen = true;
       return this;
     }
 
@@ -237,8 +277,19 @@ public final class WriterOptions implements Serializable {
     }
 
     /**
+     * Writes one column's values with this encoding, which its physical type must have; a writer
+     * that opens refuses another. The column then has no dictionary, unless {@link
+     * #columnDictionary(String, boolean)} asks for one: the encoding is then that of the pages
+     * behind which the dictionary was given up.
+     */
+    public Builder columnEncoding(String path, ValueEncoding encoding) {
+      columnEncodings.put(checkPath(path), Objects.requireNonNull(encoding, "encoding"));
+      return this;
+    }
+
+    /**
      * The most bytes of a column chunk's dictionary, before compression; past it the rest of the
-     * chunk is written PLAIN.
+     * chunk is written without.
      */
     public Builder dictionaryBytes(int bytes) {
       this.dictionaryBytes = checkOnePage("dictionaryBytes", bytes);

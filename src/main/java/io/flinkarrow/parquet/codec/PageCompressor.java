@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.codec;
 
 import io.flinkarrow.parquet.column.CompressionCodec;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -34,10 +35,23 @@ public abstract sealed class PageCompressor
     return switch (codec) {
       case UNCOMPRESSED -> new UncompressedPageCompressor();
       case SNAPPY -> new SnappyPageCompressor();
-      case ZSTD -> new ZstdPageCompressor(level);
+      case ZSTD -> new ZstdPageCompressor(level, ZstdSearch.BY_LEVEL);
       case GZIP -> new GzipPageCompressor(level);
       case LZ4_RAW -> new Lz4RawPageCompressor();
     };
+  }
+
+  /**
+   * The compressor of a codec at a level, and after it others whose pages the same readers read,
+   * which are better for some pages: for columns that find out by trial.
+   */
+  public static List<PageCompressor> variants(CompressionCodec codec, int level) {
+    return codec == CompressionCodec.ZSTD
+        ? List.of(
+            of(codec, level),
+            new ZstdPageCompressor(level, ZstdSearch.ENTROPY_ONLY),
+            new ZstdPageCompressor(level, ZstdSearch.LONG_DISTANCE))
+        : List.of(of(codec, level));
   }
 
   public final CompressionCodec codec() {

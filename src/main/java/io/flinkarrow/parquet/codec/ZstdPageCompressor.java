@@ -16,23 +16,19 @@ final class ZstdPageCompressor extends PageCompressor {
   private static final Cleaner CLEANER = Cleaner.create();
   private static final ThreadLocal<Context> CONTEXT = ThreadLocal.withInitial(Context::new);
 
-  /**
-   * For inputs of these sizes the library's level 3 takes matches of 4 bytes, of which text and
-   * numbers are full: a third slower than with the 5 that it takes for smaller and for larger
-   * inputs, and up to a twelfth larger.
-   */
+  /** For inputs of these sizes level 3 takes matches of 4 bytes, see {@link ZstdSearch}. */
   private static final int SHORT_MATCH_LEVEL = 3;
 
   private static final int SHORT_MATCHES_ABOVE = 128 << 10;
   private static final int SHORT_MATCHES_UP_TO = 256 << 10;
-  private static final int LONGER_MATCHES = 5;
-  private static final int MATCHES_OF_LEVEL = 0;
 
   private final int level;
+  private final ZstdSearch search;
 
-  ZstdPageCompressor(int level) {
+  ZstdPageCompressor(int level, ZstdSearch search) {
     super(CompressionCodec.ZSTD);
     this.level = level;
+    this.search = search;
   }
 
   @Override
@@ -42,37 +38,36 @@ final class ZstdPageCompressor extends PageCompressor {
 
   @Override
   int compressChecked(byte[] input, int offset, int length, byte[] output, int outputOffset) {
-    ZstdCompressCtx context = CONTEXT.get().at(level, shortestMatch(length));
+    ZstdCompressCtx context = CONTEXT.get().with(level, searchFor(length));
     return context.compressByteArray(
         output, outputOffset, output.length - outputOffset, input, offset, length);
   }
 
-  private int shortestMatch(int length) {
-    return level == SHORT_MATCH_LEVEL
+  private ZstdSearch searchFor(int length) {
+    return search == ZstdSearch.BY_LEVEL
+            && level == SHORT_MATCH_LEVEL
             && length > SHORT_MATCHES_ABOVE
             && length <= SHORT_MATCHES_UP_TO
-        ? LONGER_MATCHES
-        : MATCHES_OF_LEVEL;
+        ? ZstdSearch.LONGER_MATCHES
+        : search;
   }
 
   private static final class Context {
     private final ZstdCompressCtx nativeContext = new ZstdCompressCtx();
     private int currentLevel;
-    private int currentMatch = MATCHES_OF_LEVEL;
+    private ZstdSearch currentSearch = ZstdSearch.BY_LEVEL;
 
     Context() {
       // The method reference holds the native context, not this, which must become unreachable.
       CLEANER.register(this, nativeContext::close);
     }
 
-    ZstdCompressCtx at(int level, int shortestMatch) {
-      if (level != currentLevel) {
-        nativeContext.setLevel(level);
+    ZstdCompressCtx with(int level, ZstdSearch search) {
+      if (level != currentLevel || search != currentSearch) {
+        nativeContext.reset();
+        search.configure(nativeContext, level);
         currentLevel = level;
-      }
-      if (shortestMatch != currentMatch) {
-        nativeContext.setMinMatch(shortestMatch);
-        currentMatch = shortestMatch;
+        currentSearch = search;
       }
       return nativeContext;
     }

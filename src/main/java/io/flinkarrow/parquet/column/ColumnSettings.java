@@ -7,6 +7,10 @@ package io.flinkarrow.parquet.column;
  * @param compressionLevel a level {@code codec} has
  * @param dictionaryEnabled whether to try dictionary encoding first
  * @param dictionaryBytes the most bytes a chunk's dictionary page may have before compression
+ * @param encoding the encoding of values that do not refer to a dictionary; the column's type has
+ *     it
+ * @param encodingByTrial whether to find the smallest encoding instead, by trying all that the type
+ *     has on the column's values
  * @param pageBytes a data page takes no further row when its values would exceed this many bytes,
  *     PLAIN-encoded
  * @param pageRows the most rows of a data page
@@ -18,6 +22,8 @@ public record ColumnSettings(
     int compressionLevel,
     boolean dictionaryEnabled,
     int dictionaryBytes,
+    ValueEncoding encoding,
+    boolean encodingByTrial,
     int pageBytes,
     int pageRows,
     int statisticsBytes,

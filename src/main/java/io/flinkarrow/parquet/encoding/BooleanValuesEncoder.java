@@ -53,7 +53,7 @@ final class BooleanValuesEncoder extends ValuesEncoder {
       out.putByte((int) (pending >>> bits));
     }
     EncodedValues sealed =
-        new EncodedValues(Encoding.PLAIN, valueCount, 0, statistics.sealPage(nullCount));
+        new EncodedValues(Encoding.PLAIN, valueCount, 0, 0, statistics.sealPage(nullCount));
     beginPage();
     return sealed;
   }

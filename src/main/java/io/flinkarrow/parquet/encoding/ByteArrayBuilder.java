@@ -132,11 +132,37 @@ public final class ByteArrayBuilder {
     length = at + bytes;
   }
 
+  /** The first values, four bytes each. */
+  int[] toInts(int count) {
+    int[] values = new int[count];
+    ByteBuffer.wrap(array, 0, length).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(values);
+    return values;
+  }
+
+  /** The first values, eight bytes each. */
+  long[] toLongs(int count) {
+    long[] values = new long[count];
+    ByteBuffer.wrap(array, 0, length).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(values);
+    return values;
+  }
+
   /** Appends {@code value}, taken as unsigned, in groups of seven bits, the lowest first. */
   public void putUnsignedVarint(int value) {
     int at = reserve(5);
     int rest = value;
     while ((rest & ~0x7F) != 0) {
+      array[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    array[at++] = (byte) rest;
+    length = at;
+  }
+
+  /** As {@link #putUnsignedVarint}, of 64 bits. */
+  void putUnsignedVarlong(long value) {
+    int at = reserve(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
       array[at++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }

@@ -18,16 +18,20 @@ final class ByteArrayValuesEncoder extends DictionaryValuesEncoder {
   private final BinaryStatistics statistics;
   private final DictionaryMappings mappings = new DictionaryMappings();
 
-  ByteArrayValuesEncoder(LeafColumn column) {
+  ByteArrayValuesEncoder(LeafColumn column, TrialCodec codec) {
     this(
         column,
-        new BytesDictionary(column.settings().dictionaryBytes(), LENGTH_BYTES),
+        codec,
+        BytesDictionary.ofVariableWidth(column.settings().dictionaryBytes()),
         new BinaryStatistics(column.type(), column.settings().statisticsBytes()));
   }
 
   private ByteArrayValuesEncoder(
-      LeafColumn column, BytesDictionary dictionary, BinaryStatistics statistics) {
-    super(column, dictionary, statistics);
+      LeafColumn column,
+      TrialCodec codec,
+      BytesDictionary dictionary,
+      BinaryStatistics statistics) {
+    super(column, codec, dictionary, statistics);
     this.dictionary = dictionary;
     this.statistics = statistics;
   }

@@ -13,6 +13,7 @@ final class BytesDictionary extends Dictionary {
 
   private final int maximumBytes;
   private final int lengthBytes;
+  private final int width;
   private final ByteArrayBuilder entries = new ByteArrayBuilder();
 
   /** Entry {@code id}, with its length, ends where entry {@code id + 1} begins. */
@@ -26,12 +27,20 @@ final class BytesDictionary extends Dictionary {
   /** The bits of a slot that hold the id. */
   private int idMask;
 
-  /**
-   * @param lengthBytes the bytes of the length before each entry: 4 for BYTE_ARRAY, or 0
-   */
-  BytesDictionary(int maximumBytes, int lengthBytes) {
+  private BytesDictionary(int maximumBytes, int lengthBytes, int width) {
     this.maximumBytes = maximumBytes;
     this.lengthBytes = lengthBytes;
+    this.width = width;
+  }
+
+  /** Of BYTE_ARRAY values, each behind its length. */
+  static BytesDictionary ofVariableWidth(int maximumBytes) {
+    return new BytesDictionary(maximumBytes, Integer.BYTES, 0);
+  }
+
+  /** Of FIXED_LEN_BYTE_ARRAY values. */
+  static BytesDictionary ofFixedWidth(int maximumBytes, int width) {
+    return new BytesDictionary(maximumBytes, 0, width);
   }
 
   /** Returns the id of a value, which is added if it is new, or {@link Dictionary#FULL}. */
@@ -68,6 +77,36 @@ final class BytesDictionary extends Dictionary {
       from += length;
     }
     return count;
+  }
+
+  @Override
+  int lookUpPlain(ByteArrayBuilder plain, int count, int[] ids) {
+    byte[] bytes = plain.array();
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      int length = lengthAt(bytes, at);
+      ids[i] = lookUp(bytes, at + lengthBytes, length);
+      if (ids[i] == FULL) {
+        return i;
+      }
+      at += lengthBytes + length;
+    }
+    return count;
+  }
+
+  @Override
+  void sketch(ByteArrayBuilder plain, int count, DistinctSketch sketch) {
+    byte[] bytes = plain.array();
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      int length = lengthAt(bytes, at);
+      sketch.add(ByteStrings.hash(bytes, at + lengthBytes, length), lengthBytes + length);
+      at += lengthBytes + length;
+    }
+  }
+
+  private int lengthAt(byte[] plain, int at) {
+    return lengthBytes == 0 ? width : (int) ByteArrayBuilder.INT.get(plain, at);
   }
 
   private int lookUp(byte[] bytes, int from, int length, int hash) {

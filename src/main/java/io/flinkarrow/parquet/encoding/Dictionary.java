@@ -7,7 +7,7 @@ package io.flinkarrow.parquet.encoding;
  *
  * <p>The table holds an id plus one per slot, 0 for an empty one; it is probed linearly.
  */
-abstract sealed class Dictionary permits IntDictionary, LongDictionary, BytesDictionary {
+abstract sealed class Dictionary permits NumberDictionary, BytesDictionary {
 
   /** Instead of an id: the dictionary takes no more entries. */
   static final int FULL = -1;
@@ -33,6 +33,15 @@ abstract sealed class Dictionary permits IntDictionary, LongDictionary, BytesDic
 
   /** The bytes of all entries in PLAIN encoding. */
   abstract long plainBytes();
+
+  /**
+   * Writes the ids of {@code count} values, PLAIN-encoded, to {@code ids}; returns how many were
+   * taken before the dictionary was full.
+   */
+  abstract int lookUpPlain(ByteArrayBuilder plain, int count, int[] ids);
+
+  /** Adds {@code count} values, PLAIN-encoded, to a sketch, with their PLAIN bytes. */
+  abstract void sketch(ByteArrayBuilder plain, int count, DistinctSketch sketch);
 
   /** Appends the values that have the ids, PLAIN-encoded. */
   abstract void decode(int[] ids, int count, ByteArrayBuilder out);

@@ -9,17 +9,21 @@ import java.util.Optional;
 import org.apache.parquet.format.Encoding;
 
 /**
- * A column that begins with a dictionary, if it may, and falls back to PLAIN if that does not pay.
- * Subclasses know the physical type; this class knows the rules, which are parquet-java's:
+ * A column that begins with a dictionary, if it may, and falls back to an encoding without one if
+ * that does not pay. Subclasses know the physical type; this class knows the rules, which are
+ * parquet-java's unless the encoding is found by trial ({@link EncodingChoice}):
  *
  * <ul>
  *   <li>The first page with values keeps the dictionary only if its ids and the dictionary together
- *       are smaller than its values.
+ *       are smaller than its values. Where a {@link DistinctSketch} tells that they cannot be, no
+ *       dictionary is built.
  *   <li>A value that would make the dictionary larger than its limit ends it: the open page and all
- *       later ones are PLAIN; pages sealed before keep the entries they refer to.
+ *       later ones do without; pages sealed before keep the entries they refer to.
  * </ul>
  *
- * <p>While there is a dictionary the open page is held as ids only, afterwards as PLAIN bytes.
+ * <p>The first page is held as PLAIN bytes until it is sealed, unless its values come as ids. Then,
+ * while there is a dictionary, the open page is held as ids only, afterwards as PLAIN bytes again,
+ * from which the column's encoding is made when the page is sealed.
  */
 abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     permits IntValuesEncoder,
@@ -29,17 +33,22 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
 
   private static final int[] NO_IDS = {};
 
+  /** Fewer values are in a dictionary as soon as a sketch is cleared and read. */
+  private static final int FEWEST_TO_SKETCH = 4096;
+
   /** What happens to the values that come next. */
   private enum Mode {
     /** A dictionary is tried: no page with values has been sealed. */
     TRIAL,
     /** Pages that were sealed refer to the dictionary, which may still grow. */
     DICTIONARY,
+    /** There is none; a page's values wait PLAIN-encoded. */
     PLAIN
   }
 
   private final Dictionary dictionary;
   private final StatisticsCollector statistics;
+  private final EncodingChoice choice;
   private final Mode initialMode;
   private Mode mode;
 
@@ -48,14 +57,23 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
   private int valueCount;
   private long rawBytes;
 
+  /** Encoded to PLAIN bytes of the last page without dictionary, to estimate the open page by. */
+  private double encodedRatio = 1;
+
+  /** The values of the first page when it was sketched last, and what the sketch told. */
+  private int sketchedValues;
+
+  private double trialRatio = 1;
+
   /** How many dictionary entries sealed pages may refer to. */
   private int sealedEntries;
 
   DictionaryValuesEncoder(
-      LeafColumn column, Dictionary dictionary, StatisticsCollector statistics) {
+      LeafColumn column, TrialCodec codec, Dictionary dictionary, StatisticsCollector statistics) {
     super(column);
     this.dictionary = dictionary;
     this.statistics = statistics;
+    this.choice = new EncodingChoice(column, codec);
     this.initialMode = column.settings().dictionaryEnabled() ? Mode.TRIAL : Mode.PLAIN;
     this.mode = initialMode;
   }
@@ -98,7 +116,7 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     checkRoom(plainBytes);
     int count = values.count();
     int taken = 0;
-    if (mode != Mode.PLAIN) {
+    if (mode == Mode.DICTIONARY || (mode == Mode.TRIAL && isHeldAsIds(values))) {
       reserveIds(count);
       taken = lookUp(values, ids, valueCount);
       if (taken < count) {
@@ -111,6 +129,11 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     observe(values, taken);
     valueCount += count;
     rawBytes += plainBytes;
+  }
+
+  /** A dictionary that came with the values costs nothing to try. */
+  private boolean isHeldAsIds(LeafValues values) {
+    return plain.length() == 0 && (values instanceof LeafValues.DictionaryIds || ids.length > 0);
   }
 
   private void reserveIds(int count) {
@@ -142,14 +165,23 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
             encoding,
             valueCount,
             unencodedByteArrayBytes(valueCount, rawBytes),
+            encoding == Encoding.RLE_DICTIONARY ? choice.idsCompressor() : choice.compressor(),
             statistics.sealPage(nullCount));
+    choice.count(valueCount);
     beginPage();
     return sealed;
   }
 
   private Encoding sealPlain(ByteArrayBuilder out) {
-    out.put(plain);
-    return Encoding.PLAIN;
+    if (choice.isOpen() && valueCount > 0) {
+      choice.decide(plain, valueCount, out);
+    }
+    int start = out.length();
+    choice.encoder().encode(plain.array(), plain.length(), valueCount, out);
+    if (plain.length() > 0) {
+      encodedRatio = (double) (out.length() - start) / plain.length();
+    }
+    return choice.encoder().encoding();
   }
 
   private Encoding sealIds(ByteArrayBuilder out) {
@@ -157,37 +189,96 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
       // Nothing to judge the dictionary by, and nothing to encode.
       return Encoding.PLAIN;
     }
-    observeIds(ids, valueCount);
-    int start = out.length();
-    putIds(out);
-    long encodedBytes = out.length() - start + dictionary.plainBytes();
-    if (mode == Mode.TRIAL && encodedBytes >= rawBytes) {
-      out.truncate(start);
-      dictionary.decode(ids, valueCount, out);
+    boolean heldAsPlain = plain.length() > 0;
+    if (heldAsPlain && !lookUpPlain()) {
       abandonDictionary();
-      return Encoding.PLAIN;
+      return sealPlain(out);
+    }
+    if (!heldAsPlain) {
+      observeIds(ids, valueCount);
+    }
+    int start = out.length();
+    IdPage page = new IdPage(ids, valueCount, dictionary.size());
+    page.putTo(out, choice.idsWithinBytes());
+    if (mode == Mode.TRIAL && !pays(page, start, out)) {
+      out.truncate(start);
+      if (!heldAsPlain) {
+        dictionary.decode(ids, valueCount, plain);
+      }
+      abandonDictionary();
+      return sealPlain(out);
     }
     mode = Mode.DICTIONARY;
+    plain.release();
     sealedEntries = dictionary.size();
     return Encoding.RLE_DICTIONARY;
   }
 
-  private void putIds(ByteArrayBuilder out) {
-    int width = idWidth();
-    out.putByte(width);
-    RunLengthBitPackingEncoder encoder = new RunLengthBitPackingEncoder(width, out);
-    encoder.write(ids, 0, valueCount);
-    encoder.finish();
+  /** Gives the first page ids, if a dictionary has room for its values and may pay. */
+  private boolean lookUpPlain() {
+    if (!choice.isFoundWith(true) && !mayPay()) {
+      return false;
+    }
+    reserveIds(0);
+    return dictionary.lookUpPlain(plain, valueCount, ids) == valueCount;
+  }
+
+  private boolean mayPay() {
+    if (valueCount < FEWEST_TO_SKETCH || valueCount > DistinctSketch.MOST_VALUES) {
+      return true;
+    }
+    DistinctSketch sketch = sketchOfPlain();
+    // Where values repeat in runs, ids may take less than their bits, but each of them is there.
+    int distinct = Math.min(valueCount, sketch.distinctValues());
+    return sketch.distinctBytes() + idBytes(distinct, distinct) < rawBytes;
+  }
+
+  private DistinctSketch sketchOfPlain() {
+    DistinctSketch sketch = DistinctSketch.ofThread();
+    dictionary.sketch(plain, valueCount, sketch);
+    return sketch;
+  }
+
+  private static long idBytes(int count, int distinct) {
+    return ((long) count * BitPacking.widthOf(Math.max(0, distinct - 1)) + 7) / Byte.SIZE;
+  }
+
+  /** What the open page would become; looked at anew whenever its values have doubled. */
+  private long trialBytes() {
+    if (valueCount >= 2 * sketchedValues) {
+      DistinctSketch sketch = sketchOfPlain();
+      long bytes = 1 + idBytes(valueCount, sketch.distinctValues()) + sketch.distinctBytes();
+      sketchedValues = valueCount;
+      trialRatio = Math.min(1, (double) bytes / rawBytes);
+    }
+    return (long) (plain.length() * trialRatio);
+  }
+
+  /** Whether the chunk's first page with values is for a dictionary; writes it as it is then. */
+  private boolean pays(IdPage page, int start, ByteArrayBuilder out) {
+    if (choice.isFoundWith(true)) {
+      return true;
+    }
+    if (out.length() - start + dictionary.plainBytes() >= rawBytes) {
+      return false;
+    }
+    if (choice.isOpen()) {
+      out.truncate(start);
+      choice.decide(page, dictionary, out);
+      page.putTo(out, choice.idsWithinBytes());
+    }
+    return !choice.isFoundWith(false);
   }
 
   private int idWidth() {
-    return BitPacking.widthOf(Math.max(0, dictionary.size() - 1));
+    return IdPage.widthOf(dictionary.size(), choice.idsWithinBytes());
   }
 
   private void beginPage() {
     plain.reset();
     valueCount = 0;
     rawBytes = 0;
+    sketchedValues = 0;
   }
 
   @Override
@@ -206,8 +297,11 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
 
   @Override
   public final long openBytes() {
+    if (mode == Mode.TRIAL && plain.length() > 0) {
+      return trialBytes();
+    }
     if (mode == Mode.PLAIN) {
-      return plain.length() + dictionary.plainBytes();
+      return (long) (plain.length() * encodedRatio) + dictionary.plainBytes();
     }
     long idBytes = ((long) valueCount * idWidth() + Byte.SIZE - 1) / Byte.SIZE;
     return valueCount == 0 ? dictionary.plainBytes() : 1 + idBytes + dictionary.plainBytes();
@@ -233,7 +327,8 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     plain.release();
     ids = NO_IDS;
     sealedEntries = 0;
-    mode = initialMode;
+    choice.beginChunk();
+    mode = choice.isFoundWith(false) ? Mode.PLAIN : initialMode;
     dictionary.reset();
     statistics.reset();
     releaseLookUp();

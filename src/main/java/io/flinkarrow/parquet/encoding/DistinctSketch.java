@@ -47,7 +47,8 @@ final class DistinctSketch {
 
   /** About how many distinct values were added. */
   int distinctValues() {
-    return (int) Math.round(-MOST_VALUES * Math.log1p(-(double) setBits() / MOST_VALUES));
+    double clear = Math.max(1, MOST_VALUES - setBits());
+    return (int) Math.round(MOST_VALUES * Math.log(MOST_VALUES / clear));
   }
 
   /** About how many bytes the distinct values take. */

@@ -11,16 +11,21 @@ final class FixedByteArrayValuesEncoder extends DictionaryValuesEncoder {
   private final BytesDictionary dictionary;
   private final BinaryStatistics statistics;
 
-  FixedByteArrayValuesEncoder(LeafColumn column) {
+  FixedByteArrayValuesEncoder(LeafColumn column, TrialCodec codec) {
     this(
         column,
-        new BytesDictionary(column.settings().dictionaryBytes(), 0),
+        codec,
+        BytesDictionary.ofFixedWidth(
+            column.settings().dictionaryBytes(), column.type().getTypeLength()),
         new BinaryStatistics(column.type(), column.settings().statisticsBytes()));
   }
 
   private FixedByteArrayValuesEncoder(
-      LeafColumn column, BytesDictionary dictionary, BinaryStatistics statistics) {
-    super(column, dictionary, statistics);
+      LeafColumn column,
+      TrialCodec codec,
+      BytesDictionary dictionary,
+      BinaryStatistics statistics) {
+    super(column, codec, dictionary, statistics);
     this.width = column.type().getTypeLength();
     this.dictionary = dictionary;
     this.statistics = statistics;

@@ -3,7 +3,7 @@ package io.flinkarrow.parquet.encoding;
 import java.util.Arrays;
 
 /** The dictionary of an INT32 or FLOAT chunk (raw bits: all NaNs stay what they are). */
-final class IntDictionary extends Dictionary {
+final class IntDictionary extends NumberDictionary {
 
   private static final int[] NOTHING = {};
   // 2 ** 32 divided by the golden ratio: consecutive values spread evenly.
@@ -87,6 +87,20 @@ final class IntDictionary extends Dictionary {
   }
 
   @Override
+  int lookUpPlain(ByteArrayBuilder plain, int count, int[] ids) {
+    return lookUp(plain.toInts(count), count, ids, 0);
+  }
+
+  @Override
+  void sketch(ByteArrayBuilder plain, int count, DistinctSketch sketch) {
+    byte[] bytes = plain.array();
+    for (int i = 0; i < count; i++) {
+      int value = (int) ByteArrayBuilder.INT.get(bytes, Integer.BYTES * i);
+      sketch.add(hash(value), Integer.BYTES);
+    }
+  }
+
+  @Override
   int size() {
     return size;
   }
@@ -94,6 +108,27 @@ final class IntDictionary extends Dictionary {
   @Override
   long plainBytes() {
     return (long) Integer.BYTES * size;
+  }
+
+  @Override
+  void renumber(int[] order) {
+    int[] old = entries.clone();
+    for (int id = 0; id < size; id++) {
+      entries[id] = old[order[id]];
+    }
+    rehash(slots.length);
+  }
+
+  @Override
+  long entry(int id) {
+    return entries[id];
+  }
+
+  @Override
+  int idOf(long entry) {
+    int[] id = new int[1];
+    lookUp(new int[] {(int) entry}, 1, id, 0);
+    return id[0];
   }
 
   @Override

@@ -10,15 +10,17 @@ final class IntValuesEncoder extends DictionaryValuesEncoder {
   private final IntDictionary dictionary;
   private final IntStatistics statistics;
 
-  IntValuesEncoder(LeafColumn column) {
+  IntValuesEncoder(LeafColumn column, TrialCodec codec) {
     this(
         column,
+        codec,
         new IntDictionary(column.settings().dictionaryBytes()),
         new IntStatistics(column.type()));
   }
 
-  private IntValuesEncoder(LeafColumn column, IntDictionary dictionary, IntStatistics statistics) {
-    super(column, dictionary, statistics);
+  private IntValuesEncoder(
+      LeafColumn column, TrialCodec codec, IntDictionary dictionary, IntStatistics statistics) {
+    super(column, codec, dictionary, statistics);
     this.dictionary = dictionary;
     this.statistics = statistics;
   }

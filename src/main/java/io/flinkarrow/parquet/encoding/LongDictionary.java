@@ -3,7 +3,7 @@ package io.flinkarrow.parquet.encoding;
 import java.util.Arrays;
 
 /** The dictionary of an INT64 or DOUBLE chunk (raw bits: all NaNs stay what they are). */
-final class LongDictionary extends Dictionary {
+final class LongDictionary extends NumberDictionary {
 
   private static final long[] NOTHING = {};
   private static final int[] NO_SLOTS = {};
@@ -88,6 +88,20 @@ final class LongDictionary extends Dictionary {
   }
 
   @Override
+  int lookUpPlain(ByteArrayBuilder plain, int count, int[] ids) {
+    return lookUp(plain.toLongs(count), count, ids, 0);
+  }
+
+  @Override
+  void sketch(ByteArrayBuilder plain, int count, DistinctSketch sketch) {
+    byte[] bytes = plain.array();
+    for (int i = 0; i < count; i++) {
+      long value = (long) ByteArrayBuilder.LONG.get(bytes, Long.BYTES * i);
+      sketch.add(hash(value), Long.BYTES);
+    }
+  }
+
+  @Override
   int size() {
     return size;
   }
@@ -95,6 +109,27 @@ final class LongDictionary extends Dictionary {
   @Override
   long plainBytes() {
     return (long) Long.BYTES * size;
+  }
+
+  @Override
+  void renumber(int[] order) {
+    long[] old = entries.clone();
+    for (int id = 0; id < size; id++) {
+      entries[id] = old[order[id]];
+    }
+    rehash(slots.length);
+  }
+
+  @Override
+  long entry(int id) {
+    return entries[id];
+  }
+
+  @Override
+  int idOf(long entry) {
+    int[] id = new int[1];
+    lookUp(new long[] {entry}, 1, id, 0);
+    return id[0];
   }
 
   @Override

@@ -10,16 +10,17 @@ final class LongValuesEncoder extends DictionaryValuesEncoder {
   private final LongDictionary dictionary;
   private final LongStatistics statistics;
 
-  LongValuesEncoder(LeafColumn column) {
+  LongValuesEncoder(LeafColumn column, TrialCodec codec) {
     this(
         column,
+        codec,
         new LongDictionary(column.settings().dictionaryBytes()),
         new LongStatistics(column.type()));
   }
 
   private LongValuesEncoder(
-      LeafColumn column, LongDictionary dictionary, LongStatistics statistics) {
-    super(column, dictionary, statistics);
+      LeafColumn column, TrialCodec codec, LongDictionary dictionary, LongStatistics statistics) {
+    super(column, codec, dictionary, statistics);
     this.dictionary = dictionary;
     this.statistics = statistics;
   }

@@ -25,14 +25,18 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, Diction
     this.column = column;
   }
 
-  /** An encoder for the column's physical type. */
-  public static ValuesEncoder of(LeafColumn column) {
+  /**
+   * An encoder for the column's physical type.
+   *
+   * @param codec what encodings are tried with, if the column's settings ask for trials
+   */
+  public static ValuesEncoder of(LeafColumn column, TrialCodec codec) {
     return switch (column.type().getPrimitiveTypeName()) {
       case BOOLEAN -> new BooleanValuesEncoder(column);
-      case INT32, FLOAT -> new IntValuesEncoder(column);
-      case INT64, DOUBLE -> new LongValuesEncoder(column);
-      case BINARY -> new ByteArrayValuesEncoder(column);
-      case FIXED_LEN_BYTE_ARRAY -> new FixedByteArrayValuesEncoder(column);
+      case INT32, FLOAT -> new IntValuesEncoder(column, codec);
+      case INT64, DOUBLE -> new LongValuesEncoder(column, codec);
+      case BINARY -> new ByteArrayValuesEncoder(column, codec);
+      case FIXED_LEN_BYTE_ARRAY -> new FixedByteArrayValuesEncoder(column, codec);
       case INT96 ->
           throw new UnsupportedOperationException(
               "Column %s is INT96, which is deprecated: use INT64 timestamps"

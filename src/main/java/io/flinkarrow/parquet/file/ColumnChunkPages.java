@@ -29,7 +29,7 @@ public final class ColumnChunkPages {
 
   private final LeafColumn column;
   private final PageStore store;
-  private final PageCompressor compressor;
+  private final List<PageCompressor> compressors;
 
   private PageStore.Location dictionaryPage;
   private List<DataPage> dataPages = List.of();
@@ -47,12 +47,33 @@ public final class ColumnChunkPages {
     ColumnSettings settings = column.settings();
     this.column = column;
     this.store = store;
-    this.compressor = PageCompressor.of(settings.codec(), settings.compressionLevel());
+    this.compressors = PageCompressor.variants(settings.codec(), settings.compressionLevel());
+  }
+
+  /** How many ways there are to compress a page, numbered from 0, which is the usual one. */
+  public int compressorCount() {
+    return compressors.size();
+  }
+
+  /** The bytes that a page's body would take if compressed by compressor number {@code number}. */
+  public int compressedLength(int number, byte[] body, int length) {
+    PageCompressor compressor = compressors.get(number);
+    if (compressor.codec() == CompressionCodec.UNCOMPRESSED) {
+      return length;
+    }
+    byte[] target = CompressedPageScratch.atLeast(compressor.maximumCompressedLength(length));
+    return compressor.compress(body, 0, length, target, 0);
   }
 
   /** Seals a data page: levels and values as they are before compression. */
   public void addDataPage(byte[] body, int length, DataPageInfo info) {
-    PageStore.Location location = seal(PageHeaders.dataPage(info), body, length);
+    addDataPage(body, length, info, 0);
+  }
+
+  /** Seals a data page, to be compressed by compressor number {@code compressor}. */
+  public void addDataPage(byte[] body, int length, DataPageInfo info, int compressor) {
+    PageStore.Location location =
+        seal(PageHeaders.dataPage(info), body, length, compressors.get(compressor));
     if (dataPages.isEmpty()) {
       dataPages = new ArrayList<>(1);
     }
@@ -72,7 +93,7 @@ public final class ColumnChunkPages {
       throw new IllegalStateException(
           "Column %s: the chunk has a dictionary page already".formatted(column.path()));
     }
-    dictionaryPage = seal(PageHeaders.dictionaryPage(entryCount), body, length);
+    dictionaryPage = seal(PageHeaders.dictionaryPage(entryCount), body, length, compressors.get(0));
     retainedBytes += PAGE_OBJECT_BYTES;
   }
 
@@ -142,7 +163,8 @@ public final class ColumnChunkPages {
   }
 
   /** Completes the header and stores it with the compressed body behind it. */
-  private PageStore.Location seal(PageHeader header, byte[] body, int length) {
+  private PageStore.Location seal(
+      PageHeader header, byte[] body, int length, PageCompressor compressor) {
     byte[] stored = body;
     int storedLength = length;
     if (compressor.codec() != CompressionCodec.UNCOMPRESSED) {

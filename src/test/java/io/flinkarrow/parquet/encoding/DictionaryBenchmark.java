@@ -67,7 +67,7 @@ public class DictionaryBenchmark {
 
   @Setup
   public void prepare() {
-    encoder = ValuesEncoder.of(TestColumns.column(type(), DICTIONARY_BYTES));
+    encoder = ValuesEncoder.of(TestColumns.column(type(), DICTIONARY_BYTES), TrialCodec.NONE);
     SplittableRandom random = new SplittableRandom(1);
     long seed = random.nextLong();
     for (int page = 0; page < PAGES; page++) {

@@ -158,7 +158,7 @@ class DictionaryFallbackTest {
   @ParameterizedTest
   @MethodSource("types")
   void afterTheFallBackOnlyEntriesOfSealedPagesAreHeld(PrimitiveType type) {
-    ValuesEncoder encoder = ValuesEncoder.of(TestColumns.column(type, 1_000));
+    ValuesEncoder encoder = ValuesEncoder.of(TestColumns.column(type, 1_000), TrialCodec.NONE);
     List<Object> first = Collections.nCopies(500, TestValues.random(type, new Random(24)));
     encoder.append(TestValues.slice(type, first));
     encoder.sealPage(0, new ByteArrayBuilder());

@@ -42,7 +42,7 @@ class DictionaryReferencesTest {
         TestChunk byValue = TestChunk.encode(column, pages, random);
         TestChunk byReference =
             TestChunk.encode(
-                ValuesEncoder.of(column),
+                ValuesEncoder.of(column, TrialCodec.NONE),
                 pages,
                 random,
                 slice -> {
@@ -88,7 +88,7 @@ class DictionaryReferencesTest {
   void onlyEntriesThatAreUsedEnterTheDictionary() {
     LeafColumn column = TestColumns.column(TestColumns.STRING, 1 << 20);
     List<Object> entries = TestValues.random(TestColumns.STRING, 500, 500, new Random(32));
-    ValuesEncoder encoder = ValuesEncoder.of(column);
+    ValuesEncoder encoder = ValuesEncoder.of(column, TrialCodec.NONE);
     int[] ids = new int[1000];
     Arrays.fill(ids, 17);
     encoder.append(new LeafValues.DictionaryIds(ids, ids.length, TestValues.dictionary(entries)));

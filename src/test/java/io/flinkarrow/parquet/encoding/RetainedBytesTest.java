@@ -82,7 +82,7 @@ class RetainedBytesTest {
   void retainedBytesAreWithinTenPercentOfTheArraysHeld(PrimitiveType type) throws Exception {
     Random random = new Random(70);
     for (int limit : new int[] {0, 3_000, 1 << 20}) {
-      ValuesEncoder encoder = ValuesEncoder.of(TestColumns.column(type, limit));
+      ValuesEncoder encoder = ValuesEncoder.of(TestColumns.column(type, limit), TrialCodec.NONE);
       ByteArrayBuilder out = new ByteArrayBuilder();
       for (int page = 0; page < 4; page++) {
         List<Object> values = TestValues.random(type, 40_000, 30 << (3 * page), random);
@@ -97,7 +97,7 @@ class RetainedBytesTest {
   @ParameterizedTest
   @MethodSource("types")
   void anIdleColumnIsTiny(PrimitiveType type) throws Exception {
-    ValuesEncoder values = ValuesEncoder.of(TestColumns.column(type, 1 << 20));
+    ValuesEncoder values = ValuesEncoder.of(TestColumns.column(type, 1 << 20), TrialCodec.NONE);
     LevelsEncoder levels = new LevelsEncoder(2, 5);
     for (int round = 0; round < 2; round++) {
       assertThat(heapBytes(values) + heapBytes(levels)).isLessThan(1_100);
@@ -113,7 +113,8 @@ class RetainedBytesTest {
 
   @Test
   void incomingDictionariesAreCountedUnlessTheirOwnerStillHoldsThem() throws Exception {
-    ValuesEncoder encoder = ValuesEncoder.of(TestColumns.column(TestColumns.STRING, 1 << 20));
+    ValuesEncoder encoder =
+        ValuesEncoder.of(TestColumns.column(TestColumns.STRING, 1 << 20), TrialCodec.NONE);
     List<Object> entries = TestValues.random(TestColumns.STRING, 5_000, 5_000, new Random(72));
     SliceDictionary last = null;
     for (int i = 0; i < 6; i++) {
@@ -131,7 +132,7 @@ class RetainedBytesTest {
     Random random = new Random(73);
     for (PrimitiveType type : TestColumns.types()) {
       for (int limit : new int[] {0, 1 << 20}) {
-        ValuesEncoder encoder = ValuesEncoder.of(TestColumns.column(type, limit));
+        ValuesEncoder encoder = ValuesEncoder.of(TestColumns.column(type, limit), TrialCodec.NONE);
         ByteArrayBuilder out = new ByteArrayBuilder();
         for (int page = 0; page < 2; page++) {
           List<Object> values =

@@ -31,7 +31,10 @@ record TestChunk(
   /** Encodes pages of values, each in random slices. */
   static TestChunk encode(LeafColumn column, List<List<Object>> pages, Random random) {
     return encode(
-        ValuesEncoder.of(column), pages, random, slice -> TestValues.slice(column.type(), slice));
+        ValuesEncoder.of(column, TrialCodec.NONE),
+        pages,
+        random,
+        slice -> TestValues.slice(column.type(), slice));
   }
 
   static TestChunk encode(

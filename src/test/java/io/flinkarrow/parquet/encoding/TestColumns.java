@@ -17,6 +17,7 @@ import static org.apache.parquet.schema.Types.optional;
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.ValueEncoding;
 import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.ColumnOrder;
@@ -50,12 +51,18 @@ final class TestColumns {
   }
 
   static LeafColumn column(PrimitiveType type, int dictionaryBytes) {
+    return column(type, dictionaryBytes, ValueEncoding.PLAIN);
+  }
+
+  static LeafColumn column(PrimitiveType type, int dictionaryBytes, ValueEncoding encoding) {
     ColumnSettings settings =
         new ColumnSettings(
             CompressionCodec.UNCOMPRESSED,
             0,
             dictionaryBytes > 0,
             dictionaryBytes,
+            encoding,
+            false,
             1 << 20,
             20_000,
             STATISTICS_BYTES,

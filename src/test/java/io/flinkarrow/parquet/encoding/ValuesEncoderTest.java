@@ -141,7 +141,7 @@ class ValuesEncoderTest {
   void anEncoderThatWasResetWritesAsANewOne(PrimitiveType type) {
     Random random = new Random(8);
     LeafColumn column = TestColumns.column(type, 3_000);
-    ValuesEncoder used = ValuesEncoder.of(column);
+    ValuesEncoder used = ValuesEncoder.of(column, TrialCodec.NONE);
     for (int round = 0; round < 4; round++) {
       List<List<Object>> pages = randomPages(type, 1 + random.nextInt(400), random);
       TestChunk chunk =
@@ -219,7 +219,7 @@ class ValuesEncoderTest {
   @ParameterizedTest
   @MethodSource("types")
   void valuesOfAnotherTypeAreRefusedWithTheColumnsPath(PrimitiveType type) {
-    ValuesEncoder encoder = ValuesEncoder.of(TestColumns.column(type, 1 << 20));
+    ValuesEncoder encoder = ValuesEncoder.of(TestColumns.column(type, 1 << 20), TrialCodec.NONE);
     LeafValues wrong =
         type.getPrimitiveTypeName() == PrimitiveTypeName.INT32
             ? new LeafValues.Longs(new long[1], 1)
@@ -237,7 +237,7 @@ class ValuesEncoderTest {
     PrimitiveType type = Types.optional(PrimitiveTypeName.INT96).named("time");
     LeafColumn column =
         new LeafColumn(0, new ColumnDescriptor(new String[] {"time"}, type, 0, 1), null);
-    assertThatThrownBy(() -> ValuesEncoder.of(column))
+    assertThatThrownBy(() -> ValuesEncoder.of(column, TrialCodec.NONE))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("INT96");
   }

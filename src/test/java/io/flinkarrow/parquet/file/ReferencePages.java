@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.file;
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import java.io.ByteArrayOutputStream;
@@ -260,7 +261,16 @@ final class ReferencePages {
   static List<LeafColumn> columns(MessageType schema, CompressionCodec codec, boolean checksums) {
     ColumnSettings settings =
         new ColumnSettings(
-            codec, codec.defaultLevel(), true, 1 << 20, 1 << 20, 20_000, 64, checksums);
+            codec,
+            codec.defaultLevel(),
+            true,
+            1 << 20,
+            ValueEncoding.PLAIN,
+            false,
+            1 << 20,
+            20_000,
+            64,
+            checksums);
     List<LeafColumn> columns = new ArrayList<>();
     for (ColumnDescriptor descriptor : schema.getColumns()) {
       columns.add(new LeafColumn(columns.size(), descriptor, settings));

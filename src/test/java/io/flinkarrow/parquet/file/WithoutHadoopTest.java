@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.io.File;
 import java.io.OutputStream;
@@ -75,7 +76,8 @@ class WithoutHadoopTest {
       }
       for (CompressionCodec codec : CompressionCodec.values()) {
         ColumnSettings settings =
-            new ColumnSettings(codec, codec.defaultLevel(), false, 1, 1, 1, 64, true);
+            new ColumnSettings(
+                codec, codec.defaultLevel(), false, 1, ValueEncoding.PLAIN, false, 1, 1, 64, true);
         int ordinal = columns.size();
         LeafColumn column = new LeafColumn(ordinal, schema.getColumns().get(ordinal), settings);
         columns.add(column);
