@@ -5,6 +5,7 @@ import io.flinkarrow.benchmark.contestant.Contestant;
 import io.flinkarrow.benchmark.contestant.WriteResult;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -13,9 +14,11 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -45,6 +48,8 @@ public final class Comparison implements AutoCloseable {
     this.settings = settings;
     this.processes = new Processes(settings);
     this.folder = settings.temporaryFolder();
+    // It may hold gigabytes of memory: a run that is interrupted must not leave it behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::deleteFolder));
   }
 
   /** Measures all and returns the results, merged with those that the folder had. */
@@ -242,11 +247,19 @@ public final class Comparison implements AutoCloseable {
   public void close() throws IOException, SQLException {
     processes.close();
     foreignReader.close();
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
+    deleteFolder();
+  }
+
+  private void deleteFolder() {
+    if (Files.notExists(folder)) {
+      return;
     }
-    Files.delete(folder);
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + folder, e);
+    }
   }
 }
