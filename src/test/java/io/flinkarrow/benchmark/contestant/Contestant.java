@@ -3,6 +3,7 @@ package io.flinkarrow.benchmark.contestant;
 import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.column.WriterProfile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +23,10 @@ public enum Contestant {
   OURS(Contestant.BATCH_ROWS, "default profile, page indexes, CRC", WriterOptions::builder),
   OURS_BATCHES_OF_8192(8_192, "as `ours`, smaller batches", WriterOptions::builder),
   OURS_BATCHES_OF_100(100, "as `ours`, tiny batches", WriterOptions::builder),
+  OURS_COMPACT(
+      Contestant.BATCH_ROWS,
+      "profile `compact`, page indexes, CRC",
+      () -> WriterOptions.builder().profile(WriterProfile.COMPACT)),
   FLINK_PARQUET(
       Role.RIVAL,
       "flink-parquet 2.3.0 ParquetRowDataBuilder on the parquet-java 1.15.2 it pins: rows that read the vectors, INT64 timestamps; page indexes, CRC, levels of ZSTD",
