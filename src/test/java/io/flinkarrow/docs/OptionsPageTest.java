@@ -97,6 +97,9 @@ class OptionsPageTest {
     if (value instanceof String text) {
       return text;
     }
+    if (value instanceof Enum<?> constant) {
+      return constant.name();
+    }
     if (value.getClass().isRecord()) {
       return components(value);
     }

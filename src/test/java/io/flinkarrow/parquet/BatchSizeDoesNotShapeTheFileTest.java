@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.parquet.column.WriterProfile;
 import io.flinkarrow.testing.RandomBatches;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +33,11 @@ class BatchSizeDoesNotShapeTheFileTest {
               .rowGroupBytes(40_000)
               .dictionaryBytes(700)
               .pageBytes(5000)
+              .build(),
+          WriterOptions.builder()
+              .profile(WriterProfile.COMPACT)
+              .rowGroupRows(900)
+              .pageBytes(2000)
               .build());
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.testing.ArrowValues;
 import io.flinkarrow.testing.RandomBatches;
 import io.flinkarrow.testing.RandomSchemas;
@@ -34,6 +35,19 @@ record RandomFile(Path path, Schema schema, List<Map<String, Object>> rows, File
       WriterOptions options,
       int... batchRows)
       throws IOException {
+    return write(path, seed, schemaOf, (Schema schema) -> options, batchRows);
+  }
+
+  /**
+   * @param optionsOf what to write a schema with, which is given in message format
+   */
+  static RandomFile write(
+      Path path,
+      long seed,
+      Function<RandomSchemas, Schema> schemaOf,
+      Function<Schema, WriterOptions> optionsOf,
+      int... batchRows)
+      throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
     try (BufferAllocator allocator = new RootAllocator();
         RandomBatches batches = new RandomBatches(seed, allocator);
@@ -43,6 +57,8 @@ record RandomFile(Path path, Schema schema, List<Map<String, Object>> rows, File
       for (int count : batchRows) {
         try (VectorSchemaRoot batch = batches.batch(schema, count)) {
           if (writer == null) {
+            WriterOptions options =
+                optionsOf.apply(MessageFormat.of(schema, batches.dictionaries()));
             writer = ArrowParquetWriter.open(out, schema, batches.dictionaries(), options);
           }
           rows.addAll(ArrowValues.rows(batch, batches.dictionaries()));

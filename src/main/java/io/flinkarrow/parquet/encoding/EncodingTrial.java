@@ -4,8 +4,8 @@ import java.util.List;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
- * Finds what makes a page smallest: encodes its values with every encoder of their type, compresses
- * each result, and takes the smallest. Depends on the page only.
+ * Finds what makes a page smallest: encodes its values with every encoder that readers know,
+ * compresses each result, and takes the smallest. Depends on the page only.
  *
  * <p>Pages are made in the buffer that holds the levels already, because both are compressed
  * together; it is left as it was.
@@ -30,7 +30,7 @@ final class EncodingTrial {
 
   EncodingTrial(PrimitiveType type, TrialCodec codec) {
     this.codec = codec;
-    this.candidates = PageEncoder.allFor(type);
+    this.candidates = PageEncoder.candidates(type);
   }
 
   /** Tries all encodings of a page's values, which are given PLAIN-encoded. */

@@ -57,10 +57,18 @@ abstract sealed class PageEncoder
         : new DeltaBinaryPackedLongEncoder(blocks);
   }
 
-  /** All encoders of a type, those that more readers know before others. */
-  static List<PageEncoder> allFor(PrimitiveType type) {
+  /**
+   * The encoders of a type whose pages DuckDB, parquet-java and Arrow C++ all read, those that more
+   * readers know before others.
+   */
+  static List<PageEncoder> candidates(PrimitiveType type) {
     List<PageEncoder> encoders = new ArrayList<>();
     for (ValueEncoding encoding : ValueEncoding.allFor(type.getPrimitiveTypeName())) {
+      if (encoding == ValueEncoding.BYTE_STREAM_SPLIT
+          && type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY) {
+        // DuckDB 2.0 reads it of numbers only.
+        continue;
+      }
       encoders.add(of(encoding, type));
       if (encoding == ValueEncoding.DELTA_BINARY_PACKED) {
         encoders.add(deltaBinaryPacked(DeltaBlocks.LONG, type));

@@ -34,6 +34,33 @@ class ZstdPageCompressorTest extends PageCompressorTest {
   }
 
   @Test
+  void aVariantChangesNothingForThePagesOfOthers() {
+    byte[] page = text(new Random(4), 100_000);
+    byte[] expected = compressed(PageCompressor.of(CompressionCodec.ZSTD, 3), page);
+    for (PageCompressor variant : PageCompressor.variants(CompressionCodec.ZSTD, 3)) {
+      compressed(variant, page);
+      assertThat(compressed(PageCompressor.of(CompressionCodec.ZSTD, 3), page)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void streamsOfRepeatedUpperBytesAreFoundAtALongDistance() {
+    byte[] page = new byte[200_000];
+    Random random = new Random(5);
+    for (int i = 0; i < 100_000; i++) {
+      page[i] = (byte) (random.nextBoolean() ? 0 : -1);
+      page[100_000 + i] = page[i];
+    }
+    PageCompressor usual = PageCompressor.of(CompressionCodec.ZSTD, 3);
+    assertThat(
+            PageCompressor.variants(CompressionCodec.ZSTD, 3).stream()
+                .mapToInt(variant -> compressed(variant, page).length)
+                .min()
+                .getAsInt())
+        .isLessThan(compressed(usual, page).length * 2 / 3);
+  }
+
+  @Test
   void aHigherLevelCompressesBetter() {
     byte[] page = text(new Random(3), 300_000);
     assertThat(compressed(PageCompressor.of(CompressionCodec.ZSTD, 19), page).length)

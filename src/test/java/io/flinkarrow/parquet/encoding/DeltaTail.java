@@ -10,25 +10,26 @@ import java.nio.ByteBuffer;
 final class DeltaTail {
 
   /**
+   * @param block the differences of a whole block
    * @param widthsAt where the widths of the last block are, or the section's end if it has no block
    * @param lastCount the differences in the last block
    * @param end the section's end
    */
-  record Tail(int widthsAt, int lastCount, int end) {
+  record Tail(int block, int widthsAt, int lastCount, int end) {
 
     /** Overwrites what has no meaning with zeros and returns where the section ends. */
     int clear(byte[] section) {
       int at = widthsAt + 4;
       for (int miniblock = 0; miniblock < 4 && widthsAt < end; miniblock++) {
-        int count = Math.min(32, Math.max(0, lastCount - 32 * miniblock));
+        int count = Math.min(block / 4, Math.max(0, lastCount - block / 4 * miniblock));
         int width = section[widthsAt + miniblock];
         if (count == 0) {
           section[widthsAt + miniblock] = 0;
         } else {
-          for (int bit = count * width; bit < 32 * width; bit++) {
+          for (int bit = count * width; bit < block / 4 * width; bit++) {
             section[at + bit / 8] &= (byte) ~(1 << (bit % 8));
           }
-          at += 4 * width;
+          at += block / 32 * width;
         }
       }
       return end;
@@ -39,32 +40,33 @@ final class DeltaTail {
 
   static Tail of(byte[] section, int from) {
     ByteBuffer in = ByteBuffer.wrap(section).position(from);
-    skipVarint(in);
-    skipVarint(in);
-    int values = 0;
+    int block = varint(in);
+    varint(in);
+    int values = varint(in);
+    varint(in);
+    int widthsAt = in.position();
+    int count = 0;
+    for (int left = values - 1; left > 0; left -= block) {
+      varint(in);
+      widthsAt = in.position();
+      in.position(widthsAt + 4);
+      count = Math.min(block, left);
+      for (int miniblock = 0; block / 4 * miniblock < count; miniblock++) {
+        in.position(in.position() + block / 32 * section[widthsAt + miniblock]);
+      }
+    }
+    return new Tail(block, widthsAt, count, in.position());
+  }
+
+  private static int varint(ByteBuffer in) {
+    int value = 0;
     int shift = 0;
     byte next;
     do {
       next = in.get();
-      values |= (next & 0x7F) << shift;
+      value |= shift < Integer.SIZE ? (next & 0x7F) << shift : 0;
       shift += 7;
     } while (next < 0);
-    skipVarint(in);
-    int widthsAt = in.position();
-    int count = 0;
-    for (int left = values - 1; left > 0; left -= 128) {
-      skipVarint(in);
-      widthsAt = in.position();
-      in.position(widthsAt + 4);
-      count = Math.min(128, left);
-      for (int miniblock = 0; 32 * miniblock < count; miniblock++) {
-        in.position(in.position() + 4 * section[widthsAt + miniblock]);
-      }
-    }
-    return new Tail(widthsAt, count, in.position());
-  }
-
-  private static void skipVarint(ByteBuffer in) {
-    while (in.get() < 0) {}
+    return value;
   }
 }

@@ -117,6 +117,32 @@ class PageEncodersWriteWhatParquetJavaWritesTest {
   }
 
   @Test
+  void longBlocks() throws IOException {
+    Random random = new Random(3);
+    for (int count : new int[] {0, 1, 2, 129, 257, 513, 1024, 1025, 1026, 1300, 2049, 5000}) {
+      List<Object> longs = randomValues(required(INT64).named("long"), count, random);
+      List<Object> ints = randomValues(required(INT32).named("int"), count, random);
+      HeapByteBufferAllocator heap = new HeapByteBufferAllocator();
+      assertSame(
+          new DeltaBinaryPackedLongEncoder(DeltaBlocks.LONG),
+          longs,
+          new DeltaBinaryPackingValuesWriterForLong(1024, 4, 64, 1 << 20, heap));
+      assertSame(
+          new DeltaBinaryPackedIntEncoder(DeltaBlocks.LONG),
+          ints,
+          new DeltaBinaryPackingValuesWriterForInteger(1024, 4, 64, 1 << 20, heap));
+    }
+  }
+
+  private static void assertSame(PageEncoder encoder, List<Object> values, ValuesWriter reference)
+      throws IOException {
+    byte[] expected = write(reference, values);
+    DeltaTail.of(expected, 0).clear(expected);
+    byte[] plain = plain(required(INT64).named("number"), values);
+    assertThat(encode(encoder, plain, values.size())).isEqualTo(expected);
+  }
+
+  @Test
   void textsThatShareLongPrefixes() throws IOException {
     PrimitiveType type = required(BINARY).named("binary");
     List<Object> sorted =
@@ -178,9 +204,13 @@ class PageEncodersWriteWhatParquetJavaWritesTest {
   }
 
   private static byte[] encode(Case written, byte[] plain, int count) {
+    return encode(PageEncoder.of(written.encoding, written.type), plain, count);
+  }
+
+  private static byte[] encode(PageEncoder encoder, byte[] plain, int count) {
     ByteArrayBuilder out = new ByteArrayBuilder();
     out.putByte('x');
-    PageEncoder.of(written.encoding, written.type).encode(plain, plain.length, count, out);
+    encoder.encode(plain, plain.length, count, out);
     return Arrays.copyOfRange(out.array(), 1, out.length());
   }
 
@@ -208,7 +238,10 @@ class PageEncodersWriteWhatParquetJavaWritesTest {
   }
 
   private static byte[] reference(Case written, List<Object> values) throws IOException {
-    ValuesWriter writer = writer(written);
+    return write(writer(written), values);
+  }
+
+  private static byte[] write(ValuesWriter writer, List<Object> values) throws IOException {
     for (Object value : values) {
       if (value instanceof Integer number) {
         writer.writeInteger(number);

@@ -1,0 +1,94 @@
+package io.flinkarrow.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.ValueEncoding;
+import io.flinkarrow.parquet.column.WriterProfile;
+import java.io.OutputStream;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.Test;
+
+/** Encodings and profiles of the options, as they reach the columns. */
+class ColumnEncodingsAreCheckedTest {
+
+  private static final MessageType SCHEMA =
+      MessageTypeParser.parseMessageType(
+          "message m { required binary name (STRING); required int64 id; required boolean on; }");
+
+  @Test
+  void anEncodingThatTheTypeDoesNotHaveIsRefusedWhenAWriterOpens() {
+    Schema schema = new Schema(List.of(Field.nullable("name", ArrowType.Utf8.INSTANCE)));
+    WriterOptions options =
+        WriterOptions.builder().columnEncoding("name", ValueEncoding.BYTE_STREAM_SPLIT).build();
+    assertThatThrownBy(
+            () -> ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Encoding BYTE_STREAM_SPLIT configured for column 'name', whose type BINARY does not"
+                + " have it. Choose one of [PLAIN, DELTA_LENGTH_BYTE_ARRAY, DELTA_BYTE_ARRAY]");
+  }
+
+  @Test
+  void booleansHaveNoEncodingButPlain() {
+    WriterOptions options =
+        WriterOptions.builder().columnEncoding("on", ValueEncoding.DELTA_BINARY_PACKED).build();
+    assertThatThrownBy(() -> options.resolve(SCHEMA))
+        .hasMessageContaining("column 'on', whose type BOOLEAN")
+        .hasMessageContaining("Choose one of [PLAIN]");
+  }
+
+  @Test
+  void aPathThatTheSchemaLacksIsRefused() {
+    WriterOptions options =
+        WriterOptions.builder().columnEncoding("other", ValueEncoding.PLAIN).build();
+    assertThatThrownBy(() -> options.resolve(SCHEMA))
+        .hasMessageStartingWith("Encoding configured for column 'other'")
+        .hasMessageContaining("[id, name, on]");
+  }
+
+  @Test
+  void aColumnWithAnEncodingHasNoDictionaryUnlessItIsAskedFor() {
+    WriterOptions.Builder options =
+        WriterOptions.builder().columnEncoding("id", ValueEncoding.DELTA_BINARY_PACKED);
+    assertThat(column(options, 1).settings().dictionaryEnabled()).isFalse();
+    assertThat(column(options, 0).settings().dictionaryEnabled()).isTrue();
+    options.columnDictionary("id", true);
+    assertThat(column(options, 1).settings().dictionaryEnabled()).isTrue();
+    assertThat(column(options, 1).settings().encoding())
+        .isEqualTo(ValueEncoding.DELTA_BINARY_PACKED);
+  }
+
+  @Test
+  void theCompactProfileTriesColumnsWithoutAnEncodingOfTheirOwn() {
+    WriterOptions.Builder options =
+        WriterOptions.builder()
+            .profile(WriterProfile.COMPACT)
+            .columnEncoding("id", ValueEncoding.PLAIN);
+    assertThat(column(options, 0).settings().encodingByTrial()).isTrue();
+    assertThat(column(options, 1).settings().encodingByTrial()).isFalse();
+  }
+
+  @Test
+  void pagesOfManyColumnsAreNoLongerThanAQuarterOfTheRowGroupHolds() {
+    WriterOptions.Builder compact = WriterOptions.builder().profile(WriterProfile.COMPACT);
+    assertThat(column(compact, 0).settings().pageRows()).isEqualTo(65_536);
+    assertThat(column(compact.pageRows(20_000), 0).settings().pageRows()).isEqualTo(20_000);
+    long rowGroupBytes = WriterOptions.DEFAULT_ROW_GROUP_BYTES;
+    assertThat(WriterProfile.COMPACT.pageRows(64, rowGroupBytes)).isEqualTo(65_536);
+    assertThat(WriterProfile.COMPACT.pageRows(128, rowGroupBytes)).isEqualTo(32_768);
+    assertThat(WriterProfile.COMPACT.pageRows(400, rowGroupBytes)).isEqualTo(20_000);
+    assertThat(WriterProfile.COMPATIBLE.pageRows(1, rowGroupBytes))
+        .isEqualTo(WriterOptions.DEFAULT_PAGE_ROWS);
+  }
+
+  private static LeafColumn column(WriterOptions.Builder options, int ordinal) {
+    return options.build().resolve(SCHEMA).get(ordinal);
+  }
+}
