@@ -67,7 +67,8 @@ public record Settings(
   /**
    * Full size, as the system properties {@code benchmark.dataSets}, {@code .codecs}, {@code
    * .contestants}, {@code .experiments} (names separated by commas), {@code .fewestRounds}, {@code
-   * .mostRounds}, {@code .secondsPerCell}, {@code .memoryRounds} and {@code .results} say.
+   * .mostRounds}, {@code .secondsPerCell}, {@code .warmUps}, {@code .memoryRounds} and {@code
+   * .results} say.
    */
   public static Settings ofSystemProperties() {
     return new Settings(
@@ -84,7 +85,7 @@ public record Settings(
         number("fewestRounds", 5),
         number("mostRounds", 21),
         number("secondsPerCell", 30),
-        3,
+        number("warmUps", 10),
         2,
         number("memoryRounds", 3),
         true,
