@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
@@ -28,13 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the sink promises of batches holds for rows. */
 class RowsITCase {
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(4)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = Jobs.clusterForKills();
 
   @TempDir Path directory;
 
