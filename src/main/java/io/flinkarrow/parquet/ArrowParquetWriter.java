@@ -65,7 +65,7 @@ public final class ArrowParquetWriter implements AutoCloseable {
       OutputStream out, Schema schema, DictionaryProvider dictionaries, WriterOptions options) {
     this.schema = schema;
     this.dictionaries = dictionaries;
-    SchemaPlan plan = SchemaPlan.of(schema);
+    SchemaPlan plan = SchemaPlan.of(schema, options.int96Timestamps());
     MessageType messageType = plan.parquetSchema();
     List<LeafColumn> columns = options.resolve(messageType);
     this.keyValueMetadata = keyValueMetadata(schema, options);

@@ -66,6 +66,7 @@ public final class WriterOptions implements Serializable {
   private final int dictionaryBytes;
   private final long memoryBudgetBytes;
   private final boolean checksums;
+  private final boolean int96Timestamps;
   private final Map<String, String> keyValueMetadata;
   private final Map<String, CodecChoice> columnCodecs;
   private final Map<String, Boolean> columnDictionaries;
@@ -85,6 +86,7 @@ public final class WriterOptions implements Serializable {
     dictionaryBytes = builder.dictionaryBytes;
     memoryBudgetBytes = builder.memoryBudgetBytes;
     checksums = builder.checksums;
+    int96Timestamps = builder.int96Timestamps;
     keyValueMetadata = new LinkedHashMap<>(builder.keyValueMetadata);
     columnCodecs = new LinkedHashMap<>(builder.columnCodecs);
     columnDictionaries = new LinkedHashMap<>(builder.columnDictionaries);
@@ -114,6 +116,11 @@ public final class WriterOptions implements Serializable {
   /** Heap bytes that the open writers of a sink share: {@link Builder#memoryBudgetBytes(long)}. */
   public long memoryBudgetBytes() {
     return memoryBudgetBytes;
+  }
+
+  /** Whether timestamps are written as INT96: {@link Builder#int96Timestamps(boolean)}. */
+  public boolean int96Timestamps() {
+    return int96Timestamps;
   }
 
   /** The key-value metadata asked for, in the order it was set; unmodifiable. */
@@ -192,6 +199,7 @@ public final class WriterOptions implements Serializable {
     private int dictionaryBytes = DEFAULT_DICTIONARY_BYTES;
     private long memoryBudgetBytes = DEFAULT_MEMORY_BUDGET_BYTES;
     private boolean checksums = true;
+    private boolean int96Timestamps;
     private final Map<String, String> keyValueMetadata = new LinkedHashMap<>();
     private final Map<String, CodecChoice> columnCodecs = new LinkedHashMap<>();
     private final Map<String, Boolean> columnDictionaries = new LinkedHashMap<>();
@@ -309,6 +317,15 @@ public final class WriterOptions implements Serializable {
     /** Whether pages carry a CRC-32 of their bytes. Default: yes. */
     public Builder checksums(boolean enabled) {
       this.checksums = enabled;
+      return this;
+    }
+
+    /**
+     * Whether timestamps, with or without a time zone, are written as INT96 instead of INT64:
+     * deprecated and without minima and maxima, for readers that know no other. Default: no.
+     */
+    public Builder int96Timestamps(boolean enabled) {
+      this.int96Timestamps = enabled;
       return this;
     }
 

@@ -36,9 +36,16 @@ final class ArrowSchemaConverter {
 
   private static final String ROOT = "schema";
 
-  private ArrowSchemaConverter() {}
+  private final boolean int96Timestamps;
 
-  static MessageType convert(Schema schema) {
+  /**
+   * @param int96Timestamps whether timestamps become INT96
+   */
+  ArrowSchemaConverter(boolean int96Timestamps) {
+    this.int96Timestamps = int96Timestamps;
+  }
+
+  MessageType convert(Schema schema) {
     if (schema.getFields().isEmpty()) {
       throw new UnsupportedOperationException(
           "The Arrow schema has no fields, but a Parquet file needs at least one column");
@@ -51,7 +58,7 @@ final class ArrowSchemaConverter {
     return Types.buildMessage().addFields(types).named(ROOT);
   }
 
-  private static Type convert(Field field, String name, Repetition repetition, String path) {
+  private Type convert(Field field, String name, Repetition repetition, String path) {
     ArrowType type = StorageType.of(field);
     if (field.getDictionary() != null) {
       checkDictionary(field, type, path);
@@ -66,11 +73,10 @@ final class ArrowSchemaConverter {
     return withId(converted, field, path);
   }
 
-  private static Type leaf(
-      Field field, ArrowType type, String name, Repetition repetition, String path) {
+  private Type leaf(Field field, ArrowType type, String name, Repetition repetition, String path) {
     LeafType leaf;
     try {
-      leaf = LeafType.of(type);
+      leaf = LeafType.of(type, int96Timestamps);
     } catch (UnsupportedOperationException refusal) {
       throw unsupported(field, path, refusal.getMessage());
     }
@@ -81,7 +87,7 @@ final class ArrowSchemaConverter {
     return builder.as(leaf.annotation()).named(name);
   }
 
-  private static GroupType struct(Field field, String name, Repetition repetition, String path) {
+  private GroupType struct(Field field, String name, Repetition repetition, String path) {
     List<Field> children = field.getChildren();
     if (children.isEmpty()) {
       throw unsupported(field, path, "give the struct a field: Parquet has no empty groups");
@@ -97,7 +103,7 @@ final class ArrowSchemaConverter {
     return Types.buildGroup(repetition).addFields(types).named(name);
   }
 
-  private static GroupType list(Field field, String name, Repetition repetition, String path) {
+  private GroupType list(Field field, String name, Repetition repetition, String path) {
     Field element = onlyChild(field, path);
     if (StorageType.of(field) instanceof ArrowType.FixedSizeList fixed && fixed.getListSize() < 0) {
       throw unsupported(field, path, "use a size of 0 or more");
@@ -110,7 +116,7 @@ final class ArrowSchemaConverter {
     return Types.buildGroup(repetition).as(listType()).addField(repeated).named(name);
   }
 
-  private static GroupType map(Field field, String name, Repetition repetition, String path) {
+  private GroupType map(Field field, String name, Repetition repetition, String path) {
     Field entries = onlyChild(field, path);
     if (StorageType.of(entries).getTypeID() != ArrowTypeID.Struct
         || entries.getChildren().size() != 2) {

@@ -23,13 +23,15 @@ final class SchemaPlanner {
   private static final int MAX_LEVEL = Byte.MAX_VALUE;
 
   private final MessageType parquetSchema;
+  private final boolean int96Timestamps;
   private final List<ColumnDescriptor> columns;
   private final List<LeafField> leaves = new ArrayList<>();
   private int nodes;
   private int buffers;
 
-  SchemaPlanner(MessageType parquetSchema) {
+  SchemaPlanner(MessageType parquetSchema, boolean int96Timestamps) {
     this.parquetSchema = parquetSchema;
+    this.int96Timestamps = int96Timestamps;
     this.columns = parquetSchema.getColumns();
   }
 
@@ -107,10 +109,10 @@ final class SchemaPlanner {
     return leaf;
   }
 
-  private static LeafLayout layout(Field field, ArrowType type) {
+  private LeafLayout layout(Field field, ArrowType type) {
     DictionaryEncoding dictionary = field.getDictionary();
     if (dictionary == null) {
-      return LeafType.of(type).layout();
+      return LeafType.of(type, int96Timestamps).layout();
     }
     ArrowType.Int index = dictionary.getIndexType();
     boolean wideOffsets =
