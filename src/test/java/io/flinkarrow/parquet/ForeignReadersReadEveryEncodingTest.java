@@ -120,7 +120,10 @@ class ForeignReadersReadEveryEncodingTest {
   static void everyEncodingOfEveryTypeWasWritten() {
     Set<String> wanted = new TreeSet<>();
     for (PrimitiveTypeName type : PrimitiveTypeName.values()) {
-      ValueEncoding.allFor(type).forEach(encoding -> wanted.add(type + " " + encoding));
+      // Only written by option: see Int96TimestampsComeBackTest.
+      if (type != PrimitiveTypeName.INT96) {
+        ValueEncoding.allFor(type).forEach(encoding -> wanted.add(type + " " + encoding));
+      }
     }
     assertThat(FOUND).isEqualTo(wanted);
   }
