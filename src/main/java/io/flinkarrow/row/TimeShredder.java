@@ -1,0 +1,33 @@
+package io.flinkarrow.row;
+
+import io.flinkarrow.parquet.schema.FieldPosition;
+import org.apache.flink.table.data.ArrayData;
+import org.apache.flink.table.data.RowData;
+
+/** TIME with more digits than the milliseconds Flink holds: micro- or nanoseconds of the day. */
+final class TimeShredder extends LeafValueShredder {
+
+  private final long unitsPerMillisecond;
+  private final LongBuffer values;
+
+  TimeShredder(
+      FieldPosition position,
+      int nullDefinition,
+      LevelBuffer levels,
+      long unitsPerMillisecond,
+      LongBuffer values) {
+    super(position, nullDefinition, levels);
+    this.unitsPerMillisecond = unitsPerMillisecond;
+    this.values = values;
+  }
+
+  @Override
+  void add(RowData row, int index) {
+    values.add(row.getInt(index) * unitsPerMillisecond);
+  }
+
+  @Override
+  void add(ArrayData array, int index) {
+    values.add(array.getInt(index) * unitsPerMillisecond);
+  }
+}
