@@ -5,6 +5,9 @@ import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
+import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
+import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
@@ -129,21 +131,23 @@ public final class WriterOptions implements Serializable {
   }
 
   /**
-   * The leaf columns of a schema with the settings these options give them.
+   * The leaf columns of a plan with the settings these options give them.
    *
    * @throws IllegalArgumentException if a per-column setting names a path that the schema lacks, or
    *     an encoding that the column's physical type does not have
    */
-  List<LeafColumn> resolve(MessageType schema) {
+  List<LeafColumn> resolve(SchemaPlan plan) {
     List<LeafColumn> columns = new ArrayList<>();
     Set<String> paths = new TreeSet<>();
-    List<ColumnDescriptor> descriptors = schema.getColumns();
     int mostPageRows =
-        pageRowsChosen ? pageRows : profile.pageRows(descriptors.size(), rowGroupBytes);
-    for (ColumnDescriptor descriptor : descriptors) {
+        pageRowsChosen ? pageRows : profile.pageRows(plan.leaves().size(), rowGroupBytes);
+    for (LeafField leaf : plan.leaves()) {
+      ColumnDescriptor descriptor = leaf.descriptor();
       String path = String.join(".", descriptor.getPath());
       paths.add(path);
-      columns.add(new LeafColumn(columns.size(), descriptor, settingsOf(path, mostPageRows)));
+      ColumnSettings settings =
+          settingsOf(path, leaf.layout() instanceof DictionaryIndexes, mostPageRows);
+      columns.add(new LeafColumn(columns.size(), descriptor, settings));
       checkEncoding(path, descriptor.getPrimitiveType().getPrimitiveTypeName());
     }
     checkPaths("Codec", columnCodecs.keySet(), paths);
@@ -152,15 +156,23 @@ public final class WriterOptions implements Serializable {
     return List.copyOf(columns);
   }
 
-  private ColumnSettings settingsOf(String path, int mostPageRows) {
+  /**
+   * Arrow C++ makes of columns that Arrow has dictionary-encoded such columns again, which it can
+   * only from PLAIN pages and from those with a dictionary: nothing is tried on them.
+   */
+  private ColumnSettings settingsOf(String path, boolean dictionaryEncoded, int mostPageRows) {
     CodecChoice chosen = columnCodecs.getOrDefault(path, codec);
+    boolean byTrial =
+        profile == WriterProfile.COMPACT
+            && !columnEncodings.containsKey(path)
+            && !dictionaryEncoded;
     return new ColumnSettings(
         chosen.codec(),
         chosen.level(),
         columnDictionaries.getOrDefault(path, dictionary && !columnEncodings.containsKey(path)),
         dictionaryBytes,
         columnEncodings.getOrDefault(path, ValueEncoding.PLAIN),
-        profile == WriterProfile.COMPACT && !columnEncodings.containsKey(path),
+        byTrial,
         pageBytes,
         mostPageRows,
         STATISTICS_BYTES,
