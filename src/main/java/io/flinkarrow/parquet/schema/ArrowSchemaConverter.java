@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.schema;
 
 import static org.apache.parquet.schema.LogicalTypeAnnotation.listType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.mapType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.variantType;
 
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +64,9 @@ final class ArrowSchemaConverter {
     if (field.getDictionary() != null) {
       checkDictionary(field, type, path);
     }
+    if (VariantField.is(field)) {
+      return withId(variant(field, name, repetition, path), field, path);
+    }
     Type converted =
         switch (type.getTypeID()) {
           case Struct -> struct(field, name, repetition, path);
@@ -101,6 +105,29 @@ final class ArrowSchemaConverter {
                         child, child.getName(), repetition(child), path + "." + child.getName()))
             .toArray(Type[]::new);
     return Types.buildGroup(repetition).addFields(types).named(name);
+  }
+
+  /**
+   * Parts of a variant are required, whatever the Arrow schema says: the variant itself is null.
+   */
+  private GroupType variant(Field field, String name, Repetition repetition, String path) {
+    if (!VariantField.hasStorageOfVariants(field)) {
+      throw unsupported(
+          field,
+          path,
+          "give %s its storage, a Struct of metadata and value, both Binary; shredded variants are not written"
+              .formatted(VariantField.EXTENSION_NAME));
+    }
+    Type[] types =
+        field.getChildren().stream()
+            .map(
+                part ->
+                    convert(part, part.getName(), Repetition.REQUIRED, path + "." + part.getName()))
+            .toArray(Type[]::new);
+    return Types.buildGroup(repetition)
+        .as(variantType(VariantField.SPECIFICATION_VERSION))
+        .addFields(types)
+        .named(name);
   }
 
   private GroupType list(Field field, String name, Repetition repetition, String path) {

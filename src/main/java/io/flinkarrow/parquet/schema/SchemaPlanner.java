@@ -59,9 +59,11 @@ final class SchemaPlanner {
   }
 
   private FieldPlan struct(Field field, FieldPosition position) {
+    boolean variant = VariantField.is(field);
     List<FieldPlan> children = new ArrayList<>();
     for (Field child : field.getChildren()) {
-      children.add(plan(child, position.path() + "." + child.getName(), nullability(child)));
+      Nullability nullability = variant ? Nullability.VARIANT_PART : nullability(child);
+      children.add(plan(child, position.path() + "." + child.getName(), nullability));
     }
     return new StructField(position, children);
   }
