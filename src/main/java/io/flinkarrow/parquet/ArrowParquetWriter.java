@@ -51,7 +51,7 @@ public final class ArrowParquetWriter implements ParquetWriter {
       OutputStream out, Schema schema, DictionaryProvider dictionaries, WriterOptions options) {
     this.schema = schema;
     this.dictionaries = dictionaries;
-    SchemaPlan plan = SchemaPlan.of(schema);
+    SchemaPlan plan = SchemaPlan.of(schema, options.int96Timestamps());
     this.file = new LeafRowsWriter(out, plan, options);
     this.shredder = new BatchShredder(plan);
     this.leaves = IntStream.range(0, shredder.leafCount()).mapToObj(shredder::leaf).toList();

@@ -41,7 +41,7 @@ public final class LeafRowsWriter implements ParquetWriter {
   public LeafRowsWriter(OutputStream out, SchemaPlan plan, WriterOptions options) {
     Objects.requireNonNull(out, "out");
     MessageType messageType = plan.parquetSchema();
-    List<LeafColumn> columns = options.resolve(messageType);
+    List<LeafColumn> columns = options.resolve(plan);
     this.keyValueMetadata = keyValueMetadata(plan.arrowSchema(), options);
     this.file = new ParquetFileAssembler(out, messageType, columns);
     this.rowGroup = new RowGroupWriter(columns, options);
