@@ -24,14 +24,12 @@ import org.apache.parquet.schema.Type;
 final class FieldReaders {
 
   private final String file;
-  private final MessageType schema;
   private final List<ColumnDescriptor> columns;
   private final Map<String, Integer> columnIndexes = new HashMap<>();
   private final List<LeafReader> leaves = new ArrayList<>();
 
   private FieldReaders(String file, MessageType schema) {
     this.file = file;
-    this.schema = schema;
     columns = schema.getColumns();
     for (int i = 0; i < columns.size(); i++) {
       columnIndexes.put(String.join(".", columns.get(i).getPath()), i);
@@ -47,16 +45,17 @@ final class FieldReaders {
    */
   static RowReader of(String file, MessageType schema, RowType asked) {
     FieldReaders readers = new FieldReaders(file, schema);
-    FieldReader[] fields = new FieldReader[asked.getFieldCount()];
+    List<String> names = asked.getFieldNames();
+    FieldReader[] fields = new FieldReader[names.size()];
     for (int i = 0; i < fields.length; i++) {
-      String name = asked.getFieldNames().get(i);
+      String name = names.get(i);
       LogicalType type = asked.getTypeAt(i);
       fields[i] =
           schema.containsField(name)
               ? readers.field(type, FieldPlace.topLevel(schema.getType(name)))
               : readers.missing(type, name, schema);
     }
-    return new RowReader(asked.getFieldNames(), fields, readers.leaves);
+    return new RowReader(names, fields, readers.leaves);
   }
 
   private FieldReader field(LogicalType asked, FieldPlace place) {

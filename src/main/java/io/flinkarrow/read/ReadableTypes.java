@@ -1,5 +1,6 @@
 package io.flinkarrow.read;
 
+import java.util.List;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.DistinctType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -19,20 +20,20 @@ final class ReadableTypes {
    * @throws UnsupportedOperationException if there is no Parquet type for one of them, with its path
    */
   static void check(RowType row) {
-    for (int i = 0; i < row.getFieldCount(); i++) {
-      check(row.getFieldNames().get(i), row.getTypeAt(i));
+    checkFields("", row);
+  }
+
+  private static void checkFields(String prefix, LogicalType type) {
+    List<String> names = LogicalTypeChecks.getFieldNames(type);
+    List<LogicalType> types = LogicalTypeChecks.getFieldTypes(type);
+    for (int i = 0; i < names.size(); i++) {
+      check(prefix + names.get(i), types.get(i));
     }
   }
 
   private static void check(String path, LogicalType type) {
     switch (type.getTypeRoot()) {
-      case ROW, STRUCTURED_TYPE -> {
-        for (int i = 0; i < LogicalTypeChecks.getFieldCount(type); i++) {
-          check(
-              path + "." + LogicalTypeChecks.getFieldNames(type).get(i),
-              LogicalTypeChecks.getFieldTypes(type).get(i));
-        }
-      }
+      case ROW, STRUCTURED_TYPE -> checkFields(path + ".", type);
       case ARRAY -> check(path + ".element", ((ArrayType) type).getElementType());
       case MULTISET -> check(path + ".key", ((MultisetType) type).getElementType());
       case MAP -> {

@@ -104,7 +104,7 @@ class ArrowFilesComeBackAsRowsTest {
   private static void assertComesBack(RandomFile file) throws Exception {
     RowType type = ArrowAsRowType.of(file.schema());
     List<Map<String, Object>> rows = RowValues.of(Splits.read(file.path(), type), type);
-    assertThat(rows).allSatisfy(row -> assertThat(row.keySet()).containsExactlyElementsOf(type.getFieldNames()));
+    assertThat(rows.get(0).keySet()).containsExactlyElementsOf(type.getFieldNames());
     file.assertHolds("ParquetRowFormat", rows, ArrowFilesComeBackAsRowsTest::lastOfEqualKeys);
   }
 

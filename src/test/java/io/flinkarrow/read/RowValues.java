@@ -11,6 +11,7 @@ import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.logical.ArrayType;
+import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.MultisetType;
@@ -28,9 +29,10 @@ final class RowValues {
 
   static Map<String, Object> row(RowData row, LogicalType type) {
     List<String> names = LogicalTypeChecks.getFieldNames(type);
+    List<LogicalType> types = LogicalTypeChecks.getFieldTypes(type);
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      LogicalType field = LogicalTypeChecks.getFieldTypes(type).get(i);
+      LogicalType field = types.get(i);
       values.put(names.get(i), value(RowData.createFieldGetter(field, i).getFieldOrNull(row), field));
     }
     return values;
@@ -89,13 +91,12 @@ final class RowValues {
   }
 
   private static List<Object> entries(MapData map, LogicalType type) {
-    List<Object> keys =
-        list(map.keyArray(), type instanceof MapType m ? m.getKeyType() : ((MultisetType) type).getElementType());
-    LogicalType valueType =
-        type instanceof MapType m
-            ? m.getValueType()
-            : new org.apache.flink.table.types.logical.IntType(false);
-    List<Object> values = list(map.valueArray(), valueType);
+    MapType mapType =
+        type instanceof MultisetType multiset
+            ? new MapType(multiset.getElementType(), new IntType(false))
+            : (MapType) type;
+    List<Object> keys = list(map.keyArray(), mapType.getKeyType());
+    List<Object> values = list(map.valueArray(), mapType.getValueType());
     List<Object> entries = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       entries.add(new PlainValue.Entry(keys.get(i), values.get(i)));
