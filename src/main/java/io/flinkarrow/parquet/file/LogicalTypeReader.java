@@ -14,6 +14,7 @@ import org.apache.parquet.schema.OriginalType;
  * What a schema element says of its values: its logical type or, in files older than these, its
  * converted type. The opposite of {@link LogicalTypeConverter}.
  */
+@SuppressWarnings("deprecation") // As in the format: deprecated, and all that old files have.
 final class LogicalTypeReader {
 
   private LogicalTypeReader() {}
