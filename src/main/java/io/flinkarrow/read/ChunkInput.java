@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The bytes of one column chunk in their order, fetched in pieces, so that memory does not grow with
- * the chunk. {@link #take} lends bytes out of a piece without a copy: they are never overwritten.
+ * The bytes of one column chunk in their order, fetched in pieces, so that memory does not grow
+ * with the chunk. {@link #take} lends bytes out of a piece without a copy: they are never
+ * overwritten.
  */
 final class ChunkInput extends InputStream {
 

@@ -23,9 +23,9 @@ import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Util;
 
 /**
- * The pages of one column chunk, one at a time: header, checksum if the page has one, decompression.
- * What cannot be read is thrown as an {@link UncheckedIOException} that names the page, because
- * parquet-column, which asks for pages, expects no other.
+ * The pages of one column chunk, one at a time: header, checksum if the page has one,
+ * decompression. What cannot be read is thrown as an {@link UncheckedIOException} that names the
+ * page, because parquet-column, which asks for pages, expects no other.
  */
 final class ChunkPages implements PageReader {
 
@@ -43,8 +43,7 @@ final class ChunkPages implements PageReader {
     place =
         "of column '%s' in row group %d of %s"
             .formatted(String.join(".", chunk.getPath_in_schema()), rowGroup, file.path());
-    input =
-        new ChunkInput(file, RowGroupChunks.start(chunk), chunk.getTotal_compressed_size());
+    input = new ChunkInput(file, RowGroupChunks.start(chunk), chunk.getTotal_compressed_size());
     valueCount = chunk.getNum_values();
     decompressor = PageDecompressor.of(codec(chunk));
   }

@@ -50,7 +50,7 @@ final class DecimalConverters {
     }
     long unscaled = bytes[0];
     for (int i = 1; i < bytes.length; i++) {
-      unscaled = unscaled << Byte.SIZE | bytes[i] & 0xff;
+      unscaled = (unscaled << Byte.SIZE) | (bytes[i] & 0xff);
     }
     return DecimalData.fromUnscaledLong(unscaled, precision, scale);
   }

@@ -78,7 +78,8 @@ final class FieldReaders {
     return switch (asked.getTypeRoot()) {
       case ROW, STRUCTURED_TYPE -> row(asked, place);
       case ARRAY -> list((ArrayType) asked, place);
-      case MAP -> map(asked, ((MapType) asked).getKeyType(), ((MapType) asked).getValueType(), place);
+      case MAP ->
+          map(asked, ((MapType) asked).getKeyType(), ((MapType) asked).getValueType(), place);
       case MULTISET ->
           map(asked, ((MultisetType) asked).getElementType(), new IntType(false), place);
       case VARIANT -> variant(asked, place);
@@ -141,8 +142,7 @@ final class FieldReaders {
     return new ListFieldReader(element, repeated.repeated());
   }
 
-  private FieldReader map(
-      LogicalType asked, LogicalType key, LogicalType value, FieldPlace place) {
+  private FieldReader map(LogicalType asked, LogicalType key, LogicalType value, FieldPlace place) {
     if (!NestedShapes.isMap(place.type())) {
       throw mismatch(asked, place);
     }

@@ -34,8 +34,7 @@ record FooterBytes(byte[] footer, long start) {
     int length = footerLength(file, tail);
     long start = file.length() - TAIL_LENGTH - length;
     int at = tailLength - TAIL_LENGTH - length;
-    byte[] footer =
-        at >= 0 ? Arrays.copyOfRange(tail, at, at + length) : file.read(start, length);
+    byte[] footer = at >= 0 ? Arrays.copyOfRange(tail, at, at + length) : file.read(start, length);
     return new FooterBytes(footer, start);
   }
 
@@ -50,8 +49,7 @@ record FooterBytes(byte[] footer, long start) {
     return length;
   }
 
-  private static void checkMagic(ParquetInput file, String where, byte[] found)
-      throws IOException {
+  private static void checkMagic(ParquetInput file, String where, byte[] found) throws IOException {
     if (Arrays.equals(found, ENCRYPTED_MAGIC)) {
       throw new UnsupportedOperationException(
           "%s has an encrypted footer ('PARE'), which cannot be read: write it without encryption"

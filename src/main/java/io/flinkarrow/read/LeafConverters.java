@@ -19,9 +19,9 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * Which Parquet types can be read as which of Flink's scalar types, and how. A conversion that could
- * change a value is none: types that only some values fit are not found, but for integers narrower
- * than their column, whose values are checked.
+ * Which Parquet types can be read as which of Flink's scalar types, and how. A conversion that
+ * could change a value is none: types that only some values fit are not found, but for integers
+ * narrower than their column, whose values are checked.
  */
 final class LeafConverters {
 
@@ -31,15 +31,12 @@ final class LeafConverters {
     PrimitiveTypeName physical = type.getPrimitiveTypeName();
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
     return switch (asked.getTypeRoot()) {
-      case BOOLEAN ->
-          only(physical == PrimitiveTypeName.BOOLEAN, LeafConverter.ofBooleans());
+      case BOOLEAN -> only(physical == PrimitiveTypeName.BOOLEAN, LeafConverter.ofBooleans());
       case TINYINT, SMALLINT, INTEGER -> only(isInt(type), ints(asked.getTypeRoot()));
       case BIGINT -> longs(type);
-      case FLOAT ->
-          only(physical == PrimitiveTypeName.FLOAT, LeafConverter.ofFloats());
+      case FLOAT -> only(physical == PrimitiveTypeName.FLOAT, LeafConverter.ofFloats());
       case DOUBLE -> only(physical == PrimitiveTypeName.DOUBLE, LeafConverter.ofDoubles());
-      case CHAR, VARCHAR ->
-          only(isText(type), LeafConverter.ofBinaries(LeafConverters::text));
+      case CHAR, VARCHAR -> only(isText(type), LeafConverter.ofBinaries(LeafConverters::text));
       case BINARY, VARBINARY -> only(isBytes(type), LeafConverter.ofByteArrays());
       case DECIMAL -> DecimalConverters.find((DecimalType) asked, type);
       case DATE ->
@@ -87,26 +84,32 @@ final class LeafConverters {
   }
 
   private static boolean isInt(PrimitiveType type) {
-    LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
     return type.getPrimitiveTypeName() == PrimitiveTypeName.INT32
-        && (annotation == null
-            || annotation instanceof IntLogicalTypeAnnotation integer
-                && (integer.isSigned() || integer.getBitWidth() < Integer.SIZE));
+        && isInteger(type.getLogicalTypeAnnotation())
+        && !isUnsigned(type, Integer.SIZE);
   }
 
   /** Flink has no unsigned integers; a long holds those of 32 bits. */
   private static Optional<LeafConverter> longs(PrimitiveType type) {
-    LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
-    boolean unsigned =
-        annotation instanceof IntLogicalTypeAnnotation integer && !integer.isSigned();
     return switch (type.getPrimitiveTypeName()) {
       case INT64 ->
           only(
-              annotation == null || annotation instanceof IntLogicalTypeAnnotation && !unsigned,
+              isInteger(type.getLogicalTypeAnnotation()) && !isUnsigned(type, Long.SIZE),
               LeafConverter.ofLongs(Long::valueOf));
-      case INT32 -> only(unsigned, LeafConverter.ofInts(Integer::toUnsignedLong));
+      case INT32 ->
+          only(isUnsigned(type, Integer.SIZE), LeafConverter.ofInts(Integer::toUnsignedLong));
       default -> Optional.empty();
     };
+  }
+
+  private static boolean isInteger(LogicalTypeAnnotation annotation) {
+    return annotation == null || annotation instanceof IntLogicalTypeAnnotation;
+  }
+
+  private static boolean isUnsigned(PrimitiveType type, int bits) {
+    return type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation integer
+        && !integer.isSigned()
+        && integer.getBitWidth() == bits;
   }
 
   private static boolean isText(PrimitiveType type) {

@@ -17,9 +17,9 @@ import org.apache.flink.table.types.logical.RowType;
  * it is nullable; otherwise the file is refused. So is a column whose type in the file cannot be
  * read as the asked one without changing values.
  *
- * <p>A file can be read by many splits: a row group is read by the split that holds its middle byte.
- * Readers go on after a checkpoint where they were. Memory: what is compressed of at most 8 MiB of
- * each asked column, a page of each, and two batches of rows.
+ * <p>A file can be read by many splits: a row group is read by the split that holds its middle
+ * byte. Readers go on after a checkpoint where they were. Memory: what is compressed of at most 8
+ * MiB of each asked column, a page of each, and two batches of rows.
  */
 public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSplit> {
 

@@ -47,8 +47,7 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
     try {
       FileFooter footer = FileFooter.read(file);
       RowReader rows = FieldReaders.of(file.path().toString(), footer.schema(), asked);
-      ParquetRowReader reader =
-          new ParquetRowReader(file, footer, rows, rowGroups(split, footer));
+      ParquetRowReader reader = new ParquetRowReader(file, footer, rows, rowGroups(split, footer));
       if (split.getReaderPosition().isPresent()) {
         reader.seek(split.getReaderPosition().get());
       }

@@ -17,7 +17,8 @@ final class ReadableTypes {
   /**
    * Looks at all fields of a row, at any depth.
    *
-   * @throws UnsupportedOperationException if there is no Parquet type for one of them, with its path
+   * @throws UnsupportedOperationException if there is no Parquet type for one of them, with its
+   *     path
    */
   static void check(RowType row) {
     checkFields("", row);

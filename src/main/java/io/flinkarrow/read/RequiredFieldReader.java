@@ -8,8 +8,7 @@ record RequiredFieldReader(FieldReader field, String path) implements FieldReade
     Object value = field.read();
     if (value == null) {
       throw new IllegalArgumentException(
-          "Column '%s' is declared NOT NULL but holds a null: declare it nullable"
-              .formatted(path));
+          "Column '%s' is declared NOT NULL but holds a null: declare it nullable".formatted(path));
     }
     return value;
   }

@@ -38,8 +38,8 @@ final class TimeConverters {
   }
 
   /**
-   * @param instant whether an instant is asked for, and not a local time: they are told apart by the
-   *     file's UTC flag; INT96 has none and is taken as either
+   * @param instant whether an instant is asked for, and not a local time: they are told apart by
+   *     the file's UTC flag; INT96 has none and is taken as either
    */
   static Optional<LeafConverter> timestamp(PrimitiveType type, boolean instant, int precision) {
     if (type.getPrimitiveTypeName() == PrimitiveTypeName.INT96) {

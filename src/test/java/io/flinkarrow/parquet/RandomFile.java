@@ -25,7 +25,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *
  * @param schema in memory format
  */
-public record RandomFile(Path path, Schema schema, List<Map<String, Object>> rows, FileSummary summary) {
+public record RandomFile(
+    Path path, Schema schema, List<Map<String, Object>> rows, FileSummary summary) {
 
   /** Writes one batch for each of {@code batchRows}. */
   public static RandomFile write(
@@ -80,7 +81,8 @@ public record RandomFile(Path path, Schema schema, List<Map<String, Object>> row
   /**
    * @param view what the reader can show of a value
    */
-  public void assertHolds(String reader, List<Map<String, Object>> actual, UnaryOperator<Object> view) {
+  public void assertHolds(
+      String reader, List<Map<String, Object>> actual, UnaryOperator<Object> view) {
     assertThat(actual).as("rows read by %s", reader).hasSameSizeAs(rows);
     for (int row = 0; row < rows.size(); row++) {
       Map<String, Object> expected = rows.get(row);

@@ -70,8 +70,7 @@ final class ArrowAsRowType {
   /** Flink's maps hold a key once; so only keys that hardly repeat and compare by value. */
   private static Optional<LogicalType> map(Field entries) {
     return typeOf(entries.getChildren().get(0))
-        .flatMap(
-            key -> typeOf(entries.getChildren().get(1)).map(value -> new MapType(key, value)));
+        .flatMap(key -> typeOf(entries.getChildren().get(1)).map(value -> new MapType(key, value)));
   }
 
   private static Optional<LogicalType> scalar(ArrowType type) {
@@ -92,9 +91,7 @@ final class ArrowAsRowType {
           : Optional.of(new DecimalType(decimal.getPrecision(), decimal.getScale()));
     }
     if (type instanceof ArrowType.Time time) {
-      return time.getBitWidth() == Integer.SIZE
-          ? Optional.of(new TimeType(3))
-          : Optional.empty();
+      return time.getBitWidth() == Integer.SIZE ? Optional.of(new TimeType(3)) : Optional.empty();
     }
     if (type instanceof ArrowType.Timestamp timestamp) {
       int precision = precision(timestamp.getUnit());

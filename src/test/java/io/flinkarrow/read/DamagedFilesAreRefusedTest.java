@@ -35,6 +35,7 @@ class DamagedFilesAreRefusedTest {
     for (ChunkFacts chunk : PageWalk.walk(whole, PageWalk.Rules.ANY).chunks()) {
       for (int page = 0; page < chunk.pages().size(); page++) {
         PageFacts facts = chunk.pages().get(page);
+        assertThat(facts.version2()).isEqualTo(version == WriterVersion.PARQUET_2_0);
         byte[] damaged = whole.clone();
         long body = facts.offset() + facts.headerBytes();
         damaged[(int) body + facts.compressedBytes() / 2] ^= 0x10;
@@ -100,12 +101,14 @@ class DamagedFilesAreRefusedTest {
   void aFooterThatCannotBeThatLongIsRefused(int length) throws Exception {
     byte[] damaged = numbered(WriterVersion.PARQUET_1_0);
     for (int i = 0; i < 4; i++) {
-      damaged[damaged.length - 8 + i] = (byte) (length >>> 8 * i);
+      damaged[damaged.length - 8 + i] = (byte) (length >>> (8 * i));
     }
     Path file = write(damaged);
     assertThatThrownBy(() -> Splits.read(file, NumberedRows.TYPE))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("its footer's length should be from 1 to %d, but is %d".formatted(damaged.length - 12, length));
+        .hasMessageContaining(
+            "its footer's length should be from 1 to %d, but is %d"
+                .formatted(damaged.length - 12, length));
   }
 
   @Test

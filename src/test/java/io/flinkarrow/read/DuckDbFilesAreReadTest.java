@@ -74,7 +74,12 @@ class DuckDbFilesAreReadTest {
 
   @ParameterizedTest
   @CsvSource({
-    "V1, uncompressed", "V1, snappy", "V1, lz4_raw", "V2, zstd", "V2, gzip", "V2, uncompressed"
+    "V1, uncompressed",
+    "V1, snappy",
+    "V1, lz4_raw",
+    "V2, zstd",
+    "V2, gzip",
+    "V2, uncompressed"
   })
   void everyTypeOfBothVersions(String version, String codec) throws Exception {
     Path file = directory.resolve("duckdb.parquet");

@@ -29,7 +29,10 @@ class FlinkParquetFilesAreReadTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PARQUET_1_0, UNCOMPRESSED", "PARQUET_1_0, SNAPPY", "PARQUET_2_0, ZSTD", "PARQUET_2_0, GZIP"
+    "PARQUET_1_0, UNCOMPRESSED",
+    "PARQUET_1_0, SNAPPY",
+    "PARQUET_2_0, ZSTD",
+    "PARQUET_2_0, GZIP"
   })
   void everyTypeItHas(String version, String codec) throws Exception {
     Configuration configuration = configuration(version, codec);
@@ -43,7 +46,8 @@ class FlinkParquetFilesAreReadTest {
     configuration.set("parquet.write.int64.timestamp", "true");
     configuration.set("parquet.timestamp.time.unit", unit);
     RowType type =
-        (RowType) DataTypes.ROW(DataTypes.FIELD("t", DataTypes.TIMESTAMP(9))).notNull().getLogicalType();
+        (RowType)
+            DataTypes.ROW(DataTypes.FIELD("t", DataTypes.TIMESTAMP(9))).notNull().getLogicalType();
     assertComesBack(type, configuration, digits);
   }
 
@@ -66,13 +70,11 @@ class FlinkParquetFilesAreReadTest {
   }
 
   private static void write(
-      Path file, RowType type, Configuration configuration, List<RowData> rows)
-      throws IOException {
+      Path file, RowType type, Configuration configuration, List<RowData> rows) throws IOException {
     try (FSDataOutputStream out =
         LocalFileSystem.getSharedInstance()
             .create(
-                new org.apache.flink.core.fs.Path(file.toUri()),
-                FileSystem.WriteMode.OVERWRITE)) {
+                new org.apache.flink.core.fs.Path(file.toUri()), FileSystem.WriteMode.OVERWRITE)) {
       BulkWriter<RowData> writer =
           ParquetRowDataBuilder.createWriterFactory(type, configuration, true).create(out);
       for (RowData row : rows) {

@@ -153,7 +153,10 @@ class NestedShapesAreReadTest {
   @ValueSource(strings = {"(VARIANT(1))", ""})
   void variants(String annotation) throws Exception {
     List<Variant> variants =
-        List.of(Variant.newBuilder().of(42), Variant.newBuilder().of("text"), Variant.newBuilder().ofNull());
+        List.of(
+            Variant.newBuilder().of(42),
+            Variant.newBuilder().of("text"),
+            Variant.newBuilder().ofNull());
     Path file =
         write(
             "optional group column %s { required binary metadata; required binary value; }"
@@ -181,9 +184,7 @@ class NestedShapesAreReadTest {
         .hasMessageContaining("typed_value");
   }
 
-  private <T> Path write(
-      String field, List<T> values, BiConsumer<Group, T> add)
-      throws Exception {
+  private <T> Path write(String field, List<T> values, BiConsumer<Group, T> add) throws Exception {
     return GroupFile.write(directory.resolve("nested.parquet"), field, values, add);
   }
 

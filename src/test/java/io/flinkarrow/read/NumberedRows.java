@@ -109,7 +109,9 @@ final class NumberedRows {
   static void check(RowData row) {
     int id = (int) row.getLong(0);
     boolean name =
-        id % 7 == 0 ? row.isNullAt(1) : !row.isNullAt(1) && row.getString(1).toString().equals(name(id));
+        id % 7 == 0
+            ? row.isNullAt(1)
+            : !row.isNullAt(1) && row.getString(1).toString().equals(name(id));
     boolean counts = id % 5 == 0 ? row.isNullAt(2) : !row.isNullAt(2) && hasCounts(row, id);
     if (!name || !counts) {
       throw new AssertionError("Row %d has other columns than were written: %s".formatted(id, row));

@@ -73,8 +73,7 @@ class OnlyAskedColumnsAreReadTest {
 
   @Test
   void aNullableColumnThatTheFileLacksIsNull() throws Exception {
-    RowType asked =
-        row(new LogicalType[] {new DoubleType(), new BigIntType(false)}, "later", "id");
+    RowType asked = row(new LogicalType[] {new DoubleType(), new BigIntType(false)}, "later", "id");
     List<RowData> rows = Splits.read(file, asked);
     assertThat(rows).hasSize(ROWS).allMatch(row -> row.isNullAt(0) && !row.isNullAt(1));
     RowType onlyMissing = row(new LogicalType[] {new VarCharType(9)}, "later");

@@ -106,7 +106,8 @@ final class RandomRows {
 
   private DecimalData decimal(DecimalType type) {
     BigInteger unscaled =
-        new BigInteger(130, random).mod(BigInteger.TEN.pow(1 + random.nextInt(type.getPrecision())));
+        new BigInteger(130, random)
+            .mod(BigInteger.TEN.pow(1 + random.nextInt(type.getPrecision())));
     BigDecimal value =
         new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), type.getScale());
     return DecimalData.fromBigDecimal(value, type.getPrecision(), type.getScale());

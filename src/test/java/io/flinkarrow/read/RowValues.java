@@ -33,7 +33,8 @@ final class RowValues {
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       LogicalType field = types.get(i);
-      values.put(names.get(i), value(RowData.createFieldGetter(field, i).getFieldOrNull(row), field));
+      values.put(
+          names.get(i), value(RowData.createFieldGetter(field, i).getFieldOrNull(row), field));
     }
     return values;
   }

@@ -43,8 +43,7 @@ class SplitsShareAFileTest {
       for (Long start : cuts.headSet(size)) {
         List<Long> some =
             NumberedRows.ids(
-                Splits.read(
-                    Splits.of(file, start, cuts.higher(start) - start), NumberedRows.TYPE));
+                Splits.read(Splits.of(file, start, cuts.higher(start) - start), NumberedRows.TYPE));
         splitsWithRows += some.isEmpty() ? 0 : 1;
         ids.addAll(some);
       }

@@ -8,8 +8,8 @@ import io.flinkarrow.testing.FaultyFileSystem.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.table.data.RowData;
@@ -56,7 +56,8 @@ class StreamsAreClosedTest {
     Files.writeString(directory.resolve("other.csv"), "no Parquet file, but long enough");
     assertThatThrownBy(() -> Splits.read(split("other.csv"), NumberedRows.TYPE))
         .isInstanceOf(IOException.class);
-    RowType otherType = RowType.of(false, new LogicalType[] {new BooleanType()}, new String[] {"id"});
+    RowType otherType =
+        RowType.of(false, new LogicalType[] {new BooleanType()}, new String[] {"id"});
     assertThatThrownBy(() -> Splits.read(split("numbered.parquet"), otherType))
         .isInstanceOf(UnsupportedOperationException.class);
     FileSourceSplit nowhere =

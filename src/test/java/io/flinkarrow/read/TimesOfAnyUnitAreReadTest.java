@@ -90,7 +90,8 @@ class TimesOfAnyUnitAreReadTest {
   @ParameterizedTest
   @CsvSource({"int32,MILLIS,1000000", "int64,MICROS,1000", "int64,NANOS,1"})
   void timesOfEveryUnit(String physical, String unit, long nanosPerUnit) throws Exception {
-    List<Long> nanos = List.of(0L, 1L, 999_999L, 1_000_000L, 45_296_789_123_456L, NANOS_PER_DAY - 1);
+    List<Long> nanos =
+        List.of(0L, 1L, 999_999L, 1_000_000L, 45_296_789_123_456L, NANOS_PER_DAY - 1);
     Path file =
         GroupFile.write(
             directory.resolve("times.parquet"),
@@ -132,7 +133,7 @@ class TimesOfAnyUnitAreReadTest {
     List<Long> values =
         new ArrayList<>(List.of(0L, 1L, -1L, 999L, -999L, -1_000L, -1_000_001L, -999_999_999L));
     for (int i = 0; i < 200; i++) {
-      values.add(random.nextLong() >> 1 + random.nextInt(40));
+      values.add(random.nextLong() >> (1 + random.nextInt(40)));
     }
     return values;
   }
@@ -142,7 +143,8 @@ class TimesOfAnyUnitAreReadTest {
     return values.stream()
         .map(
             value -> {
-              BigInteger nanos = BigInteger.valueOf(value).multiply(BigInteger.valueOf(nanosPerUnit));
+              BigInteger nanos =
+                  BigInteger.valueOf(value).multiply(BigInteger.valueOf(nanosPerUnit));
               BigInteger kept = nanos.subtract(nanos.mod(step));
               BigInteger nano = kept.mod(NANOS_PER_SECOND);
               long second = kept.subtract(nano).divide(NANOS_PER_SECOND).longValueExact();

@@ -37,8 +37,14 @@ class TypesAreCheckedTest {
 
   @ParameterizedTest
   @CsvSource({
-    "int32,9", "int64,18", "binary,9", "binary,18", "binary,38",
-    "fixed_len_byte_array(4),9", "fixed_len_byte_array(8),18", "fixed_len_byte_array(16),38"
+    "int32,9",
+    "int64,18",
+    "binary,9",
+    "binary,18",
+    "binary,38",
+    "fixed_len_byte_array(4),9",
+    "fixed_len_byte_array(8),18",
+    "fixed_len_byte_array(16),38"
   })
   void decimalsOfAnyPhysicalType(String physical, int precision) throws Exception {
     BigInteger greatest = BigInteger.TEN.pow(precision).subtract(BigInteger.ONE);
@@ -158,7 +164,12 @@ class TypesAreCheckedTest {
     "int64,BYTES", "int32,DECIMAL", "int96,STRING"
   })
   void otherTypesAreRefused(String physical, String asked) throws Exception {
-    Path file = GroupFile.write(directory.resolve("other.parquet"), "required " + physical + " column;", List.of(), (row, value) -> {});
+    Path file =
+        GroupFile.write(
+            directory.resolve("other.parquet"),
+            "required " + physical + " column;",
+            List.of(),
+            (row, value) -> {});
     assertRefused(file, type(asked));
   }
 

@@ -66,7 +66,8 @@ final class LogicalTypeReader {
       case BSON -> LogicalTypeAnnotation.bsonType();
       case UUID -> LogicalTypeAnnotation.uuidType();
       case FLOAT16 -> LogicalTypeAnnotation.float16Type();
-      case VARIANT -> LogicalTypeAnnotation.variantType(type.getVARIANT().getSpecification_version());
+      case VARIANT ->
+          LogicalTypeAnnotation.variantType(type.getVARIANT().getSpecification_version());
       case GEOMETRY -> LogicalTypeAnnotation.geometryType(type.getGEOMETRY().getCrs());
       case GEOGRAPHY -> geography(type.getGEOGRAPHY());
     };

@@ -82,11 +82,14 @@ class PageDecompressorTest {
   @Test
   void framesAndMembersMayFollowEachOther() throws IOException {
     byte[] page = PageCompressorTest.text(new Random(5), 10_000);
-    for (CompressionCodec codec : new CompressionCodec[] {CompressionCodec.ZSTD, CompressionCodec.GZIP}) {
+    for (CompressionCodec codec :
+        new CompressionCodec[] {CompressionCodec.ZSTD, CompressionCodec.GZIP}) {
       ByteArrayOutputStream both = new ByteArrayOutputStream();
       both.write(compressed(codec, Arrays.copyOf(page, 6_000)));
       both.write(compressed(codec, Arrays.copyOfRange(page, 6_000, 10_000)));
-      assertThat(decompress(codec, both.toByteArray(), page.length)).as("%s", codec).isEqualTo(page);
+      assertThat(decompress(codec, both.toByteArray(), page.length))
+          .as("%s", codec)
+          .isEqualTo(page);
     }
   }
 
