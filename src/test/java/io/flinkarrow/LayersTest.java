@@ -53,6 +53,7 @@ class LayersTest {
                   "parquet.file",
                   "parquet.schema",
                   "parquet.shred")),
+          Map.entry("read", Set.of("parquet.column", "parquet.codec", "parquet.file")),
           Map.entry("row", Set.of("parquet", "parquet.schema", "parquet.column")),
           Map.entry("batch", Set.of("parquet.schema")),
           Map.entry(

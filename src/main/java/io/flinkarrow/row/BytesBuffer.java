@@ -32,9 +32,18 @@ final class BytesBuffer extends ValueBuffer {
     if (segments.length == 1) {
       int length = text.getSizeInBytes();
       int at = reserve(length);
-      segments[0].get(text.getOffset(), bytes, at, length);
+      copy(segments[0], text.getOffset(), at, length);
     } else {
       add(text.toBytes());
+    }
+  }
+
+  /** Texts are short: for them this is faster than the segment's own way. */
+  private void copy(MemorySegment segment, int from, int at, int length) {
+    if (segment.isOffHeap()) {
+      segment.get(from, bytes, at, length);
+    } else {
+      System.arraycopy(segment.getArray(), from, bytes, at, length);
     }
   }
 

@@ -24,13 +24,15 @@ abstract class DecimalShredder extends LeafValueShredder {
   }
 
   @Override
-  final void add(RowData row, int index) {
+  final void shredValue(RowData row, int index, int repetition) {
     add(checked(row.getDecimal(index, precision, scale)));
+    levels.addValue(repetition);
   }
 
   @Override
-  final void add(ArrayData array, int index) {
+  final void shredValue(ArrayData array, int index, int repetition) {
     add(checked(array.getDecimal(index, precision, scale)));
+    levels.addValue(repetition);
   }
 
   /** Appends a value of the column's scale. */

@@ -38,13 +38,15 @@ final class Int96Shredder extends LeafValueShredder {
   }
 
   @Override
-  void add(RowData row, int index) {
+  void shredValue(RowData row, int index, int repetition) {
     add(row.getTimestamp(index, precision));
+    levels.addValue(repetition);
   }
 
   @Override
-  void add(ArrayData array, int index) {
+  void shredValue(ArrayData array, int index, int repetition) {
     add(array.getTimestamp(index, precision));
+    levels.addValue(repetition);
   }
 
   private void add(TimestampData timestamp) {

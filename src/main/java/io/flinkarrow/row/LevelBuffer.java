@@ -5,28 +5,28 @@ import java.util.Arrays;
 
 /**
  * The levels of one leaf column, an entry a value or null, and where each row begins among entries
- * and values. What a column cannot have isn't kept: without nulls and lists all three numbers are
- * one.
+ * and values. A flat column, whose entries are its rows, keeps no more than which of them are null.
  */
 final class LevelBuffer {
 
-  private static final int FIRST_CAPACITY = ValueBuffer.FIRST_CAPACITY;
-
   private final int maxDefinition;
   private final boolean repeated;
+  private final boolean flat;
   private final HeldBytes held;
 
   private int rows;
+
+  /** Of a flat column. */
+  private final NullBits nulls;
+
+  /** The rest is of columns that are not flat. */
   private int entries;
+
   private int values;
-
-  /** With a maximum definition level of 1 and no repetition, else the two arrays. */
-  private final BitBuffer valid;
-
   private byte[] definition = {};
   private byte[] repetition = {};
 
-  /** Of each row; empty if they are the row's number. */
+  /** Of each row. */
   private int[] rowEntries = {};
 
   private int[] rowValues = {};
@@ -34,54 +34,34 @@ final class LevelBuffer {
   LevelBuffer(int maxRepetition, int maxDefinition, HeldBytes held) {
     this.maxDefinition = maxDefinition;
     this.repeated = maxRepetition > 0;
+    this.flat = !repeated && maxDefinition <= 1;
     this.held = held;
-    this.valid = new BitBuffer(held);
+    this.nulls = new NullBits(held);
   }
 
   /** An entry that has a value. */
   void addValue(int repetitionLevel) {
-    add(repetitionLevel, maxDefinition);
-    values++;
+    if (flat) {
+      rows++;
+    } else {
+      add(repetitionLevel, maxDefinition);
+      values++;
+    }
   }
 
   /** An entry that is null or an empty list, or below one. */
   void addNull(int repetitionLevel, int definitionLevel) {
-    add(repetitionLevel, definitionLevel);
+    if (flat) {
+      nulls.set(rows++);
+    } else {
+      add(repetitionLevel, definitionLevel);
+    }
   }
 
   private void add(int repetitionLevel, int definitionLevel) {
     if (repetitionLevel == 0) {
       beginRow();
     }
-    if (isBitmap()) {
-      valid.add(definitionLevel == 1);
-    } else if (maxDefinition > 0) {
-      addMaterialized(repetitionLevel, definitionLevel);
-    }
-    entries++;
-  }
-
-  private boolean isBitmap() {
-    return maxDefinition == 1 && !repeated;
-  }
-
-  private void beginRow() {
-    if (maxDefinition > 0) {
-      if (rows == rowValues.length) {
-        rowValues = grow(rowValues);
-      }
-      rowValues[rows] = values;
-      if (repeated) {
-        if (rows == rowEntries.length) {
-          rowEntries = grow(rowEntries);
-        }
-        rowEntries[rows] = entries;
-      }
-    }
-    rows++;
-  }
-
-  private void addMaterialized(int repetitionLevel, int definitionLevel) {
     if (entries == definition.length) {
       definition = grow(definition);
       if (repeated) {
@@ -93,11 +73,23 @@ final class LevelBuffer {
       repetition[entries] = (byte) repetitionLevel;
       held.vary(2);
     }
+    entries++;
+  }
+
+  private void beginRow() {
+    if (rows == rowValues.length) {
+      rowValues = grow(rowValues);
+      rowEntries = grow(rowEntries);
+    }
+    rowValues[rows] = values;
+    rowEntries[rows] = entries;
+    rows++;
   }
 
   private int[] grow(int[] array) {
-    held.grow((long) Integer.BYTES * Math.max(FIRST_CAPACITY, array.length));
-    return Arrays.copyOf(array, ValueBuffer.grown(array.length, array.length + 1));
+    int length = ValueBuffer.grown(array.length, array.length + 1);
+    held.grow((long) Integer.BYTES * (length - array.length));
+    return Arrays.copyOf(array, length);
   }
 
   private byte[] grow(byte[] array) {
@@ -112,18 +104,18 @@ final class LevelBuffer {
 
   /** The number of entries before a row; before the row behind the last one, of all. */
   int entriesBefore(int row) {
-    if (row == rows) {
-      return entries;
+    if (flat) {
+      return row;
     }
-    return repeated ? rowEntries[row] : row;
+    return row == rows ? entries : rowEntries[row];
   }
 
   /** The number of values before a row; before the row behind the last one, of all. */
   int valuesBefore(int row) {
-    if (row == rows) {
-      return values;
+    if (flat) {
+      return nulls.count() == 0 ? row : row - nulls.countBefore(row);
     }
-    return maxDefinition > 0 ? rowValues[row] : row;
+    return row == rows ? values : rowValues[row];
   }
 
   /** The levels of rows {@code [fromRow, toRow)}; lent until the next entry is added. */
@@ -134,10 +126,10 @@ final class LevelBuffer {
     if (!repeated && defined == count) {
       return new Levels.Uniform(maxDefinition, count);
     }
-    if (isBitmap()) {
+    if (flat) {
       return defined == 0
           ? new Levels.Uniform(0, count)
-          : new Levels.Bitmap(valid.slice(from, count), count, defined);
+          : new Levels.Bitmap(nulls.validity(from, count), count, defined);
     }
     return new Levels.Materialized(
         repeated ? slice(repetition, from, count) : null, slice(definition, from, count), count);
@@ -152,13 +144,13 @@ final class LevelBuffer {
     rows = 0;
     entries = 0;
     values = 0;
-    valid.clear();
+    nulls.clear();
   }
 
   /** Forgets the entries and gives up the arrays. */
   void release() {
     clear();
-    valid.release();
+    nulls.release();
     held.grow(
         -(long) Integer.BYTES * ((long) rowEntries.length + rowValues.length)
             - definition.length

@@ -23,13 +23,15 @@ final class PlainShredders {
     }
 
     @Override
-    void add(RowData row, int index) {
+    void shredValue(RowData row, int index, int repetition) {
       values.add(row.getBoolean(index));
+      levels.addValue(repetition);
     }
 
     @Override
-    void add(ArrayData array, int index) {
+    void shredValue(ArrayData array, int index, int repetition) {
       values.add(array.getBoolean(index));
+      levels.addValue(repetition);
     }
   }
 
@@ -43,13 +45,15 @@ final class PlainShredders {
     }
 
     @Override
-    void add(RowData row, int index) {
+    void shredValue(RowData row, int index, int repetition) {
       values.add(row.getByte(index));
+      levels.addValue(repetition);
     }
 
     @Override
-    void add(ArrayData array, int index) {
+    void shredValue(ArrayData array, int index, int repetition) {
       values.add(array.getByte(index));
+      levels.addValue(repetition);
     }
   }
 
@@ -63,13 +67,15 @@ final class PlainShredders {
     }
 
     @Override
-    void add(RowData row, int index) {
+    void shredValue(RowData row, int index, int repetition) {
       values.add(row.getShort(index));
+      levels.addValue(repetition);
     }
 
     @Override
-    void add(ArrayData array, int index) {
+    void shredValue(ArrayData array, int index, int repetition) {
       values.add(array.getShort(index));
+      levels.addValue(repetition);
     }
   }
 
@@ -83,13 +89,15 @@ final class PlainShredders {
     }
 
     @Override
-    void add(RowData row, int index) {
+    void shredValue(RowData row, int index, int repetition) {
       values.add(row.getInt(index));
+      levels.addValue(repetition);
     }
 
     @Override
-    void add(ArrayData array, int index) {
+    void shredValue(ArrayData array, int index, int repetition) {
       values.add(array.getInt(index));
+      levels.addValue(repetition);
     }
   }
 
@@ -103,13 +111,15 @@ final class PlainShredders {
     }
 
     @Override
-    void add(RowData row, int index) {
+    void shredValue(RowData row, int index, int repetition) {
       values.add(row.getLong(index));
+      levels.addValue(repetition);
     }
 
     @Override
-    void add(ArrayData array, int index) {
+    void shredValue(ArrayData array, int index, int repetition) {
       values.add(array.getLong(index));
+      levels.addValue(repetition);
     }
   }
 
@@ -123,13 +133,15 @@ final class PlainShredders {
     }
 
     @Override
-    void add(RowData row, int index) {
+    void shredValue(RowData row, int index, int repetition) {
       values.add(Float.floatToRawIntBits(row.getFloat(index)));
+      levels.addValue(repetition);
     }
 
     @Override
-    void add(ArrayData array, int index) {
+    void shredValue(ArrayData array, int index, int repetition) {
       values.add(Float.floatToRawIntBits(array.getFloat(index)));
+      levels.addValue(repetition);
     }
   }
 
@@ -143,13 +155,15 @@ final class PlainShredders {
     }
 
     @Override
-    void add(RowData row, int index) {
+    void shredValue(RowData row, int index, int repetition) {
       values.add(Double.doubleToRawLongBits(row.getDouble(index)));
+      levels.addValue(repetition);
     }
 
     @Override
-    void add(ArrayData array, int index) {
+    void shredValue(ArrayData array, int index, int repetition) {
       values.add(Double.doubleToRawLongBits(array.getDouble(index)));
+      levels.addValue(repetition);
     }
   }
 
@@ -163,13 +177,15 @@ final class PlainShredders {
     }
 
     @Override
-    void add(RowData row, int index) {
+    void shredValue(RowData row, int index, int repetition) {
       values.add(row.getString(index));
+      levels.addValue(repetition);
     }
 
     @Override
-    void add(ArrayData array, int index) {
+    void shredValue(ArrayData array, int index, int repetition) {
       values.add(array.getString(index));
+      levels.addValue(repetition);
     }
   }
 
@@ -183,13 +199,15 @@ final class PlainShredders {
     }
 
     @Override
-    void add(RowData row, int index) {
+    void shredValue(RowData row, int index, int repetition) {
       values.add(row.getBinary(index));
+      levels.addValue(repetition);
     }
 
     @Override
-    void add(ArrayData array, int index) {
+    void shredValue(ArrayData array, int index, int repetition) {
       values.add(array.getBinary(index));
+      levels.addValue(repetition);
     }
   }
 }

@@ -39,7 +39,7 @@ public final class RowParquetWriter implements ParquetWriter {
 
   private RowParquetWriter(
       OutputStream out, String tableName, RowType rowType, WriterOptions options) {
-    SchemaPlan plan = SchemaPlan.of(RowSchema.of(rowType));
+    SchemaPlan plan = SchemaPlan.of(RowSchema.of(rowType), options.int96Timestamps());
     this.where = tableName.isEmpty() ? "" : "Table " + tableName + ", ";
     this.file = new LeafRowsWriter(out, plan, options);
     this.shredder = new RowShredder(rowType, plan);

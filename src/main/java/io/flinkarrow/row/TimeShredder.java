@@ -22,12 +22,14 @@ final class TimeShredder extends LeafValueShredder {
   }
 
   @Override
-  void add(RowData row, int index) {
+  void shredValue(RowData row, int index, int repetition) {
     values.add(row.getInt(index) * unitsPerMillisecond);
+    levels.addValue(repetition);
   }
 
   @Override
-  void add(ArrayData array, int index) {
+  void shredValue(ArrayData array, int index, int repetition) {
     values.add(array.getInt(index) * unitsPerMillisecond);
+    levels.addValue(repetition);
   }
 }

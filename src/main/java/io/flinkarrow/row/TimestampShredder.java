@@ -34,13 +34,15 @@ final class TimestampShredder extends LeafValueShredder {
   }
 
   @Override
-  void add(RowData row, int index) {
+  void shredValue(RowData row, int index, int repetition) {
     values.add(units(row.getTimestamp(index, precision)));
+    levels.addValue(repetition);
   }
 
   @Override
-  void add(ArrayData array, int index) {
+  void shredValue(ArrayData array, int index, int repetition) {
     values.add(units(array.getTimestamp(index, precision)));
+    levels.addValue(repetition);
   }
 
   /** Milliseconds may be negative; nanoseconds of the millisecond never are. */

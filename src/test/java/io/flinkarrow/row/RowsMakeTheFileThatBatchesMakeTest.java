@@ -32,8 +32,11 @@ class RowsMakeTheFileThatBatchesMakeTest {
   private static final boolean EXTENDED = Boolean.getBoolean("flinkarrow.extended");
 
   /** Pages and row groups that end in the midst of what waits. */
-  private static final WriterOptions OPTIONS =
-      WriterOptions.builder().pageRows(1_300).rowGroupRows(4_700).build();
+  private static final WriterOptions OPTIONS = options().build();
+
+  private static WriterOptions.Builder options() {
+    return WriterOptions.builder().pageRows(1_300).rowGroupRows(4_700);
+  }
 
   @Test
   void everyTypeWithoutChildren() throws IOException {
@@ -43,7 +46,9 @@ class RowsMakeTheFileThatBatchesMakeTest {
             IntStream.range(0, RandomRows.scalars().size())
                 .mapToObj(i -> "c" + i)
                 .toArray(String[]::new));
-    assertSameFile(type, new RandomRows(1).rows(type, 6_000));
+    assertSameFile(type, new RandomRows(1).rows(type, 6_000), OPTIONS);
+    assertSameFile(
+        type, new RandomRows(2).rows(type, 3_000), options().int96Timestamps(true).build());
   }
 
   @ParameterizedTest
@@ -51,18 +56,19 @@ class RowsMakeTheFileThatBatchesMakeTest {
   void nestedTypes(int seed) throws IOException {
     RandomRows random = new RandomRows(seed);
     RowType type = random.type(3, 1 + seed % 3);
-    assertSameFile(type, random.rows(type, 5_000));
+    assertSameFile(type, random.rows(type, 5_000), OPTIONS);
   }
 
   static IntStream seeds() {
     return IntStream.range(0, EXTENDED ? 200 : 20);
   }
 
-  private static void assertSameFile(RowType type, List<RowData> rows) throws IOException {
-    byte[] expected = ofBatches(type, rows);
+  private static void assertSameFile(RowType type, List<RowData> rows, WriterOptions options)
+      throws IOException {
+    byte[] expected = ofBatches(type, rows, options);
     RowDataSerializer serializer = new RowDataSerializer(type);
-    assertSame("generic rows", type, expected, ofRows(type, rows, row -> row));
-    assertSame("binary rows", type, expected, ofRows(type, rows, serializer::toBinaryRow));
+    assertSame("generic rows", type, expected, ofRows(type, rows, row -> row, options));
+    assertSame("binary rows", type, expected, ofRows(type, rows, serializer::toBinaryRow, options));
   }
 
   private static void assertSame(String form, RowType type, byte[] expected, byte[] actual) {
@@ -71,11 +77,12 @@ class RowsMakeTheFileThatBatchesMakeTest {
         .isEqualTo(-1);
   }
 
-  private static byte[] ofBatches(RowType type, List<RowData> rows) throws IOException {
+  private static byte[] ofBatches(RowType type, List<RowData> rows, WriterOptions options)
+      throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (BufferAllocator allocator = new RootAllocator();
         VectorSchemaRoot root = VectorSchemaRoot.create(RowSchema.of(type), allocator);
-        ArrowParquetWriter writer = ArrowParquetWriter.open(out, root.getSchema(), OPTIONS)) {
+        ArrowParquetWriter writer = ArrowParquetWriter.open(out, root.getSchema(), options)) {
       RowVectors.fill(root, type, rows);
       writer.write(root);
       writer.finish();
@@ -84,10 +91,11 @@ class RowsMakeTheFileThatBatchesMakeTest {
   }
 
   /** The binary row is one object for all rows, as upstream operators reuse theirs. */
-  private static byte[] ofRows(RowType type, List<RowData> rows, UnaryOperator<RowData> form)
+  private static byte[] ofRows(
+      RowType type, List<RowData> rows, UnaryOperator<RowData> form, WriterOptions options)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (RowParquetWriter writer = RowParquetWriter.open(out, "", type, OPTIONS)) {
+    try (RowParquetWriter writer = RowParquetWriter.open(out, "", type, options)) {
       for (RowData row : rows) {
         writer.write(form.apply(row));
       }

@@ -37,6 +37,7 @@ import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.table.types.logical.TinyIntType;
 import org.apache.flink.table.types.logical.VarBinaryType;
 import org.apache.flink.table.types.logical.VarCharType;
+import org.apache.flink.table.types.logical.VariantType;
 import org.apache.flink.table.types.logical.YearMonthIntervalType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 import org.apache.flink.types.variant.Variant;
@@ -94,14 +95,12 @@ public final class RandomRows {
 
   private LogicalType column(int depth) {
     LogicalType type =
-        switch (depth == 0 ? 0 : random.nextInt(6)) {
+        switch (depth == 0 ? 0 : random.nextInt(7)) {
           case 1, 2 -> new ArrayType(column(depth - 1));
           case 3 -> new MapType(scalar().copy(false), column(depth - 1));
           case 4 -> new MultisetType(scalar().copy(false));
-          case 5 -> {
-            RowType row = type(1 + random.nextInt(3), depth - 1);
-            yield row;
-          }
+          case 5 -> type(1 + random.nextInt(3), depth - 1);
+          case 6 -> new VariantType();
           default -> scalar();
         };
     return type.copy(random.nextInt(3) > 0);
