@@ -59,7 +59,8 @@ class LayersTest {
           Map.entry(
               "sink",
               Set.of(
-                  "row", "batch", "parquet", "parquet.schema", "parquet.shred", "parquet.column")));
+                  "row", "batch", "parquet", "parquet.schema", "parquet.shred", "parquet.column")),
+          Map.entry("table", Set.of("sink", "read", "parquet", "parquet.column")));
 
   @ArchTest
   static void everyPackageHasItsPlace(JavaClasses classes) {

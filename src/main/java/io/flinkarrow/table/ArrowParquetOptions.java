@@ -1,0 +1,126 @@
+package io.flinkarrow.table;
+
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.column.WriterProfile;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+
+/**
+ * The options of a table with {@code 'format' = 'arrow-parquet'}, which stand in its {@code WITH}
+ * clause behind {@value #PREFIX}. Each has the name of a setter of {@link WriterOptions.Builder}
+ * and does what that says. Settings of single columns have no options here, for their names hold
+ * the column's path: {@code ColumnOptions}.
+ */
+public final class ArrowParquetOptions {
+
+  /** The name of the format. */
+  public static final String IDENTIFIER = "arrow-parquet";
+
+  /** What every option's key in a table begins with. */
+  public static final String PREFIX = IDENTIFIER + ".";
+
+  public static final ConfigOption<WriterProfile> PROFILE =
+      ConfigOptions.key("profile")
+          .enumType(WriterProfile.class)
+          .defaultValue(WriterProfile.COMPATIBLE)
+          .withDescription(
+              "What files are made for: COMPATIBLE for readers of any age, COMPACT for the smallest files.");
+
+  public static final ConfigOption<CompressionCodec> CODEC =
+      ConfigOptions.key("codec")
+          .enumType(CompressionCodec.class)
+          .defaultValue(WriterOptions.DEFAULT_CODEC)
+          .withDescription("Compresses pages.");
+
+  public static final ConfigOption<Integer> COMPRESSION_LEVEL =
+      ConfigOptions.key("compression-level")
+          .intType()
+          .noDefaultValue()
+          .withDescription(
+              "The codec's level: ZSTD has 1 to 22 and by default 1, GZIP 1 to 9 and by default 6.");
+
+  public static final ConfigOption<Boolean> DICTIONARY =
+      ConfigOptions.key("dictionary")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether columns begin with a dictionary, given up where it does not pay.");
+
+  public static final ConfigOption<MemorySize> DICTIONARY_BYTES =
+      ConfigOptions.key("dictionary-bytes")
+          .memoryType()
+          .defaultValue(new MemorySize(WriterOptions.DEFAULT_DICTIONARY_BYTES))
+          .withDescription("The largest dictionary of a column chunk, at most 1 gb.");
+
+  public static final ConfigOption<MemorySize> PAGE_BYTES =
+      ConfigOptions.key("page-bytes")
+          .memoryType()
+          .defaultValue(new MemorySize(WriterOptions.DEFAULT_PAGE_BYTES))
+          .withDescription(
+              "A data page takes no further row past this size before encoding; at most 1 gb.");
+
+  public static final ConfigOption<Integer> PAGE_ROWS =
+      ConfigOptions.key("page-rows")
+          .intType()
+          .noDefaultValue()
+          .withDescription("The most rows of a data page. The profile says how many by default.");
+
+  public static final ConfigOption<MemorySize> ROW_GROUP_BYTES =
+      ConfigOptions.key("row-group-bytes")
+          .memoryType()
+          .defaultValue(new MemorySize(WriterOptions.DEFAULT_ROW_GROUP_BYTES))
+          .withDescription(
+              "A row group ends when the writer holds this much heap for it. In streaming mode it is"
+                  + " an eighth of 'sink.rolling-policy.file-size' if that is less.");
+
+  public static final ConfigOption<Long> ROW_GROUP_ROWS =
+      ConfigOptions.key("row-group-rows")
+          .longType()
+          .defaultValue(WriterOptions.DEFAULT_ROW_GROUP_ROWS)
+          .withDescription("The most rows of a row group.");
+
+  public static final ConfigOption<MemorySize> MEMORY_BUDGET_BYTES =
+      ConfigOptions.key("memory-budget-bytes")
+          .memoryType()
+          .defaultValue(new MemorySize(WriterOptions.DEFAULT_MEMORY_BUDGET_BYTES))
+          .withDescription(
+              "What all open files of a subtask hold together in heap; over it, the largest ends its"
+                  + " row group.");
+
+  public static final ConfigOption<Boolean> CHECKSUMS =
+      ConfigOptions.key("checksums")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription("Whether pages carry a CRC-32.");
+
+  public static final ConfigOption<Map<String, String>> KEY_VALUE_METADATA =
+      ConfigOptions.key("key-value-metadata")
+          .mapType()
+          .noDefaultValue()
+          .withDescription(
+              "Entries of the file's metadata: 'key-value-metadata.owner' = 'billing' adds the entry"
+                  + " owner.");
+
+  private ArrowParquetOptions() {}
+
+  /** All options, in the order of the documentation. */
+  static List<ConfigOption<?>> all() {
+    return List.of(
+        PROFILE,
+        CODEC,
+        COMPRESSION_LEVEL,
+        DICTIONARY,
+        DICTIONARY_BYTES,
+        PAGE_BYTES,
+        PAGE_ROWS,
+        ROW_GROUP_BYTES,
+        ROW_GROUP_ROWS,
+        MEMORY_BUDGET_BYTES,
+        CHECKSUMS,
+        KEY_VALUE_METADATA);
+  }
+}

@@ -1,0 +1,54 @@
+package io.flinkarrow.table;
+
+import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.column.ValueEncoding;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/**
+ * The options of a single leaf column: {@code column.<path>.<setting>}, where the path is the
+ * column's in the Parquet schema, such as {@code tags.list.element}.
+ *
+ * @param path dotted, as the option names it; the schema may not have it
+ */
+record ColumnOptions(String path) {
+
+  private static final String PREFIX = "column.";
+
+  /** The column that an option is for; none if the option is not a column's. */
+  static Optional<ColumnOptions> of(String option) {
+    int end = option.lastIndexOf('.');
+    if (!option.startsWith(PREFIX) || end <= PREFIX.length()) {
+      return Optional.empty();
+    }
+    ColumnOptions column = new ColumnOptions(option.substring(PREFIX.length(), end));
+    return Optional.of(column).filter(found -> found.keys().contains(option));
+  }
+
+  ConfigOption<CompressionCodec> codec() {
+    return option("codec").enumType(CompressionCodec.class).noDefaultValue();
+  }
+
+  ConfigOption<Integer> compressionLevel() {
+    return option("compression-level").intType().noDefaultValue();
+  }
+
+  ConfigOption<Boolean> dictionary() {
+    return option("dictionary").booleanType().noDefaultValue();
+  }
+
+  ConfigOption<ValueEncoding> encoding() {
+    return option("encoding").enumType(ValueEncoding.class).noDefaultValue();
+  }
+
+  /** The names of all options that this column has. */
+  List<String> keys() {
+    return List.of(codec().key(), compressionLevel().key(), dictionary().key(), encoding().key());
+  }
+
+  private ConfigOptions.OptionBuilder option(String setting) {
+    return ConfigOptions.key(PREFIX + path + "." + setting);
+  }
+}

@@ -1,0 +1,143 @@
+package io.flinkarrow.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.column.ValueEncoding;
+import io.flinkarrow.parquet.column.WriterProfile;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whether SQL can say all that the builder of writer options can, and means the same by it. */
+class EveryWriterOptionHasItsSqlOptionTest {
+
+  /** A setter, an option that does the same, and what the setter does. */
+  private enum Setting {
+    PROFILE("profile", Map.of("profile", "compact"), b -> b.profile(WriterProfile.COMPACT)),
+    CODEC("codec", Map.of("codec", "snappy"), b -> b.codec(CompressionCodec.SNAPPY)),
+    LEVEL("codec", Map.of("compression-level", "7"), b -> b.codec(CompressionCodec.ZSTD, 7)),
+    CODEC_AND_LEVEL(
+        "codec",
+        Map.of("codec", "GZIP", "compression-level", "9"),
+        b -> b.codec(CompressionCodec.GZIP, 9)),
+    COLUMN_CODEC(
+        "columnCodec",
+        Map.of("column.a.b.codec", "LZ4_RAW"),
+        b -> b.columnCodec("a.b", CompressionCodec.LZ4_RAW)),
+    COLUMN_LEVEL(
+        "columnCodec",
+        Map.of("codec", "gzip", "column.a.b.compression-level", "2"),
+        b -> b.codec(CompressionCodec.GZIP).columnCodec("a.b", CompressionCodec.GZIP, 2)),
+    COLUMN_CODEC_AND_LEVEL(
+        "columnCodec",
+        Map.of("column.a.b.codec", "zstd", "column.a.b.compression-level", "19"),
+        b -> b.columnCodec("a.b", CompressionCodec.ZSTD, 19)),
+    DICTIONARY("dictionary", Map.of("dictionary", "false"), b -> b.dictionary(false)),
+    COLUMN_DICTIONARY(
+        "columnDictionary",
+        Map.of("column.a.dictionary", "false"),
+        b -> b.columnDictionary("a", false)),
+    COLUMN_ENCODING(
+        "columnEncoding",
+        Map.of("column.tags.list.element.encoding", "delta_byte_array"),
+        b -> b.columnEncoding("tags.list.element", ValueEncoding.DELTA_BYTE_ARRAY)),
+    DICTIONARY_BYTES(
+        "dictionaryBytes", Map.of("dictionary-bytes", "2 mb"), b -> b.dictionaryBytes(2 << 20)),
+    PAGE_BYTES("pageBytes", Map.of("page-bytes", "64kb"), b -> b.pageBytes(64 << 10)),
+    PAGE_ROWS("pageRows", Map.of("page-rows", "100"), b -> b.pageRows(100)),
+    ROW_GROUP_BYTES(
+        "rowGroupBytes", Map.of("row-group-bytes", "3 gb"), b -> b.rowGroupBytes(3L << 30)),
+    ROW_GROUP_ROWS(
+        "rowGroupRows",
+        Map.of("row-group-rows", "5000000000"),
+        b -> b.rowGroupRows(5_000_000_000L)),
+    MEMORY_BUDGET_BYTES(
+        "memoryBudgetBytes",
+        Map.of("memory-budget-bytes", "512 mb"),
+        b -> b.memoryBudgetBytes(512L << 20)),
+    CHECKSUMS("checksums", Map.of("checksums", "false"), b -> b.checksums(false)),
+    KEY_VALUE_METADATA(
+        "keyValueMetadata",
+        Map.of("key-value-metadata.data.owner", "billing"),
+        b -> b.keyValueMetadata("data.owner", "billing"));
+
+    private final String setter;
+    private final Map<String, String> options;
+    private final UnaryOperator<WriterOptions.Builder> meaning;
+
+    Setting(
+        String setter, Map<String, String> options, UnaryOperator<WriterOptions.Builder> meaning) {
+      this.setter = setter;
+      this.options = options;
+      this.meaning = meaning;
+    }
+  }
+
+  @Test
+  void noSetterIsLeftOut() {
+    Set<String> setters =
+        Arrays.stream(WriterOptions.Builder.class.getDeclaredMethods())
+            .filter(method -> Modifier.isPublic(method.getModifiers()))
+            .filter(method -> method.getReturnType() == WriterOptions.Builder.class)
+            .map(Method::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(Arrays.stream(Setting.values()).map(setting -> setting.setter))
+        .containsAll(setters)
+        .isSubsetOf(setters);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anOptionMeansWhatItsSetterDoes(Setting setting) {
+    WriterOptions expected = setting.meaning.apply(WriterOptions.builder()).build();
+
+    assertThat(translated(setting.options)).usingRecursiveComparison().isEqualTo(expected);
+    assertThat(expected).usingRecursiveComparison().isNotEqualTo(WriterOptions.defaults());
+  }
+
+  @Test
+  void withoutOptionsAllIsAtItsDefault() {
+    assertThat(translated(Map.of())).usingRecursiveComparison().isEqualTo(WriterOptions.defaults());
+  }
+
+  @Test
+  void declaredDefaultsAreTheWritersOwn() {
+    Map<String, String> defaults =
+        ArrowParquetOptions.all().stream()
+            .filter(option -> option.hasDefaultValue())
+            .collect(
+                Collectors.toMap(
+                    option -> option.key(), option -> option.defaultValue().toString()));
+
+    assertThat(defaults).hasSizeGreaterThan(5);
+    assertThat(translated(defaults)).usingRecursiveComparison().isEqualTo(WriterOptions.defaults());
+  }
+
+  @Test
+  void aRowGroupKeepsTheLimitThatIsGiven() {
+    TableOptions options = options(Map.of("row-group-bytes", "64 mb"));
+
+    assertThat(options.writerOptions(16 << 20).rowGroupBytes()).isEqualTo(16 << 20);
+    assertThat(options.writerOptions(65 << 20).rowGroupBytes()).isEqualTo(64 << 20);
+  }
+
+  private static WriterOptions translated(Map<String, String> options) {
+    return options(options).writerOptions(Long.MAX_VALUE);
+  }
+
+  private static TableOptions options(Map<String, String> options) {
+    return new TableOptions("catalog.database.table", Configuration.fromMap(options));
+  }
+}
