@@ -41,11 +41,11 @@ final class ArrowParquetEncodingFormat implements EncodingFormat<BulkWriter.Fact
   }
 
   @Override
-  public ArrowParquetWriterFactory<RowData> createRuntimeEncoder(
+  public BulkWriter.Factory<RowData> createRuntimeEncoder(
       DynamicTableSink.Context context, DataType fileColumns) {
-    return factory(
-        fileColumns,
-        context.isBounded() ? Long.MAX_VALUE : Math.max(1, rollingFileBytes / LEAST_ROW_GROUPS));
+    return context.isBounded()
+        ? new BatchWriterFactory(factory(fileColumns, Long.MAX_VALUE))
+        : factory(fileColumns, Math.max(1, rollingFileBytes / LEAST_ROW_GROUPS));
   }
 
   private ArrowParquetWriterFactory<RowData> factory(DataType fileColumns, long mostRowGroupBytes) {

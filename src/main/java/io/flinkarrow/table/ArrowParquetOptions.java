@@ -97,6 +97,13 @@ public final class ArrowParquetOptions {
           .defaultValue(true)
           .withDescription("Whether pages carry a CRC-32.");
 
+  public static final ConfigOption<Boolean> INT96_TIMESTAMPS =
+      ConfigOptions.key("int96-timestamps")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether timestamps are written as the deprecated INT96, for readers that know no other.");
+
   public static final ConfigOption<Map<String, String>> KEY_VALUE_METADATA =
       ConfigOptions.key("key-value-metadata")
           .mapType()
@@ -121,6 +128,7 @@ public final class ArrowParquetOptions {
         ROW_GROUP_ROWS,
         MEMORY_BUDGET_BYTES,
         CHECKSUMS,
+        INT96_TIMESTAMPS,
         KEY_VALUE_METADATA);
   }
 }

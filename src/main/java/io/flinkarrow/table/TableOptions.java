@@ -57,6 +57,7 @@ final class TableOptions {
         ArrowParquetOptions.MEMORY_BUDGET_BYTES,
         size -> builder.memoryBudgetBytes(size.getBytes()));
     value(ArrowParquetOptions.CHECKSUMS).ifPresent(builder::checksums);
+    value(ArrowParquetOptions.INT96_TIMESTAMPS).ifPresent(builder::int96Timestamps);
     set(
         ArrowParquetOptions.KEY_VALUE_METADATA,
         entries -> entries.forEach(builder::keyValueMetadata));

@@ -67,6 +67,8 @@ class EveryWriterOptionHasItsSqlOptionTest {
         Map.of("memory-budget-bytes", "512 mb"),
         b -> b.memoryBudgetBytes(512L << 20)),
     CHECKSUMS("checksums", Map.of("checksums", "false"), b -> b.checksums(false)),
+    INT96_TIMESTAMPS(
+        "int96Timestamps", Map.of("int96-timestamps", "true"), b -> b.int96Timestamps(true)),
     KEY_VALUE_METADATA(
         "keyValueMetadata",
         Map.of("key-value-metadata.data.owner", "billing"),

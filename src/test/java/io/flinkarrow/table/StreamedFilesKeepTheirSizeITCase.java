@@ -1,0 +1,85 @@
+package io.flinkarrow.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.testing.DuckDbReader;
+import io.flinkarrow.testing.PartFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Flink closes a file by what lies in its stream, and sees no open row group: in streaming mode row
+ * groups are so small that files have the size asked for and at most one row group more.
+ */
+class StreamedFilesKeepTheirSizeITCase {
+
+  private static final long ASKED = 8 << 20;
+  private static final long ROW_GROUP = ASKED / 8;
+
+  /** Rows are encoded some thousand at a time, and small writes buffered. */
+  private static final long COARSENESS = 256 << 10;
+
+  private static final int ROWS = 600_000;
+
+  @RegisterExtension static final MiniClusterExtension CLUSTER = SqlSession.cluster();
+
+  @TempDir Path directory;
+
+  @Test
+  void streamedFilesHaveTheSizeAskedForAndAtMostARowGroupMore() throws Exception {
+    write(RuntimeExecutionMode.STREAMING);
+
+    List<Long> sizes = new ArrayList<>();
+    for (Path file : PartFiles.visible(directory)) {
+      sizes.add(Files.size(file));
+    }
+    sizes.sort(null);
+    assertThat(sizes).hasSizeGreaterThan(3);
+    assertThat(sizes.subList(1, sizes.size()))
+        .allSatisfy(size -> assertThat(size).isBetween(ASKED, ASKED + ROW_GROUP + COARSENESS));
+    assertThat(rowGroups()).isGreaterThan(7L * (sizes.size() - 1));
+  }
+
+  @Test
+  void inBatchModeRowGroupsAreAsLargeAsAskedFor() throws Exception {
+    write(RuntimeExecutionMode.BATCH);
+
+    assertThat(PartFiles.visible(directory)).hasSize(1);
+    assertThat(rowGroups()).isEqualTo(1);
+  }
+
+  private void write(RuntimeExecutionMode mode) throws Exception {
+    SqlSession session =
+        new SqlSession(mode)
+            .set("execution.checkpointing.interval", "1h")
+            .set("parallelism.default", "1");
+    session.createTable(
+        "t",
+        "n BIGINT, code STRING",
+        directory,
+        "'sink.rolling-policy.file-size' = '8mb'",
+        "'arrow-parquet.codec' = 'uncompressed'");
+    session.numbers("numbers", ROWS);
+
+    session.run("INSERT INTO t SELECT n, SHA256(CAST(n AS STRING)) FROM numbers");
+
+    assertThat(session.lastRow("SELECT COUNT(DISTINCT code) FROM t")).isEqualTo("[600000]");
+  }
+
+  private long rowGroups() throws Exception {
+    return ((Number)
+            DuckDbReader.query(
+                    "SELECT sum(num_row_groups)::BIGINT FROM parquet_file_metadata('%s/part-*')"
+                        .formatted(directory))
+                .get(0)
+                .get(0))
+        .longValue();
+  }
+}
