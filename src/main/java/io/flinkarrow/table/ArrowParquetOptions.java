@@ -3,6 +3,7 @@ package io.flinkarrow.table;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.WriterProfile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
@@ -114,7 +115,20 @@ public final class ArrowParquetOptions {
 
   private ArrowParquetOptions() {}
 
-  /** All options, in the order of the documentation. */
+  /** The names of all options, without the prefix; for columns with {@code <path>} for theirs. */
+  public static List<String> names() {
+    return names("<path>");
+  }
+
+  /** The same, with the names that the options of one column have. */
+  static List<String> names(String path) {
+    List<String> names = new ArrayList<>();
+    all().forEach(option -> names.add(option.key()));
+    names.addAll(new ColumnOptions(path).keys());
+    return names;
+  }
+
+  /** All options that have a name of their own. */
   static List<ConfigOption<?>> all() {
     return List.of(
         PROFILE,

@@ -136,9 +136,7 @@ final class TableOptions {
     if (isKnown(name)) {
       return;
     }
-    List<String> known = new ArrayList<>();
-    ArrowParquetOptions.all().forEach(option -> known.add(option.key()));
-    known.addAll(new ColumnOptions(pathIn(name)).keys());
+    List<String> known = ArrowParquetOptions.names(pathIn(name));
     throw new ValidationException(
         "Table %s has the option '%s', which the format does not know. Nearest to it are: %s"
             .formatted(

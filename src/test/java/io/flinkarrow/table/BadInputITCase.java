@@ -34,7 +34,7 @@ class BadInputITCase {
   void aNullInARequiredColumnFailsTheJob(RuntimeExecutionMode mode) throws Exception {
     assertThat(
             failure(
-                new SqlSession(mode),
+                SqlSession.ofOneTask(mode),
                 "id INT, name STRING NOT NULL, note STRING",
                 "SELECT * FROM (VALUES (1, 'a', 'x'), (2, CAST(NULL AS STRING), '"
                     + SECRET
@@ -60,7 +60,7 @@ class BadInputITCase {
   void aNullKeyFailsTheJobByTableColumnAndRow(RuntimeExecutionMode mode) throws Exception {
     assertThat(
             failure(
-                new SqlSession(mode),
+                SqlSession.ofOneTask(mode),
                 "id INT, attributes MAP<STRING, STRING>",
                 "SELECT CAST(n AS INT), MAP[CASE WHEN n < 5 THEN 'a' END, '"
                     + SECRET
@@ -74,7 +74,7 @@ class BadInputITCase {
       throws Exception {
     assertThat(
             failure(
-                new SqlSession(mode),
+                SqlSession.ofOneTask(mode),
                 "id INT, seen TIMESTAMP(9), note STRING",
                 "SELECT CAST(n AS INT), CASE n WHEN 5 THEN TIMESTAMP '0001-01-01 00:00:00.000000001' "
                     + "ELSE TIMESTAMP '2026-11-24 00:00:00.000000001' END, '"
@@ -101,7 +101,7 @@ class BadInputITCase {
       throws Exception {
     assertThat(
             failure(
-                new SqlSession(mode),
+                SqlSession.ofOneTask(mode),
                 "price DECIMAL(5, 2) NOT NULL",
                 "SELECT * FROM (VALUES (CAST(1.5 AS DECIMAL(8, 2))), (CAST(123456.78 AS DECIMAL(8, 2))))"))
         .contains("'price'")
@@ -149,7 +149,6 @@ class BadInputITCase {
    * while a failed task is closed would end its task manager.
    */
   private String failure(SqlSession session, String columns, String query) throws Exception {
-    session.set("parallelism.default", "1").set("execution.checkpointing.interval", "1h");
     session.createTable("t", columns, directory);
     session.numbers("numbers", 10);
     Throwable failure = catchThrowable(() -> session.run("INSERT INTO t " + query));

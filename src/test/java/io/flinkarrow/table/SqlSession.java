@@ -31,12 +31,16 @@ final class SqlSession {
   private final TableEnvironment environment;
 
   SqlSession(RuntimeExecutionMode mode) {
+    this(mode, mode == RuntimeExecutionMode.STREAMING, PARALLELISM);
+  }
+
+  private SqlSession(RuntimeExecutionMode mode, boolean checkpoints, int parallelism) {
     Configuration configuration = new Configuration();
     configuration.set(ExecutionOptions.RUNTIME_MODE, mode);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-    configuration.set(CoreOptions.DEFAULT_PARALLELISM, PARALLELISM);
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     configuration.set(TableConfigOptions.LOCAL_TIME_ZONE, "UTC");
-    if (mode == RuntimeExecutionMode.STREAMING) {
+    if (checkpoints) {
       configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, OFTEN);
     }
     environment =
@@ -51,6 +55,13 @@ final class SqlSession {
             .setNumberTaskManagers(1)
             .setNumberSlotsPerTaskManager(2 * PARALLELISM)
             .build());
+  }
+
+  /**
+   * One of one task, in which no checkpoint closes files: each has the rows from where it began.
+   */
+  static SqlSession ofOneTask(RuntimeExecutionMode mode) {
+    return new SqlSession(mode, false, 1);
   }
 
   static SqlSession batch() {

@@ -1,0 +1,77 @@
+package io.flinkarrow.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.table.ArrowParquetFormatFactory;
+import io.flinkarrow.table.ArrowParquetOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+import org.junit.jupiter.api.Test;
+
+/** Whether the options page names every option of SQL beside its setter, with its default. */
+class SqlOptionsPageTest {
+
+  private static final List<List<String>> ROWS =
+      Documents.table(Path.of("docs/reference/options.md"), "## WriterOptions.builder()");
+
+  @Test
+  void theOptionsAreThoseOfTheFormat() {
+    assertThat(ROWS.stream().flatMap(row -> names(row).stream()))
+        .containsExactlyInAnyOrderElementsOf(ArrowParquetOptions.names());
+  }
+
+  @Test
+  void anOptionIsCalledAsItsSetter() {
+    assertThat(ROWS).allSatisfy(row -> assertThat(names(row).get(0)).isEqualTo(nameOf(row.get(0))));
+  }
+
+  @Test
+  void defaultsAndUnitsAreThoseOfTheSetter() {
+    Map<String, ConfigOption<?>> options =
+        new ArrowParquetFormatFactory()
+            .optionalOptions().stream()
+                .collect(Collectors.toMap(ConfigOption::key, Function.identity()));
+    int compared = 0;
+    for (List<String> row : ROWS) {
+      ConfigOption<?> option = options.get(names(row).get(0));
+      if (option != null && option.hasDefaultValue()) {
+        assertThat(row.get(2).split(", level")[0])
+            .as(option.key())
+            .isEqualTo(shown(option.defaultValue()));
+        assertThat(option.defaultValue() instanceof MemorySize)
+            .as(option.key())
+            .isEqualTo(row.get(3).endsWith("bytes"));
+        compared++;
+      }
+    }
+    assertThat(compared).isGreaterThan(8);
+  }
+
+  private static List<String> names(List<String> row) {
+    return List.of(row.get(1).split(", "));
+  }
+
+  /** In lower case with hyphens; a setting of a column stands behind its path. */
+  private static String nameOf(String setter) {
+    String hyphened = setter.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    return hyphened.replaceFirst("^column-", "column.<path>.");
+  }
+
+  private static String shown(Object value) {
+    if (value instanceof MemorySize size) {
+      return size.getMebiBytes() + " MiB";
+    }
+    if (value instanceof Boolean enabled) {
+      return enabled ? "on" : "off";
+    }
+    return value instanceof Number number
+        ? String.format(Locale.ROOT, "%,d", number.longValue())
+        : value.toString();
+  }
+}
