@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -104,18 +105,18 @@ public final class JobTiming {
         bytes);
   }
 
-  private static double median(double[] values) {
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];
   }
 
-  private static Path folder() throws IOException {
+  static Path folder() throws IOException {
     return Files.isWritable(MEMORY) ? MEMORY : Files.createDirectories(Path.of("target"));
   }
 
   /** The bytes of the visible files, which must hold every row in as many files as checkpoints. */
-  private static long bytes(Path directory, long rows) throws IOException, SQLException {
+  static long bytes(Path directory, long rows) throws IOException, SQLException {
     List<Path> files;
     try (var entries = Files.list(directory)) {
       files = entries.filter(file -> !file.getFileName().toString().startsWith(".")).toList();
@@ -126,7 +127,11 @@ public final class JobTiming {
             database
                 .createStatement()
                 .executeQuery(
-                    "SELECT count(*) FROM read_parquet('%s/*.parquet')".formatted(directory))) {
+                    "SELECT count(*) FROM read_parquet([%s])"
+                        .formatted(
+                            files.stream()
+                                .map(file -> "'" + file + "'")
+                                .collect(Collectors.joining(", "))))) {
       result.next();
       found = result.getLong(1);
     }

@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.sink.ArrowParquetSink;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -29,8 +30,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.TableDescriptor;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.utils.TypeConversions;
 
 /**
  * Runs jobs of one task on a cluster in this JVM: source, sink and committer are chained, so one
@@ -113,6 +119,42 @@ final class TimedJobs implements AutoCloseable {
         .flatMap(new JobInput.Rows())
         .returns(InternalTypeInfo.of(FlinkRows.type(input.schema())))
         .sinkTo(sink);
+    return run(environment, input);
+  }
+
+  /** The CPU nanoseconds that an INSERT of the rows into a file table of a format took. */
+  long insert(JobInput input, Path directory, String format, Map<String, String> options)
+      throws Exception {
+    TableDescriptor.Builder table =
+        TableDescriptor.forConnector("filesystem")
+            .format(format)
+            .option("path", directory.toUri().toString())
+            .option("sink.rolling-policy.file-size", "100gb");
+    options.forEach(table::option);
+    return insert(input, table);
+  }
+
+  /** The same into a table that throws its rows away. */
+  long discardingInsert(JobInput input) throws Exception {
+    return insert(input, TableDescriptor.forConnector("blackhole"));
+  }
+
+  private long insert(JobInput input, TableDescriptor.Builder table) throws Exception {
+    StreamExecutionEnvironment environment = environment();
+    StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
+    RowType type = FlinkRows.type(input.schema());
+    Schema columns =
+        Schema.newBuilder().fromRowDataType(TypeConversions.fromLogicalToDataType(type)).build();
+    tables.createTable("written", table.schema(columns).build());
+    tables.createTemporaryView(
+        "generated",
+        numbers(environment, input)
+            .flatMap(new JobInput.Rows())
+            .returns(InternalTypeInfo.of(type)));
+    tables
+        .createStatementSet()
+        .addInsertSql("INSERT INTO written SELECT * FROM generated")
+        .attachAsDataStream();
     return run(environment, input);
   }
 

@@ -63,6 +63,16 @@ class PartitionedTablesITCase {
         .isEqualTo(List.of(List.of(4L)));
   }
 
+  @Test
+  void aDateIsTheNumberOfItsDayInAFoldersName() throws Exception {
+    SqlSession session = SqlSession.batch();
+    session.createTable("t", "id INT, flown DATE", "PARTITIONED BY (flown)", directory);
+
+    session.run("INSERT INTO t SELECT 1, DATE '1970-01-11'");
+
+    assertThat(folders()).containsExactly("flown=10");
+  }
+
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "AUTOMATIC")
   void aCommittedPartitionHasASuccessFile(RuntimeExecutionMode mode) throws Exception {
