@@ -20,7 +20,6 @@ import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
-import org.apache.flink.util.CloseableIterator;
 
 /** A session as a SQL client has it, on the test's cluster. Jobs that fail are not restarted. */
 final class SqlSession {
@@ -117,24 +116,18 @@ final class SqlSession {
   }
 
   /** The rows of a query, one text each, in order of the text. */
-  List<String> rows(String query) throws Exception {
+  List<String> rows(String query) {
     List<String> rows = new ArrayList<>();
-    try (CloseableIterator<Row> results = environment.executeSql(query).collect()) {
-      results.forEachRemaining(row -> rows.add(row.toString()));
-    }
+    environment.executeSql(query).collect().forEachRemaining(row -> rows.add(row.toString()));
     rows.sort(null);
     return rows;
   }
 
   /** The last row of a query, without its kind: in streaming mode a result changes often. */
-  String lastRow(String query) throws Exception {
-    Row last = null;
-    try (CloseableIterator<Row> results = environment.executeSql(query).collect()) {
-      while (results.hasNext()) {
-        last = results.next();
-      }
-    }
-    return String.valueOf(last).substring(2);
+  String lastRow(String query) {
+    List<Row> rows = new ArrayList<>();
+    environment.executeSql(query).collect().forEachRemaining(rows::add);
+    return rows.get(rows.size() - 1).toString().substring(2);
   }
 
   /** What a failure says, its causes included. */

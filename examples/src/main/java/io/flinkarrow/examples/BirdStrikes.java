@@ -10,7 +10,6 @@ import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.types.Row;
-import org.apache.flink.util.CloseableIterator;
 
 /**
  * Runs the SQL script of the example as a SQL client would, on a local cluster, shows each result
@@ -60,16 +59,16 @@ public final class BirdStrikes {
     return StrikesByYear.print(report, csv, last);
   }
 
-  private static List<Row> print(TableResult result, PrintStream report) throws Exception {
+  private static List<Row> print(TableResult result, PrintStream report) {
     List<Row> rows = new ArrayList<>();
     report.printf("  %s%n", String.join(" | ", result.getResolvedSchema().getColumnNames()));
-    try (CloseableIterator<Row> results = result.collect()) {
-      while (results.hasNext()) {
-        Row row = results.next();
-        rows.add(row);
-        report.printf("  %s%n", shown(row));
-      }
-    }
+    result
+        .collect()
+        .forEachRemaining(
+            row -> {
+              rows.add(row);
+              report.printf("  %s%n", shown(row));
+            });
     return rows;
   }
 
