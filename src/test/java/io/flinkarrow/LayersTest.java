@@ -34,15 +34,17 @@ class LayersTest {
   private static final String ROOT = "io.flinkarrow.";
 
   private static final Map<String, Set<String>> ARROWS =
-      Map.of(
-          "parquet.column", Set.of(),
-          "parquet.statistics", Set.of("parquet.column"),
-          "parquet.encoding", Set.of("parquet.column", "parquet.statistics"),
-          "parquet.codec", Set.of("parquet.column"),
-          "parquet.file", Set.of("parquet.column", "parquet.statistics", "parquet.codec"),
-          "parquet.schema", Set.of("parquet.column"),
-          "parquet.shred", Set.of("parquet.column", "parquet.schema"),
-          "parquet",
+      Map.ofEntries(
+          Map.entry("parquet.column", Set.of()),
+          Map.entry("parquet.statistics", Set.of("parquet.column")),
+          Map.entry("parquet.encoding", Set.of("parquet.column", "parquet.statistics")),
+          Map.entry("parquet.codec", Set.of("parquet.column")),
+          Map.entry(
+              "parquet.file", Set.of("parquet.column", "parquet.statistics", "parquet.codec")),
+          Map.entry("parquet.schema", Set.of("parquet.column")),
+          Map.entry("parquet.shred", Set.of("parquet.column", "parquet.schema")),
+          Map.entry(
+              "parquet",
               Set.of(
                   "parquet.column",
                   "parquet.statistics",
@@ -50,9 +52,14 @@ class LayersTest {
                   "parquet.codec",
                   "parquet.file",
                   "parquet.schema",
-                  "parquet.shred"),
-          "batch", Set.of("parquet.schema"),
-          "sink", Set.of("batch", "parquet", "parquet.schema", "parquet.shred", "parquet.column"));
+                  "parquet.shred")),
+          Map.entry("read", Set.of("parquet.column", "parquet.codec", "parquet.file")),
+          Map.entry("row", Set.of("parquet", "parquet.schema", "parquet.column")),
+          Map.entry("batch", Set.of("parquet.schema")),
+          Map.entry(
+              "sink",
+              Set.of(
+                  "row", "batch", "parquet", "parquet.schema", "parquet.shred", "parquet.column")));
 
   @ArchTest
   static void everyPackageHasItsPlace(JavaClasses classes) {

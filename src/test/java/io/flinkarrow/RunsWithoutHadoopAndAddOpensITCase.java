@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The thin jar, its run-time dependencies and Flink's jars are all that a record batch needs to
- * become a file: no Hadoop, no Arrow memory implementation, no {@code --add-opens}.
+ * become a file, and a file to become rows: no Hadoop, no Arrow memory implementation, no {@code
+ * --add-opens}.
  */
 class RunsWithoutHadoopAndAddOpensITCase {
 
@@ -46,7 +47,7 @@ class RunsWithoutHadoopAndAddOpensITCase {
   @TempDir Path directory;
 
   @Test
-  void recordBatchesBecomeFilesWithEveryCodec() throws Exception {
+  void recordBatchesBecomeFilesAndRowsWithEveryCodec() throws Exception {
     List<Map<String, Object>> rows = new ArrayList<>(writeBatch(directory.resolve("batch")));
     rows.addAll(List.copyOf(rows));
     ForkedJvm.Result result =
@@ -55,12 +56,14 @@ class RunsWithoutHadoopAndAddOpensITCase {
             classPath(),
             RecordBatchesToFiles.class.getName(),
             directory.resolve("batch").toString(),
-            directory.toString());
+            directory.toString(),
+            "Utf8_FLAT");
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(result.output()).contains("done");
     for (CompressionCodec codec : CompressionCodec.values()) {
       Path file = directory.resolve(codec + ".parquet");
       PageWalk.walk(file);
+      assertThat(result.output()).contains("%s: %d rows".formatted(codec, rows.size()));
       assertThat(ParquetJavaReader.read(file)).as("%s", codec).isEqualTo(rows);
       assertThat(PlainValue.withoutHalfNans(DuckDbReader.read(file)))
           .as("%s", codec)

@@ -1,9 +1,5 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.file.ParquetFileAssembler;
-import io.flinkarrow.parquet.file.WrittenFile;
-import io.flinkarrow.parquet.file.WrittenFile.WrittenColumn;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.schema.SchemaDifference;
@@ -15,16 +11,12 @@ import io.flinkarrow.parquet.shred.BatchShredder;
 import io.flinkarrow.parquet.shred.LeafShredder;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.parquet.schema.MessageType;
 
 /**
  * Writes one Parquet file from Arrow record batches: open with a schema, write batch after batch,
@@ -42,13 +34,11 @@ import org.apache.parquet.schema.MessageType;
  * further call throws, and no footer is written, so that what is in the stream cannot be taken for
  * a file. Not safe for use by several threads at a time.
  */
-public final class ArrowParquetWriter implements AutoCloseable {
+public final class ArrowParquetWriter implements ParquetWriter {
 
   private final Schema schema;
   private final DictionaryProvider dictionaries;
-  private final Map<String, String> keyValueMetadata;
-  private final ParquetFileAssembler file;
-  private final RowGroupWriter rowGroup;
+  private final LeafRowsWriter file;
   private final BatchShredder shredder;
   private final List<LeafShredder> leaves;
 
@@ -56,23 +46,15 @@ public final class ArrowParquetWriter implements AutoCloseable {
   private final boolean dictionaryEncoded;
 
   private Schema lastBatchSchema;
-  private long rowsWritten;
-  private FileSummary summary;
-  private Throwable failure;
-  private boolean closed;
 
   private ArrowParquetWriter(
       OutputStream out, Schema schema, DictionaryProvider dictionaries, WriterOptions options) {
     this.schema = schema;
     this.dictionaries = dictionaries;
-    SchemaPlan plan = SchemaPlan.of(schema);
-    MessageType messageType = plan.parquetSchema();
-    List<LeafColumn> columns = options.resolve(messageType);
-    this.keyValueMetadata = keyValueMetadata(schema, options);
-    this.file = new ParquetFileAssembler(out, messageType, columns);
-    this.rowGroup = new RowGroupWriter(columns, options);
+    SchemaPlan plan = SchemaPlan.of(schema, options.int96Timestamps());
+    this.file = new LeafRowsWriter(out, plan, options);
     this.shredder = new BatchShredder(plan);
-    this.leaves = IntStream.range(0, columns.size()).mapToObj(shredder::leaf).toList();
+    this.leaves = IntStream.range(0, shredder.leafCount()).mapToObj(shredder::leaf).toList();
     this.dictionaryEncoded =
         plan.leaves().stream().anyMatch(leaf -> leaf.layout() instanceof DictionaryIndexes);
   }
@@ -116,17 +98,6 @@ public final class ArrowParquetWriter implements AutoCloseable {
         Objects.requireNonNull(options, "options"));
   }
 
-  private static Map<String, String> keyValueMetadata(Schema schema, WriterOptions options) {
-    if (options.keyValueMetadata().containsKey(SchemaMetadata.ARROW_SCHEMA_KEY)) {
-      throw new IllegalArgumentException(
-          "Key-value metadata must not have the key '%s': the writer stores the Arrow schema there"
-              .formatted(SchemaMetadata.ARROW_SCHEMA_KEY));
-    }
-    Map<String, String> metadata = new LinkedHashMap<>(SchemaMetadata.of(schema));
-    metadata.putAll(options.keyValueMetadata());
-    return metadata;
-  }
-
   /**
    * Writes a batch: any number of rows, any slicing. Its schema must be the writer's in names,
    * types and dictionary encodings; nullability and metadata, which Arrow loses when it slices, may
@@ -148,12 +119,12 @@ public final class ArrowParquetWriter implements AutoCloseable {
    * @see #write(VectorSchemaRoot)
    */
   public void write(VectorSchemaRoot root, DictionaryProvider dictionaries) throws IOException {
-    checkWritable();
+    file.checkWritable();
     try {
       checkSchema(root.getSchema(), dictionaries);
       writeRows(BatchBuffers.of(root, dictionaries));
     } catch (IOException | RuntimeException | Error e) {
-      fail(e);
+      file.fail(e);
       throw e;
     }
   }
@@ -165,11 +136,11 @@ public final class ArrowParquetWriter implements AutoCloseable {
    * @see #write(VectorSchemaRoot)
    */
   public void write(BatchBuffers batch) throws IOException {
-    checkWritable();
+    file.checkWritable();
     try {
       writeRows(batch);
     } catch (IOException | RuntimeException | Error e) {
-      fail(e);
+      file.fail(e);
       throw e;
     }
   }
@@ -190,130 +161,45 @@ public final class ArrowParquetWriter implements AutoCloseable {
   private void writeRows(BatchBuffers batch) throws IOException {
     shredder.bind(batch);
     try {
-      int from = 0;
-      while (from < batch.rowCount()) {
-        from += rowGroup.write(leaves, from, batch.rowCount() - from);
-        if (rowGroup.isFull()) {
-          rowGroup.flushTo(file);
-        }
-      }
+      file.write(leaves, batch.rowCount());
     } finally {
       shredder.release();
     }
-    rowsWritten += batch.rowCount();
   }
 
-  /**
-   * Estimates the bytes still to reach the stream if the file were finished now, the footer
-   * included: exact for compressed pages, guessed from them for what is not compressed yet. 0
-   * before the first row and after {@link #finish()}.
-   */
+  @Override
   public long bufferedBytes() {
-    if (rowsWritten == 0 || summary != null || failure != null || closed) {
-      return 0;
-    }
-    return rowGroup.bufferedBytes() + file.pendingBytes();
+    return file.bufferedBytes();
   }
 
-  /**
-   * The heap bytes the writer holds: for the row group at hand, which is what {@link
-   * WriterOptions.Builder#rowGroupBytes(long)} limits, its compressed pages, open pages and
-   * dictionaries; besides, footer entries of row groups already sent and the last dictionaries that
-   * came in.
-   */
+  /** Counts the last dictionaries that came in, too. */
+  @Override
   public long retainedBytes() {
-    return rowGroup.retainedBytes() + file.retainedBytes() + shredder.retainedBytes();
+    return file.retainedBytes() + shredder.retainedBytes();
   }
 
-  /** The rows of all batches written so far. */
+  @Override
   public long rowsWritten() {
-    return rowsWritten;
+    return file.rowsWritten();
   }
 
-  /** The row groups sent to the stream so far. */
+  @Override
   public int rowGroupsWritten() {
-    return file.rowGroupCount();
+    return file.rowGroupsWritten();
   }
 
-  /**
-   * Ends the row group at hand, if it has rows, and sends it to the stream.
-   *
-   * @throws IllegalStateException if the writer is failed, finished or closed
-   * @throws IOException if the stream fails
-   */
+  @Override
   public void flushRowGroup() throws IOException {
-    checkWritable();
-    try {
-      if (rowGroup.rowCount() > 0) {
-        rowGroup.flushTo(file);
-      }
-    } catch (IOException | RuntimeException | Error e) {
-      fail(e);
-      throw e;
-    }
+    file.flushRowGroup();
   }
 
-  /**
-   * Writes what is left and the footer, and flushes the stream. Without a row this gives a valid
-   * empty file. Further calls return the same summary.
-   *
-   * @throws IllegalStateException if the writer is failed, or was closed before
-   * @throws IOException if the stream fails
-   */
+  @Override
   public FileSummary finish() throws IOException {
-    if (summary != null) {
-      return summary;
-    }
-    flushRowGroup();
-    try {
-      summary = summaryOf(file.finish(keyValueMetadata));
-    } catch (IOException | RuntimeException | Error e) {
-      fail(e);
-      throw e;
-    }
-    return summary;
+    return file.finish();
   }
 
-  private static FileSummary summaryOf(WrittenFile written) {
-    List<FileSummary.ColumnSummary> columns = new ArrayList<>(written.columns().size());
-    for (WrittenColumn column : written.columns()) {
-      columns.add(
-          new FileSummary.ColumnSummary(
-              column.path(),
-              column.values(),
-              column.uncompressedBytes(),
-              column.compressedBytes()));
-    }
-    return new FileSummary(written.rows(), written.rowGroups(), written.bytes(), columns);
-  }
-
-  /** Releases what the writer holds. Without {@link #finish()} before, no footer is written. */
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      rowGroup.reset();
-    }
-  }
-
-  private void checkWritable() {
-    if (failure != null) {
-      throw new IllegalStateException(
-          "The writer failed before and cannot be used any more; its file must be discarded",
-          failure);
-    }
-    if (summary != null) {
-      throw new IllegalStateException("The writer is finished: open another for more rows");
-    }
-    if (closed) {
-      throw new IllegalStateException("The writer is closed without having been finished");
-    }
-  }
-
-  private void fail(Throwable cause) {
-    if (failure == null) {
-      failure = cause;
-      rowGroup.reset();
-    }
+    file.close();
   }
 }

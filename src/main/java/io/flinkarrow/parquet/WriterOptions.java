@@ -5,6 +5,9 @@ import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
+import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
+import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
@@ -66,6 +68,7 @@ public final class WriterOptions implements Serializable {
   private final int dictionaryBytes;
   private final long memoryBudgetBytes;
   private final boolean checksums;
+  private final boolean int96Timestamps;
   private final Map<String, String> keyValueMetadata;
   private final Map<String, CodecChoice> columnCodecs;
   private final Map<String, Boolean> columnDictionaries;
@@ -85,6 +88,7 @@ public final class WriterOptions implements Serializable {
     dictionaryBytes = builder.dictionaryBytes;
     memoryBudgetBytes = builder.memoryBudgetBytes;
     checksums = builder.checksums;
+    int96Timestamps = builder.int96Timestamps;
     keyValueMetadata = new LinkedHashMap<>(builder.keyValueMetadata);
     columnCodecs = new LinkedHashMap<>(builder.columnCodecs);
     columnDictionaries = new LinkedHashMap<>(builder.columnDictionaries);
@@ -116,27 +120,34 @@ public final class WriterOptions implements Serializable {
     return memoryBudgetBytes;
   }
 
+  /** Whether timestamps are written as INT96: {@link Builder#int96Timestamps(boolean)}. */
+  public boolean int96Timestamps() {
+    return int96Timestamps;
+  }
+
   /** The key-value metadata asked for, in the order it was set; unmodifiable. */
   public Map<String, String> keyValueMetadata() {
     return Collections.unmodifiableMap(keyValueMetadata);
   }
 
   /**
-   * The leaf columns of a schema with the settings these options give them.
+   * The leaf columns of a plan with the settings these options give them.
    *
    * @throws IllegalArgumentException if a per-column setting names a path that the schema lacks, or
    *     an encoding that the column's physical type does not have
    */
-  List<LeafColumn> resolve(MessageType schema) {
+  List<LeafColumn> resolve(SchemaPlan plan) {
     List<LeafColumn> columns = new ArrayList<>();
     Set<String> paths = new TreeSet<>();
-    List<ColumnDescriptor> descriptors = schema.getColumns();
     int mostPageRows =
-        pageRowsChosen ? pageRows : profile.pageRows(descriptors.size(), rowGroupBytes);
-    for (ColumnDescriptor descriptor : descriptors) {
+        pageRowsChosen ? pageRows : profile.pageRows(plan.leaves().size(), rowGroupBytes);
+    for (LeafField leaf : plan.leaves()) {
+      ColumnDescriptor descriptor = leaf.descriptor();
       String path = String.join(".", descriptor.getPath());
       paths.add(path);
-      columns.add(new LeafColumn(columns.size(), descriptor, settingsOf(path, mostPageRows)));
+      ColumnSettings settings =
+          settingsOf(path, leaf.layout() instanceof DictionaryIndexes, mostPageRows);
+      columns.add(new LeafColumn(columns.size(), descriptor, settings));
       checkEncoding(path, descriptor.getPrimitiveType().getPrimitiveTypeName());
     }
     checkPaths("Codec", columnCodecs.keySet(), paths);
@@ -145,15 +156,23 @@ public final class WriterOptions implements Serializable {
     return List.copyOf(columns);
   }
 
-  private ColumnSettings settingsOf(String path, int mostPageRows) {
+  /**
+   * Arrow C++ makes of columns that Arrow has dictionary-encoded such columns again, which it can
+   * only from PLAIN pages and from those with a dictionary: nothing is tried on them.
+   */
+  private ColumnSettings settingsOf(String path, boolean dictionaryEncoded, int mostPageRows) {
     CodecChoice chosen = columnCodecs.getOrDefault(path, codec);
+    boolean byTrial =
+        profile == WriterProfile.COMPACT
+            && !columnEncodings.containsKey(path)
+            && !dictionaryEncoded;
     return new ColumnSettings(
         chosen.codec(),
         chosen.level(),
         columnDictionaries.getOrDefault(path, dictionary && !columnEncodings.containsKey(path)),
         dictionaryBytes,
         columnEncodings.getOrDefault(path, ValueEncoding.PLAIN),
-        profile == WriterProfile.COMPACT && !columnEncodings.containsKey(path),
+        byTrial,
         pageBytes,
         mostPageRows,
         STATISTICS_BYTES,
@@ -192,6 +211,7 @@ public final class WriterOptions implements Serializable {
     private int dictionaryBytes = DEFAULT_DICTIONARY_BYTES;
     private long memoryBudgetBytes = DEFAULT_MEMORY_BUDGET_BYTES;
     private boolean checksums = true;
+    private boolean int96Timestamps;
     private final Map<String, String> keyValueMetadata = new LinkedHashMap<>();
     private final Map<String, CodecChoice> columnCodecs = new LinkedHashMap<>();
     private final Map<String, Boolean> columnDictionaries = new LinkedHashMap<>();
@@ -309,6 +329,15 @@ public final class WriterOptions implements Serializable {
     /** Whether pages carry a CRC-32 of their bytes. Default: yes. */
     public Builder checksums(boolean enabled) {
       this.checksums = enabled;
+      return this;
+    }
+
+    /**
+     * Whether timestamps, with or without a time zone, are written as INT96 instead of INT64:
+     * deprecated and without minima and maxima, for readers that know no other. Default: no.
+     */
+    public Builder int96Timestamps(boolean enabled) {
+      this.int96Timestamps = enabled;
       return this;
     }
 

@@ -32,6 +32,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Writes a stream as Parquet part files: {@code
@@ -81,6 +83,12 @@ public final class ArrowParquetSink<T>
   public static Builder<RecordBatch> forBatches(Path base, Schema schema) {
     Objects.requireNonNull(schema, "schema");
     return new Builder<>(base, options -> ArrowParquetWriterFactory.forBatches(schema, options));
+  }
+
+  /** Writes rows of {@code rowType} to part files in or below the directory {@code base}. */
+  public static Builder<RowData> forRows(Path base, RowType rowType) {
+    Objects.requireNonNull(rowType, "rowType");
+    return new Builder<>(base, options -> ArrowParquetWriterFactory.forRows(rowType, options));
   }
 
   OpenWriters openWriters() {

@@ -6,6 +6,8 @@ import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Lets Flink's {@code FileSink} write Parquet: {@code FileSink.forBulkFormat(path,
@@ -21,7 +23,7 @@ import org.apache.flink.core.fs.FSDataOutputStream;
  *   <li>A schema or options that can't be written are refused when the factory is made, not when
  *       the job runs.
  *   <li>A batch whose schema differs from the file's is refused, and the difference shown field by
- *       field.
+ *       field; a row with a value that has no place in its column likewise.
  *   <li>Writers hold heap memory only, so one that Flink drops leaks nothing.
  *   <li>The writers of one thread share {@link WriterOptions#memoryBudgetBytes()}: over it, the
  *       largest ends its row group early.
@@ -60,6 +62,26 @@ public final class ArrowParquetWriterFactory<T> implements BulkWriter.Factory<T>
    */
   public static ArrowParquetWriterFactory<RecordBatch> forBatches(WriterOptions options) {
     return new ArrowParquetWriterFactory<>(new RecordBatchFormat(options), options);
+  }
+
+  /**
+   * Writes rows of this type, which Flink's table runtime and many connectors call RowData.
+   *
+   * @throws UnsupportedOperationException if the type has a column that can't be written
+   * @throws IllegalArgumentException if the options name a column that the type lacks
+   */
+  public static ArrowParquetWriterFactory<RowData> forRows(RowType rowType, WriterOptions options) {
+    return forRows("", rowType, options);
+  }
+
+  /**
+   * Writes rows of a table, whose name messages then give.
+   *
+   * @see #forRows(RowType, WriterOptions)
+   */
+  public static ArrowParquetWriterFactory<RowData> forRows(
+      String tableName, RowType rowType, WriterOptions options) {
+    return new ArrowParquetWriterFactory<>(new RowFormat(tableName, rowType, options), options);
   }
 
   /** Opens a writer around a stream that Flink owns; writes nothing yet. */

@@ -155,10 +155,16 @@ final class OpenWriters implements Serializable {
     return registration == null ? 0 : registration.bufferedBytes;
   }
 
-  /** Rows in the bucket's open file. */
-  synchronized long rows(String bucketId) {
+  /** Rows in the bucket's open file, to the last one; to be asked by the thread that writes it. */
+  long rows(String bucketId) {
+    OpenWriter writer = writerOf(bucketId);
+    return writer == null ? 0 : writer.rowsWritten();
+  }
+
+  @Nullable
+  private synchronized OpenWriter writerOf(String bucketId) {
     Registration registration = byBucket.get(bucketId);
-    return registration == null ? 0 : registration.rows;
+    return registration == null ? null : registration.get();
   }
 
   synchronized Totals totals() {

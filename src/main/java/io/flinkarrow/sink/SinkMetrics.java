@@ -49,13 +49,16 @@ final class SinkMetrics {
     gauge(group, "retainedBytes", () -> open.get().retainedBytes());
   }
 
-  void countBatch(int rowsOfBatch, long nanos) {
+  void countBatch() {
     batches.inc();
-    rows.inc(rowsOfBatch);
+  }
+
+  void countEncodeTime(long nanos) {
     encodeNanos.inc(nanos);
   }
 
-  void countWritten(long bytesWritten, int rowGroupsWritten) {
+  void countWritten(long rowsWritten, long bytesWritten, int rowGroupsWritten) {
+    rows.inc(rowsWritten);
     bytes.inc(bytesWritten);
     bytesSend.inc(bytesWritten);
     rowGroups.inc(rowGroupsWritten);

@@ -2,6 +2,6 @@
  * Flink's side of writing: the sink, the writer factory and what rolls a part file.
  *
  * <p>From: elements of a stream. To: part files that Flink's FileSink commits with checkpoints.
- * Knows Flink, the element and the Parquet writer; the writer knows nothing of it.
+ * Knows Flink, the elements and their Parquet writers; the writers know nothing of it.
  */
 package io.flinkarrow.sink;

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class DocsMatchTheCodeTest {
   private static final Map<String, Class<?>> CLASSES_OF_OTHERS =
       Map.of(
           "FileSink", FileSink.class,
+          "FileSource", FileSource.class,
           "BucketAssigner", BucketAssigner.class,
           "BasePathBucketAssigner", BasePathBucketAssigner.class,
           "IllegalArgumentException", IllegalArgumentException.class,

@@ -22,6 +22,11 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.VarCharType;
 
 /**
  * Every Java block of the documents, so that it compiles. {@link DocsMatchTheCodeTest} holds both
@@ -88,6 +93,14 @@ final class DocumentedCode {
     try (LoadedBatch first = batch.slice(0, 1).load(allocator)) {
       return "day=" + first.root().getVector("day").getObject(0);
     }
+  }
+
+  static void writeRows(DataStream<RowData> rows, Path directory) {
+    RowType type =
+        RowType.of(
+            new LogicalType[] {new BigIntType(false), new VarCharType(VarCharType.MAX_LENGTH)},
+            new String[] {"id", "name"});
+    rows.sinkTo(ArrowParquetSink.forRows(directory, type).rollAtRows(5_000_000).build());
   }
 
   static FileSink<RecordBatch> fileSink(Schema schema, Path directory) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.parquet.schema.SchemaPlan;
+import io.flinkarrow.row.RowSchema;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,6 +23,10 @@ import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.utils.LogicalTypeParser;
 import org.junit.jupiter.api.Test;
 
 /** Whether the type page says what the schema converter does, and names every Arrow type. */
@@ -74,6 +79,25 @@ class TypePageTest {
           .isInstanceOf(UnsupportedOperationException.class)
           .hasMessageContaining("Field column")
           .hasMessageEndingWith(rows.get(i).get(1));
+    }
+  }
+
+  @Test
+  void everyFlinkTypeIsWrittenAsThePageSays() {
+    List<List<String>> rows = Documents.table(PAGE, "## Flink's types");
+    Set<LogicalTypeRoot> named = EnumSet.noneOf(LogicalTypeRoot.class);
+    for (List<String> row : rows) {
+      LogicalType type = LogicalTypeParser.parse(row.get(0), getClass().getClassLoader());
+      named.add(type.getTypeRoot());
+      RowType rowType = RowType.of(new LogicalType[] {type}, new String[] {"column"});
+      assertThat(row.get(1)).as(row.get(0)).isEqualTo(parquetType(RowSchema.of(rowType)));
+    }
+    String page = Documents.text(PAGE);
+    for (LogicalTypeRoot root : EnumSet.complementOf(EnumSet.copyOf(named))) {
+      if (root != LogicalTypeRoot.UNRESOLVED) {
+        String name = root.name().replace("_TYPE", "").replace('_', ' ');
+        assertThat(page).containsIgnoringCase(name);
+      }
     }
   }
 
@@ -134,7 +158,11 @@ class TypePageTest {
 
   /** As parquet-java prints it, without repetition and name. */
   private static String parquetType(ArrowType type) {
-    String text = SchemaPlan.of(schemaOf(type)).parquetSchema().getType("column").toString();
+    return parquetType(schemaOf(type));
+  }
+
+  private static String parquetType(Schema schema) {
+    String text = SchemaPlan.of(schema).parquetSchema().getType("column").toString();
     String[] parts = text.replace("optional ", "").split(" column", 2);
     return parts[0].toUpperCase(Locale.ROOT) + parts[1];
   }

@@ -6,21 +6,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.io.OutputStream;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 
 /** Encodings and profiles of the options, as they reach the columns. */
 class ColumnEncodingsAreCheckedTest {
 
-  private static final MessageType SCHEMA =
-      MessageTypeParser.parseMessageType(
-          "message m { required binary name (STRING); required int64 id; required boolean on; }");
+  private static final SchemaPlan PLAN =
+      SchemaPlan.of(
+          new Schema(
+              List.of(
+                  Field.nullable("name", ArrowType.Utf8.INSTANCE),
+                  Field.nullable("id", new ArrowType.Int(64, true)),
+                  Field.nullable("on", ArrowType.Bool.INSTANCE),
+                  new Field(
+                      "kind",
+                      new FieldType(
+                          true,
+                          ArrowType.Utf8.INSTANCE,
+                          new DictionaryEncoding(1, false, new ArrowType.Int(8, true))),
+                      null))));
 
   @Test
   void anEncodingThatTheTypeDoesNotHaveIsRefusedWhenAWriterOpens() {
@@ -39,7 +51,7 @@ class ColumnEncodingsAreCheckedTest {
   void booleansHaveNoEncodingButPlain() {
     WriterOptions options =
         WriterOptions.builder().columnEncoding("on", ValueEncoding.DELTA_BINARY_PACKED).build();
-    assertThatThrownBy(() -> options.resolve(SCHEMA))
+    assertThatThrownBy(() -> options.resolve(PLAN))
         .hasMessageContaining("column 'on', whose type BOOLEAN")
         .hasMessageContaining("Choose one of [PLAIN]");
   }
@@ -48,9 +60,9 @@ class ColumnEncodingsAreCheckedTest {
   void aPathThatTheSchemaLacksIsRefused() {
     WriterOptions options =
         WriterOptions.builder().columnEncoding("other", ValueEncoding.PLAIN).build();
-    assertThatThrownBy(() -> options.resolve(SCHEMA))
+    assertThatThrownBy(() -> options.resolve(PLAN))
         .hasMessageStartingWith("Encoding configured for column 'other'")
-        .hasMessageContaining("[id, name, on]");
+        .hasMessageContaining("[id, kind, name, on]");
   }
 
   @Test
@@ -76,6 +88,14 @@ class ColumnEncodingsAreCheckedTest {
   }
 
   @Test
+  void nothingIsTriedOnColumnsThatArrowHasDictionaryEncoded() {
+    WriterOptions.Builder options = WriterOptions.builder().profile(WriterProfile.COMPACT);
+    assertThat(column(options, 3).settings().encodingByTrial()).isFalse();
+    assertThat(column(options, 3).settings().dictionaryEnabled()).isTrue();
+    assertThat(column(options, 3).settings().encoding()).isEqualTo(ValueEncoding.PLAIN);
+  }
+
+  @Test
   void pagesOfManyColumnsAreNoLongerThanAQuarterOfTheRowGroupHolds() {
     WriterOptions.Builder compact = WriterOptions.builder().profile(WriterProfile.COMPACT);
     assertThat(column(compact, 0).settings().pageRows()).isEqualTo(65_536);
@@ -89,6 +109,6 @@ class ColumnEncodingsAreCheckedTest {
   }
 
   private static LeafColumn column(WriterOptions.Builder options, int ordinal) {
-    return options.build().resolve(SCHEMA).get(ordinal);
+    return options.build().resolve(PLAN).get(ordinal);
   }
 }

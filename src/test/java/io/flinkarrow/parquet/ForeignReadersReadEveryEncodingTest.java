@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.column.WriterProfile;
-import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.testing.ChunkFacts;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.PageWalk;
@@ -26,7 +25,6 @@ import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.junit.jupiter.api.AfterAll;
@@ -70,7 +68,8 @@ class ForeignReadersReadEveryEncodingTest {
         write(
             encoding + "-" + codec,
             encoding.ordinal(),
-            schema -> everyColumn(schema, encoding).codec(codec).pageRows(60).rowGroupRows(200));
+            schema ->
+                EveryColumn.with(encoding, schema).codec(codec).pageRows(60).rowGroupRows(200));
 
     PageWalk.WalkedFile walked = PageWalk.walk(file.path());
     for (ChunkFacts chunk : walked.chunks()) {
@@ -120,7 +119,10 @@ class ForeignReadersReadEveryEncodingTest {
   static void everyEncodingOfEveryTypeWasWritten() {
     Set<String> wanted = new TreeSet<>();
     for (PrimitiveTypeName type : PrimitiveTypeName.values()) {
-      ValueEncoding.allFor(type).forEach(encoding -> wanted.add(type + " " + encoding));
+      // Only written by option: see Int96TimestampsComeBackTest.
+      if (type != PrimitiveTypeName.INT96) {
+        ValueEncoding.allFor(type).forEach(encoding -> wanted.add(type + " " + encoding));
+      }
     }
     assertThat(FOUND).isEqualTo(wanted);
   }
@@ -156,16 +158,6 @@ class ForeignReadersReadEveryEncodingTest {
         this::schema,
         (Schema schema) -> options.of(schema).build(),
         BATCH_ROWS);
-  }
-
-  private static WriterOptions.Builder everyColumn(Schema schema, ValueEncoding encoding) {
-    WriterOptions.Builder options = WriterOptions.builder().dictionary(false);
-    for (ColumnDescriptor column : SchemaPlan.of(schema).parquetSchema().getColumns()) {
-      if (encoding.isFor(column.getPrimitiveType().getPrimitiveTypeName())) {
-        options.columnEncoding(String.join(".", column.getPath()), encoding);
-      }
-    }
-    return options;
   }
 
   private Schema schema(RandomSchemas schemas) {

@@ -25,10 +25,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *
  * @param schema in memory format
  */
-record RandomFile(Path path, Schema schema, List<Map<String, Object>> rows, FileSummary summary) {
+public record RandomFile(
+    Path path, Schema schema, List<Map<String, Object>> rows, FileSummary summary) {
 
   /** Writes one batch for each of {@code batchRows}. */
-  static RandomFile write(
+  public static RandomFile write(
       Path path,
       long seed,
       Function<RandomSchemas, Schema> schemaOf,
@@ -41,7 +42,7 @@ record RandomFile(Path path, Schema schema, List<Map<String, Object>> rows, File
   /**
    * @param optionsOf what to write a schema with, which is given in message format
    */
-  static RandomFile write(
+  public static RandomFile write(
       Path path,
       long seed,
       Function<RandomSchemas, Schema> schemaOf,
@@ -73,14 +74,15 @@ record RandomFile(Path path, Schema schema, List<Map<String, Object>> rows, File
   }
 
   /** Compares column by column, so that a failure names its place and not all values. */
-  void assertHolds(String reader, List<Map<String, Object>> actual) {
+  public void assertHolds(String reader, List<Map<String, Object>> actual) {
     assertHolds(reader, actual, UnaryOperator.identity());
   }
 
   /**
    * @param view what the reader can show of a value
    */
-  void assertHolds(String reader, List<Map<String, Object>> actual, UnaryOperator<Object> view) {
+  public void assertHolds(
+      String reader, List<Map<String, Object>> actual, UnaryOperator<Object> view) {
     assertThat(actual).as("rows read by %s", reader).hasSameSizeAs(rows);
     for (int row = 0; row < rows.size(); row++) {
       Map<String, Object> expected = rows.get(row);

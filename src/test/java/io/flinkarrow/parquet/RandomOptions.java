@@ -9,14 +9,14 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.column.ColumnDescriptor;
 
 /** Options of a seed: a profile, small limits, and for some columns an encoding, a dictionary. */
-final class RandomOptions {
+public final class RandomOptions {
 
   private RandomOptions() {}
 
   /**
    * @param schema in message format
    */
-  static WriterOptions.Builder of(Schema schema, long seed) {
+  public static WriterOptions.Builder of(Schema schema, long seed) {
     Random random = new Random(seed);
     WriterOptions.Builder options =
         WriterOptions.builder()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.column.WriterProfile;
 import io.flinkarrow.testing.LiveObjects;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,9 +18,9 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a writer says it holds is what the heap shows, and what it says is to come, comes. */
@@ -91,11 +92,22 @@ class RetainedBytesTellTheHeapTest {
         Arguments.of("uncompressed texts without dictionary", base.dictionary(false).build(), 100),
         Arguments.of("zstd", base.dictionary(true).codec(CompressionCodec.ZSTD).build(), 100),
         Arguments.of("big dictionaries", base.dictionaryBytes(16 << 20).build(), 60),
-        Arguments.of("small pages", base.dictionaryBytes(1 << 20).pageRows(500).build(), 60));
+        Arguments.of("small pages", base.dictionaryBytes(1 << 20).pageRows(500).build(), 60),
+        Arguments.of("compact zstd", compact(CompressionCodec.ZSTD), 100),
+        Arguments.of("compact uncompressed", compact(CompressionCodec.UNCOMPRESSED), 100));
   }
 
-  @Test
-  void anIdleWriterHoldsAtMostTwoKibibytesAColumn() throws IOException {
+  private static WriterOptions compact(CompressionCodec codec) {
+    return WriterOptions.builder()
+        .profile(WriterProfile.COMPACT)
+        .codec(codec)
+        .rowGroupRows(Integer.MAX_VALUE)
+        .build();
+  }
+
+  @ParameterizedTest
+  @EnumSource(WriterProfile.class)
+  void anIdleWriterHoldsAtMostTwoKibibytesAColumn(WriterProfile profile) throws IOException {
     int columns = 3000;
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < columns; i++) {
@@ -103,7 +115,7 @@ class RetainedBytesTellTheHeapTest {
       fields.add(new Field("column_" + i, FieldType.nullable(type), null));
     }
     Schema schema = new Schema(fields);
-    WriterOptions options = WriterOptions.defaults();
+    WriterOptions options = WriterOptions.builder().profile(profile).build();
     ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options).close();
     long before = LiveObjects.bytes();
     ArrowParquetWriter writer =

@@ -172,7 +172,7 @@ final class CheckpointTiming {
             .options(options)
             .bucketAssigner(new InTurn(files))
             .build();
-    try (SinkHarness harness = new SinkHarness(sink)) {
+    try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
       long[] written = new long[1];
       Span writing =
           timed(

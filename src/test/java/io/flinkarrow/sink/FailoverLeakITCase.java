@@ -11,7 +11,6 @@ import io.flinkarrow.testing.LiveObjects;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
 import java.nio.file.Path;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
@@ -21,13 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A TaskManager outlives its tasks: what they held must be gone after each failover. */
 class FailoverLeakITCase {
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = Jobs.clusterForKills();
 
   private static final int ROWS = 2000;
   private static final int BATCHES = 30;

@@ -45,7 +45,7 @@ class RollingTest {
   /** Writes batches of numbered rows and closes the last files with a checkpoint. */
   private void run(ArrowParquetSink.Builder<RecordBatch> sink, int batches, int rows)
       throws Exception {
-    try (SinkHarness harness = new SinkHarness(sink.build())) {
+    try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink.build())) {
       for (int batch = 0; batch < batches; batch++) {
         harness.write(NumberedBatches.of((long) batch * rows, rows));
       }
@@ -103,7 +103,8 @@ class RollingTest {
 
   @Test
   void anOldFileIsClosedThoughBatchesKeepComing() throws Exception {
-    try (SinkHarness harness = new SinkHarness(sink().rollAtAge(Duration.ofSeconds(1)).build())) {
+    try (SinkHarness<RecordBatch> harness =
+        new SinkHarness<>(sink().rollAtAge(Duration.ofSeconds(1)).build())) {
       for (int batch = 0; batch < 35; batch++) {
         harness.advanceTo(batch * 100L);
         harness.write(NumberedBatches.of(batch * 10L, 10));
@@ -116,7 +117,7 @@ class RollingTest {
   @Test
   void aFileThatGotNoBatchForLongIsClosed() throws Exception {
     var sink = sink().rollAtInactivity(Duration.ofSeconds(1)).build();
-    try (SinkHarness harness = new SinkHarness(sink)) {
+    try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
       harness.write(NumberedBatches.of(0, 10));
       harness.advanceTo(900);
       harness.write(NumberedBatches.of(10, 10));
@@ -135,7 +136,7 @@ class RollingTest {
   void theBucketCheckIntervalSaysHowOftenFilesAreLookedAt() throws Exception {
     var sink =
         sink().rollAtAge(Duration.ofMillis(10)).bucketCheckInterval(Duration.ofSeconds(10)).build();
-    try (SinkHarness harness = new SinkHarness(sink)) {
+    try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
       harness.write(NumberedBatches.of(0, 10));
       harness.advanceTo(9_999);
       assertThat(sink.openWriters().totals().writers()).isEqualTo(1);

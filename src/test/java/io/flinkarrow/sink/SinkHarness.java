@@ -1,6 +1,5 @@
 package io.flinkarrow.sink;
 
-import io.flinkarrow.batch.RecordBatch;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
@@ -12,13 +11,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
 /** A sink's writer in Flink's operator, without a cluster: time and checkpoints are the test's. */
-final class SinkHarness implements AutoCloseable {
+final class SinkHarness<T> implements AutoCloseable {
 
-  private final OneInputStreamOperatorTestHarness<
-          RecordBatch, CommittableMessage<FileSinkCommittable>>
+  private final OneInputStreamOperatorTestHarness<T, CommittableMessage<FileSinkCommittable>>
       harness;
 
-  SinkHarness(ArrowParquetSink<RecordBatch> sink) throws Exception {
+  SinkHarness(ArrowParquetSink<T> sink) throws Exception {
     harness = new OneInputStreamOperatorTestHarness<>(new SinkWriterOperatorFactory<>(sink));
     harness.setup(
         CommittableMessageTypeInfo.of(sink::getCommittableSerializer)
@@ -27,8 +25,8 @@ final class SinkHarness implements AutoCloseable {
     harness.open();
   }
 
-  void write(RecordBatch batch) throws Exception {
-    harness.processElement(new StreamRecord<>(batch));
+  void write(T element) throws Exception {
+    harness.processElement(new StreamRecord<>(element));
   }
 
   /** Fires the timers up to then. */

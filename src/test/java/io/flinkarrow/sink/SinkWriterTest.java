@@ -28,7 +28,7 @@ class SinkWriterTest {
 
   @Test
   void everyCheckpointClosesTheFilesThatGotBatches() throws Exception {
-    try (SinkHarness harness = new SinkHarness(sink)) {
+    try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
       harness.write(NumberedBatches.of(0, 10));
       harness.write(NumberedBatches.of(10, 10));
       harness.checkpoint(1);
@@ -49,7 +49,7 @@ class SinkWriterTest {
 
   @Test
   void aTaskThatEndsBeforeItsCheckpointReleasesItsWriters() throws Exception {
-    try (SinkHarness harness = new SinkHarness(sink)) {
+    try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
       harness.write(NumberedBatches.of(0, 1000));
       OpenWriters.Totals totals = sink.openWriters().totals();
       assertThat(totals.writers()).isEqualTo(1);
@@ -61,7 +61,7 @@ class SinkWriterTest {
 
   @Test
   void aTaskThatFailedReleasesItsWritersAndCommitsNothing() throws Exception {
-    try (SinkHarness harness = new SinkHarness(sink)) {
+    try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
       harness.write(NumberedBatches.of(0, 1000));
       assertThatThrownBy(() -> harness.write(OtherBatches.of(1)))
           .isInstanceOf(IllegalArgumentException.class);

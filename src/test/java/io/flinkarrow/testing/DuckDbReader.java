@@ -113,6 +113,13 @@ public final class DuckDbReader {
     }
   }
 
+  /** Runs what has no result, for example {@code COPY}. */
+  public static void execute(String sql) throws SQLException {
+    try (Statement statement = DATABASE.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   /** {@code parquet_metadata()}, {@code parquet_schema()} and the like: rows by column name. */
   public static List<Map<String, Object>> describe(String function, Path file) throws SQLException {
     String sql = "SELECT * FROM %s('%s')".formatted(function, file);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystemFactory;
 import org.apache.flink.core.fs.RecoverableFsDataOutputStream;
@@ -14,7 +15,7 @@ import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.apache.flink.core.fs.local.LocalRecoverableWriter;
 
 /**
- * The local file system by the scheme {@value #SCHEME}, whose part files fail where a test says. It
+ * The local file system by the scheme {@value #SCHEME}, whose files fail where a test says. It
  * counts failures, so that a test knows they came, and the streams that nobody closed. One for the
  * whole JVM: {@link #reset()} first.
  */
@@ -34,11 +35,13 @@ public final class FaultyFileSystem extends LocalFileSystem {
     RECOVER_FOR_COMMIT,
     BEFORE_COMMIT,
     /** The file is there, but nobody is told. */
-    AFTER_COMMIT
+    AFTER_COMMIT,
+    READ
   }
 
   private static final Map<Step, Fault> FAULTS = new EnumMap<>(Step.class);
   private static final AtomicInteger OPEN_STREAMS = new AtomicInteger();
+  private static final AtomicInteger OPEN_INPUTS = new AtomicInteger();
   private static volatile int millisPerWrite;
 
   private record Fault(int every, int most, AtomicInteger calls, AtomicInteger failures) {}
@@ -61,6 +64,7 @@ public final class FaultyFileSystem extends LocalFileSystem {
       FAULTS.clear();
     }
     OPEN_STREAMS.set(0);
+    OPEN_INPUTS.set(0);
     millisPerWrite = 0;
   }
 
@@ -85,6 +89,11 @@ public final class FaultyFileSystem extends LocalFileSystem {
   /** Streams that were opened and not closed yet. */
   public static int openStreams() {
     return OPEN_STREAMS.get();
+  }
+
+  /** Streams for reading that were opened and not closed yet. */
+  public static int openInputs() {
+    return OPEN_INPUTS.get();
   }
 
   /** The directory by our scheme. */
@@ -117,6 +126,11 @@ public final class FaultyFileSystem extends LocalFileSystem {
   }
 
   @Override
+  public FSDataInputStream open(org.apache.flink.core.fs.Path path) throws IOException {
+    return new Input(super.open(path));
+  }
+
+  @Override
   public LocalRecoverableWriter createRecoverableWriter() {
     return new Writer(this);
   }
@@ -139,6 +153,48 @@ public final class FaultyFileSystem extends LocalFileSystem {
         throws IOException {
       maybeFail(Step.RECOVER_FOR_COMMIT);
       return new Commit(super.recoverForCommit(pending));
+    }
+  }
+
+  private static final class Input extends FSDataInputStream {
+    private final FSDataInputStream local;
+    private boolean closed;
+
+    private Input(FSDataInputStream local) {
+      this.local = local;
+      OPEN_INPUTS.incrementAndGet();
+    }
+
+    @Override
+    public void seek(long position) throws IOException {
+      local.seek(position);
+    }
+
+    @Override
+    public long getPos() throws IOException {
+      return local.getPos();
+    }
+
+    @Override
+    public int read() throws IOException {
+      maybeFail(Step.READ);
+      return local.read();
+    }
+
+    /** Gives less than asked for, as streams may. */
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      maybeFail(Step.READ);
+      return local.read(bytes, offset, length - length / 3);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+      if (!closed) {
+        closed = true;
+        OPEN_INPUTS.decrementAndGet();
+      }
+      local.close();
     }
   }
 

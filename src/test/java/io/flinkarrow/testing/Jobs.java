@@ -12,13 +12,16 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 
 /** Jobs on the test's cluster that emit {@link NumberedBatches}, and what is done to them. */
 public final class Jobs {
@@ -35,6 +38,22 @@ public final class Jobs {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Jobs() {}
+
+  /**
+   * A cluster in this JVM on which tasks may be killed while checkpoints are taken. All tasks of a
+   * job restart together: when only the failed one does, Flink 2.3's OperatorCoordinatorHolder may
+   * find "some subtask gateway can be closed while others cannot" and end the whole JVM.
+   */
+  public static MiniClusterExtension clusterForKills() {
+    Configuration configuration = new Configuration();
+    configuration.set(JobManagerOptions.EXECUTION_FAILOVER_STRATEGY, "full");
+    return new MiniClusterExtension(
+        new MiniClusterResourceConfiguration.Builder()
+            .setConfiguration(configuration)
+            .setNumberTaskManagers(1)
+            .setNumberSlotsPerTaskManager(4)
+            .build());
+  }
 
   /** A job with checkpoints that restarts at once. */
   public static StreamExecutionEnvironment environment(int parallelism) {

@@ -58,7 +58,7 @@ public final class NumberedBatches {
   }
 
   @Nullable
-  private static String nameOf(long id) {
+  static String nameOf(long id) {
     return id % 7 == 0 ? null : "row " + id;
   }
 

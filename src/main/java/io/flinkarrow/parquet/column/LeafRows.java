@@ -19,7 +19,25 @@ public interface LeafRows {
    * The most rows from {@code fromRow} on, up to {@code maximumRows}, whose size together is at
    * most {@code maximumBytes}; 0 if already the first is larger.
    */
-  int rowsWithin(int fromRow, int maximumRows, long maximumBytes);
+  default int rowsWithin(int fromRow, int maximumRows, long maximumBytes) {
+    if (valueBytes(fromRow, fromRow + maximumRows) <= maximumBytes) {
+      return maximumRows;
+    }
+    int fits = 0;
+    int exceeds = maximumRows;
+    long used = 0;
+    while (exceeds - fits > 1) {
+      int middle = (fits + exceeds) >>> 1;
+      long bytes = used + valueBytes(fromRow + fits, fromRow + middle);
+      if (bytes <= maximumBytes) {
+        fits = middle;
+        used = bytes;
+      } else {
+        exceeds = middle;
+      }
+    }
+    return fits;
+  }
 
   /**
    * Levels and values of rows {@code [fromRow, fromRow + rowCount)}, lent until the next call on

@@ -25,7 +25,9 @@ public sealed interface LeafValues {
    */
   record Bytes(byte[] bytes, int[] offsets, int count) implements LeafValues {}
 
-  /** FIXED_LEN_BYTE_ARRAY: value {@code i} is {@code bytes[i * width .. (i + 1) * width)}. */
+  /**
+   * FIXED_LEN_BYTE_ARRAY and INT96: value {@code i} is {@code bytes[i * width .. (i + 1) * width)}.
+   */
   record FixedBytes(byte[] bytes, int width, int count) implements LeafValues {}
 
   /** BYTE_ARRAY, by reference: value {@code i} is entry {@code ids[i]} of the dictionary. */

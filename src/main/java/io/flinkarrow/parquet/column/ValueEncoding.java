@@ -13,7 +13,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  */
 public enum ValueEncoding {
   /** One value behind the other. */
-  PLAIN(EnumSet.complementOf(EnumSet.of(PrimitiveTypeName.INT96))),
+  PLAIN(EnumSet.allOf(PrimitiveTypeName.class)),
 
   /** Differences to the value before, bit-packed in blocks: for sorted or slowly moving numbers. */
   DELTA_BINARY_PACKED(EnumSet.of(PrimitiveTypeName.INT32, PrimitiveTypeName.INT64)),

@@ -3,8 +3,8 @@ package io.flinkarrow.parquet.encoding;
 import java.util.Arrays;
 
 /**
- * The dictionary of a BYTE_ARRAY or FIXED_LEN_BYTE_ARRAY chunk. The entries lie one behind the
- * other as the dictionary page wants them, with their lengths or without.
+ * The dictionary of a BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY or INT96 chunk. The entries lie one behind
+ * the other as the dictionary page wants them, with their lengths or without.
  */
 final class BytesDictionary extends Dictionary {
 
@@ -38,7 +38,7 @@ final class BytesDictionary extends Dictionary {
     return new BytesDictionary(maximumBytes, Integer.BYTES, 0);
   }
 
-  /** Of FIXED_LEN_BYTE_ARRAY values. */
+  /** Of values that all have one width. */
   static BytesDictionary ofFixedWidth(int maximumBytes, int width) {
     return new BytesDictionary(maximumBytes, 0, width);
   }

@@ -4,7 +4,10 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.statistics.BinaryStatistics;
 
-/** FIXED_LEN_BYTE_ARRAY. While there is a dictionary, statistics are taken from its entries. */
+/**
+ * FIXED_LEN_BYTE_ARRAY and INT96. While there is a dictionary, statistics are taken from its
+ * entries.
+ */
 final class FixedByteArrayValuesEncoder extends DictionaryValuesEncoder {
 
   private final int width;
@@ -16,7 +19,7 @@ final class FixedByteArrayValuesEncoder extends DictionaryValuesEncoder {
         column,
         codec,
         BytesDictionary.ofFixedWidth(
-            column.settings().dictionaryBytes(), column.type().getTypeLength()),
+            column.settings().dictionaryBytes(), PageEncoder.widthOf(column.type())),
         new BinaryStatistics(column.type(), column.settings().statisticsBytes()));
   }
 
@@ -26,7 +29,7 @@ final class FixedByteArrayValuesEncoder extends DictionaryValuesEncoder {
       BytesDictionary dictionary,
       BinaryStatistics statistics) {
     super(column, codec, dictionary, statistics);
-    this.width = column.type().getTypeLength();
+    this.width = PageEncoder.widthOf(column.type());
     this.dictionary = dictionary;
     this.statistics = statistics;
   }

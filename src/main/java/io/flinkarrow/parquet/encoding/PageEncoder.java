@@ -29,6 +29,8 @@ abstract sealed class PageEncoder
         .forEach(encoding -> IN_FORMAT.put(encoding, Encoding.valueOf(encoding.name())));
   }
 
+  private static final int INT96_BYTES = 12;
+
   private final ValueEncoding valueEncoding;
 
   PageEncoder(ValueEncoding valueEncoding) {
@@ -83,7 +85,8 @@ abstract sealed class PageEncoder
       case INT32, FLOAT -> Integer.BYTES;
       case INT64, DOUBLE -> Long.BYTES;
       case FIXED_LEN_BYTE_ARRAY -> type.getTypeLength();
-      case BOOLEAN, BINARY, INT96 ->
+      case INT96 -> INT96_BYTES;
+      case BOOLEAN, BINARY ->
           throw new IllegalArgumentException("%s has no fixed width in bytes".formatted(type));
     };
   }

@@ -36,11 +36,7 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, Diction
       case INT32, FLOAT -> new IntValuesEncoder(column, codec);
       case INT64, DOUBLE -> new LongValuesEncoder(column, codec);
       case BINARY -> new ByteArrayValuesEncoder(column, codec);
-      case FIXED_LEN_BYTE_ARRAY -> new FixedByteArrayValuesEncoder(column, codec);
-      case INT96 ->
-          throw new UnsupportedOperationException(
-              "Column %s is INT96, which is deprecated: use INT64 timestamps"
-                  .formatted(column.path()));
+      case FIXED_LEN_BYTE_ARRAY, INT96 -> new FixedByteArrayValuesEncoder(column, codec);
     };
   }
 

@@ -31,4 +31,17 @@ final class FormatEnums {
       case FIXED_LEN_BYTE_ARRAY -> Type.FIXED_LEN_BYTE_ARRAY;
     };
   }
+
+  static PrimitiveTypeName primitiveType(Type type) {
+    return switch (type) {
+      case BOOLEAN -> PrimitiveTypeName.BOOLEAN;
+      case INT32 -> PrimitiveTypeName.INT32;
+      case INT64 -> PrimitiveTypeName.INT64;
+      case INT96 -> PrimitiveTypeName.INT96;
+      case FLOAT -> PrimitiveTypeName.FLOAT;
+      case DOUBLE -> PrimitiveTypeName.DOUBLE;
+      case BYTE_ARRAY -> PrimitiveTypeName.BINARY;
+      case FIXED_LEN_BYTE_ARRAY -> PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
+    };
+  }
 }

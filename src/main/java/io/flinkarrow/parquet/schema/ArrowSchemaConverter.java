@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.schema;
 
 import static org.apache.parquet.schema.LogicalTypeAnnotation.listType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.mapType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.variantType;
 
 import java.util.HashSet;
 import java.util.List;
@@ -36,9 +37,16 @@ final class ArrowSchemaConverter {
 
   private static final String ROOT = "schema";
 
-  private ArrowSchemaConverter() {}
+  private final boolean int96Timestamps;
 
-  static MessageType convert(Schema schema) {
+  /**
+   * @param int96Timestamps whether timestamps become INT96
+   */
+  ArrowSchemaConverter(boolean int96Timestamps) {
+    this.int96Timestamps = int96Timestamps;
+  }
+
+  MessageType convert(Schema schema) {
     if (schema.getFields().isEmpty()) {
       throw new UnsupportedOperationException(
           "The Arrow schema has no fields, but a Parquet file needs at least one column");
@@ -51,10 +59,13 @@ final class ArrowSchemaConverter {
     return Types.buildMessage().addFields(types).named(ROOT);
   }
 
-  private static Type convert(Field field, String name, Repetition repetition, String path) {
+  private Type convert(Field field, String name, Repetition repetition, String path) {
     ArrowType type = StorageType.of(field);
     if (field.getDictionary() != null) {
       checkDictionary(field, type, path);
+    }
+    if (VariantField.is(field)) {
+      return withId(variant(field, name, repetition, path), field, path);
     }
     Type converted =
         switch (type.getTypeID()) {
@@ -66,11 +77,10 @@ final class ArrowSchemaConverter {
     return withId(converted, field, path);
   }
 
-  private static Type leaf(
-      Field field, ArrowType type, String name, Repetition repetition, String path) {
+  private Type leaf(Field field, ArrowType type, String name, Repetition repetition, String path) {
     LeafType leaf;
     try {
-      leaf = LeafType.of(type);
+      leaf = LeafType.of(type, int96Timestamps);
     } catch (UnsupportedOperationException refusal) {
       throw unsupported(field, path, refusal.getMessage());
     }
@@ -81,7 +91,7 @@ final class ArrowSchemaConverter {
     return builder.as(leaf.annotation()).named(name);
   }
 
-  private static GroupType struct(Field field, String name, Repetition repetition, String path) {
+  private GroupType struct(Field field, String name, Repetition repetition, String path) {
     List<Field> children = field.getChildren();
     if (children.isEmpty()) {
       throw unsupported(field, path, "give the struct a field: Parquet has no empty groups");
@@ -97,7 +107,30 @@ final class ArrowSchemaConverter {
     return Types.buildGroup(repetition).addFields(types).named(name);
   }
 
-  private static GroupType list(Field field, String name, Repetition repetition, String path) {
+  /**
+   * Parts of a variant are required, whatever the Arrow schema says: the variant itself is null.
+   */
+  private GroupType variant(Field field, String name, Repetition repetition, String path) {
+    if (!VariantField.hasStorageOfVariants(field)) {
+      throw unsupported(
+          field,
+          path,
+          "give %s its storage, a Struct of metadata and value, both Binary; shredded variants are not written"
+              .formatted(VariantField.EXTENSION_NAME));
+    }
+    Type[] types =
+        field.getChildren().stream()
+            .map(
+                part ->
+                    convert(part, part.getName(), Repetition.REQUIRED, path + "." + part.getName()))
+            .toArray(Type[]::new);
+    return Types.buildGroup(repetition)
+        .as(variantType(VariantField.SPECIFICATION_VERSION))
+        .addFields(types)
+        .named(name);
+  }
+
+  private GroupType list(Field field, String name, Repetition repetition, String path) {
     Field element = onlyChild(field, path);
     if (StorageType.of(field) instanceof ArrowType.FixedSizeList fixed && fixed.getListSize() < 0) {
       throw unsupported(field, path, "use a size of 0 or more");
@@ -110,7 +143,7 @@ final class ArrowSchemaConverter {
     return Types.buildGroup(repetition).as(listType()).addField(repeated).named(name);
   }
 
-  private static GroupType map(Field field, String name, Repetition repetition, String path) {
+  private GroupType map(Field field, String name, Repetition repetition, String path) {
     Field entries = onlyChild(field, path);
     if (StorageType.of(entries).getTypeID() != ArrowTypeID.Struct
         || entries.getChildren().size() != 2) {

@@ -17,7 +17,9 @@ public record FieldPosition(String path, Nullability nullability, int node, int 
     /** The entries of a map: never null, whatever the Arrow schema says. */
     MAP_ENTRY,
     /** The key of a map: never null, whatever the Arrow schema says. */
-    MAP_KEY
+    MAP_KEY,
+    /** Metadata or value of a variant: never null, whatever the Arrow schema says. */
+    VARIANT_PART
   }
 
   public boolean nullable() {

@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet.schema;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * How a leaf's values lie in Arrow's buffers and what has to happen to them on the way to the
  * Parquet physical type. Several Arrow types share one layout.
@@ -43,6 +45,14 @@ public sealed interface LeafLayout {
 
   /** Milliseconds in 64 bits, to days in INT32. */
   record DateMilliseconds() implements LeafLayout {
+    @Override
+    public int valueBuffers() {
+      return 1;
+    }
+  }
+
+  /** Time since the epoch in 64 bits, to INT96: nanoseconds of the day and Julian day. */
+  record Int96Timestamps(TimeUnit unit) implements LeafLayout {
     @Override
     public int valueBuffers() {
       return 1;

@@ -13,14 +13,15 @@ import io.flinkarrow.parquet.schema.LeafLayout.DateMilliseconds;
 import io.flinkarrow.parquet.schema.LeafLayout.DecimalTarget;
 import io.flinkarrow.parquet.schema.LeafLayout.Decimals;
 import io.flinkarrow.parquet.schema.LeafLayout.FixedBytes;
+import io.flinkarrow.parquet.schema.LeafLayout.Int96Timestamps;
 import io.flinkarrow.parquet.schema.LeafLayout.SmallIntegers;
 import io.flinkarrow.parquet.schema.LeafLayout.VariableBytes;
 import io.flinkarrow.parquet.schema.LeafLayout.Words32;
 import io.flinkarrow.parquet.schema.LeafLayout.Words64;
 import java.math.BigInteger;
+import java.util.concurrent.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
@@ -47,10 +48,11 @@ record LeafType(
   /**
    * The mapping of {@code type}.
    *
+   * @param int96Timestamps whether timestamps become INT96
    * @throws UnsupportedOperationException if Parquet has no form for it that we write; the message
    *     says only what to do, the caller says where
    */
-  static LeafType of(ArrowType type) {
+  static LeafType of(ArrowType type, boolean int96Timestamps) {
     return switch (type.getTypeID()) {
       case Bool -> new LeafType(PrimitiveTypeName.BOOLEAN, null, new Bits());
       case Int -> integer((ArrowType.Int) type);
@@ -63,7 +65,10 @@ record LeafType(
       case Decimal -> decimal((ArrowType.Decimal) type);
       case Date -> date((ArrowType.Date) type);
       case Time -> time((ArrowType.Time) type);
-      case Timestamp -> timestamp((ArrowType.Timestamp) type);
+      case Timestamp ->
+          int96Timestamps
+              ? int96((ArrowType.Timestamp) type)
+              : timestamp((ArrowType.Timestamp) type);
       case Utf8View -> throw refused("cast it to Utf8");
       case BinaryView -> throw refused("cast it to Binary");
       case ListView, LargeListView -> throw refused("cast it to List");
@@ -199,12 +204,26 @@ record LeafType(
     return new LeafType(PrimitiveTypeName.INT64, annotation, new Words64(factor));
   }
 
+  /** With a zone or without: readers take INT96 for UTC or for local time, as they are set. */
+  private static LeafType int96(ArrowType.Timestamp type) {
+    return new LeafType(
+        PrimitiveTypeName.INT96,
+        null,
+        new Int96Timestamps(
+            switch (type.getUnit()) {
+              case SECOND -> TimeUnit.SECONDS;
+              case MILLISECOND -> TimeUnit.MILLISECONDS;
+              case MICROSECOND -> TimeUnit.MICROSECONDS;
+              case NANOSECOND -> TimeUnit.NANOSECONDS;
+            }));
+  }
+
   /** Parquet has no seconds: they become milliseconds. */
-  private static TimeUnit unit(org.apache.arrow.vector.types.TimeUnit unit) {
+  private static LogicalTypeAnnotation.TimeUnit unit(org.apache.arrow.vector.types.TimeUnit unit) {
     return switch (unit) {
-      case SECOND, MILLISECOND -> TimeUnit.MILLIS;
-      case MICROSECOND -> TimeUnit.MICROS;
-      case NANOSECOND -> TimeUnit.NANOS;
+      case SECOND, MILLISECOND -> LogicalTypeAnnotation.TimeUnit.MILLIS;
+      case MICROSECOND -> LogicalTypeAnnotation.TimeUnit.MICROS;
+      case NANOSECOND -> LogicalTypeAnnotation.TimeUnit.NANOS;
     };
   }
 }

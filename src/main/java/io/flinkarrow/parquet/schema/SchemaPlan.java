@@ -35,7 +35,17 @@ public record SchemaPlan(
    * @throws IllegalArgumentException if field metadata is malformed
    */
   public static SchemaPlan of(Schema schema) {
-    MessageType parquetSchema = ArrowSchemaConverter.convert(schema);
-    return new SchemaPlanner(parquetSchema).plan(schema);
+    return of(schema, false);
+  }
+
+  /**
+   * As {@link #of(Schema)}.
+   *
+   * @param int96Timestamps whether timestamps become INT96, which is deprecated, for readers that
+   *     know no other
+   */
+  public static SchemaPlan of(Schema schema, boolean int96Timestamps) {
+    MessageType parquetSchema = new ArrowSchemaConverter(int96Timestamps).convert(schema);
+    return new SchemaPlanner(parquetSchema, int96Timestamps).plan(schema);
   }
 }

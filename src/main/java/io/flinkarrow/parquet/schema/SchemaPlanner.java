@@ -23,13 +23,15 @@ final class SchemaPlanner {
   private static final int MAX_LEVEL = Byte.MAX_VALUE;
 
   private final MessageType parquetSchema;
+  private final boolean int96Timestamps;
   private final List<ColumnDescriptor> columns;
   private final List<LeafField> leaves = new ArrayList<>();
   private int nodes;
   private int buffers;
 
-  SchemaPlanner(MessageType parquetSchema) {
+  SchemaPlanner(MessageType parquetSchema, boolean int96Timestamps) {
     this.parquetSchema = parquetSchema;
+    this.int96Timestamps = int96Timestamps;
     this.columns = parquetSchema.getColumns();
   }
 
@@ -57,9 +59,11 @@ final class SchemaPlanner {
   }
 
   private FieldPlan struct(Field field, FieldPosition position) {
+    boolean variant = VariantField.is(field);
     List<FieldPlan> children = new ArrayList<>();
     for (Field child : field.getChildren()) {
-      children.add(plan(child, position.path() + "." + child.getName(), nullability(child)));
+      Nullability nullability = variant ? Nullability.VARIANT_PART : nullability(child);
+      children.add(plan(child, position.path() + "." + child.getName(), nullability));
     }
     return new StructField(position, children);
   }
@@ -107,10 +111,10 @@ final class SchemaPlanner {
     return leaf;
   }
 
-  private static LeafLayout layout(Field field, ArrowType type) {
+  private LeafLayout layout(Field field, ArrowType type) {
     DictionaryEncoding dictionary = field.getDictionary();
     if (dictionary == null) {
-      return LeafType.of(type).layout();
+      return LeafType.of(type, int96Timestamps).layout();
     }
     ArrowType.Int index = dictionary.getIndexType();
     boolean wideOffsets =

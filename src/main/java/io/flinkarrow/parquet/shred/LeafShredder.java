@@ -70,27 +70,6 @@ public final class LeafShredder implements LeafRows {
   }
 
   @Override
-  public int rowsWithin(int fromRow, int maximumRows, long maximumBytes) {
-    if (valueBytes(fromRow, fromRow + maximumRows) <= maximumBytes) {
-      return maximumRows;
-    }
-    int fits = 0;
-    int exceeds = maximumRows;
-    long used = 0;
-    while (exceeds - fits > 1) {
-      int middle = (fits + exceeds) >>> 1;
-      long bytes = used + valueBytes(fromRow + fits, fromRow + middle);
-      if (bytes <= maximumBytes) {
-        fits = middle;
-        used = bytes;
-      } else {
-        exceeds = middle;
-      }
-    }
-    return fits;
-  }
-
-  @Override
   public LeafSlice slice(int fromRow, int rows) {
     Objects.checkFromIndexSize(fromRow, rows, rowCount);
     ShredScratch scratch = ShredScratch.ofThread();

@@ -297,6 +297,7 @@ final class LevelBuilder {
           case REQUIRED, NULLABLE -> "is required; declare the field nullable or leave out the row";
           case MAP_KEY -> "is a map key, never null; leave out the entry";
           case MAP_ENTRY -> "is a map entry, never null; leave it out";
+          case VARIANT_PART -> "is part of a variant, never null; make the variant null instead";
         };
     return new IllegalArgumentException(
         "Column %s holds a null in row %d of the batch, but %s"

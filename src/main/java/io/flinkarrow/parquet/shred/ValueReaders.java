@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.schema.LeafLayout.DateMilliseconds;
 import io.flinkarrow.parquet.schema.LeafLayout.Decimals;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.schema.LeafLayout.FixedBytes;
+import io.flinkarrow.parquet.schema.LeafLayout.Int96Timestamps;
 import io.flinkarrow.parquet.schema.LeafLayout.SmallIntegers;
 import io.flinkarrow.parquet.schema.LeafLayout.VariableBytes;
 import io.flinkarrow.parquet.schema.LeafLayout.Words32;
@@ -27,6 +28,8 @@ final class ValueReaders {
       return new LongReader(words.factor());
     } else if (layout instanceof DateMilliseconds) {
       return new DateMillisecondReader();
+    } else if (layout instanceof Int96Timestamps timestamps) {
+      return new Int96Reader(timestamps.unit());
     } else if (layout instanceof FixedBytes fixed) {
       return new FixedBytesReader(fixed.byteWidth());
     } else if (layout instanceof Decimals decimals) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
- * Statistics of a BYTE_ARRAY or FIXED_LEN_BYTE_ARRAY column. Only a value that becomes the minimum
- * or maximum is copied, and of it at most {@link #KEPT_BYTES}.
+ * Statistics of a BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY or INT96 column. Only a value that becomes the
+ * minimum or maximum is copied, and of it at most {@link #KEPT_BYTES}.
  *
  * <p>Byte strings longer than the limit are stored truncated. A maximum that has no shorter upper
  * bound (it begins with nothing but {@code 0xFF}, or the last code point) is stored whole up to

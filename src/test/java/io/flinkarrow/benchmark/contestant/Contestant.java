@@ -27,6 +27,13 @@ public enum Contestant {
       Contestant.BATCH_ROWS,
       "profile `compact`, page indexes, CRC",
       () -> WriterOptions.builder().profile(WriterProfile.COMPACT)),
+  OURS_ROWS(
+      Role.OURS,
+      "default profile, from the rows that flink-parquet gets",
+      Replaced.NOTHING,
+      Shapes.ALL,
+      Codecs.ALL,
+      (allocator, batches) -> new RowParquetFile(batches)),
   FLINK_PARQUET(
       Role.RIVAL,
       "flink-parquet 2.3.0 ParquetRowDataBuilder on the parquet-java 1.15.2 it pins: rows that read the vectors, INT64 timestamps; page indexes, CRC, levels of ZSTD",

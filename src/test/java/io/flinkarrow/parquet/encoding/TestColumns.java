@@ -12,6 +12,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.FIXED_LE
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.FLOAT;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT96;
 import static org.apache.parquet.schema.Types.optional;
 
 import io.flinkarrow.parquet.column.ColumnSettings;
@@ -47,7 +48,8 @@ final class TestColumns {
         FIXED,
         optional(FIXED_LEN_BYTE_ARRAY).length(16).as(uuidType()).named("uuid"),
         optional(FIXED_LEN_BYTE_ARRAY).length(2).as(float16Type()).named("float16"),
-        optional(FIXED_LEN_BYTE_ARRAY).length(11).as(decimalType(3, 20)).named("fixedDecimal"));
+        optional(FIXED_LEN_BYTE_ARRAY).length(11).as(decimalType(3, 20)).named("fixedDecimal"),
+        optional(INT96).named("int96"));
   }
 
   static LeafColumn column(PrimitiveType type, int dictionaryBytes) {

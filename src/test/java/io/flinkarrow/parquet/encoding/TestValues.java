@@ -50,8 +50,7 @@ final class TestValues {
                       .subtract(BigInteger.ONE.shiftLeft(random.nextInt(99)))
                       .toByteArray())
               : Binary.fromConstantByteArray(randomText(random));
-      case FIXED_LEN_BYTE_ARRAY -> randomFixed(type, random);
-      case INT96 -> throw new IllegalArgumentException("INT96");
+      case FIXED_LEN_BYTE_ARRAY, INT96 -> randomFixed(type, random);
     };
   }
 
@@ -65,7 +64,7 @@ final class TestValues {
   }
 
   private static Binary randomFixed(PrimitiveType type, Random random) {
-    byte[] bytes = new byte[type.getTypeLength()];
+    byte[] bytes = new byte[PageEncoder.widthOf(type)];
     random.nextBytes(bytes);
     if (type.getLogicalTypeAnnotation() instanceof Float16LogicalTypeAnnotation) {
       // No NaN: not all bits of the exponent.
@@ -90,9 +89,8 @@ final class TestValues {
               values.stream().mapToLong(v -> Double.doubleToRawLongBits((double) v)).toArray(),
               count);
       case BINARY -> bytes(values);
-      case FIXED_LEN_BYTE_ARRAY ->
-          new LeafValues.FixedBytes(concatenate(values), type.getTypeLength(), count);
-      case INT96 -> throw new IllegalArgumentException("INT96");
+      case FIXED_LEN_BYTE_ARRAY, INT96 ->
+          new LeafValues.FixedBytes(concatenate(values), PageEncoder.widthOf(type), count);
     };
   }
 

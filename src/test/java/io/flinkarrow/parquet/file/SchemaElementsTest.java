@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.file;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.*;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.Test;
 
-/** Schemas are written as parquet-java's converter writes them. */
+/** Schemas are written as parquet-java's converter writes them, and are read back as they were. */
 class SchemaElementsTest {
 
   @Test
@@ -114,6 +115,51 @@ class SchemaElementsTest {
     for (int i = 0; i < ours.size(); i++) {
       assertThat(ours.get(i)).as("element %d", i).isEqualTo(reference.get(i));
     }
+    assertThat(FileSchema.read(ours)).isEqualTo(schema);
+  }
+
+  @Test
+  void schemasOlderThanLogicalTypesAreReadAsParquetJavaDoes() {
+    List<Type> fields = new ArrayList<>();
+    add(fields, BINARY, 0, stringType());
+    add(fields, BINARY, 0, decimalType(3, 40));
+    add(fields, INT32, 0, dateType());
+    add(fields, INT32, 0, timeType(true, TimeUnit.MILLIS));
+    add(fields, INT64, 0, timestampType(true, TimeUnit.MICROS));
+    add(fields, INT64, 0, intType(64, false));
+    add(fields, FIXED_LEN_BYTE_ARRAY, 12, intervalType());
+    MessageType schema = new MessageType("old", fields);
+    List<SchemaElement> elements = SchemaElements.of(schema);
+    elements.forEach(SchemaElement::unsetLogicalType);
+    assertThat(FileSchema.read(elements)).isEqualTo(schema);
+  }
+
+  @Test
+  void whatIsNoSchemaIsRefused() {
+    List<SchemaElement> elements =
+        SchemaElements.of(
+            Types.buildMessage()
+                .requiredGroup()
+                .optional(INT32)
+                .named("inner")
+                .named("group")
+                .required(INT64)
+                .named("leaf")
+                .named("root"));
+    assertThatThrownBy(() -> FileSchema.read(elements.subList(0, 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The schema needs more elements than the 3 the footer has");
+    assertThatThrownBy(() -> FileSchema.read(List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+    elements.get(0).setNum_children(1);
+    assertThatThrownBy(() -> FileSchema.read(elements))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The schema ends after 3 elements, but the footer has 4");
+    elements.get(0).setNum_children(2);
+    elements.get(2).unsetRepetition_type();
+    assertThatThrownBy(() -> FileSchema.read(elements))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Schema element 'inner': It has no repetition");
   }
 
   private static void add(

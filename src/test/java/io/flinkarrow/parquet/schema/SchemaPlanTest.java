@@ -3,9 +3,12 @@ package io.flinkarrow.parquet.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.IntervalUnit;
@@ -37,12 +40,10 @@ class SchemaPlanTest {
   }
 
   private static Field withId(Field field, String id) {
+    Map<String, String> metadata = new HashMap<>(field.getMetadata());
+    metadata.put("PARQUET:field_id", id);
     FieldType type =
-        new FieldType(
-            field.isNullable(),
-            field.getType(),
-            field.getDictionary(),
-            Map.of("PARQUET:field_id", id));
+        new FieldType(field.isNullable(), field.getType(), field.getDictionary(), metadata);
     return new Field(field.getName(), type, field.getChildren());
   }
 
@@ -174,6 +175,96 @@ class SchemaPlanTest {
     assertThatThrownBy(() -> plan(withId(nullable("a", INT), "x1")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Field a has metadata PARQUET:field_id=x1, which must be an integer");
+  }
+
+  private static Field variant(ArrowType type, Field... parts) {
+    Map<String, String> metadata = Map.of("ARROW:extension:name", "arrow.parquet.variant");
+    return new Field("v", new FieldType(true, type, null, metadata), List.of(parts));
+  }
+
+  @Test
+  void variantsAreAnnotatedGroupsOfRequiredParts() {
+    Field metadata = nullable("metadata", new ArrowType.Binary());
+    Field value = field("value", false, new ArrowType.LargeBinary());
+    for (Field variant : List.of(variant(STRUCT, metadata, value), registered(metadata, value))) {
+      assertThat(plan(withId(variant, "7"), nullable("l", new ArrowType.List(), variant)))
+          .extracting(plan -> plan.parquetSchema().toString())
+          .isEqualTo(
+              """
+              message schema {
+                optional group v (VARIANT(1)) = 7 {
+                  required binary metadata;
+                  required binary value;
+                }
+                optional group l (LIST) {
+                  repeated group list {
+                    optional group element (VARIANT(1)) {
+                      required binary metadata;
+                      required binary value;
+                    }
+                  }
+                }
+              }
+              """);
+    }
+  }
+
+  /** As vectors have it when a class for the extension type is registered. */
+  private static Field registered(Field... parts) {
+    ArrowType.ExtensionType type =
+        new ArrowType.ExtensionType() {
+          @Override
+          public ArrowType storageType() {
+            return STRUCT;
+          }
+
+          @Override
+          public String extensionName() {
+            return "arrow.parquet.variant";
+          }
+
+          @Override
+          public boolean extensionEquals(ExtensionType other) {
+            return other.extensionName().equals(extensionName());
+          }
+
+          @Override
+          public ArrowType deserialize(ArrowType storageType, String serializedData) {
+            return this;
+          }
+
+          @Override
+          public String serialize() {
+            return "";
+          }
+
+          @Override
+          public FieldVector getNewVector(
+              String name, FieldType fieldType, BufferAllocator allocator) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    return new Field("v", FieldType.nullable(type), List.of(parts));
+  }
+
+  @Test
+  void variantsOfAnotherStorageAreRefused() {
+    Field metadata = nullable("metadata", new ArrowType.Binary());
+    Field value = nullable("value", new ArrowType.Binary());
+    for (Field refused :
+        List.of(
+            variant(new ArrowType.Binary()),
+            variant(STRUCT, metadata),
+            variant(STRUCT, metadata, nullable("value", new ArrowType.Utf8())),
+            variant(STRUCT, metadata, nullable("data", new ArrowType.Binary())),
+            variant(STRUCT, metadata, value, nullable("typed_value", INT)))) {
+      assertThatThrownBy(() -> plan(refused))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageStartingWith("Field v has type " + refused.getType())
+          .hasMessageEndingWith(
+              "give arrow.parquet.variant its storage, a Struct of metadata and value, both Binary;"
+                  + " shredded variants are not written");
+    }
   }
 
   @Test

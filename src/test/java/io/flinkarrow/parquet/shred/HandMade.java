@@ -102,6 +102,11 @@ final class HandMade {
     return field(name, false, type, children);
   }
 
+  /** Of a schema whose timestamps become INT96. */
+  static BatchShredder int96Shredder(Field... fields) {
+    return new BatchShredder(SchemaPlan.of(new Schema(List.of(fields)), true));
+  }
+
   static BatchShredder shredder(Field... fields) {
     return new BatchShredder(SchemaPlan.of(new Schema(List.of(fields))));
   }

@@ -6,10 +6,15 @@ import static io.flinkarrow.parquet.shred.HandMade.none;
 import static io.flinkarrow.parquet.shred.HandMade.nullable;
 import static io.flinkarrow.parquet.shred.HandMade.required;
 import static io.flinkarrow.parquet.shred.HandMade.shredder;
+import static io.flinkarrow.parquet.shred.HandMade.text;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.junit.jupiter.api.Test;
 
 /** A null that a reader would see in a required field is refused at binding, with its row. */
@@ -94,6 +99,27 @@ class RequiredFieldTest {
             .node(3, 0, none(), ints(1, 2, 3))
             .node(3, 0, none(), ints(1, 2, 3)),
         "Column m.key_value holds a null in row 1 of the batch, but is a map entry, never null");
+  }
+
+  @Test
+  void aNullPartOfAVariantIsRefusedUnlessTheVariantIsNull() {
+    Map<String, String> metadata = Map.of("ARROW:extension:name", "arrow.parquet.variant");
+    BatchShredder variants =
+        shredder(
+            new Field(
+                "v",
+                new FieldType(true, STRUCT, null, metadata),
+                List.of(
+                    nullable("metadata", new ArrowType.Binary()),
+                    nullable("value", new ArrowType.Binary()))));
+    assertRefused(
+        variants,
+        new HandMade(3)
+            .node(3, 1, bits("101"))
+            .node(3, 1, bits("101"), ints(0, 1, 1, 2), text("mm"))
+            .node(3, 2, bits("100"), ints(0, 1, 1, 1), text("v")),
+        "Column v.value holds a null in row 2 of the batch, but is part of a variant, never null;"
+            + " make the variant null instead");
   }
 
   @Test

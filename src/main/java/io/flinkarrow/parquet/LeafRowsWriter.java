@@ -1,0 +1,182 @@
+package io.flinkarrow.parquet;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.LeafRows;
+import io.flinkarrow.parquet.file.ParquetFileAssembler;
+import io.flinkarrow.parquet.file.WrittenFile;
+import io.flinkarrow.parquet.file.WrittenFile.WrittenColumn;
+import io.flinkarrow.parquet.schema.SchemaMetadata;
+import io.flinkarrow.parquet.schema.SchemaPlan;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Writes one Parquet file from rows that are shredded to leaf columns already. Writers for a kind
+ * of input shred it and hand it on to this; an input that they refuse they report by {@link
+ * #fail(Throwable)}, so that their file fails with it.
+ */
+public final class LeafRowsWriter implements ParquetWriter {
+
+  private final Map<String, String> keyValueMetadata;
+  private final ParquetFileAssembler file;
+  private final RowGroupWriter rowGroup;
+
+  private long rowsWritten;
+  private FileSummary summary;
+  private Throwable failure;
+  private boolean closed;
+
+  /**
+   * @param out receives the file; not closed by the writer. Small writes are buffered.
+   * @throws IllegalArgumentException if the options name a column that the schema lacks or set the
+   *     key-value metadata {@value SchemaMetadata#ARROW_SCHEMA_KEY}, which is the writer's own
+   */
+  public LeafRowsWriter(OutputStream out, SchemaPlan plan, WriterOptions options) {
+    Objects.requireNonNull(out, "out");
+    MessageType messageType = plan.parquetSchema();
+    List<LeafColumn> columns = options.resolve(plan);
+    this.keyValueMetadata = keyValueMetadata(plan.arrowSchema(), options);
+    this.file = new ParquetFileAssembler(out, messageType, columns);
+    this.rowGroup = new RowGroupWriter(columns, options);
+  }
+
+  private static Map<String, String> keyValueMetadata(Schema schema, WriterOptions options) {
+    if (options.keyValueMetadata().containsKey(SchemaMetadata.ARROW_SCHEMA_KEY)) {
+      throw new IllegalArgumentException(
+          "Key-value metadata must not have the key '%s': the writer stores the Arrow schema there"
+              .formatted(SchemaMetadata.ARROW_SCHEMA_KEY));
+    }
+    Map<String, String> metadata = new LinkedHashMap<>(SchemaMetadata.of(schema));
+    metadata.putAll(options.keyValueMetadata());
+    return metadata;
+  }
+
+  /**
+   * Takes rows.
+   *
+   * @param leaves one a leaf column, in schema order; lent for this call
+   * @throws IllegalArgumentException if a value has no place in its column
+   * @throws IllegalStateException if the writer is failed, finished or closed
+   * @throws IOException if the stream fails
+   */
+  public void write(List<? extends LeafRows> leaves, int rowCount) throws IOException {
+    checkWritable();
+    try {
+      int from = 0;
+      while (from < rowCount) {
+        from += rowGroup.write(leaves, from, rowCount - from);
+        if (rowGroup.isFull()) {
+          rowGroup.flushTo(file);
+        }
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
+    rowsWritten += rowCount;
+  }
+
+  @Override
+  public long bufferedBytes() {
+    if (rowsWritten == 0 || summary != null || failure != null || closed) {
+      return 0;
+    }
+    return rowGroup.bufferedBytes() + file.pendingBytes();
+  }
+
+  @Override
+  public long retainedBytes() {
+    return rowGroup.retainedBytes() + file.retainedBytes();
+  }
+
+  @Override
+  public long rowsWritten() {
+    return rowsWritten;
+  }
+
+  @Override
+  public int rowGroupsWritten() {
+    return file.rowGroupCount();
+  }
+
+  @Override
+  public void flushRowGroup() throws IOException {
+    checkWritable();
+    try {
+      if (rowGroup.rowCount() > 0) {
+        rowGroup.flushTo(file);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public FileSummary finish() throws IOException {
+    if (summary != null) {
+      return summary;
+    }
+    flushRowGroup();
+    try {
+      summary = summaryOf(file.finish(keyValueMetadata));
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
+    return summary;
+  }
+
+  private static FileSummary summaryOf(WrittenFile written) {
+    List<FileSummary.ColumnSummary> columns = new ArrayList<>(written.columns().size());
+    for (WrittenColumn column : written.columns()) {
+      columns.add(
+          new FileSummary.ColumnSummary(
+              column.path(),
+              column.values(),
+              column.uncompressedBytes(),
+              column.compressedBytes()));
+    }
+    return new FileSummary(written.rows(), written.rowGroups(), written.bytes(), columns);
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      rowGroup.reset();
+    }
+  }
+
+  /**
+   * @throws IllegalStateException if the writer is failed, finished or closed
+   */
+  public void checkWritable() {
+    if (failure != null) {
+      throw new IllegalStateException(
+          "The writer failed before and cannot be used any more; its file must be discarded",
+          failure);
+    }
+    if (summary != null) {
+      throw new IllegalStateException("The writer is finished: open another for more rows");
+    }
+    if (closed) {
+      throw new IllegalStateException("The writer is closed without having been finished");
+    }
+  }
+
+  /** Gives up the row group at hand: the file must not be completed. */
+  public void fail(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+      rowGroup.reset();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.flinkarrow.parquet.codec;
+
+import io.flinkarrow.parquet.column.CompressionCodec;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** GZIP members (RFC 1952), one or more, their checksums verified. */
+final class GzipPageDecompressor extends PageDecompressor {
+
+  private static final int BUFFER_LENGTH = 1 << 16;
+
+  GzipPageDecompressor() {
+    super(CompressionCodec.GZIP);
+  }
+
+  @Override
+  int decompressChecked(byte[] input, int offset, int length, byte[] output) throws IOException {
+    int buffer = Math.max(1, Math.min(length, BUFFER_LENGTH));
+    try (InputStream members =
+        new GZIPInputStream(new ByteArrayInputStream(input, offset, length), buffer)) {
+      int written = members.readNBytes(output, 0, output.length);
+      return members.read() < 0 ? written : output.length + 1;
+    } catch (ZipException | EOFException e) {
+      throw malformed(e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.flinkarrow.parquet.codec;
+
+import io.flinkarrow.parquet.column.CompressionCodec;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * Decompresses pages in one shot, array to array. Stateless: one instance may serve any number of
+ * columns and threads at once.
+ *
+ * <p>Pages come from files that anybody wrote: a page that does not become exactly the bytes it
+ * promised is refused, whatever it holds.
+ */
+public abstract sealed class PageDecompressor
+    permits GzipPageDecompressor,
+        Lz4RawPageDecompressor,
+        SnappyPageDecompressor,
+        UncompressedPageDecompressor,
+        ZstdPageDecompressor {
+
+  private final CompressionCodec codec;
+
+  PageDecompressor(CompressionCodec codec) {
+    this.codec = codec;
+  }
+
+  public static PageDecompressor of(CompressionCodec codec) {
+    return switch (codec) {
+      case UNCOMPRESSED -> new UncompressedPageDecompressor();
+      case SNAPPY -> new SnappyPageDecompressor();
+      case ZSTD -> new ZstdPageDecompressor();
+      case GZIP -> new GzipPageDecompressor();
+      case LZ4_RAW -> new Lz4RawPageDecompressor();
+    };
+  }
+
+  /**
+   * Decompresses {@code input[offset .. offset + length)}.
+   *
+   * @param uncompressedLength the bytes that the page promised to become
+   * @return these bytes, in an array of their own
+   * @throws IOException if the bytes are not of this codec or become more or less than promised
+   * @throws IndexOutOfBoundsException if the range lies outside of the array
+   */
+  public final byte[] decompress(byte[] input, int offset, int length, int uncompressedLength)
+      throws IOException {
+    Objects.checkFromIndexSize(offset, length, input.length);
+    byte[] output = new byte[uncompressedLength];
+    // Writers leave out the codec where there is nothing to compress.
+    if (length > 0 || uncompressedLength > 0) {
+      int written = decompressChecked(input, offset, length, output);
+      if (written != uncompressedLength) {
+        throw unexpectedLength(uncompressedLength, written);
+      }
+    }
+    return output;
+  }
+
+  /**
+   * {@link #decompress}, the range checked.
+   *
+   * @return the bytes that the input became, which may be more than {@code output} holds
+   */
+  abstract int decompressChecked(byte[] input, int offset, int length, byte[] output)
+      throws IOException;
+
+  final IOException malformed(Throwable cause) {
+    return new IOException("its bytes are not what %s makes".formatted(codec), cause);
+  }
+
+  private IOException unexpectedLength(int expected, int found) {
+    return new IOException(
+        "decompressed with %s it should have %d bytes, but has %s"
+            .formatted(codec, expected, found > expected ? "more" : String.valueOf(found)));
+  }
+}

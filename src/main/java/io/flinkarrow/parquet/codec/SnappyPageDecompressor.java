@@ -1,0 +1,25 @@
+package io.flinkarrow.parquet.codec;
+
+import io.flinkarrow.parquet.column.CompressionCodec;
+import java.io.IOException;
+import org.xerial.snappy.Snappy;
+
+/** Raw Snappy blocks. The native code trusts a block's own length, so that is looked at first. */
+final class SnappyPageDecompressor extends PageDecompressor {
+
+  SnappyPageDecompressor() {
+    super(CompressionCodec.SNAPPY);
+  }
+
+  @Override
+  int decompressChecked(byte[] input, int offset, int length, byte[] output) throws IOException {
+    try {
+      int promised = Snappy.uncompressedLength(input, offset, length);
+      return promised == output.length
+          ? Snappy.uncompress(input, offset, length, output, 0)
+          : promised;
+    } catch (IOException e) {
+      throw malformed(e);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.flinkarrow.parquet.codec;
+
+import io.flinkarrow.parquet.column.CompressionCodec;
+
+/** Copies. */
+final class UncompressedPageDecompressor extends PageDecompressor {
+
+  UncompressedPageDecompressor() {
+    super(CompressionCodec.UNCOMPRESSED);
+  }
+
+  @Override
+  int decompressChecked(byte[] input, int offset, int length, byte[] output) {
+    System.arraycopy(input, offset, output, 0, Math.min(length, output.length));
+    return length;
+  }
+}

@@ -1,0 +1,23 @@
+package io.flinkarrow.parquet.codec;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import io.flinkarrow.parquet.column.CompressionCodec;
+import java.io.IOException;
+
+/** Zstandard frames, one or more. */
+final class ZstdPageDecompressor extends PageDecompressor {
+
+  ZstdPageDecompressor() {
+    super(CompressionCodec.ZSTD);
+  }
+
+  @Override
+  int decompressChecked(byte[] input, int offset, int length, byte[] output) throws IOException {
+    try {
+      return (int) Zstd.decompressByteArray(output, 0, output.length, input, offset, length);
+    } catch (ZstdException e) {
+      throw malformed(e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.flinkarrow.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.table.data.GenericArrayData;
+
+/**
+ * A repeated field as an array.
+ *
+ * @param repeated the levels from which on there is an element
+ */
+record ListFieldReader(FieldReader element, Repeated repeated) implements FieldReader {
+
+  @Override
+  public Object read() {
+    if (!repeated.hasElement(element)) {
+      boolean isEmpty = repeated.isEmpty(element);
+      element.skipSlot();
+      return isEmpty ? new GenericArrayData(new Object[0]) : null;
+    }
+    List<Object> elements = new ArrayList<>();
+    do {
+      elements.add(element.read());
+    } while (repeated.goesOn(element));
+    return new GenericArrayData(elements.toArray());
+  }
+
+  @Override
+  public void skipSlot() {
+    element.skipSlot();
+  }
+
+  @Override
+  public int definitionLevel() {
+    return element.definitionLevel();
+  }
+
+  @Override
+  public int repetitionLevel() {
+    return element.repetitionLevel();
+  }
+}

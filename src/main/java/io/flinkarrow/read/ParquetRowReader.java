@@ -1,0 +1,160 @@
+package io.flinkarrow.read;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.util.ArrayResultIterator;
+import org.apache.flink.connector.file.src.util.CheckpointedPosition;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * Reads the row groups of one split, one after the other. Owns the open file. Every batch has new
+ * rows, so they may be kept.
+ *
+ * <p>A row's position is its row group's first byte and the number of its rows up to this one.
+ */
+final class ParquetRowReader implements BulkFormat.Reader<RowData> {
+
+  private static final int MOST_ROWS = 2048;
+  private static final long BATCH_BYTES = 4 << 20;
+
+  private final ParquetInput file;
+  private final FileFooter footer;
+  private final RowReader rows;
+  private final Iterator<RowGroupChunks> rowGroups;
+
+  /** Null before the first row group. */
+  private RowGroupChunks group;
+
+  private boolean groupIsOpen;
+  private long row;
+
+  private ParquetRowReader(
+      ParquetInput file, FileFooter footer, RowReader rows, List<RowGroupChunks> rowGroups) {
+    this.file = file;
+    this.footer = footer;
+    this.rows = rows;
+    this.rowGroups = rowGroups.iterator();
+  }
+
+  /** Opens a split's file; goes to the split's position if it has one. */
+  static ParquetRowReader open(FileSourceSplit split, RowType asked) throws IOException {
+    ParquetInput file = ParquetInput.open(split.path());
+    try {
+      FileFooter footer = FileFooter.read(file);
+      RowReader rows = FieldReaders.of(file.path().toString(), footer.schema(), asked);
+      ParquetRowReader reader = new ParquetRowReader(file, footer, rows, rowGroups(split, footer));
+      if (split.getReaderPosition().isPresent()) {
+        reader.seek(split.getReaderPosition().get());
+      }
+      return reader;
+    } catch (IOException | RuntimeException | Error e) {
+      try {
+        file.close();
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public BulkFormat.RecordIterator<RowData> readBatch() throws IOException {
+    if (!findRow()) {
+      return null;
+    }
+    openGroup();
+    int count = (int) Math.min(batchRows(), group.rows() - row);
+    GenericRowData[] batch = rows.read(count, place(count));
+    ArrayResultIterator<RowData> records = new ArrayResultIterator<>();
+    records.set(batch, count, group.start(), row);
+    row += count;
+    return records;
+  }
+
+  @Override
+  public void close() throws IOException {
+    rows.close();
+    file.close();
+  }
+
+  /** The row groups whose middle lies within the split, so that each is exactly one split's. */
+  private static List<RowGroupChunks> rowGroups(FileSourceSplit split, FileFooter footer) {
+    return footer.rowGroups().stream()
+        .filter(group -> group.rows() > 0)
+        .filter(
+            group ->
+                group.midpoint() >= split.offset()
+                    && group.midpoint() - split.offset() < split.length())
+        .toList();
+  }
+
+  private void seek(CheckpointedPosition position) throws IOException {
+    boolean inGroup = position.getOffset() != CheckpointedPosition.NO_OFFSET;
+    while (inGroup && (group == null || group.start() != position.getOffset())) {
+      if (!rowGroups.hasNext()) {
+        throw changed("a row group at byte " + position.getOffset());
+      }
+      nextGroup();
+    }
+    long left = position.getRecordsAfterOffset();
+    while (left > 0) {
+      if (!findRow()) {
+        throw changed("%d rows more than it has".formatted(left));
+      }
+      long passed = Math.min(left, group.rows() - row);
+      if (passed < group.rows() - row) {
+        openGroup();
+        rows.skip(passed, place(passed));
+      }
+      row += passed;
+      left -= passed;
+    }
+  }
+
+  private IOException changed(String missing) {
+    return new IOException(
+        "%s has changed since the checkpoint: this split should have %s. Restore with the file as it was, or without this state"
+            .formatted(file.path(), missing));
+  }
+
+  /** Goes to the next row group if this one is read; false if there is none. */
+  private boolean findRow() {
+    while (group == null || row == group.rows()) {
+      if (!rowGroups.hasNext()) {
+        return false;
+      }
+      nextGroup();
+    }
+    return true;
+  }
+
+  private void nextGroup() {
+    rows.close();
+    group = rowGroups.next();
+    groupIsOpen = false;
+    row = 0;
+  }
+
+  private void openGroup() throws IOException {
+    if (!groupIsOpen) {
+      rows.open(file, group, footer.writer());
+      groupIsOpen = true;
+    }
+  }
+
+  /** Fewer than usual if rows are long. */
+  private long batchRows() {
+    long rowBytes = Math.max(1, rows.bytes(group) / group.rows());
+    return Math.max(1, Math.min(MOST_ROWS, BATCH_BYTES / rowBytes));
+  }
+
+  private String place(long count) {
+    return "rows %d to %d of row group %d of %s"
+        .formatted(row, row + count - 1, group.ordinal(), file.path());
+  }
+}

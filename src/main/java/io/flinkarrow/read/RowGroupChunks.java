@@ -1,0 +1,75 @@
+package io.flinkarrow.read;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.fs.Path;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.RowGroup;
+
+/**
+ * A row group: where it lies, and one column chunk for each leaf column of the schema.
+ *
+ * @param start the first byte of its first column chunk; no two row groups with rows have the same
+ */
+record RowGroupChunks(int ordinal, long rows, long start, long bytes, List<ColumnMetaData> chunks) {
+
+  static RowGroupChunks of(Path file, int ordinal, RowGroup group, int columns, long dataEnd)
+      throws IOException {
+    String place = "Row group %d of %s".formatted(ordinal, file);
+    if (group.getColumnsSize() != columns || group.getNum_rows() < 0) {
+      throw damaged(
+          "%s should have %d column chunks and no fewer than 0 rows, but has %d chunks and %d rows"
+              .formatted(place, columns, group.getColumnsSize(), group.getNum_rows()));
+    }
+    List<ColumnMetaData> chunks = new ArrayList<>();
+    long bytes = 0;
+    for (ColumnChunk chunk : group.getColumns()) {
+      ColumnMetaData metadata = readable(place, chunk);
+      long start = start(metadata);
+      long length = metadata.getTotal_compressed_size();
+      if (start < 0 || length < 0 || start > dataEnd - length) {
+        throw damaged(
+            "%s: column '%s' should lie before byte %d, but lies at byte %d and has %d bytes"
+                .formatted(
+                    place, String.join(".", metadata.getPath_in_schema()), dataEnd, start, length));
+      }
+      chunks.add(metadata);
+      bytes += length;
+    }
+    long start = chunks.isEmpty() ? 0 : start(chunks.get(0));
+    return new RowGroupChunks(ordinal, group.getNum_rows(), start, bytes, List.copyOf(chunks));
+  }
+
+  /** Whose split's it is: the one that holds this byte. Always within the file. */
+  long midpoint() {
+    return start + bytes / 2;
+  }
+
+  /** The first byte of a chunk; its dictionary page comes before its data pages, if it has one. */
+  static long start(ColumnMetaData chunk) {
+    long dataPages = chunk.getData_page_offset();
+    long dictionaryPage = chunk.getDictionary_page_offset();
+    return chunk.isSetDictionary_page_offset() && dictionaryPage > 0 && dictionaryPage < dataPages
+        ? dictionaryPage
+        : dataPages;
+  }
+
+  private static ColumnMetaData readable(String place, ColumnChunk chunk) {
+    if (chunk.isSetCrypto_metadata() || !chunk.isSetMeta_data()) {
+      throw new UnsupportedOperationException(
+          place + " has an encrypted column, which cannot be read: write it without encryption");
+    }
+    if (chunk.isSetFile_path()) {
+      throw new UnsupportedOperationException(
+          "%s has column chunks in another file (%s), which cannot be read: write all into one file"
+              .formatted(place, chunk.getFile_path()));
+    }
+    return chunk.getMeta_data();
+  }
+
+  private static IOException damaged(String what) {
+    return new IOException(what + ". The file is damaged; write it again");
+  }
+}

@@ -1,0 +1,179 @@
+package io.flinkarrow.row;
+
+import io.flinkarrow.parquet.FileSummary;
+import io.flinkarrow.parquet.LeafRowsWriter;
+import io.flinkarrow.parquet.ParquetWriter;
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.schema.SchemaPlan;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Objects;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
+
+/**
+ * Writes one Parquet file from Flink's rows: sorts them by column until there are enough to be
+ * encoded a column at a time. A row may be changed by its owner once {@link #write} has returned.
+ *
+ * <p>Rows wait in buffers of at most about {@value #MOST_WAITING_BYTES} bytes, counted in {@link
+ * #retainedBytes()} beside the row group. The file is the one that an {@code ArrowParquetWriter}
+ * makes of the same rows in batches.
+ */
+public final class RowParquetWriter implements ParquetWriter {
+
+  /** Long enough for the encoders to find their stride, short enough to stay in the cache. */
+  private static final int MOST_WAITING_ROWS = 2048;
+
+  private static final int LEAST_WAITING_ROWS = 64;
+  private static final long MOST_WAITING_BYTES = 4 << 20;
+
+  /** A column that holds no more than a number a row, with levels. */
+  private static final int COLUMN_BYTES = 16;
+
+  private final String where;
+  private final LeafRowsWriter file;
+  private final RowShredder shredder;
+  private final int mostWaitingRows;
+  private long encodeNanos;
+
+  private RowParquetWriter(
+      OutputStream out, String tableName, RowType rowType, WriterOptions options) {
+    SchemaPlan plan = SchemaPlan.of(RowSchema.of(rowType), options.int96Timestamps());
+    this.where = tableName.isEmpty() ? "" : "Table " + tableName + ", ";
+    this.file = new LeafRowsWriter(out, plan, options);
+    this.shredder = new RowShredder(rowType, plan);
+    long fitting = MOST_WAITING_BYTES / COLUMN_BYTES / plan.leaves().size();
+    this.mostWaitingRows = (int) Math.max(LEAST_WAITING_ROWS, Math.min(MOST_WAITING_ROWS, fitting));
+  }
+
+  /**
+   * Opens a writer for rows of a type.
+   *
+   * @param out receives the file; not closed by the writer. Small writes are buffered.
+   * @param tableName what messages call the rows' table; may be empty
+   * @throws UnsupportedOperationException if a field's type has no place in the file; the message
+   *     names its path and what to do
+   * @throws IllegalArgumentException if the options name a column that the type lacks
+   */
+  public static RowParquetWriter open(
+      OutputStream out, String tableName, RowType rowType, WriterOptions options) {
+    return new RowParquetWriter(
+        Objects.requireNonNull(out, "out"),
+        Objects.requireNonNull(tableName, "tableName"),
+        Objects.requireNonNull(rowType, "rowType"),
+        Objects.requireNonNull(options, "options"));
+  }
+
+  /**
+   * Takes a row, which must be an insertion.
+   *
+   * @return whether what the writer holds changed by more than the row: waiting rows were encoded,
+   *     or their buffers have grown
+   * @throws IllegalArgumentException if a value has no place in its column, such as a null in a NOT
+   *     NULL one; the message names table, column and the row's position in the file, from 0
+   * @throws IllegalStateException if the writer is failed, finished or closed
+   * @throws IOException if the stream fails
+   */
+  public boolean write(RowData row) throws IOException {
+    file.checkWritable();
+    long allocated = shredder.retainedBytes();
+    try {
+      checkKind(row.getRowKind());
+      shredder.add(row);
+    } catch (RefusedValueException e) {
+      IllegalArgumentException refusal =
+          new IllegalArgumentException(
+              "%scolumn %s, row %d of the part file: %s"
+                  .formatted(where, e.path(), rowsWritten(), e.problem()),
+              e);
+      fail(refusal);
+      throw refusal;
+    } catch (RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
+    if (shredder.rowCount() < mostWaitingRows && shredder.varyingBytes() < MOST_WAITING_BYTES) {
+      return shredder.retainedBytes() != allocated;
+    }
+    encodeWaitingRows();
+    return true;
+  }
+
+  private void checkKind(RowKind kind) {
+    if (kind != RowKind.INSERT) {
+      throw new IllegalArgumentException(
+          "%srow %d of the part file: a Parquet file takes insertions only, but this is a row of kind %s; turn the changelog into insertions first"
+              .formatted(where, rowsWritten(), kind));
+    }
+  }
+
+  private void encodeWaitingRows() throws IOException {
+    long start = System.nanoTime();
+    try {
+      file.write(shredder.leaves(), shredder.rowCount());
+    } catch (IOException | RuntimeException | Error e) {
+      shredder.release();
+      throw e;
+    }
+    encodeNanos += System.nanoTime() - start;
+    if (shredder.varyingBytes() > 2 * MOST_WAITING_BYTES) {
+      shredder.release();
+    } else {
+      shredder.clear();
+    }
+  }
+
+  @Override
+  public long bufferedBytes() {
+    return file.bufferedBytes() + shredder.waitingBytes();
+  }
+
+  @Override
+  public long retainedBytes() {
+    return file.retainedBytes() + shredder.retainedBytes();
+  }
+
+  @Override
+  public long rowsWritten() {
+    return file.rowsWritten() + shredder.rowCount();
+  }
+
+  /** The time spent so far on making pages of rows that were sorted by column, in nanoseconds. */
+  public long encodeNanos() {
+    return encodeNanos;
+  }
+
+  @Override
+  public int rowGroupsWritten() {
+    return file.rowGroupsWritten();
+  }
+
+  @Override
+  public void flushRowGroup() throws IOException {
+    file.checkWritable();
+    encodeWaitingRows();
+    shredder.release();
+    file.flushRowGroup();
+  }
+
+  @Override
+  public FileSummary finish() throws IOException {
+    if (shredder.rowCount() > 0) {
+      encodeWaitingRows();
+    }
+    shredder.release();
+    return file.finish();
+  }
+
+  @Override
+  public void close() {
+    shredder.release();
+    file.close();
+  }
+
+  private void fail(Throwable cause) {
+    shredder.release();
+    file.fail(cause);
+  }
+}

@@ -1,0 +1,61 @@
+package io.flinkarrow.row;
+
+import io.flinkarrow.parquet.schema.FieldPosition;
+import org.apache.flink.table.data.ArrayData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.types.variant.BinaryVariant;
+import org.apache.flink.types.variant.Variant;
+
+/**
+ * A variant, unshredded. Flink holds one in Parquet's own binary encoding, so its bytes go to the
+ * file as they are.
+ */
+final class VariantShredder extends ValueShredder {
+
+  private final LevelBuffer metadataLevels;
+  private final BytesBuffer metadata;
+  private final LevelBuffer valueLevels;
+  private final BytesBuffer values;
+
+  VariantShredder(
+      FieldPosition position,
+      int nullDefinition,
+      LevelBuffer metadataLevels,
+      BytesBuffer metadata,
+      LevelBuffer valueLevels,
+      BytesBuffer values) {
+    super(position, nullDefinition);
+    this.metadataLevels = metadataLevels;
+    this.metadata = metadata;
+    this.valueLevels = valueLevels;
+    this.values = values;
+  }
+
+  @Override
+  void shredValue(RowData row, int index, int repetition) {
+    add(row.getVariant(index), repetition);
+  }
+
+  @Override
+  void shredValue(ArrayData array, int index, int repetition) {
+    add(array.getVariant(index), repetition);
+  }
+
+  private void add(Variant variant, int repetition) {
+    if (!(variant instanceof BinaryVariant binary)) {
+      throw refused(
+          "expected a variant of type %s, but got a %s; build it with Flink's Variant.newBuilder()"
+              .formatted(BinaryVariant.class.getName(), variant.getClass().getName()));
+    }
+    metadata.add(binary.getMetadata());
+    metadataLevels.addValue(repetition);
+    values.add(binary.getValue());
+    valueLevels.addValue(repetition);
+  }
+
+  @Override
+  void absent(int repetition, int definition) {
+    metadataLevels.addNull(repetition, definition);
+    valueLevels.addNull(repetition, definition);
+  }
+}

@@ -1,0 +1,133 @@
+package io.flinkarrow.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.parquet.RandomFile;
+import io.flinkarrow.parquet.RandomOptions;
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.column.ValueEncoding;
+import io.flinkarrow.testing.PlainValue;
+import io.flinkarrow.testing.TypeCatalogue;
+import io.flinkarrow.testing.TypeCatalogue.Nesting;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.table.types.logical.RowType;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Files of our writer, of every type that Flink has too, come back as the rows that went in. */
+class ArrowFilesComeBackAsRowsTest {
+
+  private static final boolean EXTENDED = Boolean.getBoolean("flinkarrow.extended");
+  private static final int[] BATCH_ROWS = {70, 0, 230, 1, 99};
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void randomNestedColumnsOfAnyEncoding(int seed) throws Exception {
+    CompressionCodec codec = CompressionCodec.values()[seed % CompressionCodec.values().length];
+    assertComesBack(
+        RandomFile.write(
+            directory.resolve("random.parquet"),
+            seed,
+            schemas -> schemas.schema(12, seed % 4),
+            schema -> RandomOptions.of(schema, seed).codec(codec).build(),
+            BATCH_ROWS));
+  }
+
+  static IntStream seeds() {
+    return IntStream.range(0, EXTENDED ? 300 : 30);
+  }
+
+  @ParameterizedTest
+  @EnumSource(CompressionCodec.class)
+  void everyTypeInEveryPlaceWithEveryCodec(CompressionCodec codec) throws Exception {
+    WriterOptions options =
+        WriterOptions.builder().codec(codec).pageBytes(500).rowGroupRows(150).build();
+    RandomFile file =
+        RandomFile.write(
+            directory.resolve("types.parquet"),
+            codec.ordinal(),
+            schemas -> {
+              List<Field> columns = new ArrayList<>();
+              TypeCatalogue.leaves(schemas)
+                  .forEach(
+                      (name, leaf) -> {
+                        for (Nesting nesting : Nesting.values()) {
+                          for (boolean nullable : new boolean[] {true, false}) {
+                            columns.add(
+                                TypeCatalogue.column(
+                                    name + "_" + nesting + "_" + nullable,
+                                    leaf,
+                                    nullable,
+                                    nesting));
+                          }
+                        }
+                      });
+              return new Schema(columns);
+            },
+            options,
+            BATCH_ROWS);
+    assertComesBack(file);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ValueEncoding.class)
+  void everyEncodingOfEveryTypeThatHasIt(ValueEncoding encoding) throws Exception {
+    RandomFile file =
+        RandomFile.write(
+            directory.resolve("encodings.parquet"),
+            encoding.ordinal(),
+            schemas -> {
+              List<Field> columns = new ArrayList<>();
+              TypeCatalogue.leaves(schemas)
+                  .forEach(
+                      (name, leaf) ->
+                          columns.add(TypeCatalogue.column(name, leaf, true, Nesting.FLAT)));
+              return new Schema(columns);
+            },
+            schema -> EncodedColumns.options(schema, encoding),
+            BATCH_ROWS);
+    assertComesBack(file);
+  }
+
+  private static void assertComesBack(RandomFile file) throws Exception {
+    RowType type = ArrowAsRowType.of(file.schema());
+    List<Map<String, Object>> rows = RowValues.of(Splits.read(file.path(), type), type);
+    assertThat(rows.get(0).keySet()).containsExactlyElementsOf(type.getFieldNames());
+    file.assertHolds("ParquetRowFormat", rows, ArrowFilesComeBackAsRowsTest::lastOfEqualKeys);
+  }
+
+  /** Flink's maps hold a key once. */
+  private static Object lastOfEqualKeys(Object value) {
+    if (value instanceof Map<?, ?> struct) {
+      Map<Object, Object> copy = new LinkedHashMap<>();
+      struct.forEach((name, field) -> copy.put(name, lastOfEqualKeys(field)));
+      return copy;
+    }
+    if (!(value instanceof List<?> list)) {
+      return value;
+    }
+    Map<Object, Object> entries = new LinkedHashMap<>();
+    List<Object> elements = new ArrayList<>();
+    for (Object element : list) {
+      if (element instanceof PlainValue.Entry entry) {
+        entries.put(lastOfEqualKeys(entry.key()), lastOfEqualKeys(entry.value()));
+      } else {
+        elements.add(lastOfEqualKeys(element));
+      }
+    }
+    entries.forEach((key, entry) -> elements.add(new PlainValue.Entry(key, entry)));
+    return elements;
+  }
+}
