@@ -37,15 +37,15 @@ class SqlJarRunsOnAClusterITCase {
     writesAndReads(FlinkInstallation.plain(), "ADD JAR '%s';\n".formatted(SqlJar.path()));
   }
 
-  /** Both come first on the class path, so where names are the same, theirs win. */
+  /** All come before ours on the class path, so where names are the same, theirs win. */
   @Test
   void behindFlinkSqlParquetAndFlinkPythonInLib() throws Exception {
     writesAndReads(
         FlinkInstallation.plain()
             .with(
                 FlinkInstallation.optionalJar("flink-sql-parquet"),
-                FlinkInstallation.optionalJar("flink-python"),
-                SqlJar.path()),
+                FlinkInstallation.optionalJar("flink-python"))
+            .followedBy(SqlJar.path()),
         "");
   }
 

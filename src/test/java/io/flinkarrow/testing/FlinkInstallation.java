@@ -38,10 +38,17 @@ public final class FlinkInstallation {
     return new FlinkInstallation(lib);
   }
 
-  /** With more jars, which come before Flink's on the class path, in the order given. */
+  /** With more jars, which come first on the class path, in the order given. */
   public FlinkInstallation with(Path... jars) {
     List<Path> all = new ArrayList<>(Arrays.asList(jars));
     all.addAll(lib);
+    return new FlinkInstallation(all);
+  }
+
+  /** With one more jar, which comes last on the class path. */
+  public FlinkInstallation followedBy(Path jar) {
+    List<Path> all = new ArrayList<>(lib);
+    all.add(jar);
     return new FlinkInstallation(all);
   }
 

@@ -74,8 +74,7 @@ public final class StandaloneCluster implements AutoCloseable {
       String output = Files.exists(output(name)) ? Files.readString(output(name)) : "";
       outputs.append(
           "--- %s%n%s%n"
-              .formatted(
-                  name, output.substring(Math.max(0, output.length() - LAST_CHARACTERS))));
+              .formatted(name, output.substring(Math.max(0, output.length() - LAST_CHARACTERS))));
     }
     return outputs.toString();
   }
@@ -149,11 +148,16 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     processes.forEach(Process::destroy);
     for (Process process : processes) {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
+      try {
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+          process.destroyForcibly().waitFor();
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
       }
     }
   }
