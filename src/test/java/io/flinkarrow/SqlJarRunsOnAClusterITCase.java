@@ -29,37 +29,45 @@ class SqlJarRunsOnAClusterITCase {
 
   @Test
   void fromLib() throws Exception {
-    writesAndReads(FlinkInstallation.plain().with(SqlJar.path()), "");
+    try (StandaloneCluster cluster = start(FlinkInstallation.plain().with(SqlJar.path()))) {
+      writesAndReads(cluster, script());
+    }
   }
 
   @Test
   void withAddJar() throws Exception {
-    writesAndReads(FlinkInstallation.plain(), "ADD JAR '%s';\n".formatted(SqlJar.path()));
+    try (StandaloneCluster cluster = start(FlinkInstallation.plain())) {
+      writesAndReads(cluster, "ADD JAR '%s';%n%s".formatted(SqlJar.path(), script()));
+    }
   }
 
   /** All come before ours on the class path, so where names are the same, theirs win. */
   @Test
   void behindFlinkSqlParquetAndFlinkPythonInLib() throws Exception {
-    writesAndReads(
+    FlinkInstallation flink =
         FlinkInstallation.plain()
             .with(
                 FlinkInstallation.optionalJar("flink-sql-parquet"),
                 FlinkInstallation.optionalJar("flink-python"))
-            .followedBy(SqlJar.path()),
-        "");
+            .followedBy(SqlJar.path());
+    try (StandaloneCluster cluster = start(flink)) {
+      writesAndReads(cluster, script());
+    }
   }
 
-  private void writesAndReads(FlinkInstallation flink, String before) throws Exception {
-    try (StandaloneCluster cluster = StandaloneCluster.start(flink, directory)) {
-      String output = cluster.run(before + script());
-      assertThat(output.replace(" ", ""))
-          .as(() -> described(cluster))
-          .doesNotContain("[ERROR]")
-          .contains(
-              CODECS.stream()
-                  .map("|%s|2000|2000|2001000.00|odd|"::formatted)
-                  .toArray(CharSequence[]::new));
-    }
+  private StandaloneCluster start(FlinkInstallation flink) throws IOException {
+    return StandaloneCluster.start(flink, directory);
+  }
+
+  private void writesAndReads(StandaloneCluster cluster, String script) throws Exception {
+    String output = cluster.run(script);
+    assertThat(output.replace(" ", ""))
+        .as(() -> described(cluster))
+        .doesNotContain("[ERROR]")
+        .contains(
+            CODECS.stream()
+                .map("|%s|2000|2000|2001000.00|odd|"::formatted)
+                .toArray(CharSequence[]::new));
     for (String codec : CODECS) {
       duckDbReads(codec);
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A cluster of one JobManager and one TaskManager, each a process of its own, and SQL clients for
- * it, which are processes too. No process gets JVM options that a plain Flink does not need.
- * Closing the cluster ends its processes.
+ * it, which are processes too. No process gets an {@code --add-opens}. Closing the cluster ends its
+ * processes.
  */
 public final class StandaloneCluster implements AutoCloseable {
 
