@@ -9,6 +9,9 @@ import java.util.Arrays;
  */
 final class LevelBuffer {
 
+  /** An element with its levels, unless it is a text, whose bytes are counted by themselves. */
+  private static final int ENTRY_BYTES = 10;
+
   private final int maxDefinition;
   private final boolean repeated;
   private final boolean flat;
@@ -71,7 +74,7 @@ final class LevelBuffer {
     definition[entries] = (byte) definitionLevel;
     if (repeated) {
       repetition[entries] = (byte) repetitionLevel;
-      held.vary(2);
+      held.vary(ENTRY_BYTES);
     }
     entries++;
   }

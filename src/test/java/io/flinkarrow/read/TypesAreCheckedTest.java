@@ -102,6 +102,26 @@ class TypesAreCheckedTest {
   }
 
   @Test
+  void intervalsAsNumbers() throws Exception {
+    Path months = ints("required int32 column;", 14, -1);
+    assertThat(
+            GroupFile.read(
+                months, DataTypes.INTERVAL(DataTypes.MONTH()).notNull().getLogicalType()))
+        .isEqualTo(List.of(14, -1));
+    Path millis =
+        GroupFile.write(
+            directory.resolve("millis.parquet"),
+            "required int64 column;",
+            List.of(86_400_000L, -1L),
+            (row, value) -> row.add(0, value));
+    assertThat(
+            GroupFile.read(
+                millis, DataTypes.INTERVAL(DataTypes.SECOND(3)).notNull().getLogicalType()))
+        .isEqualTo(List.of(86_400_000L, -1L));
+    assertRefused(millis, DataTypes.INTERVAL(DataTypes.MONTH()).getLogicalType());
+  }
+
+  @Test
   void textsOfOldWriters() throws Exception {
     for (String annotation : List.of("", "(STRING)", "(ENUM)", "(JSON)")) {
       Path file =

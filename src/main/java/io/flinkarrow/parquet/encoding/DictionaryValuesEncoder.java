@@ -15,8 +15,8 @@ import org.apache.parquet.format.Encoding;
  *
  * <ul>
  *   <li>The first page with values keeps the dictionary only if its ids and the dictionary together
- *       are smaller than its values. Where a {@link DistinctSketch} tells that they cannot be, no
- *       dictionary is built.
+ *       are smaller than its values. Where a {@link DictionaryForecast} tells that they cannot be,
+ *       no dictionary is built.
  *   <li>A value that would make the dictionary larger than its limit ends it: the open page and all
  *       later ones do without; pages sealed before keep the entries they refer to.
  * </ul>
@@ -33,22 +33,30 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
 
   private static final int[] NO_IDS = {};
 
-  /** Fewer values are in a dictionary as soon as a sketch is cleared and read. */
-  private static final int FEWEST_TO_SKETCH = 4096;
-
   /** What happens to the values that come next. */
   private enum Mode {
-    /** A dictionary is tried: no page with values has been sealed. */
-    TRIAL,
-    /** Pages that were sealed refer to the dictionary, which may still grow. */
+    /** A dictionary is tried on the first page with values, which is held as PLAIN bytes. */
+    TRIAL_OF_VALUES,
+    /** The same, but the page is held as ids. */
+    TRIAL_OF_IDS,
+    /** Pages that were sealed refer to the dictionary, which may still grow; held as ids. */
     DICTIONARY,
-    /** There is none; a page's values wait PLAIN-encoded. */
-    PLAIN
+    /** There is none; held as PLAIN bytes. */
+    PLAIN;
+
+    boolean holdsIds() {
+      return this == TRIAL_OF_IDS || this == DICTIONARY;
+    }
+
+    boolean isTrial() {
+      return this == TRIAL_OF_VALUES || this == TRIAL_OF_IDS;
+    }
   }
 
   private final Dictionary dictionary;
   private final StatisticsCollector statistics;
   private final EncodingChoice choice;
+  private final DictionaryForecast forecast;
   private final Mode initialMode;
   private Mode mode;
 
@@ -60,11 +68,6 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
   /** Encoded to PLAIN bytes of the last page without dictionary, to estimate the open page by. */
   private double encodedRatio = 1;
 
-  /** The values of the first page when it was sketched last, and what the sketch told. */
-  private int sketchedValues;
-
-  private double trialRatio = 1;
-
   /** How many dictionary entries sealed pages may refer to. */
   private int sealedEntries;
 
@@ -74,7 +77,8 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     this.dictionary = dictionary;
     this.statistics = statistics;
     this.choice = new EncodingChoice(column, codec);
-    this.initialMode = column.settings().dictionaryEnabled() ? Mode.TRIAL : Mode.PLAIN;
+    this.forecast = new DictionaryForecast(dictionary);
+    this.initialMode = column.settings().dictionaryEnabled() ? Mode.TRIAL_OF_VALUES : Mode.PLAIN;
     this.mode = initialMode;
   }
 
@@ -114,9 +118,15 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
   public final void append(LeafValues values) {
     long plainBytes = plainBytes(values);
     checkRoom(plainBytes);
+    if (mode == Mode.TRIAL_OF_VALUES
+        && valueCount == 0
+        && values instanceof LeafValues.DictionaryIds) {
+      // A dictionary that came with the values costs nothing to try.
+      mode = Mode.TRIAL_OF_IDS;
+    }
     int count = values.count();
     int taken = 0;
-    if (mode == Mode.DICTIONARY || (mode == Mode.TRIAL && isHeldAsIds(values))) {
+    if (mode.holdsIds()) {
       reserveIds(count);
       taken = lookUp(values, ids, valueCount);
       if (taken < count) {
@@ -129,11 +139,6 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     observe(values, taken);
     valueCount += count;
     rawBytes += plainBytes;
-  }
-
-  /** A dictionary that came with the values costs nothing to try. */
-  private boolean isHeldAsIds(LeafValues values) {
-    return plain.length() == 0 && (values instanceof LeafValues.DictionaryIds || ids.length > 0);
   }
 
   private void reserveIds(int count) {
@@ -159,7 +164,7 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
 
   @Override
   public final EncodedValues sealPage(int nullCount, ByteArrayBuilder out) {
-    Encoding encoding = mode == Mode.PLAIN ? sealPlain(out) : sealIds(out);
+    Encoding encoding = sealValues(out);
     EncodedValues sealed =
         new EncodedValues(
             encoding,
@@ -170,6 +175,17 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     choice.count(valueCount);
     beginPage();
     return sealed;
+  }
+
+  private Encoding sealValues(ByteArrayBuilder out) {
+    if (mode == Mode.PLAIN) {
+      return sealPlain(out);
+    }
+    if (mode.isTrial() && valueCount == 0) {
+      // Nothing to judge the dictionary by, and nothing to encode.
+      return Encoding.PLAIN;
+    }
+    return sealIds(out);
   }
 
   private Encoding sealPlain(ByteArrayBuilder out) {
@@ -185,24 +201,18 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
   }
 
   private Encoding sealIds(ByteArrayBuilder out) {
-    if (mode == Mode.TRIAL && valueCount == 0) {
-      // Nothing to judge the dictionary by, and nothing to encode.
-      return Encoding.PLAIN;
-    }
-    boolean heldAsPlain = plain.length() > 0;
-    if (heldAsPlain && !lookUpPlain()) {
+    if (mode.holdsIds()) {
+      observeIds(ids, valueCount);
+    } else if (!lookUpPlain()) {
       abandonDictionary();
       return sealPlain(out);
-    }
-    if (!heldAsPlain) {
-      observeIds(ids, valueCount);
     }
     int start = out.length();
     IdPage page = new IdPage(ids, valueCount, dictionary.size());
     page.putTo(out, choice.idsWithinBytes());
-    if (mode == Mode.TRIAL && !pays(page, start, out)) {
+    if (mode.isTrial() && !pays(page, start, out)) {
       out.truncate(start);
-      if (!heldAsPlain) {
+      if (mode.holdsIds()) {
         dictionary.decode(ids, valueCount, plain);
       }
       abandonDictionary();
@@ -216,42 +226,11 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
 
   /** Gives the first page ids, if a dictionary has room for its values and may pay. */
   private boolean lookUpPlain() {
-    if (!choice.isFoundWith(true) && !mayPay()) {
+    if (!choice.isFoundWith(true) && !forecast.mayPay(plain, valueCount)) {
       return false;
     }
     reserveIds(0);
     return dictionary.lookUpPlain(plain, valueCount, ids) == valueCount;
-  }
-
-  private boolean mayPay() {
-    if (valueCount < FEWEST_TO_SKETCH || valueCount > DistinctSketch.MOST_VALUES) {
-      return true;
-    }
-    DistinctSketch sketch = sketchOfPlain();
-    // Where values repeat in runs, ids may take less than their bits, but each of them is there.
-    int distinct = Math.min(valueCount, sketch.distinctValues());
-    return sketch.distinctBytes() + idBytes(distinct, distinct) < rawBytes;
-  }
-
-  private DistinctSketch sketchOfPlain() {
-    DistinctSketch sketch = DistinctSketch.ofThread();
-    dictionary.sketch(plain, valueCount, sketch);
-    return sketch;
-  }
-
-  private static long idBytes(int count, int distinct) {
-    return ((long) count * BitPacking.widthOf(Math.max(0, distinct - 1)) + 7) / Byte.SIZE;
-  }
-
-  /** What the open page would become; looked at anew whenever its values have doubled. */
-  private long trialBytes() {
-    if (valueCount >= 2 * sketchedValues) {
-      DistinctSketch sketch = sketchOfPlain();
-      long bytes = 1 + idBytes(valueCount, sketch.distinctValues()) + sketch.distinctBytes();
-      sketchedValues = valueCount;
-      trialRatio = Math.min(1, (double) bytes / rawBytes);
-    }
-    return (long) (plain.length() * trialRatio);
   }
 
   /** Whether the chunk's first page with values is for a dictionary; writes it as it is then. */
@@ -270,15 +249,11 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
     return !choice.isFoundWith(false);
   }
 
-  private int idWidth() {
-    return IdPage.widthOf(dictionary.size(), choice.idsWithinBytes());
-  }
-
   private void beginPage() {
     plain.reset();
     valueCount = 0;
     rawBytes = 0;
-    sketchedValues = 0;
+    forecast.reset();
   }
 
   @Override
@@ -297,14 +272,16 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
 
   @Override
   public final long openBytes() {
-    if (mode == Mode.TRIAL && plain.length() > 0) {
-      return trialBytes();
-    }
-    if (mode == Mode.PLAIN) {
-      return (long) (plain.length() * encodedRatio) + dictionary.plainBytes();
-    }
-    long idBytes = ((long) valueCount * idWidth() + Byte.SIZE - 1) / Byte.SIZE;
-    return valueCount == 0 ? dictionary.plainBytes() : 1 + idBytes + dictionary.plainBytes();
+    return switch (mode) {
+      case TRIAL_OF_VALUES -> valueCount == 0 ? 0 : forecast.bytes(plain, valueCount);
+      case TRIAL_OF_IDS, DICTIONARY -> openIdBytes() + dictionary.plainBytes();
+      case PLAIN -> (long) (plain.length() * encodedRatio) + dictionary.plainBytes();
+    };
+  }
+
+  private long openIdBytes() {
+    int width = IdPage.widthOf(dictionary.size(), choice.idsWithinBytes());
+    return valueCount == 0 ? 0 : 1 + ((long) valueCount * width + Byte.SIZE - 1) / Byte.SIZE;
   }
 
   @Override
