@@ -102,7 +102,8 @@ final class SqlSession {
   void numbers(String name, long rows) {
     environment.executeSql(
         ("CREATE TEMPORARY TABLE %s (n BIGINT) WITH ('connector' = 'datagen', "
-                + "'number-of-rows' = '%d', 'fields.n.kind' = 'sequence', "
+                + "'rows-per-second' = '1000000000', 'number-of-rows' = '%d', "
+                + "'fields.n.kind' = 'sequence', "
                 + "'fields.n.start' = '0', 'fields.n.end' = '%d')")
             .formatted(name, rows, rows - 1));
   }
