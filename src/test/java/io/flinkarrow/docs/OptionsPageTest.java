@@ -2,6 +2,7 @@ package io.flinkarrow.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.sink.ArrowParquetSink;
 import java.lang.reflect.Field;
@@ -44,9 +45,19 @@ class OptionsPageTest {
         .isEqualTo(settersOf(ArrowParquetSink.forBatches(directory, schema)));
   }
 
-  /** Option to default, by name. */
+  @Test
+  void theLimitsOfPayloadsAreThoseOfTheBuilder() throws Exception {
+    assertThat(documented(Path.of("docs/reference/payloads.md"), "## DecodeLimits.builder()"))
+        .isEqualTo(settersOf(DecodeLimits.builder()));
+  }
+
   private static Map<String, String> documented(String heading) {
-    return Documents.table(PAGE, heading).stream()
+    return documented(PAGE, heading);
+  }
+
+  /** Option to default, by name. */
+  private static Map<String, String> documented(Path page, String heading) {
+    return Documents.table(page, heading).stream()
         .collect(Collectors.toMap(row -> row.get(0), row -> row.get(1), (a, b) -> b, TreeMap::new));
   }
 

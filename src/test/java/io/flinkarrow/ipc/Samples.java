@@ -31,20 +31,36 @@ final class Samples {
 
   /** Random values, those of decimals and times within their types. */
   static VectorSchemaRoot random(int rows, Random random, BufferAllocator allocator) {
-    VectorSchemaRoot root = SampleColumns.random(everyType(), rows, 0.2, random, allocator);
+    return random(everyType(), rows, random, allocator);
+  }
+
+  /** One column. */
+  static VectorSchemaRoot randomOf(
+      Field field, int rows, Random random, BufferAllocator allocator) {
+    return random(new Schema(List.of(field)), rows, random, allocator);
+  }
+
+  private static VectorSchemaRoot random(
+      Schema schema, int rows, Random random, BufferAllocator allocator) {
+    VectorSchemaRoot root = SampleColumns.random(schema, rows, 0.2, random, allocator);
     for (FieldVector vector : root.getFieldVectors()) {
       ArrowTypeID type = vector.getField().getType().getTypeID();
       if (type == ArrowTypeID.Decimal || type == ArrowTypeID.Time) {
-        int width = ((BaseFixedWidthVector) vector).getTypeWidth();
-        for (int i = 0; i < rows; i++) {
-          int value = random.nextInt(86_400) * (type == ArrowTypeID.Decimal ? -1 : 1);
-          for (int b = 0; b < width; b++) {
-            vector.getDataBuffer().setByte((long) i * width + b, value >> Math.min(31, 8 * b));
-          }
-        }
+        fillWithin((BaseFixedWidthVector) vector, rows, type == ArrowTypeID.Decimal, random);
       }
     }
     return root;
+  }
+
+  private static void fillWithin(
+      BaseFixedWidthVector vector, int rows, boolean negative, Random random) {
+    int width = vector.getTypeWidth();
+    for (int i = 0; i < rows; i++) {
+      int value = random.nextInt(86_400) * (negative ? -1 : 1);
+      for (int b = 0; b < width; b++) {
+        vector.getDataBuffer().setByte((long) i * width + b, value >> Math.min(31, 8 * b));
+      }
+    }
   }
 
   /** Validity left out where nothing is null, and nothing but what rows use. */
