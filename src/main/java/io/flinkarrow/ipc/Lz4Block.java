@@ -74,7 +74,7 @@ final class Lz4Block {
     if (end - position < Short.BYTES) {
       throw Lz4Frame.broken(position, "a block ends early");
     }
-    int distance = source[position] & 0xFF | (source[position + 1] & 0xFF) << Byte.SIZE;
+    int distance = (source[position] & 0xFF) | ((source[position + 1] & 0xFF) << Byte.SIZE);
     position += Short.BYTES;
     return distance;
   }

@@ -5,9 +5,7 @@ import io.flinkarrow.batch.BatchBody;
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +17,7 @@ import org.apache.arrow.flatbuf.MetadataVersion;
 /** Writes batches of one schema as IPC messages, on the heap. For one payload. */
 final class StreamWriter {
 
-  private static final int ALIGNMENT = 8;
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final PayloadOutput out = new PayloadOutput();
   private final BatchSchema schema;
   private final Map<Long, DictionaryBatch> written = new HashMap<>();
   private final List<BlockPlace> dictionaryBlocks = new ArrayList<>();
@@ -35,7 +31,7 @@ final class StreamWriter {
   }
 
   void schema() {
-    out.writeBytes(schema.message());
+    out.put(schema.message());
   }
 
   /** The batch, after the dictionaries that are not as the last batch had them. */
@@ -66,16 +62,16 @@ final class StreamWriter {
 
   private BlockPlace message(byte[] metadata, BatchBody body) {
     int offset = out.size();
+    out.reserve(metadata.length + body.sizeInBytes());
     int length = BatchMessage.align(metadata.length);
     prefix(length);
-    out.writeBytes(metadata);
-    pad(length - metadata.length);
+    out.put(metadata);
+    out.zeros(length - metadata.length);
     for (int i = 0; i < body.buffers(); i++) {
       ByteBuffer buffer = body.buffer(i);
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      out.writeBytes(bytes);
-      pad(BatchMessage.align(bytes.length) - bytes.length);
+      int padding = BatchMessage.align(buffer.remaining()) - buffer.remaining();
+      out.put(buffer);
+      out.zeros(padding);
     }
     return new BlockPlace(
         offset,
@@ -84,16 +80,8 @@ final class StreamWriter {
   }
 
   private void prefix(int length) {
-    out.writeBytes(
-        ByteBuffer.allocate(MessageReader.PREFIX_BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(MessageReader.CONTINUATION)
-            .putInt(length)
-            .array());
-  }
-
-  private void pad(int bytes) {
-    out.write(new byte[ALIGNMENT], 0, bytes);
+    out.putInt32(MessageReader.CONTINUATION);
+    out.putInt32(length);
   }
 
   void endOfStream() {
@@ -101,8 +89,8 @@ final class StreamWriter {
   }
 
   void fileStart() {
-    out.writeBytes(IpcFile.magic());
-    pad(IpcFile.MESSAGES_START - IpcFile.magic().length);
+    out.put(IpcFile.magic());
+    out.zeros(IpcFile.MESSAGES_START - IpcFile.magic().length);
   }
 
   void fileEnd() {
@@ -119,13 +107,9 @@ final class StreamWriter {
     builder.finish(
         Footer.createFooter(builder, MetadataVersion.V5, schemaOffset, dictionaries, batches, 0));
     byte[] footer = builder.sizedByteArray();
-    out.writeBytes(footer);
-    out.writeBytes(
-        ByteBuffer.allocate(Integer.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(footer.length)
-            .array());
-    out.writeBytes(IpcFile.magic());
+    out.put(footer);
+    out.putInt32(footer.length);
+    out.put(IpcFile.magic());
   }
 
   private static int blocks(FlatBufferBuilder builder, List<BlockPlace> blocks) {
@@ -137,6 +121,6 @@ final class StreamWriter {
   }
 
   byte[] bytes() {
-    return out.toByteArray();
+    return out.toArray();
   }
 }

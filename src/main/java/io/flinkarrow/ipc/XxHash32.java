@@ -15,6 +15,10 @@ final class XxHash32 {
   private static final int PRIME_3 = 0xC2B2AE3D;
   private static final int PRIME_4 = 0x27D4EB2F;
   private static final int PRIME_5 = 0x165667B1;
+
+  /** Their sum, in 32 bits. */
+  private static final int PRIMES_1_AND_2 = 0x24234428;
+
   private static final int STRIPE = 16;
 
   private XxHash32() {}
@@ -24,7 +28,7 @@ final class XxHash32 {
     int end = offset + length;
     int hash = PRIME_5;
     if (length >= STRIPE) {
-      int first = PRIME_1 + PRIME_2;
+      int first = PRIMES_1_AND_2;
       int second = PRIME_2;
       int third = 0;
       int fourth = -PRIME_1;
@@ -47,9 +51,9 @@ final class XxHash32 {
     for (; position < end; position++) {
       hash = Integer.rotateLeft(hash + (bytes[position] & 0xFF) * PRIME_5, 11) * PRIME_1;
     }
-    hash = (hash ^ hash >>> 15) * PRIME_2;
-    hash = (hash ^ hash >>> 13) * PRIME_3;
-    return hash ^ hash >>> 16;
+    hash = (hash ^ (hash >>> 15)) * PRIME_2;
+    hash = (hash ^ (hash >>> 13)) * PRIME_3;
+    return hash ^ (hash >>> 16);
   }
 
   private static int round(int accumulator, int input) {

@@ -7,6 +7,7 @@ import io.flinkarrow.batch.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -219,7 +220,10 @@ class MalformedPayloadsTest {
   @Test
   void viewsLieInTheirBuffersAndCarryTheirPrefix() throws IOException {
     String data = "more than twelve";
-    int prefix = ByteBuffer.wrap("more".getBytes()).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    int prefix =
+        ByteBuffer.wrap("more".getBytes(StandardCharsets.US_ASCII))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .getInt();
     int size = data.length();
     assertThat(read(view(data, size, prefix, 0, 0)).rowCount()).isEqualTo(1);
     assertRefused(view(data, size, prefix, 1, 0), "lies in none of its data buffers");
@@ -259,7 +263,7 @@ class MalformedPayloadsTest {
                       Arrays.copyOf(
                           HandMade.concatenated(
                               new byte[] {(byte) wrong.length(), 0, 0, 0},
-                              wrong.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)),
+                              wrong.getBytes(StandardCharsets.ISO_8859_1)),
                           16))
                   .stream(VIEW);
       assertRefused(inline, "Column 'v' has at slot 0 a text that is not UTF-8");
