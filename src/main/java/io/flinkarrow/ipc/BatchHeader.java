@@ -28,6 +28,11 @@ record BatchHeader(
   private static final int BATCH_VARIADIC_COUNTS = 4;
   private static final int PAIR_BYTES = 2 * Long.BYTES;
 
+  /** Heap bytes of a batch's objects, and of what describes a node or buffer. */
+  private static final int BATCH_BYTES = 512;
+
+  private static final int DESCRIPTION_BYTES = 16;
+
   static BatchHeader read(
       Message message, FlatTable table, ColumnShape shape, DecodeLimits limits, Budget budget)
       throws MalformedPayloadException {
@@ -46,6 +51,8 @@ record BatchHeader(
     int[] variadicCounts = new int[variadic.size()];
     requireCount(
         buffers, "buffers", shape.fixedBuffers() + read(variadic, buffers, variadicCounts));
+    budget.charge(
+        BATCH_BYTES + (long) DESCRIPTION_BYTES * (nodes.size() + buffers.size()), message.offset());
     BatchHeader header =
         new BatchHeader(
             message,

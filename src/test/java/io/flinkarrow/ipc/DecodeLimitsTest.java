@@ -118,6 +118,15 @@ class DecodeLimitsTest {
         "maximumDecodedBytes");
   }
 
+  @Test
+  void batchesWithoutColumnsCountToo() {
+    byte[] empty = new HandMade(1).message();
+    assertRefused(
+        HandMade.stream(new Schema(List.of()), repeated(empty, 10_000)),
+        SMALL,
+        "maximumDecodedBytes");
+  }
+
   private static byte[] repeated(byte[] part, int times) {
     byte[][] parts = new byte[times][];
     Arrays.fill(parts, part);
