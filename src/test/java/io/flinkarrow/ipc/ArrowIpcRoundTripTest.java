@@ -9,6 +9,8 @@ import io.flinkarrow.batch.SampleDictionaries;
 import io.flinkarrow.testing.RandomBatches;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
@@ -16,8 +18,10 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
 import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.ByteArrayReadableSeekableByteChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +99,18 @@ class ArrowIpcRoundTripTest {
             Samples.trimmed(
                 ArrowIpc.readFile(ArrowJavaWriters.file(root, dictionaries, codec), LIMITS)))
         .containsExactly(batch, batch);
+  }
+
+  /** Neither ours nor Java's: it came in an npm package. */
+  @Test
+  void aFileOfAnotherWriterIsRead() throws IOException {
+    byte[] flights = Files.readAllBytes(Path.of("examples/data/flights-200k.arrow"));
+    try (var reader =
+        new ArrowFileReader(new ByteArrayReadableSeekableByteChannel(flights), allocator)) {
+      assertThat(reader.loadNextBatch()).isTrue();
+      assertThat(Samples.trimmed(ArrowIpc.readFile(flights, LIMITS)))
+          .containsExactly(RecordBatch.copyOf(reader.getVectorSchemaRoot()));
+    }
   }
 
   @Test

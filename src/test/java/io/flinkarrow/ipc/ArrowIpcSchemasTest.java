@@ -56,6 +56,15 @@ class ArrowIpcSchemasTest {
   }
 
   @Test
+  void messagesOfDifferentSchemasFollowOneAnother() throws IOException {
+    var any = ArrowIpcDeserializationSchema.ofAnySchema();
+    Schema other = new Schema(List.of(Field.nullable("m", NUMBER.getType())));
+    for (Schema schema : List.of(NUMBERS, NUMBERS, other, NUMBERS)) {
+      assertThat(any.decode(HandMade.stream(schema, batch)).get(0).schema()).isEqualTo(schema);
+    }
+  }
+
+  @Test
   void callersOfOneGetOneOrNone() throws IOException {
     var any = ArrowIpcDeserializationSchema.ofAnySchema();
     assertThat(any.deserialize(HandMade.stream(NUMBERS, batch)).rowCount()).isEqualTo(2);

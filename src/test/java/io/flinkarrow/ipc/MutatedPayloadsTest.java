@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(1200)
 class MutatedPayloadsTest {
 
-  private static final int MUTATIONS = Boolean.getBoolean("flinkarrow.extended") ? 5_000 : 150;
+  private static final int MUTATIONS = Boolean.getBoolean("flinkarrow.extended") ? 50_000 : 500;
   private static final int ROWS = 5;
   private static final long MOST_BYTES = 16L << 20;
   private static final DecodeLimits LIMITS =
