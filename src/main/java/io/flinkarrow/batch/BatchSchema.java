@@ -5,6 +5,7 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,12 @@ public final class BatchSchema implements Serializable {
   private final transient Map<Long, DictionaryColumn> dictionaries;
   private final byte[] message;
 
-  /** A dictionary's values as a column of their own. */
-  record DictionaryColumn(long id, Field values, ColumnShape shape) {}
+  /**
+   * A dictionary's values as a column of their own.
+   *
+   * @param values nullable, whatever the fields that use the dictionary are
+   */
+  public record DictionaryColumn(long id, Field values, ColumnShape shape) {}
 
   private BatchSchema(Schema schema) {
     this.schema = schema;
@@ -182,13 +187,14 @@ public final class BatchSchema implements Serializable {
     return message;
   }
 
-  ColumnShape shape() {
+  /** Of the columns; dictionaries have their own. */
+  public ColumnShape shape() {
     return shape;
   }
 
-  /** By id, nested ones too. */
-  Map<Long, DictionaryColumn> dictionaries() {
-    return dictionaries;
+  /** By id, nested ones too: each after the one it is nested in. */
+  public Map<Long, DictionaryColumn> dictionaries() {
+    return Collections.unmodifiableMap(dictionaries);
   }
 
   private Object readResolve() {

@@ -13,9 +13,10 @@ import org.apache.arrow.vector.types.pojo.Field;
  * @param fixedBuffers buffers but for the data buffers of view columns, whose number varies
  * @param viewColumns columns of view types
  */
-record ColumnShape(int nodes, int fixedBuffers, int viewColumns) {
+public record ColumnShape(int nodes, int fixedBuffers, int viewColumns) {
 
-  static ColumnShape of(List<Field> fields) {
+  /** Of all fields together, depth first. */
+  public static ColumnShape of(List<Field> fields) {
     int nodes = 0;
     int fixedBuffers = 0;
     int viewColumns = 0;
@@ -29,12 +30,13 @@ record ColumnShape(int nodes, int fixedBuffers, int viewColumns) {
     return new ColumnShape(nodes, fixedBuffers, viewColumns);
   }
 
-  static boolean isView(ArrowType type) {
+  /** Whether columns of this type have data buffers of a varying number. */
+  public static boolean isView(ArrowType type) {
     return type instanceof ArrowType.Utf8View || type instanceof ArrowType.BinaryView;
   }
 
   /** What lies in the body: indices if dictionary-encoded, the storage of an extension type. */
-  static ArrowType storageType(Field field) {
+  public static ArrowType storageType(Field field) {
     if (field.getDictionary() != null) {
       return field.getDictionary().getIndexType();
     }
@@ -42,7 +44,7 @@ record ColumnShape(int nodes, int fixedBuffers, int viewColumns) {
   }
 
   /** The children in the body: none if dictionary-encoded, they belong to the dictionary then. */
-  static List<Field> children(Field field) {
+  public static List<Field> children(Field field) {
     return field.getDictionary() != null ? List.of() : field.getChildren();
   }
 }

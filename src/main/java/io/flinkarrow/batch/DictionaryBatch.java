@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -29,6 +30,16 @@ public final class DictionaryBatch {
       throw new IllegalArgumentException("Dictionary " + id + " has no column");
     }
     return new DictionaryBatch(id, body);
+  }
+
+  /**
+   * A dictionary and its deltas as one.
+   *
+   * @param parts bodies of the column's values, in the order of the values
+   * @throws IllegalArgumentException if together they are more than a batch holds
+   */
+  public static DictionaryBatch join(BatchSchema.DictionaryColumn column, List<BatchBody> parts) {
+    return of(column.id(), BodyConcatenation.of(List.of(column.values()), parts));
   }
 
   /** The id that fields' dictionary encodings name. */

@@ -56,16 +56,31 @@ final class RunEndCopy {
   private void copyEnds(byte[] target, int offset) {
     ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < runs; i++) {
-      long end = Math.min(end(firstRun + i) - from, count);
-      switch (width) {
-        case Short.BYTES -> out.putShort(offset + i * width, (short) end);
-        case Integer.BYTES -> out.putInt(offset + i * width, (int) end);
-        default -> out.putLong(offset + i * width, end);
-      }
+      put(out, offset + i * width, Math.min(end(firstRun + i) - from, count), width);
+    }
+  }
+
+  /** Copies all run ends, {@code base} added to each. */
+  static void copyMoved(ByteBuffer ends, int runs, int width, int base, byte[] target, int offset) {
+    ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < runs; i++) {
+      put(out, offset + i * width, end(ends, i, width) + base, width);
+    }
+  }
+
+  private static void put(ByteBuffer out, int position, long end, int width) {
+    switch (width) {
+      case Short.BYTES -> out.putShort(position, (short) end);
+      case Integer.BYTES -> out.putInt(position, (int) end);
+      default -> out.putLong(position, end);
     }
   }
 
   private long end(int run) {
+    return end(ends, run, width);
+  }
+
+  private static long end(ByteBuffer ends, int run, int width) {
     return switch (width) {
       case Short.BYTES -> ends.getShort(run * width);
       case Integer.BYTES -> ends.getInt(run * width);

@@ -115,4 +115,15 @@ final class ViewCopy {
       }
     }
   }
+
+  /** Adds to the buffer indexes of views that lie in a data buffer. */
+  static void moveDataBuffers(byte[] target, int offset, int count, int buffers) {
+    ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < count; i++) {
+      int view = offset + i * WIDTH;
+      if (out.getInt(view) > MAXIMUM_INLINE) {
+        out.putInt(view + BUFFER_INDEX, out.getInt(view + BUFFER_INDEX) + buffers);
+      }
+    }
+  }
 }

@@ -12,11 +12,11 @@ import org.apache.arrow.vector.dictionary.DictionaryEncoder;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /** The slow, obvious way to see what vectors hold: one object a value, as text. */
-final class Rows {
+public final class Rows {
 
   private Rows() {}
 
-  static List<List<String>> of(VectorSchemaRoot root) {
+  public static List<List<String>> of(VectorSchemaRoot root) {
     return of(root, 0, root.getRowCount());
   }
 
@@ -32,7 +32,7 @@ final class Rows {
     return rows;
   }
 
-  static List<List<String>> of(RecordBatch batch, BufferAllocator allocator) {
+  public static List<List<String>> of(RecordBatch batch, BufferAllocator allocator) {
     try (LoadedBatch loaded = batch.load(allocator)) {
       return of(loaded.root());
     }

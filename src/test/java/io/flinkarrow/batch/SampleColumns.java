@@ -35,11 +35,11 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A field of every type that Arrow for Java has vectors for, and random values for them. */
-final class SampleColumns {
+public final class SampleColumns {
 
   private SampleColumns() {}
 
-  static List<Field> everyType() {
+  public static List<Field> everyType() {
     List<Field> fields = new ArrayList<>();
     for (ArrowType type :
         List.of(
@@ -122,7 +122,7 @@ final class SampleColumns {
     return new Field(name, FieldType.nullable(type), List.of(children));
   }
 
-  static VectorSchemaRoot random(
+  public static VectorSchemaRoot random(
       Schema schema, int rows, double nulls, Random random, BufferAllocator allocator) {
     VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
     root.getFieldVectors().forEach(vector -> fill(vector, rows, nulls, random));

@@ -17,14 +17,14 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 /**
  * A root of one dictionary-encoded column named {@code city}, with its dictionary, closed with it.
  */
-record SampleDictionaries(VectorSchemaRoot root, MapDictionaryProvider provider)
+public record SampleDictionaries(VectorSchemaRoot root, MapDictionaryProvider provider)
     implements AutoCloseable {
 
   static final DictionaryEncoding ENCODING =
       new DictionaryEncoding(5, false, new ArrowType.Int(8, true));
 
   /** Row {@code i} has value {@code i} modulo their number; every fourth row is null. */
-  static SampleDictionaries of(List<String> values, int rows, BufferAllocator allocator) {
+  public static SampleDictionaries of(List<String> values, int rows, BufferAllocator allocator) {
     VarCharVector dictionary = new VarCharVector("values", allocator);
     for (int i = 0; i < values.size(); i++) {
       dictionary.setSafe(i, values.get(i).getBytes(StandardCharsets.UTF_8));
@@ -43,7 +43,7 @@ record SampleDictionaries(VectorSchemaRoot root, MapDictionaryProvider provider)
         new MapDictionaryProvider(new Dictionary(dictionary, ENCODING)));
   }
 
-  static RecordBatch batch(List<String> values, int rows, BufferAllocator allocator) {
+  public static RecordBatch batch(List<String> values, int rows, BufferAllocator allocator) {
     try (SampleDictionaries sample = of(values, rows, allocator)) {
       return RecordBatch.copyOf(sample.root, sample.provider);
     }

@@ -2,6 +2,7 @@ package io.flinkarrow.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.sink.ArrowParquetSink;
 import java.lang.reflect.Field;
@@ -44,9 +45,20 @@ class OptionsPageTest {
         .isEqualTo(settersOf(ArrowParquetSink.forBatches(directory, schema)));
   }
 
-  /** Option to default, by name. */
+  @Test
+  void theLimitsOfPayloadsAreThoseOfTheBuilder() throws Exception {
+    Path page = Path.of("docs/reference/payloads.md");
+    assertThat(documented(page, "## DecodeLimits.builder()", 1))
+        .isEqualTo(settersOf(DecodeLimits.builder()));
+  }
+
   private static Map<String, String> documented(String heading, int defaults) {
-    return Documents.table(PAGE, heading).stream()
+    return documented(PAGE, heading, defaults);
+  }
+
+  /** Option to default, by name. */
+  private static Map<String, String> documented(Path page, String heading, int defaults) {
+    return Documents.table(page, heading).stream()
         .collect(
             Collectors.toMap(
                 row -> row.get(0), row -> row.get(defaults), (a, b) -> b, TreeMap::new));

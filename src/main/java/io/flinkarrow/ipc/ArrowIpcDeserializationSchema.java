@@ -1,0 +1,101 @@
+package io.flinkarrow.ipc;
+
+import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.RecordBatchTypeInfo;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.util.Collector;
+
+/**
+ * Messages that hold an Arrow IPC stream or file each, to the batches in them: all of a message, or
+ * a {@link MalformedPayloadException} and none. Payloads need not be trusted.
+ */
+public final class ArrowIpcDeserializationSchema implements DeserializationSchema<RecordBatch> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final BatchSchema expected;
+  private final DecodeLimits limits;
+
+  private transient PayloadDecoder decoder;
+
+  private ArrowIpcDeserializationSchema(BatchSchema expected, DecodeLimits limits) {
+    this.expected = expected;
+    this.limits = Objects.requireNonNull(limits, "limits");
+  }
+
+  /**
+   * Messages of one schema: same names, types, nullability, dictionary encodings and extension
+   * types in the same order. A message may also be a record batch message alone, if no field is
+   * dictionary-encoded.
+   *
+   * @param schema in Arrow's message format: a dictionary-encoded field has its values' type
+   */
+  public static ArrowIpcDeserializationSchema of(Schema schema) {
+    return new ArrowIpcDeserializationSchema(BatchSchema.of(schema), DecodeLimits.defaults());
+  }
+
+  /** Messages of any schema, each element of the stream carries its own. */
+  public static ArrowIpcDeserializationSchema ofAnySchema() {
+    return new ArrowIpcDeserializationSchema(null, DecodeLimits.defaults());
+  }
+
+  /** The same with other limits. */
+  public ArrowIpcDeserializationSchema withLimits(DecodeLimits other) {
+    return new ArrowIpcDeserializationSchema(expected, other);
+  }
+
+  /**
+   * The batches of a message, which may be none; none of null, as Kafka's deletions are.
+   *
+   * @throws MalformedPayloadException if it isn't exactly one whole, valid payload
+   */
+  public List<RecordBatch> decode(byte[] message) throws MalformedPayloadException {
+    if (message == null) {
+      return List.of();
+    }
+    if (decoder == null) {
+      decoder = new PayloadDecoder(expected, limits);
+    }
+    return decoder.decode(message);
+  }
+
+  @Override
+  public void deserialize(byte[] message, Collector<RecordBatch> out) throws IOException {
+    decode(message).forEach(out::collect);
+  }
+
+  /**
+   * The batch of a message that holds one; null if it holds none.
+   *
+   * @throws IOException also if it holds several, which {@link #deserialize(byte[], Collector)}
+   *     takes
+   */
+  @Override
+  public RecordBatch deserialize(byte[] message) throws IOException {
+    List<RecordBatch> batches = decode(message);
+    if (batches.size() > 1) {
+      throw new IOException(
+          "The payload holds %d batches, but this caller takes one; use deserialize(message, collector)"
+              .formatted(batches.size()));
+    }
+    return batches.isEmpty() ? null : batches.get(0);
+  }
+
+  @Override
+  public boolean isEndOfStream(RecordBatch nextElement) {
+    return false;
+  }
+
+  @Override
+  public TypeInformation<RecordBatch> getProducedType() {
+    return expected == null
+        ? RecordBatchTypeInfo.ofAnySchema()
+        : RecordBatchTypeInfo.of(expected.schema());
+  }
+}

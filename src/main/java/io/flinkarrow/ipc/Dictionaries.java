@@ -1,0 +1,88 @@
+package io.flinkarrow.ipc;
+
+import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.DictionaryBatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The dictionaries of one payload as they are at one point of it: they come, grow by deltas and, in
+ * streams, are replaced. What they are at a batch is put together only when the batch comes.
+ */
+final class Dictionaries {
+
+  private final BatchSchema schema;
+  private final Budget budget;
+  private final Map<Long, GrowingDictionary> dictionaries = new HashMap<>();
+  private List<DictionaryBatch> current;
+
+  Dictionaries(BatchSchema schema, Budget budget) {
+    this.schema = schema;
+    this.budget = budget;
+  }
+
+  BatchSchema.DictionaryColumn column(long id, int where) throws MalformedPayloadException {
+    BatchSchema.DictionaryColumn column = schema.dictionaries().get(id);
+    if (column == null) {
+      throw new MalformedPayloadException(
+          where, "a dictionary with the id %d, which no field of the schema has".formatted(id));
+    }
+    return column;
+  }
+
+  /** The first of its id, or one that takes the place of those before. */
+  void put(long id, CheckedBody body) throws MalformedPayloadException {
+    dictionaries.put(id, new GrowingDictionary(column(id, body.where()), body));
+    current = null;
+  }
+
+  boolean contains(long id) {
+    return dictionaries.containsKey(id);
+  }
+
+  /** More values behind those there are. */
+  void append(long id, CheckedBody body) throws MalformedPayloadException {
+    GrowingDictionary dictionary = dictionaries.get(id);
+    if (dictionary == null) {
+      throw new MalformedPayloadException(
+          body.where(), "a delta for dictionary %d, which has not come yet".formatted(id));
+    }
+    dictionary.append(body);
+    current = null;
+  }
+
+  /** Those of the batch that comes next, its indices into them checked. */
+  List<DictionaryBatch> of(CheckedBody batch) throws MalformedPayloadException {
+    budget.charge((long) Long.BYTES * schema.dictionaries().size(), batch.where());
+    if (current == null) {
+      current = putTogether(batch.where());
+    }
+    require(batch.indexColumns());
+    return current;
+  }
+
+  private List<DictionaryBatch> putTogether(int where) throws MalformedPayloadException {
+    List<DictionaryBatch> whole = new ArrayList<>();
+    for (long id : schema.dictionaries().keySet()) {
+      GrowingDictionary dictionary = dictionaries.get(id);
+      if (dictionary == null) {
+        throw new MalformedPayloadException(
+            where, "a batch without dictionary %d, which its schema refers to".formatted(id));
+      }
+      whole.add(dictionary.whole(budget));
+    }
+    for (GrowingDictionary dictionary : dictionaries.values()) {
+      budget.charge((long) Long.BYTES * dictionary.indexColumns().size(), where);
+      require(dictionary.indexColumns());
+    }
+    return whole;
+  }
+
+  private void require(List<IndexColumn> columns) throws MalformedPayloadException {
+    for (IndexColumn column : columns) {
+      column.require(dictionaries.get(column.dictionaryId()).whole(budget), budget);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.flinkarrow.ipc;
+
+import io.flinkarrow.batch.BatchBody;
+import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.DictionaryBatch;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A dictionary and the deltas that have come for it. */
+final class GrowingDictionary {
+
+  private final BatchSchema.DictionaryColumn column;
+  private final List<BatchBody> bodies = new ArrayList<>();
+  private final List<IndexColumn> indexColumns = new ArrayList<>();
+  private int where;
+  private DictionaryBatch whole;
+
+  GrowingDictionary(BatchSchema.DictionaryColumn column, CheckedBody first) {
+    this.column = column;
+    append(first);
+  }
+
+  void append(CheckedBody part) {
+    bodies.add(part.body());
+    where = part.where();
+    indexColumns.addAll(part.indexColumns());
+    whole = null;
+  }
+
+  /** Dictionary-encoded columns among the values. */
+  List<IndexColumn> indexColumns() {
+    return indexColumns;
+  }
+
+  /** All values so far. */
+  DictionaryBatch whole(Budget budget) throws MalformedPayloadException {
+    if (whole == null) {
+      whole = bodies.size() == 1 ? DictionaryBatch.of(column.id(), bodies.get(0)) : join(budget);
+    }
+    return whole;
+  }
+
+  private DictionaryBatch join(Budget budget) throws MalformedPayloadException {
+    for (BatchBody body : bodies) {
+      // Copied twice, also what came with earlier deltas.
+      budget.charge(2 * body.sizeInBytes(), where);
+    }
+    try {
+      DictionaryBatch joined = DictionaryBatch.join(column, bodies);
+      bodies.clear();
+      bodies.add(joined.body());
+      return joined;
+    } catch (IllegalArgumentException e) {
+      throw new MalformedPayloadException(
+          where, "a delta for dictionary %d: %s".formatted(column.id(), e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.flinkarrow.ipc;
+
+import io.flinkarrow.batch.DictionaryBatch;
+
+/**
+ * A dictionary-encoded column. Its indices are checked in two steps, for dictionaries may come,
+ * grow and be replaced later.
+ *
+ * @param greatest index of a slot that is not null; -1 if there is none
+ */
+record IndexColumn(
+    Column column,
+    HeapBuffer indices,
+    int width,
+    long dictionaryId,
+    boolean nullable,
+    Slots slots,
+    long greatest) {
+
+  /** Refuses indices that are negative, or too large for any dictionary. */
+  static IndexColumn check(
+      Column column,
+      HeapBuffer indices,
+      int width,
+      boolean signed,
+      long dictionaryId,
+      boolean nullable,
+      Slots slots)
+      throws MalformedPayloadException {
+    column.requireBytes(indices, (long) column.length() * width);
+    long mask = signed || width == Long.BYTES ? -1 : (1L << (width * Byte.SIZE)) - 1;
+    long least = 0;
+    long greatest = -1;
+    for (int i = 0; i < column.length(); i++) {
+      if (!column.isNull(i)) {
+        long index = indices.number(i, width) & mask;
+        least = Math.min(least, index);
+        greatest = Math.max(greatest, index);
+      }
+    }
+    if (least < 0) {
+      throw column.refused(indices, "has an index that is negative or has 64 bits");
+    }
+    return new IndexColumn(column, indices, width, dictionaryId, nullable, slots, greatest);
+  }
+
+  /** Refuses indices beyond the dictionary, and those of nulls if the column is required. */
+  void require(DictionaryBatch dictionary, Budget budget) throws MalformedPayloadException {
+    if (greatest >= dictionary.size()) {
+      throw column.refused(
+          indices,
+          "has an index beyond the %d values of dictionary %d"
+              .formatted(dictionary.size(), dictionaryId));
+    }
+    if (nullable || dictionary.nullCount() == 0) {
+      return;
+    }
+    budget.charge(column.length(), indices.origin());
+    var validity = dictionary.body().buffer(0);
+    for (int i = 0; i < column.length(); i++) {
+      if (!column.isNull(i)) {
+        int index = (int) (indices.number(i, width) & mask());
+        boolean isNull = (validity.get(index >>> 3) >>> (index & 7) & 1) == 0;
+        if (isNull && slots.visible(i)) {
+          throw column.refused(
+              indices,
+              "is declared not null but slot %d refers to a null of dictionary %d"
+                  .formatted(i, dictionaryId));
+        }
+      }
+    }
+  }
+
+  /** Takes the sign extension away; no checked index has more than 31 bits. */
+  private long mask() {
+    return width == Long.BYTES ? -1 : (1L << (width * Byte.SIZE)) - 1;
+  }
+}

@@ -1,0 +1,154 @@
+package io.flinkarrow.ipc;
+
+import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.ipc.Message.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decodes payloads, one call each: all batches of a payload or none. Remembers the last schema, for
+ * payloads that follow one another tend to have the same. Not thread-safe.
+ */
+final class PayloadDecoder {
+
+  private final DecodeLimits limits;
+  private final Optional<ExpectedSchema> expected;
+  private byte[] lastSchemaMessage = new byte[0];
+  private BatchSchema lastSchema;
+
+  /** What a payload may be. */
+  enum Form {
+    STREAM,
+    FILE,
+    MESSAGE
+  }
+
+  /**
+   * @param expected null if payloads may have any schema
+   */
+  PayloadDecoder(BatchSchema expected, DecodeLimits limits) {
+    this.expected = Optional.ofNullable(expected).map(ExpectedSchema::new);
+    this.limits = limits;
+  }
+
+  /** A stream, a file or, if a schema is expected, a record batch message: the payload tells. */
+  List<RecordBatch> decode(byte[] payload) throws MalformedPayloadException {
+    return guarded(payload, formOf(payload));
+  }
+
+  List<RecordBatch> decode(byte[] payload, Form form) throws MalformedPayloadException {
+    return guarded(payload, form);
+  }
+
+  private Form formOf(byte[] payload) throws MalformedPayloadException {
+    if (IpcFile.hasMagic(payload)) {
+      return Form.FILE;
+    }
+    if (expected.isEmpty() || payload.length == 0) {
+      return Form.STREAM;
+    }
+    // A message alone has no end-of-stream: look what the first one is.
+    Optional<Message> first = reader(payload, 0, payload.length, false).next();
+    return first.isPresent() && first.get().kind() == Kind.RECORD_BATCH
+        ? Form.MESSAGE
+        : Form.STREAM;
+  }
+
+  /** Everything is checked before it is used; what should still slip through is no crash. */
+  private List<RecordBatch> guarded(byte[] payload, Form form) throws MalformedPayloadException {
+    try {
+      return switch (form) {
+        case STREAM -> stream(payload);
+        case FILE -> file(payload);
+        case MESSAGE -> message(payload);
+      };
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new MalformedPayloadException(0, "It cannot be decoded: " + e.getClass().getName(), e);
+    }
+  }
+
+  private MessageReader reader(byte[] payload, int start, int end, boolean requireEndOfStream) {
+    return new MessageReader(payload, start, end, limits, requireEndOfStream);
+  }
+
+  private List<RecordBatch> stream(byte[] payload) throws MalformedPayloadException {
+    MessageReader messages = reader(payload, 0, payload.length, limits.requireEndOfStream());
+    Optional<Message> first = messages.next();
+    if (first.isEmpty()) {
+      throw new MalformedPayloadException(0, "the stream has no schema");
+    }
+    PayloadBatches batches = new PayloadBatches(payload, schema(payload, first.get()), limits);
+    for (Optional<Message> next = messages.next(); next.isPresent(); next = messages.next()) {
+      batches.add(next.get());
+    }
+    return batches.decoded();
+  }
+
+  /** Dictionaries first, wherever they lie: the file format allows any order. */
+  private List<RecordBatch> file(byte[] payload) throws MalformedPayloadException {
+    IpcFile file = IpcFile.of(payload, limits);
+    MessageReader messages = reader(payload, IpcFile.MESSAGES_START, file.messagesEnd(), false);
+    List<Message> all = new ArrayList<>();
+    for (Optional<Message> next = messages.next(); next.isPresent(); next = messages.next()) {
+      all.add(next.get());
+    }
+    if (all.isEmpty()) {
+      throw new MalformedPayloadException(IpcFile.MESSAGES_START, "the file has no schema message");
+    }
+    BatchSchema schema = schema(payload, all.get(0));
+    file.requireBlocks(all.subList(1, all.size()));
+    if (!SchemaReader.read(file.schema(), limits).schema().equals(lastSchema.schema())) {
+      throw new MalformedPayloadException(
+          file.schema().position(), "the file's footer has another schema than its first message");
+    }
+    PayloadBatches batches = new PayloadBatches(payload, schema, limits).withoutReplacement();
+    for (Message message : all.subList(1, all.size())) {
+      if (message.kind() != Kind.RECORD_BATCH) {
+        batches.add(message);
+      }
+    }
+    for (Message message : all.subList(1, all.size())) {
+      if (message.kind() == Kind.RECORD_BATCH) {
+        batches.add(message);
+      }
+    }
+    return batches.decoded();
+  }
+
+  private List<RecordBatch> message(byte[] payload) throws MalformedPayloadException {
+    BatchSchema schema = expected.orElseThrow().schema();
+    if (!schema.dictionaries().isEmpty()) {
+      throw new MalformedPayloadException(
+          0,
+          "a record batch message alone has no dictionaries, but the expected schema has %d; send whole streams"
+              .formatted(schema.dictionaries().size()));
+    }
+    Message message = reader(payload, 0, payload.length, false).only();
+    if (message.kind() != Kind.RECORD_BATCH) {
+      throw new MalformedPayloadException(
+          0, "expected a record batch message, found a %s".formatted(message.kind()));
+    }
+    PayloadBatches batches = new PayloadBatches(payload, schema, limits);
+    batches.add(message);
+    return batches.decoded();
+  }
+
+  /** The schema of the batches; {@link #lastSchema} is the payload's own. */
+  private BatchSchema schema(byte[] payload, Message message) throws MalformedPayloadException {
+    if (message.kind() != Kind.SCHEMA) {
+      throw new MalformedPayloadException(
+          message.offset(), "expected a schema first, found a %s".formatted(message.kind()));
+    }
+    int end = message.bodyOffset();
+    if (lastSchema == null
+        || !Arrays.equals(
+            payload, message.offset(), end, lastSchemaMessage, 0, lastSchemaMessage.length)) {
+      lastSchema = SchemaReader.read(message.header(), limits);
+      lastSchemaMessage = Arrays.copyOfRange(payload, message.offset(), end);
+    }
+    return expected.isPresent() ? expected.get().require(lastSchema, message.offset()) : lastSchema;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Arrow IPC bytes that nobody vouched for, and the way back.
+ *
+ * <p>From: payloads, for example of Kafka, or record batches. To: record batches whose every
+ * offset, length and text has been checked, or IPC streams and files. Heap only, no allocator;
+ * knows Flink's serialization schemas and Arrow's schema classes, not its vectors.
+ */
+package io.flinkarrow.ipc;
