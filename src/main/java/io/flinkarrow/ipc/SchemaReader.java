@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -94,14 +95,15 @@ final class SchemaReader {
               .formatted(limits.maximumFields()));
     }
     String name = table.text(FIELD_NAME);
-    ArrowType type =
+    ArrowType read =
         TypeReader.read(
             table.int8(FIELD_TYPE_KIND, 0), table.requiredTable(FIELD_TYPE, "a field's type"));
+    List<Field> children = fields(table, FIELD_CHILDREN, depth + 1);
+    ArrowType type = withTypeIds(read, children.size());
     FieldType fieldType =
         new FieldType(
             table.bool(FIELD_NULLABLE), type, dictionary(table), metadata(table, FIELD_METADATA));
-    Field field =
-        new Field(name == null ? "" : name, fieldType, fields(table, FIELD_CHILDREN, depth + 1));
+    Field field = new Field(name == null ? "" : name, fieldType, children);
     Optional<String> wrong = FieldForm.problemOf(field);
     if (wrong.isPresent()) {
       throw new MalformedPayloadException(
@@ -110,6 +112,13 @@ final class SchemaReader {
               .formatted(field.getName(), type.getTypeID(), wrong.get()));
     }
     return field;
+  }
+
+  /** A union without type ids has its children's positions; Arrow for Java would read none. */
+  private static ArrowType withTypeIds(ArrowType type, int children) {
+    return type instanceof ArrowType.Union union && union.getTypeIds() == null
+        ? new ArrowType.Union(union.getMode(), IntStream.range(0, children).toArray())
+        : type;
   }
 
   private static DictionaryEncoding dictionary(FlatTable field) throws MalformedPayloadException {

@@ -173,6 +173,18 @@ class MalformedPayloadsTest {
   }
 
   @Test
+  void unionsWithoutTypeIdsCountTheirChildren() throws IOException {
+    for (UnionMode mode : UnionMode.values()) {
+      Field union =
+          new Field("u", FieldType.nullable(new ArrowType.Union(mode, null)), List.of(NUMBER));
+      HandMade made = new HandMade(1).node(1, 0).node(1, 0).bytes(0);
+      HandMade whole = mode == UnionMode.Dense ? made.ints(0) : made;
+      RecordBatch batch = read(whole.none().ints(7).stream(union));
+      assertThat(batch.slice(0, 1)).isEqualTo(batch);
+    }
+  }
+
+  @Test
   void unionsLeadToTheirChildren() {
     Field sparse = union(UnionMode.Sparse);
     Field dense = union(UnionMode.Dense);
