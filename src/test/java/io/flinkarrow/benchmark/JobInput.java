@@ -14,6 +14,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.columnar.ColumnarRowData;
+import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 import org.apache.flink.util.Collector;
 
 /**
@@ -109,6 +110,23 @@ final class JobInput implements AutoCloseable {
       for (int i = 0; i < batch.getRowCount(); i++) {
         row.setRowId(i);
         out.collect(row);
+      }
+    }
+  }
+
+  /**
+   * The same rows, each with values of its own, as Flink's generators and deserializers make them:
+   * what it takes to read the vectors belongs to the emitting, not to the sink.
+   */
+  static final class OwnRows extends Emitter<RowData> {
+    @Override
+    void emit(int index, Collector<RowData> out) {
+      VectorSchemaRoot batch = current.vectors.get(index);
+      RowDataSerializer serializer = new RowDataSerializer(FlinkRows.type(batch.getSchema()));
+      ColumnarRowData row = FlinkRows.over(batch);
+      for (int i = 0; i < batch.getRowCount(); i++) {
+        row.setRowId(i);
+        out.collect(serializer.copy(row));
       }
     }
   }

@@ -149,7 +149,7 @@ final class TimedJobs implements AutoCloseable {
     tables.createTemporaryView(
         "generated",
         numbers(environment, input)
-            .flatMap(new JobInput.Rows())
+            .flatMap(new JobInput.OwnRows())
             .returns(InternalTypeInfo.of(type)));
     tables
         .createStatementSet()
