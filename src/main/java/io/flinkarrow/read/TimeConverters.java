@@ -1,5 +1,6 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.parquet.column.Int96;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -20,7 +21,6 @@ final class TimeConverters {
 
   private static final int NANOS_PER_MILLI = 1_000_000;
   private static final long MILLIS_PER_DAY = 86_400_000;
-  private static final long JULIAN_DAY_OF_1970 = 2_440_588;
   private static final int NANO_DIGITS = 9;
 
   private TimeConverters() {}
@@ -63,7 +63,7 @@ final class TimeConverters {
   private static TimestampData fromInt96(Binary value, int precision) {
     ByteBuffer bytes = value.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     long nanosOfDay = bytes.getLong(bytes.position());
-    long day = bytes.getInt(bytes.position() + Long.BYTES) - JULIAN_DAY_OF_1970;
+    long day = bytes.getInt(bytes.position() + Long.BYTES) - Int96.JULIAN_DAY_OF_EPOCH;
     return timestamp(
         day * MILLIS_PER_DAY + Math.floorDiv(nanosOfDay, NANOS_PER_MILLI),
         Math.floorMod(nanosOfDay, NANOS_PER_MILLI),

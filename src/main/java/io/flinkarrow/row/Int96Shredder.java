@@ -1,27 +1,16 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.parquet.column.Int96;
 import io.flinkarrow.parquet.schema.FieldPosition;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;
 
-/**
- * TIMESTAMP and TIMESTAMP_LTZ in the form that Impala introduced: 8 bytes with the nanoseconds of
- * the day, then 4 with the Julian day, both little-endian.
- */
+/** TIMESTAMP and TIMESTAMP_LTZ to {@link Int96}. */
 final class Int96Shredder extends LeafValueShredder {
-
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long MILLISECONDS_PER_DAY = 86_400_000;
   private static final long NANOS_PER_MILLISECOND = 1_000_000;
-  private static final int JULIAN_DAY_OF_EPOCH = 2_440_588;
 
   private final int precision;
   private final FixedBytesBuffer values;
@@ -51,7 +40,7 @@ final class Int96Shredder extends LeafValueShredder {
 
   private void add(TimestampData timestamp) {
     long milliseconds = timestamp.getMillisecond();
-    long day = Math.floorDiv(milliseconds, MILLISECONDS_PER_DAY) + JULIAN_DAY_OF_EPOCH;
+    long day = Math.floorDiv(milliseconds, MILLISECONDS_PER_DAY) + Int96.JULIAN_DAY_OF_EPOCH;
     if (day != (int) day) {
       throw refused("the timestamp's Julian day does not fit 32 bits; correct the value");
     }
@@ -59,7 +48,6 @@ final class Int96Shredder extends LeafValueShredder {
         Math.floorMod(milliseconds, MILLISECONDS_PER_DAY) * NANOS_PER_MILLISECOND
             + timestamp.getNanoOfMillisecond();
     int at = values.reserve();
-    LONG.set(values.bytes(), at, nanos);
-    INT.set(values.bytes(), at + Long.BYTES, (int) day);
+    Int96.put(values.bytes(), at, nanos, (int) day);
   }
 }

@@ -1,11 +1,13 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.parquet.schema.VariantField;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.ArrowType.ExtensionType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -36,8 +38,6 @@ public final class RowSchema {
   private static final int MAX_MICROSECOND_PRECISION = 6;
   private static final int DECIMAL_BITS = 128;
 
-  private static final String EXTENSION_NAME = "ARROW:extension:name";
-  private static final String VARIANT = "arrow.parquet.variant";
   private static final String UTC = "UTC";
 
   private RowSchema() {}
@@ -143,7 +143,11 @@ public final class RowSchema {
   private static Field variant(String name, boolean nullable) {
     return new Field(
         name,
-        new FieldType(nullable, ArrowType.Struct.INSTANCE, null, Map.of(EXTENSION_NAME, VARIANT)),
+        new FieldType(
+            nullable,
+            ArrowType.Struct.INSTANCE,
+            null,
+            Map.of(ExtensionType.EXTENSION_METADATA_KEY_NAME, VariantField.EXTENSION_NAME)),
         List.of(
             leaf("metadata", false, ArrowType.Binary.INSTANCE),
             leaf("value", false, ArrowType.Binary.INSTANCE)));

@@ -1,5 +1,6 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.parquet.column.Int96;
 import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
@@ -30,8 +31,6 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  * from the type.
  */
 final class ShredderTree {
-
-  private static final int INT96_BYTES = 12;
 
   private final HeldBytes held;
   private final List<LeafBuffer> leaves = new ArrayList<>();
@@ -196,7 +195,7 @@ final class ShredderTree {
   private ValueShredder fixedLeaf(
       LeafField leaf, LogicalType type, int definition, PrimitiveType target) {
     boolean int96 = target.getPrimitiveTypeName() == PrimitiveTypeName.INT96;
-    int width = int96 ? INT96_BYTES : target.getTypeLength();
+    int width = int96 ? Int96.BYTES : target.getTypeLength();
     FixedBytesBuffer values = new FixedBytesBuffer(width, held);
     LevelBuffer levels = column(leaf, values);
     return int96

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.encoding;
 
+import io.flinkarrow.parquet.column.Int96;
 import io.flinkarrow.parquet.column.ValueEncoding;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,8 +29,6 @@ abstract sealed class PageEncoder
     Arrays.stream(ValueEncoding.values())
         .forEach(encoding -> IN_FORMAT.put(encoding, Encoding.valueOf(encoding.name())));
   }
-
-  private static final int INT96_BYTES = 12;
 
   private final ValueEncoding valueEncoding;
 
@@ -85,7 +84,7 @@ abstract sealed class PageEncoder
       case INT32, FLOAT -> Integer.BYTES;
       case INT64, DOUBLE -> Long.BYTES;
       case FIXED_LEN_BYTE_ARRAY -> type.getTypeLength();
-      case INT96 -> INT96_BYTES;
+      case INT96 -> Int96.BYTES;
       case BOOLEAN, BINARY ->
           throw new IllegalArgumentException("%s has no fixed width in bytes".formatted(type));
     };

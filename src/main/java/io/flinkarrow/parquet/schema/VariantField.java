@@ -11,9 +11,10 @@ import org.apache.arrow.vector.types.pojo.Field;
  * Arrow's canonical extension type for variants: by its name in the field's metadata, whether or
  * not a class for it is registered.
  */
-final class VariantField {
+public final class VariantField {
 
-  static final String EXTENSION_NAME = "arrow.parquet.variant";
+  /** What the field's metadata calls it. */
+  public static final String EXTENSION_NAME = "arrow.parquet.variant";
 
   /** Of the Parquet format's specification of variants. */
   static final byte SPECIFICATION_VERSION = 1;
