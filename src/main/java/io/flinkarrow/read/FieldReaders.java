@@ -25,14 +25,14 @@ final class FieldReaders {
 
   private final String file;
   private final List<ColumnDescriptor> columns;
-  private final Map<String, Integer> columnIndexes = new HashMap<>();
+  private final Map<List<String>, Integer> columnIndexes = new HashMap<>();
   private final List<LeafReader> leaves = new ArrayList<>();
 
   private FieldReaders(String file, MessageType schema) {
     this.file = file;
     columns = schema.getColumns();
     for (int i = 0; i < columns.size(); i++) {
-      columnIndexes.put(String.join(".", columns.get(i).getPath()), i);
+      columnIndexes.put(List.of(columns.get(i).getPath()), i);
     }
   }
 
@@ -100,7 +100,7 @@ final class FieldReaders {
   }
 
   private LeafReader leaf(LeafConverter converter, FieldPlace place) {
-    int index = columnIndexes.get(String.join(".", place.path()));
+    int index = columnIndexes.get(List.of(place.path()));
     LeafReader leaf = new LeafReader(columns.get(index), index, converter);
     leaves.add(leaf);
     return leaf;

@@ -130,6 +130,23 @@ class NestedShapesAreReadTest {
         .hasMessageContaining("Column 'column.later' is declared INT NOT NULL, but");
   }
 
+  /** Both leaf columns are called column.a when their paths are written with dots. */
+  @Test
+  void aDotInANameIsNoPath() throws Exception {
+    Path file =
+        write(
+            "required group column { required int32 a; } required int32 column.a;",
+            List.of(1, 2),
+            (row, value) -> {
+              row.addGroup(0).append("a", value);
+              row.add(1, -value);
+            });
+    LogicalType type =
+        DataTypes.ROW(DataTypes.FIELD("a", DataTypes.INT())).notNull().getLogicalType();
+    assertThat(GroupFile.read(file, type))
+        .isEqualTo(List.of(GenericRowData.of(1), GenericRowData.of(2)));
+  }
+
   @Test
   void structuredAndDistinctTypes() throws Exception {
     DistinctType distinct =
