@@ -11,9 +11,11 @@ import org.apache.parquet.format.RowGroup;
 /**
  * A row group: where it lies, and one column chunk for each leaf column of the schema.
  *
- * @param start the first byte of its first column chunk; no two row groups with rows have the same
+ * @param start the first byte of its column chunks, which may lie in any order; no two row groups
+ *     with rows have the same
+ * @param end behind the last byte of its column chunks
  */
-record RowGroupChunks(int ordinal, long rows, long start, long bytes, List<ColumnMetaData> chunks) {
+record RowGroupChunks(int ordinal, long rows, long start, long end, List<ColumnMetaData> chunks) {
 
   static RowGroupChunks of(Path file, int ordinal, RowGroup group, int columns, long dataEnd)
       throws IOException {
@@ -24,7 +26,8 @@ record RowGroupChunks(int ordinal, long rows, long start, long bytes, List<Colum
               .formatted(place, columns, group.getColumnsSize(), group.getNum_rows()));
     }
     List<ColumnMetaData> chunks = new ArrayList<>();
-    long bytes = 0;
+    long groupStart = dataEnd;
+    long groupEnd = 0;
     for (ColumnChunk chunk : group.getColumns()) {
       ColumnMetaData metadata = readable(place, chunk);
       long start = start(metadata);
@@ -36,15 +39,20 @@ record RowGroupChunks(int ordinal, long rows, long start, long bytes, List<Colum
                     place, String.join(".", metadata.getPath_in_schema()), dataEnd, start, length));
       }
       chunks.add(metadata);
-      bytes += length;
+      groupStart = Math.min(groupStart, start);
+      groupEnd = Math.max(groupEnd, start + length);
     }
-    long start = chunks.isEmpty() ? 0 : start(chunks.get(0));
-    return new RowGroupChunks(ordinal, group.getNum_rows(), start, bytes, List.copyOf(chunks));
+    return new RowGroupChunks(
+        ordinal,
+        group.getNum_rows(),
+        Math.min(groupStart, groupEnd),
+        groupEnd,
+        List.copyOf(chunks));
   }
 
   /** Whose split's it is: the one that holds this byte. Always within the file. */
   long midpoint() {
-    return start + bytes / 2;
+    return start + (end - start) / 2;
   }
 
   /** The first byte of a chunk; its dictionary page comes before its data pages, if it has one. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import org.apache.flink.table.types.logical.IntType;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,26 @@ class SplitsShareAFileTest {
   void aSplitBehindTheRowGroupsGivesNone() throws Exception {
     long size = Files.size(file);
     assertThat(Splits.read(Splits.of(file, size - 8, 8), NumberedRows.TYPE)).isEmpty();
+  }
+
+  /** Half of the bytes behind the first column's chunk would be behind the file's end. */
+  @Test
+  void columnChunksMayLieInAnyOrder() throws Exception {
+    List<Long> values = LongStream.range(0, ROWS).boxed().toList();
+    Path swapped =
+        GroupFile.write(
+            directory.resolve("swapped.parquet"),
+            "required int64 last; required int32 column;",
+            values,
+            (row, value) -> row.append("last", value).append("column", 7));
+    RewrittenFooter.rewrite(
+        swapped,
+        footer -> {
+          Collections.swap(footer.getSchema(), 1, 2);
+          footer.getRow_groups().forEach(group -> Collections.swap(group.getColumns(), 0, 1));
+        });
+
+    assertThat(GroupFile.read(swapped, new IntType(false))).hasSize(ROWS).containsOnly(7);
   }
 
   @Test
