@@ -51,8 +51,11 @@ final class TimestampShredder extends LeafValueShredder {
     long whole = milliseconds * unitsPerMillisecond;
     long rest = timestamp.getNanoOfMillisecond() / (NANOS_PER_MILLISECOND / unitsPerMillisecond);
     long units = whole + rest;
-    if (Math.multiplyHigh(milliseconds, unitsPerMillisecond) != whole >> (Long.SIZE - 1)
-        || units < whole) {
+    boolean simple =
+        Math.multiplyHigh(milliseconds, unitsPerMillisecond) == whole >> (Long.SIZE - 1)
+            && units >= whole;
+    // The earliest millisecond begins before the earliest unit of 64 bits.
+    if (!simple && Math.floorDiv(units, unitsPerMillisecond) != milliseconds) {
       throw refused(
           "the timestamp does not fit 64 bits in the unit of TIMESTAMP(%d); give the column fewer digits"
               .formatted(precision));

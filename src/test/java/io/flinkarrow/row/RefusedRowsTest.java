@@ -80,6 +80,16 @@ class RefusedRowsTest {
             new TimestampType(9),
             TimestampData.fromEpochMillis(-10_000_000_000_000L),
             "column v, ",
+            "does not fit 64 bits"),
+        Arguments.of(
+            new TimestampType(9),
+            TimestampData.fromEpochMillis(-9_223_372_036_855L, 224_191),
+            "column v, ",
+            "does not fit 64 bits"),
+        Arguments.of(
+            new TimestampType(9),
+            TimestampData.fromEpochMillis(9_223_372_036_854L, 775_808),
+            "column v, ",
             "does not fit 64 bits"));
   }
 
