@@ -24,14 +24,19 @@ import org.apache.parquet.format.Util;
 
 /**
  * The pages of one column chunk, one at a time: header, checksum if the page has one,
- * decompression. What cannot be read is thrown as an {@link UncheckedIOException} that names the
- * page, because parquet-column, which asks for pages, expects no other.
+ * decompression. A page is given no more memory than the footer has for its chunk. What cannot be
+ * read is thrown as an {@link UncheckedIOException} that names the page, because parquet-column,
+ * which asks for pages, expects no other.
  */
 final class ChunkPages implements PageReader {
 
   private final String place;
   private final ChunkInput input;
   private final long valueCount;
+
+  /** What the footer says that all pages have together, headers included. */
+  private final long decompressedBytes;
+
   private final PageDecompressor decompressor;
 
   /** Read while looking for a dictionary page; null if there is none such. */
@@ -45,6 +50,7 @@ final class ChunkPages implements PageReader {
             .formatted(String.join(".", chunk.getPath_in_schema()), rowGroup, file.path());
     input = new ChunkInput(file, RowGroupChunks.start(chunk), chunk.getTotal_compressed_size());
     valueCount = chunk.getNum_values();
+    decompressedBytes = chunk.getTotal_uncompressed_size();
     decompressor = PageDecompressor.of(codec(chunk));
   }
 
@@ -94,9 +100,17 @@ final class ChunkPages implements PageReader {
     String page = "the dictionary page";
     Bytes body = body(page, header);
     DictionaryPageHeader details = header.getDictionary_page_header();
-    byte[] entries = decompress(page, body, 0, header.getUncompressed_page_size());
+    byte[] content = decompress(page, body, 0, header.getUncompressed_page_size());
+    int entries = details.getNum_values();
+    // Each has a byte at least, and whoever decodes them makes room for as many.
+    if (entries < 0 || entries > content.length) {
+      throw damaged(
+          page,
+          "should have from 0 to %d entries in as many bytes, but has %d"
+              .formatted(content.length, entries));
+    }
     return new DictionaryPage(
-        BytesInput.from(entries), details.getNum_values(), encoding(page, details.getEncoding()));
+        BytesInput.from(content), entries, encoding(page, details.getEncoding()));
   }
 
   private DataPage dataPage(String page, PageHeader header) throws IOException {
@@ -165,11 +179,15 @@ final class ChunkPages implements PageReader {
 
   private Bytes body(String page, PageHeader header) throws IOException {
     int length = header.getCompressed_page_size();
-    if (length < 0 || length > input.remaining() || header.getUncompressed_page_size() < 0) {
+    int decompressed = header.getUncompressed_page_size();
+    if (length < 0
+        || length > input.remaining()
+        || decompressed < 0
+        || decompressed > decompressedBytes) {
       throw damaged(
           page,
-          "should have from 0 to %d bytes, but has %d, and %d when decompressed"
-              .formatted(input.remaining(), length, header.getUncompressed_page_size()));
+          "should have from 0 to %d bytes, and from 0 to %d when decompressed, but has %d and %d"
+              .formatted(input.remaining(), decompressedBytes, length, decompressed));
     }
     Bytes body = input.take(length);
     if (header.isSetCrc()) {
