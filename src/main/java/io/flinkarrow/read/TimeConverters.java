@@ -1,6 +1,7 @@
 package io.flinkarrow.read;
 
 import io.flinkarrow.parquet.column.Int96;
+import io.flinkarrow.parquet.column.TimeUnits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import org.apache.flink.table.data.TimestampData;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -30,7 +30,7 @@ final class TimeConverters {
     if (!(type.getLogicalTypeAnnotation() instanceof TimeLogicalTypeAnnotation time)) {
       return Optional.empty();
     }
-    long unitsPerMilli = unitsPerMilli(time.getUnit());
+    long unitsPerMilli = TimeUnits.perMillisecond(time.getUnit());
     return Optional.of(
         type.getPrimitiveTypeName() == PrimitiveTypeName.INT32
             ? LeafConverter.ofInts(Integer::valueOf)
@@ -50,7 +50,7 @@ final class TimeConverters {
         || timestamp.isAdjustedToUTC() != instant) {
       return Optional.empty();
     }
-    long unitsPerMilli = unitsPerMilli(timestamp.getUnit());
+    long unitsPerMilli = TimeUnits.perMillisecond(timestamp.getUnit());
     return Optional.of(
         LeafConverter.ofLongs(
             value ->
@@ -79,13 +79,5 @@ final class TimeConverters {
     return TimestampData.fromEpochMillis(
         Math.floorDiv(millis, milliStep) * milliStep,
         (int) (nanosOfMilli - nanosOfMilli % Math.min(step, NANOS_PER_MILLI)));
-  }
-
-  private static long unitsPerMilli(TimeUnit unit) {
-    return switch (unit) {
-      case MILLIS -> 1;
-      case MICROS -> 1_000;
-      case NANOS -> NANOS_PER_MILLI;
-    };
   }
 }

@@ -1,6 +1,7 @@
 package io.flinkarrow.row;
 
 import io.flinkarrow.parquet.column.Int96;
+import io.flinkarrow.parquet.column.TimeUnits;
 import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
@@ -211,10 +212,6 @@ final class ShredderTree {
         annotation instanceof TimeLogicalTypeAnnotation time
             ? time.getUnit()
             : ((TimestampLogicalTypeAnnotation) annotation).getUnit();
-    return switch (unit) {
-      case MILLIS -> 1;
-      case MICROS -> 1_000;
-      case NANOS -> 1_000_000;
-    };
+    return TimeUnits.perMillisecond(unit);
   }
 }
