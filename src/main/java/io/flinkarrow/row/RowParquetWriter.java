@@ -46,8 +46,7 @@ public final class RowParquetWriter implements ParquetWriter {
   private long encodeNanos;
 
   private RowParquetWriter(
-      OutputStream out, String tableName, RowType rowType, WriterOptions options) {
-    SchemaPlan plan = SchemaPlan.of(RowSchema.of(rowType), options.int96Timestamps());
+      OutputStream out, String tableName, RowType rowType, SchemaPlan plan, WriterOptions options) {
     this.where = tableName.isEmpty() ? "" : "Table " + tableName + ", ";
     this.file = new LeafRowsWriter(out, plan, options);
     this.shredder = new RowShredder(rowType, plan);
@@ -67,11 +66,32 @@ public final class RowParquetWriter implements ParquetWriter {
    */
   public static RowParquetWriter open(
       OutputStream out, String tableName, RowType rowType, WriterOptions options) {
+    return open(out, tableName, rowType, plan(rowType, options), options);
+  }
+
+  /**
+   * The same for one of many files, which share their plan.
+   *
+   * @param plan the {@link #plan} of the type and the options
+   */
+  public static RowParquetWriter open(
+      OutputStream out, String tableName, RowType rowType, SchemaPlan plan, WriterOptions options) {
     return new RowParquetWriter(
         Objects.requireNonNull(out, "out"),
         Objects.requireNonNull(tableName, "tableName"),
         Objects.requireNonNull(rowType, "rowType"),
+        Objects.requireNonNull(plan, "plan"),
         Objects.requireNonNull(options, "options"));
+  }
+
+  /**
+   * How rows of a type are written with options; immutable.
+   *
+   * @throws UnsupportedOperationException if a field's type has no place in the file; the message
+   *     names its path and what to do
+   */
+  public static SchemaPlan plan(RowType rowType, WriterOptions options) {
+    return SchemaPlan.of(RowSchema.of(rowType), options.int96Timestamps());
   }
 
   /**

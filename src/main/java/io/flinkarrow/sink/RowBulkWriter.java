@@ -1,11 +1,9 @@
 package io.flinkarrow.sink;
 
-import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.row.RowParquetWriter;
 import java.io.IOException;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.types.logical.RowType;
 
 /**
  * A part file of rows. Registry and metrics are told of rows when they are encoded, some thousand
@@ -14,21 +12,12 @@ import org.apache.flink.table.types.logical.RowType;
  */
 final class RowBulkWriter extends PartFileBulkWriter<RowData, RowParquetWriter> {
 
-  private final String tableName;
-  private final RowType rowType;
-  private final WriterOptions options;
+  private final RowFormat format;
   private long countedNanos;
 
-  RowBulkWriter(
-      FSDataOutputStream out,
-      String tableName,
-      RowType rowType,
-      WriterOptions options,
-      OpenWriters openWriters) {
+  RowBulkWriter(FSDataOutputStream out, RowFormat format, OpenWriters openWriters) {
     super(out, openWriters);
-    this.tableName = tableName;
-    this.rowType = rowType;
-    this.options = options;
+    this.format = format;
   }
 
   @Override
@@ -41,7 +30,7 @@ final class RowBulkWriter extends PartFileBulkWriter<RowData, RowParquetWriter> 
 
   @Override
   RowParquetWriter open(FSDataOutputStream stream) {
-    return RowParquetWriter.open(stream, tableName, rowType, options);
+    return format.openWriter(stream);
   }
 
   @Override
