@@ -15,10 +15,16 @@ import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
+import org.apache.flink.table.types.logical.ArrayType;
+import org.apache.flink.table.types.logical.DecimalType;
+import org.apache.flink.table.types.logical.DistinctType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.StructuredType;
+import org.apache.flink.table.types.logical.StructuredType.StructuredAttribute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,6 +67,27 @@ class RowsMakeTheFileThatBatchesMakeTest {
 
   static IntStream seeds() {
     return IntStream.range(0, EXTENDED ? 200 : 20);
+  }
+
+  @Test
+  void structuredAndDistinctTypesMakeTheFileOfWhatTheyStandFor() throws IOException {
+    DecimalType source = new DecimalType(12, 2);
+    DistinctType money =
+        DistinctType.newBuilder(ObjectIdentifier.of("c", "d", "money"), source).build();
+    StructuredType price =
+        StructuredType.newBuilder(ObjectIdentifier.of("c", "d", "price"))
+            .attributes(List.of(new StructuredAttribute("paid", money)))
+            .build();
+    RowType type = RowType.of(money, price, new ArrayType(price));
+    RowType plainPrice = RowType.of(new LogicalType[] {source}, new String[] {"paid"});
+    RowType plain = RowType.of(source, plainPrice, new ArrayType(plainPrice));
+    List<RowData> rows = new RandomRows(3).rows(plain, 3_000);
+
+    assertSame(
+        "generic rows",
+        type,
+        ofRows(plain, rows, row -> row, OPTIONS),
+        ofRows(type, rows, row -> row, OPTIONS));
   }
 
   private static void assertSameFile(RowType type, List<RowData> rows, WriterOptions options)
