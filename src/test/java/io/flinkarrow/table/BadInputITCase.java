@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
@@ -66,6 +67,31 @@ class BadInputITCase {
                     + SECRET
                     + "'] FROM numbers"))
         .contains(TABLE + "attributes.key_value.key, row 5 of the part file: ");
+  }
+
+  /** Flink looks at top-level columns only. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ARRAY<INT NOT NULL>            | ARRAY[%s]        | c.list.element",
+        "MAP<STRING, INT NOT NULL>      | MAP['k', %s]     | c.key_value.value",
+        "ROW<x INT NOT NULL>            | ROW(%s)          | c.x",
+        "ARRAY<ROW<x INT NOT NULL>>     | ARRAY[ROW(%s)]   | c.list.element.x",
+        "ROW<m MAP<INT, INT NOT NULL>>  | ROW(MAP[1, %s])  | c.m.key_value.value"
+      })
+  void aNullWithinANestedTypeFailsTheJobByTableColumnAndRow(String type, String value, String path)
+      throws Exception {
+    assertThat(
+            failure(
+                SqlSession.ofOneTask(RuntimeExecutionMode.BATCH),
+                "c " + type + ", note STRING",
+                "SELECT "
+                    + value.formatted("CASE WHEN n < 5 THEN 7 END")
+                    + ", '"
+                    + SECRET
+                    + "' FROM numbers"))
+        .contains(TABLE + path + ", row 5 of the part file: the value is null");
   }
 
   @ParameterizedTest

@@ -77,6 +77,54 @@ class NestedAndOddTypesITCase {
   }
 
   @Test
+  void aStructuredTypeIsAGroup() throws Exception {
+    SqlSession session = SqlSession.batch();
+    String point = "STRUCTURED<'example.Point', x INT, label STRING>";
+    session.createTable("written", "k INT, p " + point + ", ps ARRAY<" + point + ">", directory);
+
+    session.run(
+        "INSERT INTO written SELECT k, p, CASE k WHEN 1 THEN ARRAY[p, p] END FROM "
+            + "(SELECT k, OBJECT_OF('example.Point', 'x', k, 'label', label) AS p "
+            + "FROM (VALUES (1, 'a'), (2, CAST(NULL AS STRING))) AS v(k, label)) AS points");
+
+    assertThat(session.rows("SELECT k, p.x, p.label, ps FROM written"))
+        .isEqualTo(List.of("+I[1, 1, a, [+I[1, a], +I[1, a]]]", "+I[2, 2, null, null]"));
+    assertThat(duckDb("SELECT p::VARCHAR FROM %s ORDER BY k"))
+        .isEqualTo(List.of(List.of("{'x': 1, 'label': a}"), List.of("{'x': 2, 'label': NULL}")));
+  }
+
+  /** Nanoseconds since 1970 are within 64 bits from the year 1677 to 2262. */
+  @Test
+  void timestampsReachTheLimitsOfTheirUnit() throws Exception {
+    SqlSession session = SqlSession.batch();
+    session.createTable("written", "t TIMESTAMP(9)", directory);
+
+    session.run(
+        "INSERT INTO written VALUES (TIMESTAMP '1677-09-21 00:12:43.145224192'), "
+            + "(TIMESTAMP '2262-04-11 23:47:16.854775807')");
+
+    assertThat(session.rows("SELECT * FROM written"))
+        .isEqualTo(
+            List.of("+I[1677-09-21T00:12:43.145224192]", "+I[2262-04-11T23:47:16.854775807]"));
+  }
+
+  @Test
+  void dotsAndCaseBelongToNames() throws Exception {
+    SqlSession session = SqlSession.batch();
+    session.createTable(
+        "written",
+        "a ROW<b INT, `c.d` INT, c ROW<d INT>>, `a.b` INT, `A` INT, `t``k` INT",
+        directory);
+
+    session.run("INSERT INTO written SELECT ROW(1, 2, ROW(3)), 4, 5, 6");
+
+    assertThat(session.rows("SELECT * FROM written"))
+        .isEqualTo(List.of("+I[+I[1, 2, +I[3]], 4, 5, 6]"));
+    assertThat(session.rows("SELECT `a.b`, a.b, a.`c.d`, `A`, `t``k` FROM written"))
+        .isEqualTo(List.of("+I[4, 1, 2, 5, 6]"));
+  }
+
+  @Test
   void timestampsAreInt96IfTheTableSaysSo() throws Exception {
     SqlSession session = SqlSession.batch();
     session.createTable(
