@@ -4,6 +4,7 @@ import io.flinkarrow.read.ParquetRowFormat;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.table.format.BulkDecodingFormat;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.Projection;
 import org.apache.flink.table.connector.format.ProjectableDecodingFormat;
@@ -17,12 +18,25 @@ final class ArrowParquetDecodingFormat
     implements BulkDecodingFormat<RowData>,
         ProjectableDecodingFormat<BulkFormat<RowData, FileSourceSplit>> {
 
+  private final String tableName;
+
+  ArrowParquetDecodingFormat(String tableName) {
+    this.tableName = tableName;
+  }
+
+  /**
+   * @throws ValidationException if a column has a type that can't be read
+   */
   @Override
   public BulkFormat<RowData, FileSourceSplit> createRuntimeDecoder(
       DynamicTableSource.Context context, DataType fileColumns, int[][] projections) {
     DataType produced = Projection.of(projections).project(fileColumns);
-    return new ParquetRowFormat(
-        (RowType) produced.getLogicalType(), context.createTypeInformation(produced));
+    try {
+      return new ParquetRowFormat(
+          (RowType) produced.getLogicalType(), context.createTypeInformation(produced));
+    } catch (UnsupportedOperationException e) {
+      throw new ValidationException("Table %s: %s".formatted(tableName, e.getMessage()), e);
+    }
   }
 
   @Override

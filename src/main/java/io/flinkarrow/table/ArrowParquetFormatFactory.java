@@ -56,7 +56,7 @@ public final class ArrowParquetFormatFactory
   public BulkDecodingFormat<RowData> createDecodingFormat(
       DynamicTableFactory.Context context, ReadableConfig formatOptions) {
     new TableOptions(tableName(context), formatOptions);
-    return new ArrowParquetDecodingFormat();
+    return new ArrowParquetDecodingFormat(tableName(context));
   }
 
   @Override

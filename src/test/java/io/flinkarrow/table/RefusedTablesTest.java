@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
+import org.apache.flink.table.types.logical.RawType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +23,28 @@ class RefusedTablesTest {
     assertThat(planned("id INT, bits BITMAP", "SELECT 1, CAST(NULL AS BITMAP)"))
         .contains(
             "Table default_catalog.default_database.t: Column bits has type BITMAP, which cannot be written to Parquet: convert it to BYTES");
+  }
+
+  /** Also if the query asks for other columns: Flink has the table's columns checked first. */
+  @Test
+  void aRawTypeIsRefusedByTableAndColumn() throws Exception {
+    String raw =
+        new RawType<>(
+                DayOfWeek.class, new KryoSerializer<>(DayOfWeek.class, new SerializerConfigImpl()))
+            .asSerializableString();
+
+    assertThat(planned("id INT, day_ " + raw, "SELECT 1, CAST(NULL AS " + raw + ")"))
+        .contains(
+            "Table default_catalog.default_database.t: Column day_ has type RAW('java.time.DayOfWeek', '...'), which cannot be written to Parquet: convert it to BYTES");
+    for (String columns : new String[] {"*", "id"}) {
+      SqlSession session = SqlSession.batch();
+      session.createTable("t", "id INT, day_ " + raw, directory);
+      assertThat(
+              SqlSession.messages(
+                  catchThrowable(() -> session.run("EXPLAIN SELECT " + columns + " FROM t"))))
+          .contains(
+              "Table default_catalog.default_database.t: Column 'day_' has the type RAW('java.time.DayOfWeek', '...'), which cannot be read from Parquet: leave it out or give it another type");
+    }
   }
 
   @Test
