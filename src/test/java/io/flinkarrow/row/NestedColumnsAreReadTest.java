@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.SampleColumns;
+import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.RandomBatches;
 import io.flinkarrow.testing.RandomSchemas;
 import java.util.ArrayList;
@@ -289,6 +290,14 @@ class NestedColumnsAreReadTest {
     assertThatThrownBy(() -> BatchRows.requireReadable(asked))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageStartingWith("Column 'odd' has the type ");
+  }
+
+  @Test
+  void noColumnsGiveAsManyEmptyRows() {
+    RecordBatch batch = NumberedBatches.of(0, 5);
+    List<RowData> rows = new ArrayList<>();
+    BatchRows.of(batch.batchSchema(), RowType.of()).read(batch).forEachRemaining(rows::add);
+    assertThat(rows).hasSize(5).allSatisfy(row -> assertThat(row.getArity()).isZero());
   }
 
   @Test
