@@ -57,6 +57,7 @@ class LayersTest {
           Map.entry("row", Set.of("batch", "parquet", "parquet.schema", "parquet.column")),
           Map.entry("batch", Set.of("parquet.schema")),
           Map.entry("ipc", Set.of("batch", "parquet.schema")),
+          Map.entry("kafka", Set.of("ipc", "batch")),
           Map.entry(
               "sink",
               Set.of(
@@ -120,6 +121,15 @@ class LayersTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.flink..");
+
+  @ArchTest
+  static final ArchRule onlySchemasNeedKafkasConnector =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Schema")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "org.apache.flink.connector.kafka..");
 
   @ArchTest
   static final ArchRule elementsDoNotKnowParquet =
