@@ -54,14 +54,16 @@ class LayersTest {
                   "parquet.schema",
                   "parquet.shred")),
           Map.entry("read", Set.of("parquet.column", "parquet.codec", "parquet.file")),
-          Map.entry("row", Set.of("parquet", "parquet.schema", "parquet.column")),
+          Map.entry("row", Set.of("batch", "parquet", "parquet.schema", "parquet.column")),
           Map.entry("batch", Set.of("parquet.schema")),
           Map.entry("ipc", Set.of("batch", "parquet.schema")),
+          Map.entry("kafka", Set.of("ipc", "batch")),
           Map.entry(
               "sink",
               Set.of(
                   "row", "batch", "parquet", "parquet.schema", "parquet.shred", "parquet.column")),
-          Map.entry("table", Set.of("sink", "read", "parquet", "parquet.column")));
+          Map.entry(
+              "table", Set.of("sink", "read", "ipc", "row", "batch", "parquet", "parquet.column")));
 
   @ArchTest
   static void everyPackageHasItsPlace(JavaClasses classes) {
@@ -119,6 +121,15 @@ class LayersTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.flink..");
+
+  @ArchTest
+  static final ArchRule onlySchemasNeedKafkasConnector =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Schema")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "org.apache.flink.connector.kafka..");
 
   @ArchTest
   static final ArchRule elementsDoNotKnowParquet =

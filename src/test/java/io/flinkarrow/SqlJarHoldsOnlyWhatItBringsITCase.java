@@ -76,9 +76,11 @@ class SqlJarHoldsOnlyWhatItBringsITCase {
   }
 
   @Test
-  void itOffersTheFormatToFlink() throws IOException {
+  void itOffersTheFormatsToFlink() throws IOException {
     assertThat(text("META-INF/services/org.apache.flink.table.factories.Factory").lines())
-        .containsExactly("io.flinkarrow.table.ArrowParquetFormatFactory");
+        .containsExactly(
+            "io.flinkarrow.table.ArrowParquetFormatFactory",
+            "io.flinkarrow.table.ArrowIpcFormatFactory");
   }
 
   @Test

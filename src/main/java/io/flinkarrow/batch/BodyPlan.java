@@ -7,10 +7,12 @@ import java.util.List;
 
 /**
  * A body before its bytes are copied: what nodes and buffers it will have, and how to get each
- * buffer. Made by {@link ColumnPlanner}; {@link #byteLength()} costs no copy, so that it can be
- * decided first whether to split.
+ * buffer. {@link #byteLength()} costs no copy, so that it can be decided first whether to split.
+ *
+ * <p>Nodes and buffers are added in the order of the format: all fields depth first, each with its
+ * node, its validity (empty if nothing is null) and its other buffers.
  */
-final class BodyPlan {
+public final class BodyPlan {
 
   /** Array lengths near the maximum fail in some JVMs. */
   private static final int MAXIMUM_BYTES = Integer.MAX_VALUE - 64;
@@ -24,12 +26,12 @@ final class BodyPlan {
   private final List<Copy> copies = new ArrayList<>();
   private long byteLength;
 
-  /** Puts a buffer's bytes into the target. */
-  interface Copy {
+  /** Puts a buffer's bytes into the target, which holds zeros there. */
+  public interface Copy {
     void into(byte[] target, int offset);
   }
 
-  void node(int length, int nullCount) {
+  public void node(int length, int nullCount) {
     nodeLengths.add(length);
     nullCounts.add(nullCount);
   }
@@ -38,13 +40,16 @@ final class BodyPlan {
     variadicCounts.add(count);
   }
 
-  void buffer(long length, Copy copy) {
+  /**
+   * @param copy called by {@link #copy()}, so what it reads must stay until then
+   */
+  public void buffer(long length, Copy copy) {
     byteLength += align(length);
     bufferLengths.add(length);
     copies.add(copy);
   }
 
-  void empty() {
+  public void empty() {
     buffer(0, (target, offset) -> {});
   }
 
@@ -60,9 +65,11 @@ final class BodyPlan {
   }
 
   /**
-   * @throws IllegalArgumentException if the body would be larger than a Java array
+   * Makes the body.
+   *
+   * @throws IllegalArgumentException if it would be larger than a Java array
    */
-  BatchBody copy() {
+  public BatchBody copy() {
     if (byteLength > MAXIMUM_BYTES) {
       throw new IllegalArgumentException(
           "The columns take %d bytes but a batch holds at most 2 GiB; use RecordBatch.split"

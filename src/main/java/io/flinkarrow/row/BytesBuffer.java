@@ -71,6 +71,11 @@ final class BytesBuffer extends ValueBuffer {
   }
 
   @Override
+  long textBytes() {
+    return count == 0 ? 0 : offsets[count];
+  }
+
+  @Override
   int nullBytes() {
     return Integer.BYTES;
   }

@@ -34,6 +34,16 @@ final class LeafBuffer implements LeafRows {
     return new LeafSlice(rowCount, lent, values.slice(from, count));
   }
 
+  /** Levels so far: one for each value and null. */
+  int entries() {
+    return levels.entries();
+  }
+
+  /** Bytes of the texts so far, without their lengths; 0 for all other values. */
+  long textBytes() {
+    return values.textBytes();
+  }
+
   /** Forgets the rows and keeps the arrays. */
   void clear() {
     levels.clear();

@@ -105,6 +105,10 @@ final class LevelBuffer {
     return repeated;
   }
 
+  int entries() {
+    return flat ? rows : entries;
+  }
+
   /** The number of entries before a row; before the row behind the last one, of all. */
   int entriesBefore(int row) {
     if (flat) {

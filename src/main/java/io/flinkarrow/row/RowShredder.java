@@ -1,6 +1,5 @@
 package io.flinkarrow.row;
 
-import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
@@ -45,7 +44,7 @@ final class RowShredder {
   }
 
   /** The rows, by leaf column in schema order; valid until the next call. */
-  List<? extends LeafRows> leaves() {
+  List<LeafBuffer> leaves() {
     return leaves;
   }
 

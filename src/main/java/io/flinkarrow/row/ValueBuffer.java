@@ -26,6 +26,11 @@ abstract class ValueBuffer {
   /** Bytes of values {@code [from, to)}, PLAIN-encoded, booleans at a byte each. */
   abstract long plainBytes(int from, int to);
 
+  /** Bytes of the values, if they are texts, without their lengths. */
+  long textBytes() {
+    return 0;
+  }
+
   /** Bytes that a null counts with, as in Arrow's buffers. */
   abstract int nullBytes();
 

@@ -1,7 +1,9 @@
 /**
- * Flink's rows on their way to Parquet: what type each column gets, and values sorted by column.
+ * Flink's rows on their way to Parquet and to record batches: what type each column gets, and
+ * values sorted by column. And record batches as rows.
  *
- * <p>From: {@code sink} (elements of type RowData). To: {@code parquet} as leaf slices. Knows
- * Flink's table types and the narrow waist; no Arrow vector, no row-by-row Parquet writer.
+ * <p>From: {@code sink} (elements of type RowData), streams of rows, record batches. To: {@code
+ * parquet} as leaf slices, record batches, rows. Knows Flink's table types and operators and the
+ * narrow waist; no Arrow vector, no row-by-row Parquet writer.
  */
 package io.flinkarrow.row;

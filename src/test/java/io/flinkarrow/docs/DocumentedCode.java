@@ -3,10 +3,13 @@ package io.flinkarrow.docs;
 import io.flinkarrow.batch.LoadedBatch;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.ipc.ArrowIpcSerializationSchema;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.row.BatchRows;
+import io.flinkarrow.row.RecordBatches;
 import io.flinkarrow.sink.ArrowParquetSink;
 import io.flinkarrow.sink.ArrowParquetWriterFactory;
 import java.io.IOException;
@@ -101,6 +104,17 @@ final class DocumentedCode {
             new LogicalType[] {new BigIntType(false), new VarCharType(VarCharType.MAX_LENGTH)},
             new String[] {"id", "name"});
     rows.sinkTo(ArrowParquetSink.forRows(directory, type).rollAtRows(5_000_000).build());
+  }
+
+  static DataStream<byte[]> messages(DataStream<RowData> rows, RowType type) {
+    ArrowIpcSerializationSchema serialization = new ArrowIpcSerializationSchema();
+    return RecordBatches.fromRows(rows, type, 10_000, 512 << 10, Duration.ofSeconds(1))
+        .uid("batches")
+        .map(serialization::serialize);
+  }
+
+  static void printRows(RecordBatch batch, RowType type) {
+    BatchRows.of(batch.batchSchema(), type).read(batch).forEachRemaining(System.out::println);
   }
 
   static FileSink<RecordBatch> fileSink(Schema schema, Path directory) {

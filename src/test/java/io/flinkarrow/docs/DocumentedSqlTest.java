@@ -21,7 +21,7 @@ class DocumentedSqlTest {
   @ParameterizedTest
   @MethodSource("documents")
   void everyStatementIsOneThatFlinkPlans(Path document) {
-    TableEnvironment environment = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+    TableEnvironment environment = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
     for (String statement : statements(document)) {
       if (statement.startsWith("CREATE")) {
         environment.executeSql(statement);

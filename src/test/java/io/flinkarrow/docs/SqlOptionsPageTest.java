@@ -2,9 +2,11 @@ package io.flinkarrow.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.table.ArrowIpcFormatFactory;
 import io.flinkarrow.table.ArrowParquetFormatFactory;
 import io.flinkarrow.table.ArrowParquetOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whether the options page names every option of SQL beside its setter, with its default. */
 class SqlOptionsPageTest {
+
+  private static final Path PAYLOADS = Path.of("docs/reference/payloads.md");
 
   private static final List<List<String>> ROWS =
       Documents.table(Path.of("docs/reference/options.md"), "## WriterOptions.builder()");
@@ -51,6 +55,23 @@ class SqlOptionsPageTest {
       }
     }
     assertThat(compared).isGreaterThan(8);
+  }
+
+  /** All but the first set a limit, with the default and unit that it has. */
+  @Test
+  void theOptionsOfPayloadsAreThoseOfTheirFormat() {
+    List<List<String>> rows = Documents.table(PAYLOADS, "## In SQL");
+    List<List<String>> limits = new ArrayList<>();
+    for (List<String> limit : Documents.table(PAYLOADS, "## DecodeLimits.builder()")) {
+      limits.add(List.of(nameOf(limit.get(0)), limit.get(1), limit.get(2), limit.get(0)));
+    }
+    assertThat(rows.subList(1, rows.size())).isEqualTo(limits);
+
+    List<List<String>> options = new ArrayList<>();
+    for (ConfigOption<?> option : new ArrowIpcFormatFactory().optionalOptions()) {
+      options.add(List.of(option.key(), shown(option.defaultValue())));
+    }
+    assertThat(rows.stream().map(row -> row.subList(0, 2)).toList()).isEqualTo(options);
   }
 
   private static List<String> names(List<String> row) {

@@ -2,8 +2,11 @@ package io.flinkarrow.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.sink.ArrowParquetWriterFactory;
+import io.flinkarrow.testing.InMemoryStream;
 import io.flinkarrow.testing.RandomRows;
 import io.flinkarrow.testing.RowVectors;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
@@ -31,7 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Rows give byte for byte the file of the Arrow batches that hold them, which foreign readers are
- * asked about elsewhere: for each type, each nesting, and both forms in which Flink holds rows.
+ * asked about elsewhere: for each type, each nesting, and both forms in which Flink holds rows. So
+ * do rows that were collected as batches first.
  */
 class RowsMakeTheFileThatBatchesMakeTest {
 
@@ -96,6 +101,7 @@ class RowsMakeTheFileThatBatchesMakeTest {
     RowDataSerializer serializer = new RowDataSerializer(type);
     assertSame("generic rows", type, expected, ofRows(type, rows, row -> row, options));
     assertSame("binary rows", type, expected, ofRows(type, rows, serializer::toBinaryRow, options));
+    assertSame("collected rows", type, expected, ofCollectedRows(type, rows, options));
   }
 
   private static void assertSame(String form, RowType type, byte[] expected, byte[] actual) {
@@ -128,6 +134,23 @@ class RowsMakeTheFileThatBatchesMakeTest {
       }
       writer.finish();
     }
+    return out.toByteArray();
+  }
+
+  private static byte[] ofCollectedRows(RowType type, List<RowData> rows, WriterOptions options)
+      throws IOException {
+    InMemoryStream out = new InMemoryStream();
+    BulkWriter<RecordBatch> writer =
+        ArrowParquetWriterFactory.forBatches(RowSchema.of(type), options).create(out);
+    RowBatcher batcher = new RowBatcher(type);
+    for (RowData row : rows) {
+      batcher.add(row);
+      if (batcher.rowCount() == 777) {
+        writer.addElement(batcher.take());
+      }
+    }
+    writer.addElement(batcher.take());
+    writer.finish();
     return out.toByteArray();
   }
 }

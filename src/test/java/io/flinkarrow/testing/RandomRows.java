@@ -174,7 +174,8 @@ public final class RandomRows {
     int digits = LogicalTypeChecks.getPrecision(type);
     int step = (int) Math.pow(10, Math.min(6, 9 - digits));
     int nanos = digits <= 3 ? 0 : random.nextInt(1_000_000) / step * step;
-    return TimestampData.fromEpochMillis(milliseconds, nanos);
+    return TimestampData.fromEpochMillis(
+        digits == 0 ? milliseconds / 1_000 * 1_000 : milliseconds, nanos);
   }
 
   private GenericArrayData array(LogicalType element) {

@@ -1,0 +1,77 @@
+package io.flinkarrow.row;
+
+import io.flinkarrow.parquet.schema.FieldPlan;
+import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
+import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.StructField;
+import io.flinkarrow.parquet.schema.LeafLayout;
+import io.flinkarrow.parquet.schema.SchemaPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How large a batch of the rows at hand would be: never less than it is, and little more. Costs a
+ * look at each text column and each column in a list, whatever the number of rows.
+ */
+final class BatchBytes {
+
+  /** Padding, and the description: two numbers for a node, two for a buffer, one more offset. */
+  private static final int NODE_BYTES = 2 * Integer.BYTES;
+
+  private static final int BUFFER_BYTES = Long.BYTES + 3 * Integer.BYTES;
+
+  private final long constantBytes;
+  private final long bitsPerRow;
+  private final LeafBuffer[] varying;
+  private final int[] bitsPerEntry;
+
+  BatchBytes(SchemaPlan plan, List<LeafBuffer> leaves) {
+    int[] bits = new int[leaves.size()];
+    plan.fields().forEach(field -> addBits(field, bits));
+    long fixed = 0;
+    List<Integer> others = new ArrayList<>();
+    for (LeafField leaf : plan.leaves()) {
+      boolean repeated = leaf.descriptor().getMaxRepetitionLevel() > 0;
+      if (repeated || leaf.layout() instanceof LeafLayout.VariableBytes) {
+        others.add(leaf.ordinal());
+      } else {
+        fixed += bits[leaf.ordinal()];
+      }
+    }
+    constantBytes = (long) NODE_BYTES * plan.nodeCount() + (long) BUFFER_BYTES * plan.bufferCount();
+    bitsPerRow = fixed;
+    varying = others.stream().map(leaves::get).toArray(LeafBuffer[]::new);
+    bitsPerEntry = others.stream().mapToInt(ordinal -> bits[ordinal]).toArray();
+  }
+
+  /** Bits of a slot, of a leaf and of the fields above whose slots it tells. */
+  private static void addBits(FieldPlan field, int[] bits) {
+    int leaf = ColumnAssembler.firstLeaf(field).ordinal();
+    bits[leaf]++;
+    if (field instanceof StructField struct) {
+      struct.children().forEach(child -> addBits(child, bits));
+    } else if (field instanceof ListField list) {
+      bits[leaf] += Integer.SIZE;
+      addBits(list.element(), bits);
+    } else {
+      bits[leaf] += valueBits(((LeafField) field).layout());
+    }
+  }
+
+  private static int valueBits(LeafLayout layout) {
+    if (layout instanceof LeafLayout.VariableBytes) {
+      return Integer.SIZE;
+    }
+    return layout instanceof LeafLayout.Bits ? 1 : Byte.SIZE * SlotValues.width(layout);
+  }
+
+  long of(int rowCount) {
+    long bits = rowCount * bitsPerRow;
+    long bytes = constantBytes;
+    for (int i = 0; i < varying.length; i++) {
+      bits += (long) varying[i].entries() * bitsPerEntry[i];
+      bytes += varying[i].textBytes();
+    }
+    return bytes + bits / Byte.SIZE;
+  }
+}

@@ -1,0 +1,81 @@
+package io.flinkarrow.row;
+
+import io.flinkarrow.batch.BatchBody;
+import io.flinkarrow.batch.BodyPlan;
+import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.schema.FieldPlan;
+import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
+import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.StructField;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * Makes columns in Arrow's layout of leaf columns with their levels. Walks the fields depth first,
+ * as the layout does; what a field's slots are, the first leaf column below it tells. For one body.
+ */
+final class ColumnAssembler {
+
+  private static final FieldLevels TOP = new FieldLevels(0, 0, 0);
+
+  private final BodyPlan plan = new BodyPlan();
+  private final LeafSlice[] leaves;
+
+  private ColumnAssembler(List<LeafBuffer> leaves, int rowCount) {
+    this.leaves = leaves.stream().map(leaf -> leaf.slice(0, rowCount)).toArray(LeafSlice[]::new);
+  }
+
+  /**
+   * The body of all rows.
+   *
+   * @param fields the plan of a schema made by {@link RowSchema}
+   * @param leaves by ordinal; each lends arrays of its own
+   * @throws IllegalArgumentException if it would be larger than a Java array
+   */
+  static BatchBody assemble(List<FieldPlan> fields, List<LeafBuffer> leaves, int rowCount) {
+    ColumnAssembler assembler = new ColumnAssembler(leaves, rowCount);
+    assembler.fields(fields, TOP);
+    return assembler.plan.copy();
+  }
+
+  private void fields(List<FieldPlan> fields, FieldLevels parent) {
+    for (FieldPlan field : fields) {
+      field(field, parent.ofFields(field.position().nullable()));
+    }
+  }
+
+  private void field(FieldPlan field, FieldLevels levels) {
+    LeafSlice leaf = leaves[firstLeaf(field).ordinal()];
+    Slots slots = Slots.of(leaf.levels(), levels);
+    slots.planInto(plan);
+    if (field instanceof StructField struct) {
+      fields(struct.children(), levels);
+    } else if (field instanceof ListField list) {
+      offsets(Slots.offsets(leaf.levels(), levels));
+      field(list.element(), levels.ofElements(list.element().position().nullable()));
+    } else {
+      new SlotValues(((LeafField) field).layout(), leaf.values(), slots).planInto(plan);
+    }
+  }
+
+  private void offsets(int[] offsets) {
+    plan.buffer(
+        (long) offsets.length * Integer.BYTES,
+        (target, offset) ->
+            ByteBuffer.wrap(target)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .position(offset)
+                .asIntBuffer()
+                .put(offsets));
+  }
+
+  static LeafField firstLeaf(FieldPlan field) {
+    if (field instanceof StructField struct) {
+      return firstLeaf(struct.children().get(0));
+    } else if (field instanceof ListField list) {
+      return firstLeaf(list.element());
+    }
+    return (LeafField) field;
+  }
+}

@@ -1,0 +1,168 @@
+package io.flinkarrow.row;
+
+import io.flinkarrow.batch.ColumnShape;
+import io.flinkarrow.parquet.schema.StorageType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.flink.table.types.logical.ArrayType;
+import org.apache.flink.table.types.logical.DistinctType;
+import org.apache.flink.table.types.logical.IntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.flink.table.types.logical.MapType;
+import org.apache.flink.table.types.logical.MultisetType;
+import org.apache.flink.table.types.logical.VarBinaryType;
+import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
+
+/**
+ * Finds for each field of a row the column that it is read from: by name, also within rows, and of
+ * a type that fits. Collects what does not fit, all of it, one line a field. For one schema.
+ */
+final class ColumnBindings {
+
+  private static final LogicalType BYTES = new VarBinaryType(false, VarBinaryType.MAX_LENGTH);
+
+  /** Stands where something does not fit; never bound. */
+  private static final ColumnBinding NONE = cursor -> slot -> null;
+
+  private final List<String> problems = new ArrayList<>();
+
+  /** What does not fit, as sentences without an end. */
+  List<String> problems() {
+    return problems;
+  }
+
+  /**
+   * The fields of a row.
+   *
+   * @param asked a row or structured type
+   * @param parent path of the struct, with a dot behind it; empty for a schema
+   */
+  RowBinding row(List<Field> columns, LogicalType asked, String parent) {
+    List<String> names = LogicalTypeChecks.getFieldNames(asked);
+    List<LogicalType> types = LogicalTypeChecks.getFieldTypes(asked);
+    Map<String, Integer> targets = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      targets.put(names.get(i), i);
+    }
+    List<RowBinding.Column> found = new ArrayList<>();
+    for (Field column : columns) {
+      Integer target = targets.remove(column.getName());
+      ColumnBinding binding =
+          target == null ? null : field(column, types.get(target), parent + column.getName());
+      found.add(
+          new RowBinding.Column(
+              target == null ? -1 : target, binding, ColumnShape.of(List.of(column))));
+    }
+    targets.values().stream()
+        .sorted()
+        .forEach(
+            missing ->
+                problems.add(
+                    "column '%s': expected %s, it is missing; beside it are %s"
+                        .formatted(
+                            parent + names.get(missing),
+                            types.get(missing).asSummaryString(),
+                            columns.stream().map(Field::getName).toList())));
+    return new RowBinding(names.size(), found);
+  }
+
+  /** A column whose nulls are refused if a value is asked for. */
+  private ColumnBinding field(Field field, LogicalType asked, String path) {
+    ColumnBinding binding = column(field, asked, path);
+    if (asked.isNullable()) {
+      return binding;
+    }
+    return cursor -> {
+      SlotReader reader = binding.bind(cursor);
+      return slot -> {
+        Object value = reader.read(slot);
+        if (value == null) {
+          throw new RefusedValueException(
+              path, "the value is null, but the column is declared NOT NULL; declare it nullable");
+        }
+        return value;
+      };
+    };
+  }
+
+  private ColumnBinding column(Field field, LogicalType asked, String path) {
+    if (asked instanceof DistinctType distinct) {
+      return column(field, distinct.getSourceType(), path);
+    }
+    if (field.getDictionary() != null) {
+      long id = field.getDictionary().getId();
+      return EncodedBindings.dictionary(
+          field.getDictionary().getIndexType(), id, column(values(field), asked, path));
+    }
+    ArrowType type = StorageType.of(field);
+    LogicalTypeRoot root = asked.getTypeRoot();
+    ArrowTypeID id = type.getTypeID();
+    if (id == ArrowTypeID.Null) {
+      return EncodedBindings.nulls();
+    } else if (id == ArrowTypeID.RunEndEncoded) {
+      Field ends = field.getChildren().get(0);
+      return EncodedBindings.runs(
+          (ArrowType.Int) StorageType.of(ends), column(field.getChildren().get(1), asked, path));
+    } else if (ListBindings.isList(id) && asked instanceof ArrayType array) {
+      return ListBindings.list(type, child(field, 0, array.getElementType(), path));
+    } else if (id == ArrowTypeID.Map && asked instanceof MapType map) {
+      return map(field, map.getKeyType(), map.getValueType(), path);
+    } else if (id == ArrowTypeID.Map && asked instanceof MultisetType multiset) {
+      return map(field, multiset.getElementType(), new IntType(false), path);
+    } else if (id == ArrowTypeID.Struct && root == LogicalTypeRoot.VARIANT) {
+      return variant(field, asked, path);
+    } else if (id == ArrowTypeID.Struct
+        && (root == LogicalTypeRoot.ROW || root == LogicalTypeRoot.STRUCTURED_TYPE)) {
+      return StructBindings.row(row(field.getChildren(), asked, path + "."));
+    }
+    return LeafBindings.find(type, asked, path).orElseGet(() -> mismatch(field, asked, path));
+  }
+
+  private static Field values(Field encoded) {
+    return new Field(
+        encoded.getName(), FieldType.nullable(encoded.getType()), encoded.getChildren());
+  }
+
+  private ColumnBinding child(Field field, int index, LogicalType asked, String path) {
+    Field child = field.getChildren().get(index);
+    return field(child, asked, path + "." + child.getName());
+  }
+
+  private ColumnBinding map(Field field, LogicalType key, LogicalType value, String path) {
+    Field entries = field.getChildren().get(0);
+    String entriesPath = path + "." + entries.getName();
+    return ListBindings.map(
+        child(entries, 0, key, entriesPath), child(entries, 1, value, entriesPath));
+  }
+
+  private ColumnBinding variant(Field field, LogicalType asked, String path) {
+    List<Field> parts = field.getChildren();
+    boolean named =
+        parts.size() == 2
+            && parts.stream()
+                .map(Field::getName)
+                .sorted()
+                .toList()
+                .equals(List.of("metadata", "value"));
+    if (!named) {
+      return mismatch(field, asked, path);
+    }
+    boolean metadataFirst = parts.get(0).getName().equals("metadata");
+    return StructBindings.variant(
+        child(field, 0, BYTES, path), child(field, 1, BYTES, path), metadataFirst);
+  }
+
+  private ColumnBinding mismatch(Field field, LogicalType asked, String path) {
+    problems.add(
+        "column '%s': expected a type that can be read as %s, came %s"
+            .formatted(path, asked.copy(true).asSummaryString(), StorageType.of(field)));
+    return NONE;
+  }
+}

@@ -1,0 +1,69 @@
+package io.flinkarrow.row;
+
+import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.schema.SchemaPlan;
+import java.util.List;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * Collects rows of one type until they are taken as a record batch. Sorts them by column, as for a
+ * file, and a row is copied: its owner may change it after {@link #add}. Heap only. After {@code
+ * add} has thrown, only {@link #release()} is of use.
+ */
+final class RowBatcher {
+
+  private static final int MOST_IDLE_BYTES = 1 << 20;
+
+  private final BatchSchema schema;
+  private final SchemaPlan plan;
+  private final RowShredder shredder;
+  private final BatchBytes bytes;
+
+  /**
+   * @throws UnsupportedOperationException if a field's type has no place in a Parquet file
+   */
+  RowBatcher(RowType rowType) {
+    schema = BatchSchema.of(RowSchema.of(rowType));
+    plan = SchemaPlan.of(schema.schema());
+    shredder = new RowShredder(rowType, plan);
+    bytes = new BatchBytes(plan, shredder.leaves());
+  }
+
+  /**
+   * @throws RefusedValueException if a value has no place in its column
+   */
+  void add(RowData row) {
+    shredder.add(row);
+  }
+
+  int rowCount() {
+    return shredder.rowCount();
+  }
+
+  /** The size of a batch of the rows so far; it will not have more. */
+  long batchBytes() {
+    return bytes.of(shredder.rowCount());
+  }
+
+  /** A batch of all rows, and none are left. */
+  RecordBatch take() {
+    RecordBatch batch =
+        RecordBatch.of(
+            schema,
+            shredder.rowCount(),
+            ColumnAssembler.assemble(plan.fields(), shredder.leaves(), shredder.rowCount()),
+            List.of());
+    if (shredder.retainedBytes() > Math.max(MOST_IDLE_BYTES, 4 * batch.sizeInBytes())) {
+      shredder.release();
+    } else {
+      shredder.clear();
+    }
+    return batch;
+  }
+
+  void release() {
+    shredder.release();
+  }
+}

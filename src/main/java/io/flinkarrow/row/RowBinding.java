@@ -1,0 +1,43 @@
+package io.flinkarrow.row;
+
+import io.flinkarrow.batch.ColumnShape;
+import java.util.List;
+import org.apache.flink.table.data.GenericRowData;
+
+/**
+ * The columns of a schema, or of a struct, as the fields of a row.
+ *
+ * @param width fields of the row
+ * @param columns all columns that are there, in their order
+ */
+record RowBinding(int width, List<Column> columns) {
+
+  /**
+   * A column on the way.
+   *
+   * @param target which field of the row it is, -1 if it is none
+   * @param binding null if it is none
+   */
+  record Column(int target, ColumnBinding binding, ColumnShape shape) {}
+
+  /** The row's fields in one batch. */
+  SlotReader[] bind(BatchCursor cursor) {
+    SlotReader[] fields = new SlotReader[width];
+    for (Column column : columns) {
+      if (column.target < 0) {
+        cursor.skip(column.shape);
+      } else {
+        fields[column.target] = column.binding.bind(cursor);
+      }
+    }
+    return fields;
+  }
+
+  static GenericRowData row(SlotReader[] fields, int slot) {
+    GenericRowData row = new GenericRowData(fields.length);
+    for (int i = 0; i < fields.length; i++) {
+      row.setField(i, fields[i].read(slot));
+    }
+    return row;
+  }
+}

@@ -1,0 +1,61 @@
+package io.flinkarrow.table;
+
+import io.flinkarrow.ipc.DecodeLimits;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.api.ValidationException;
+
+/**
+ * How the payloads of one table are decoded, out of its options. All are checked when it is made.
+ *
+ * @param limits for each payload
+ * @param malformed what becomes of those that are refused
+ */
+record PayloadOptions(DecodeLimits limits, OnMalformedPayload malformed) {
+
+  /**
+   * @param options the table's, without the format's prefix
+   * @throws ValidationException if one of them is not known, or has a value it can't have
+   */
+  static PayloadOptions of(String tableName, ReadableConfig options) {
+    FormatOptions format = new FormatOptions(tableName, ArrowIpcOptions.PREFIX, options);
+    List<String> known = ArrowIpcOptions.all().stream().map(ConfigOption::key).toList();
+    format.names().stream()
+        .filter(name -> !known.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw format.unknown(name, known);
+            });
+    return new PayloadOptions(
+        limits(format),
+        format
+            .value(ArrowIpcOptions.MALFORMED_PAYLOADS)
+            .orElse(ArrowIpcOptions.MALFORMED_PAYLOADS.defaultValue()));
+  }
+
+  private static DecodeLimits limits(FormatOptions format) {
+    DecodeLimits.Builder builder = DecodeLimits.builder();
+    format.set(
+        ArrowIpcOptions.MAXIMUM_METADATA_BYTES,
+        size -> builder.maximumMetadataBytes(bytesOfOneArray(size)));
+    format.set(ArrowIpcOptions.MAXIMUM_FIELDS, builder::maximumFields);
+    format.set(ArrowIpcOptions.MAXIMUM_DEPTH, builder::maximumDepth);
+    format.set(
+        ArrowIpcOptions.MAXIMUM_DECODED_BYTES,
+        size -> builder.maximumDecodedBytes(size.getBytes()));
+    format.set(ArrowIpcOptions.MAXIMUM_ROWS, builder::maximumRows);
+    format.set(ArrowIpcOptions.REQUIRE_END_OF_STREAM, builder::requireEndOfStream);
+    format.set(ArrowIpcOptions.INVALID_TEXT, builder::invalidText);
+    return builder.build();
+  }
+
+  private static int bytesOfOneArray(MemorySize size) {
+    if (size.getBytes() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("less than 2 gb is possible");
+    }
+    return (int) size.getBytes();
+  }
+}
