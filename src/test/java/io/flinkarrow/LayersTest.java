@@ -58,10 +58,17 @@ class LayersTest {
           Map.entry("batch", Set.of("parquet.schema")),
           Map.entry("ipc", Set.of("batch", "parquet.schema")),
           Map.entry("kafka", Set.of("ipc", "batch")),
+          Map.entry("partition", Set.of("batch", "parquet.schema")),
           Map.entry(
               "sink",
               Set.of(
-                  "row", "batch", "parquet", "parquet.schema", "parquet.shred", "parquet.column")),
+                  "row",
+                  "batch",
+                  "partition",
+                  "parquet",
+                  "parquet.schema",
+                  "parquet.shred",
+                  "parquet.column")),
           Map.entry(
               "table", Set.of("sink", "read", "ipc", "row", "batch", "parquet", "parquet.column")));
 

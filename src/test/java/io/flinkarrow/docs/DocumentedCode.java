@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.row.BatchRows;
 import io.flinkarrow.row.RecordBatches;
 import io.flinkarrow.sink.ArrowParquetSink;
@@ -133,5 +134,11 @@ final class DocumentedCode {
       }
       return writer.finish();
     }
+  }
+
+  static ArrowParquetSink<RecordBatch> byCarrierAndDay(Path directory, Schema schema) {
+    return ArrowParquetSink.forBatches(directory, schema)
+        .partitionBy(PartitionByColumns.of("carrier").andTimestamp("dt", "time", "yyyy-MM-dd"))
+        .build();
   }
 }
