@@ -7,10 +7,10 @@ import java.util.List;
 
 /**
  * A body before its bytes are copied: what nodes and buffers it will have, and how to get each
- * buffer. Made by {@link ColumnPlanner}; {@link #byteLength()} costs no copy, so that it can be
- * decided first whether to split.
+ * buffer, in the format's order. {@link #byteLength()} costs no copy, so that it can be decided
+ * first whether to split or to refuse.
  */
-final class BodyPlan {
+public final class BodyPlan {
 
   /** Array lengths near the maximum fail in some JVMs. */
   private static final int MAXIMUM_BYTES = Integer.MAX_VALUE - 64;
@@ -25,44 +25,56 @@ final class BodyPlan {
   private long byteLength;
 
   /** Puts a buffer's bytes into the target. */
-  interface Copy {
+  public interface Copy {
     void into(byte[] target, int offset);
   }
 
-  void node(int length, int nullCount) {
+  /** The next field node. */
+  public void node(int length, int nullCount) {
     nodeLengths.add(length);
     nullCounts.add(nullCount);
   }
 
-  void variadic(int count) {
+  /** The number of data buffers of the next view column. */
+  public void variadic(int count) {
     variadicCounts.add(count);
   }
 
-  void buffer(long length, Copy copy) {
+  /** The next buffer; its bytes are zero before they are copied. */
+  public void buffer(long length, Copy copy) {
     byteLength += align(length);
     bufferLengths.add(length);
     copies.add(copy);
   }
 
-  void empty() {
+  /** A buffer without bytes, as an omitted validity. */
+  public void empty() {
     buffer(0, (target, offset) -> {});
   }
 
-  void bytes(ByteBuffer source, long from, long length) {
+  /** A buffer that is a range of another. */
+  public void bytes(ByteBuffer source, long from, long length) {
     buffer(
         length,
         (target, offset) -> source.get((int) from, target, offset, Math.toIntExact(length)));
   }
 
+  /** The number of buffers so far. */
+  public int buffers() {
+    return bufferLengths.size();
+  }
+
   /** Of the body, padding included. */
-  long byteLength() {
+  public long byteLength() {
     return byteLength;
   }
 
   /**
+   * The body.
+   *
    * @throws IllegalArgumentException if the body would be larger than a Java array
    */
-  BatchBody copy() {
+  public BatchBody copy() {
     if (byteLength > MAXIMUM_BYTES) {
       throw new IllegalArgumentException(
           "The columns take %d bytes but a batch holds at most 2 GiB; use RecordBatch.split"
