@@ -56,7 +56,8 @@ class LayersTest {
           Map.entry("read", Set.of("parquet.column", "parquet.codec", "parquet.file")),
           Map.entry("row", Set.of("batch", "parquet", "parquet.schema", "parquet.column")),
           Map.entry("batch", Set.of("parquet.schema")),
-          Map.entry("ipc", Set.of("batch", "parquet.schema")),
+          Map.entry("reconcile", Set.of("batch", "parquet.schema")),
+          Map.entry("ipc", Set.of("reconcile", "batch", "parquet.schema")),
           Map.entry("kafka", Set.of("ipc", "batch")),
           Map.entry("partition", Set.of("batch", "parquet.schema")),
           Map.entry(

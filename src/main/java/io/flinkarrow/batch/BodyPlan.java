@@ -31,16 +31,20 @@ public final class BodyPlan {
     void into(byte[] target, int offset);
   }
 
+  /** The next field node. */
   public void node(int length, int nullCount) {
     nodeLengths.add(length);
     nullCounts.add(nullCount);
   }
 
-  void variadic(int count) {
+  /** The number of data buffers of the next view column. */
+  public void variadic(int count) {
     variadicCounts.add(count);
   }
 
   /**
+   * The next buffer; its bytes are zero before they are copied.
+   *
    * @param copy called by {@link #copy()}, so what it reads must stay until then
    */
   public void buffer(long length, Copy copy) {
@@ -49,18 +53,25 @@ public final class BodyPlan {
     copies.add(copy);
   }
 
+  /** A buffer without bytes, as an omitted validity. */
   public void empty() {
     buffer(0, (target, offset) -> {});
   }
 
-  void bytes(ByteBuffer source, long from, long length) {
+  /** A buffer that is a range of another. */
+  public void bytes(ByteBuffer source, long from, long length) {
     buffer(
         length,
         (target, offset) -> source.get((int) from, target, offset, Math.toIntExact(length)));
   }
 
+  /** The number of buffers so far. */
+  public int buffers() {
+    return bufferLengths.size();
+  }
+
   /** Of the body, padding included. */
-  long byteLength() {
+  public long byteLength() {
     return byteLength;
   }
 

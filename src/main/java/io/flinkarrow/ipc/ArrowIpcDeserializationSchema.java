@@ -21,33 +21,51 @@ public final class ArrowIpcDeserializationSchema implements DeserializationSchem
 
   private final BatchSchema expected;
   private final DecodeLimits limits;
+  private final SchemaPolicy policy;
 
   private transient PayloadDecoder decoder;
 
-  private ArrowIpcDeserializationSchema(BatchSchema expected, DecodeLimits limits) {
+  private ArrowIpcDeserializationSchema(
+      BatchSchema expected, DecodeLimits limits, SchemaPolicy policy) {
     this.expected = expected;
     this.limits = Objects.requireNonNull(limits, "limits");
+    this.policy = Objects.requireNonNull(policy, "policy");
   }
 
   /**
    * Messages of one schema: same names, types, nullability, dictionary encodings and extension
-   * types in the same order. A message may also be a record batch message alone, if no field is
-   * dictionary-encoded.
+   * types in the same order, unless a {@linkplain #withSchemaPolicy policy} allows more. A message
+   * may also be a record batch message alone, if no field is dictionary-encoded.
    *
    * @param schema in Arrow's message format: a dictionary-encoded field has its values' type
    */
   public static ArrowIpcDeserializationSchema of(Schema schema) {
-    return new ArrowIpcDeserializationSchema(BatchSchema.of(schema), DecodeLimits.defaults());
+    return new ArrowIpcDeserializationSchema(
+        BatchSchema.of(schema), DecodeLimits.defaults(), SchemaPolicy.EXACT);
   }
 
   /** Messages of any schema, each element of the stream carries its own. */
   public static ArrowIpcDeserializationSchema ofAnySchema() {
-    return new ArrowIpcDeserializationSchema(null, DecodeLimits.defaults());
+    return new ArrowIpcDeserializationSchema(null, DecodeLimits.defaults(), SchemaPolicy.EXACT);
   }
 
   /** The same with other limits. */
   public ArrowIpcDeserializationSchema withLimits(DecodeLimits other) {
-    return new ArrowIpcDeserializationSchema(expected, other);
+    return new ArrowIpcDeserializationSchema(expected, other, policy);
+  }
+
+  /**
+   * The same with another policy for payloads whose schema is not the expected one: {@link
+   * SchemaPolicy#EXACT} by default. A record batch message alone has the expected schema always.
+   *
+   * @throws IllegalStateException if no schema is expected
+   */
+  public ArrowIpcDeserializationSchema withSchemaPolicy(SchemaPolicy other) {
+    if (expected == null) {
+      throw new IllegalStateException(
+          "Batches of any schema need no policy; use ArrowIpcDeserializationSchema.of(schema)");
+    }
+    return new ArrowIpcDeserializationSchema(expected, limits, other);
   }
 
   /**
@@ -60,7 +78,7 @@ public final class ArrowIpcDeserializationSchema implements DeserializationSchem
       return List.of();
     }
     if (decoder == null) {
-      decoder = new PayloadDecoder(expected, limits);
+      decoder = new PayloadDecoder(expected, limits, policy);
     }
     return decoder.decode(message);
   }

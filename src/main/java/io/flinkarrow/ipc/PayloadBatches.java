@@ -3,8 +3,11 @@ package io.flinkarrow.ipc;
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.ColumnShape;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.reconcile.BatchReconciler;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** The batches of one payload, message after message. */
@@ -16,18 +19,22 @@ final class PayloadBatches {
 
   private final byte[] payload;
   private final BatchSchema schema;
+  private final Optional<BatchReconciler> reconciler;
   private final DecodeLimits limits;
   private final Budget budget;
   private final Dictionaries dictionaries;
   private final List<RecordBatch> decoded = new ArrayList<>();
   private boolean replacement = true;
+  private int position;
 
-  PayloadBatches(byte[] payload, BatchSchema schema, DecodeLimits limits) {
+  PayloadBatches(byte[] payload, PayloadSchema schema, DecodeLimits limits) {
     this.payload = payload;
-    this.schema = schema;
+    this.schema = schema.checked();
     this.limits = limits;
     this.budget = new Budget(limits);
-    this.dictionaries = new Dictionaries(schema, budget);
+    this.dictionaries = new Dictionaries(schema.checked(), budget);
+    this.reconciler =
+        schema.reconciliation().map(how -> how.reconciler(bytes -> budget.charge(bytes, position)));
   }
 
   /** Each dictionary comes once, deltas aside. */
@@ -37,6 +44,7 @@ final class PayloadBatches {
   }
 
   void add(Message message) throws MalformedPayloadException {
+    position = message.offset();
     switch (message.kind()) {
       case SCHEMA ->
           throw new MalformedPayloadException(
@@ -52,7 +60,19 @@ final class PayloadBatches {
 
   private void batch(Message message) throws MalformedPayloadException {
     CheckedBody body = body(message, message.header(), schema.shape(), schema.schema().getFields());
-    decoded.add(RecordBatch.of(schema, body.rowCount(), body.body(), dictionaries.of(body)));
+    RecordBatch batch = RecordBatch.of(schema, body.rowCount(), body.body(), dictionaries.of(body));
+    decoded.add(reconciler.isPresent() ? reconciled(batch, reconciler.get()) : batch);
+  }
+
+  private RecordBatch reconciled(RecordBatch batch, BatchReconciler reconciler)
+      throws MalformedPayloadException {
+    try {
+      return reconciler.reconcile(batch);
+    } catch (MalformedPayloadException e) {
+      throw e;
+    } catch (IllegalArgumentException | IOException e) {
+      throw new MalformedPayloadException(position, e.getMessage(), e);
+    }
   }
 
   private void dictionary(Message message) throws MalformedPayloadException {

@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decodes payloads, one call each: all batches of a payload or none. Remembers the last schema, for
- * payloads that follow one another tend to have the same. Not thread-safe.
+ * Decodes payloads, one call each: all batches of a payload or none. Remembers schemas, for
+ * payloads tend to have those of others before them. Not thread-safe.
  */
 final class PayloadDecoder {
 
   private final DecodeLimits limits;
   private final Optional<ExpectedSchema> expected;
-  private byte[] lastSchemaMessage = new byte[0];
-  private BatchSchema lastSchema;
+  private final KnownSchemas known = new KnownSchemas();
 
   /** What a payload may be. */
   enum Form {
@@ -30,7 +29,11 @@ final class PayloadDecoder {
    * @param expected null if payloads may have any schema
    */
   PayloadDecoder(BatchSchema expected, DecodeLimits limits) {
-    this.expected = Optional.ofNullable(expected).map(ExpectedSchema::new);
+    this(expected, limits, SchemaPolicy.EXACT);
+  }
+
+  PayloadDecoder(BatchSchema expected, DecodeLimits limits, SchemaPolicy policy) {
+    this.expected = Optional.ofNullable(expected).map(schema -> new ExpectedSchema(schema, policy));
     this.limits = limits;
   }
 
@@ -98,9 +101,9 @@ final class PayloadDecoder {
     if (all.isEmpty()) {
       throw new MalformedPayloadException(IpcFile.MESSAGES_START, "the file has no schema message");
     }
-    BatchSchema schema = schema(payload, all.get(0));
+    PayloadSchema schema = schema(payload, all.get(0));
     file.requireBlocks(all.subList(1, all.size()));
-    if (!SchemaReader.read(file.schema(), limits).schema().equals(lastSchema.schema())) {
+    if (!SchemaReader.read(file.schema(), limits).schema().equals(schema.own().schema())) {
       throw new MalformedPayloadException(
           file.schema().position(), "the file's footer has another schema than its first message");
     }
@@ -131,24 +134,26 @@ final class PayloadDecoder {
       throw new MalformedPayloadException(
           0, "expected a record batch message, found a %s".formatted(message.kind()));
     }
-    PayloadBatches batches = new PayloadBatches(payload, schema, limits);
+    PayloadBatches batches = new PayloadBatches(payload, PayloadSchema.of(schema, schema), limits);
     batches.add(message);
     return batches.decoded();
   }
 
-  /** The schema of the batches; {@link #lastSchema} is the payload's own. */
-  private BatchSchema schema(byte[] payload, Message message) throws MalformedPayloadException {
+  private PayloadSchema schema(byte[] payload, Message message) throws MalformedPayloadException {
     if (message.kind() != Kind.SCHEMA) {
       throw new MalformedPayloadException(
           message.offset(), "expected a schema first, found a %s".formatted(message.kind()));
     }
-    int end = message.bodyOffset();
-    if (lastSchema == null
-        || !Arrays.equals(
-            payload, message.offset(), end, lastSchemaMessage, 0, lastSchemaMessage.length)) {
-      lastSchema = SchemaReader.read(message.header(), limits);
-      lastSchemaMessage = Arrays.copyOfRange(payload, message.offset(), end);
+    byte[] bytes = Arrays.copyOfRange(payload, message.offset(), message.bodyOffset());
+    PayloadSchema schema = known.find(bytes);
+    if (schema == null) {
+      BatchSchema own = SchemaReader.read(message.header(), limits);
+      schema =
+          expected.isPresent()
+              ? expected.get().accept(own, message.offset())
+              : PayloadSchema.of(own, own);
+      known.add(bytes, schema);
     }
-    return expected.isPresent() ? expected.get().require(lastSchema, message.offset()) : lastSchema;
+    return schema;
   }
 }

@@ -31,18 +31,19 @@ final class Samples {
 
   /** Random values, those of decimals and times within their types. */
   static VectorSchemaRoot random(int rows, Random random, BufferAllocator allocator) {
-    return random(everyType(), rows, random, allocator);
+    return random(everyType(), rows, 0.2, random, allocator);
   }
 
   /** One column. */
   static VectorSchemaRoot randomOf(
       Field field, int rows, Random random, BufferAllocator allocator) {
-    return random(new Schema(List.of(field)), rows, random, allocator);
+    return random(new Schema(List.of(field)), rows, 0.2, random, allocator);
   }
 
-  private static VectorSchemaRoot random(
-      Schema schema, int rows, Random random, BufferAllocator allocator) {
-    VectorSchemaRoot root = SampleColumns.random(schema, rows, 0.2, random, allocator);
+  /** Columns of any schema; decimals and times must not be nested. */
+  static VectorSchemaRoot random(
+      Schema schema, int rows, double nulls, Random random, BufferAllocator allocator) {
+    VectorSchemaRoot root = SampleColumns.random(schema, rows, nulls, random, allocator);
     for (FieldVector vector : root.getFieldVectors()) {
       ArrowTypeID type = vector.getField().getType().getTypeID();
       if (type == ArrowTypeID.Decimal || type == ArrowTypeID.Time) {

@@ -34,6 +34,8 @@ import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ViewVarBinaryVector;
+import org.apache.arrow.vector.ViewVarCharVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
 import org.apache.arrow.vector.complex.ListVector;
@@ -156,6 +158,12 @@ public final class ArrowValues {
       return PlainValue.of(v.get(index));
     }
     if (vector instanceof FixedSizeBinaryVector v) {
+      return PlainValue.of(v.get(index));
+    }
+    if (vector instanceof ViewVarCharVector v) {
+      return new String(v.get(index), StandardCharsets.UTF_8);
+    }
+    if (vector instanceof ViewVarBinaryVector v) {
       return PlainValue.of(v.get(index));
     }
     return nested(vector, index, dictionaries);

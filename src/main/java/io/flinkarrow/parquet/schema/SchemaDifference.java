@@ -33,6 +33,21 @@ public final class SchemaDifference {
     return new SchemaDifference(expected, actual);
   }
 
+  /**
+   * The line about one field, for those who find their pairs in another way than by position.
+   *
+   * @param wanted null if the field is not expected
+   * @param came null if it is missing
+   */
+  public static String line(String where, Field wanted, Field came) {
+    if (came == null) {
+      return "%s: expected %s, it is missing".formatted(where, describe(wanted));
+    }
+    return wanted == null
+        ? "%s: %s is not expected".formatted(where, describe(came))
+        : "%s: expected %s, came %s".formatted(where, describe(wanted), describe(came));
+  }
+
   /** One line a difference; empty if there is none. */
   public List<String> lines() {
     return List.copyOf(lines);
@@ -46,9 +61,9 @@ public final class SchemaDifference {
     for (int i = 0; i < Math.max(wanted.size(), came.size()); i++) {
       String where = parent + (parent.isEmpty() ? "field " : " child ") + i;
       if (i >= came.size()) {
-        lines.add("%s: expected %s, it is missing".formatted(where, describe(wanted.get(i))));
+        lines.add(line(where, wanted.get(i), null));
       } else if (i >= wanted.size()) {
-        lines.add("%s: %s is not expected".formatted(where, describe(came.get(i))));
+        lines.add(line(where, null, came.get(i)));
       } else {
         compare(where, wanted.get(i), came.get(i));
       }
@@ -57,7 +72,7 @@ public final class SchemaDifference {
 
   private void compare(String where, Field wanted, Field came) {
     if (!describe(wanted).equals(describe(came))) {
-      lines.add("%s: expected %s, came %s".formatted(where, describe(wanted), describe(came)));
+      lines.add(line(where, wanted, came));
     }
     String named = "%s '%s'".formatted(where, wanted.getName());
     compareMetadata(named, wanted.getMetadata(), came.getMetadata());

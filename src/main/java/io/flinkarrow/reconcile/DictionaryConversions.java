@@ -1,0 +1,94 @@
+package io.flinkarrow.reconcile;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+
+/**
+ * How columns become dictionary-encoded, plain, or encoded in another way. Dictionaries of nested
+ * values stay as they are or are refused, and so are dictionaries within dictionaries. For one pair
+ * of schemas: fields that share a dictionary share it afterwards.
+ */
+final class DictionaryConversions {
+
+  private final LeafConversions leaves;
+  private final Map<Source, DictionaryValues> known = new HashMap<>();
+  private final Map<Long, Long> orderedSources = new HashMap<>();
+
+  /** What of a dictionary that came is wanted. */
+  private record Source(long id, ArrowType wanted) {}
+
+  DictionaryConversions(LeafConversions leaves) {
+    this.leaves = leaves;
+  }
+
+  /** Empty if there is no way. */
+  Optional<ColumnConversion> between(String path, Field wanted, Field came) {
+    DictionaryEncoding from = came.getDictionary();
+    DictionaryEncoding to = wanted.getDictionary();
+    if (from == null) {
+      return encoded(path, wanted, came);
+    }
+    Optional<DictionaryValues> values = values(path, wanted, came);
+    if (to == null) {
+      return PickedValues.isPossible(wanted.getType())
+          ? values.map(
+              found -> new DecodedColumn(path, from.getIndexType(), found, valuesOf(wanted)))
+          : Optional.empty();
+    }
+    if (to.isOrdered() && !keepsOrder(from, to)) {
+      return Optional.empty();
+    }
+    return values.map(found -> new ReindexedColumn(path, from.getIndexType(), found, to));
+  }
+
+  /** An ordered dictionary comes of one that is ordered, and of no other beside it. */
+  private boolean keepsOrder(DictionaryEncoding from, DictionaryEncoding to) {
+    Long other = orderedSources.putIfAbsent(to.getId(), from.getId());
+    return from.isOrdered() && (other == null || other == from.getId());
+  }
+
+  private Optional<ColumnConversion> encoded(String path, Field wanted, Field came) {
+    DictionaryEncoding to = wanted.getDictionary();
+    return EncodedColumn.isPossible(wanted.getType()) && !to.isOrdered()
+        ? leaves
+            .between(path, came.getType(), wanted.getType())
+            .map(conversion -> new EncodedColumn(path, conversion, valuesOf(wanted), to))
+        : Optional.empty();
+  }
+
+  private Optional<DictionaryValues> values(String path, Field wanted, Field came) {
+    long id = came.getDictionary().getId();
+    Source source = new Source(id, wanted.getType());
+    if (known.containsKey(source)) {
+      return Optional.of(known.get(source));
+    }
+    boolean same =
+        came.getType().equals(wanted.getType())
+            && came.getChildren().equals(wanted.getChildren())
+            && came.getChildren().stream().noneMatch(DictionaryConversions::isEncodedBelow);
+    Optional<ColumnConversion> conversion =
+        same ? Optional.empty() : leaves.between(path, came.getType(), wanted.getType());
+    if (!same && conversion.isEmpty()) {
+      return Optional.empty();
+    }
+    DictionaryValues values = new DictionaryValues(id, valuesOf(came), conversion);
+    known.put(source, values);
+    return Optional.of(values);
+  }
+
+  private static boolean isEncodedBelow(Field field) {
+    return field.getDictionary() != null
+        || field.getChildren().stream().anyMatch(DictionaryConversions::isEncodedBelow);
+  }
+
+  private static Field valuesOf(Field field) {
+    return new Field(
+        "values", FieldType.nullable(field.getType()), List.copyOf(field.getChildren()));
+  }
+}

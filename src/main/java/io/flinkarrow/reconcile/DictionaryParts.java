@@ -1,0 +1,126 @@
+package io.flinkarrow.reconcile;
+
+import io.flinkarrow.batch.BatchBody;
+import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.BodyPlan;
+import io.flinkarrow.batch.DictionaryBatch;
+import io.flinkarrow.batch.RecordBatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The dictionaries of batches that follow one another. Those of the batch in hand are put together
+ * from parts: what came, converted, or what was made of plain columns. What was made for the batch
+ * before is used again where the same came.
+ */
+final class DictionaryParts {
+
+  private final HeapBudget budget;
+  private final Map<DictionaryValues, Converted> converted = new IdentityHashMap<>();
+  private final Map<Long, DictionaryBatch> made = new HashMap<>();
+  private final Map<Long, DictionaryBatch> came = new HashMap<>();
+  private final Map<Long, List<BatchBody>> parts = new HashMap<>();
+
+  private record Converted(DictionaryBatch source, BatchBody body) {}
+
+  DictionaryParts(HeapBudget budget) {
+    this.budget = budget;
+  }
+
+  /** Begins the next batch. */
+  void begin(List<DictionaryBatch> dictionaries) {
+    came.clear();
+    parts.clear();
+    dictionaries.forEach(dictionary -> came.put(dictionary.id(), dictionary));
+  }
+
+  /** A dictionary that came, in the wanted type. */
+  BatchBody values(DictionaryValues which) throws IOException {
+    DictionaryBatch source = came.get(which.id());
+    if (which.conversion().isEmpty()) {
+      return source.body();
+    }
+    Converted known = converted.get(which);
+    if (known != null && known.source == source) {
+      return known.body;
+    }
+    Target target = new Target(new BodyPlan(), this, budget);
+    which.conversion().get().convert(SourceColumn.only(which.came(), source.body()), target);
+    BatchBody body = target.copy();
+    converted.put(which, new Converted(source, body));
+    return body;
+  }
+
+  /**
+   * Makes values part of a wanted dictionary, once.
+   *
+   * @return where in it they begin
+   */
+  int add(long id, BatchBody values) {
+    List<BatchBody> before = parts.computeIfAbsent(id, unused -> new ArrayList<>());
+    long start = 0;
+    for (BatchBody part : before) {
+      if (part == values) {
+        return (int) start;
+      }
+      start += size(part);
+    }
+    if (start + size(values) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "Dictionary %d would have more values than fit in a batch".formatted(id));
+    }
+    before.add(values);
+    return (int) start;
+  }
+
+  private static int size(BatchBody dictionary) {
+    return dictionary.nodeLengths()[0];
+  }
+
+  /** Those of the batch, of all parts together. */
+  List<DictionaryBatch> whole(BatchSchema wanted) throws IOException {
+    List<DictionaryBatch> whole = new ArrayList<>();
+    if (!wanted.dictionaries().isEmpty() && parts.size() < wanted.dictionaries().size()) {
+      // No column has anything for them.
+      for (DictionaryBatch empty : RecordBatch.empty(wanted).dictionaries()) {
+        if (!parts.containsKey(empty.id())) {
+          whole.add(empty);
+        }
+      }
+    }
+    for (Map.Entry<Long, List<BatchBody>> entry : parts.entrySet()) {
+      long id = entry.getKey();
+      List<BatchBody> bodies = entry.getValue();
+      whole.add(
+          bodies.size() == 1
+              ? single(id, bodies.get(0))
+              : joined(wanted.dictionaries().get(id), bodies));
+    }
+    return whole;
+  }
+
+  private DictionaryBatch single(long id, BatchBody body) {
+    DictionaryBatch before = made.get(id);
+    if (before != null && before.body() == body) {
+      return before;
+    }
+    DictionaryBatch source = came.get(id);
+    DictionaryBatch dictionary =
+        source != null && source.body() == body ? source : DictionaryBatch.of(id, body);
+    made.put(id, dictionary);
+    return dictionary;
+  }
+
+  private DictionaryBatch joined(BatchSchema.DictionaryColumn column, List<BatchBody> bodies)
+      throws IOException {
+    for (BatchBody body : bodies) {
+      // Cut to what is used first, then copied behind one another.
+      budget.charge(2 * body.sizeInBytes());
+    }
+    return DictionaryBatch.join(column, bodies);
+  }
+}

@@ -1,0 +1,17 @@
+package io.flinkarrow.reconcile;
+
+import java.io.IOException;
+
+/**
+ * A struct, list, union or another parent whose own buffers stay as they are.
+ *
+ * @param keepsBytes whether those of its children do, too
+ */
+record ParentColumn(ChildColumns children, boolean keepsBytes) implements ColumnConversion {
+
+  @Override
+  public void convert(SourceColumn source, Target target) throws IOException {
+    KeptColumn.keep(source, target.plan());
+    children.convert(source, target);
+  }
+}

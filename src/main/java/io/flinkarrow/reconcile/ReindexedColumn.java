@@ -1,0 +1,52 @@
+package io.flinkarrow.reconcile;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
+
+/**
+ * A dictionary-encoded column whose dictionary has another id, other indices, values of another
+ * type, or is put together of several.
+ */
+record ReindexedColumn(
+    String path, ArrowType.Int from, DictionaryValues values, DictionaryEncoding wanted)
+    implements ColumnConversion {
+
+  @Override
+  public void convert(SourceColumn source, Target target) throws IOException {
+    Indices indices = Indices.of(source, from);
+    DictionaryParts dictionaries = target.dictionaries();
+    int start = dictionaries.add(wanted.getId(), dictionaries.values(values));
+    int greatest = indices.greatest();
+    if (greatest >= 0) {
+      Indices.requireRoom(path, (long) start + greatest, wanted.getIndexType());
+    }
+    KeptColumn.keepValidity(source, target.plan());
+    int width = wanted.getIndexType().getBitWidth() / Byte.SIZE;
+    if (start == 0 && width == indices.width()) {
+      ByteBuffer kept = indices.values();
+      target.plan().bytes(kept, 0, kept.limit());
+      return;
+    }
+    target
+        .plan()
+        .buffer(
+            (long) source.length() * width,
+            (bytes, offset) -> {
+              ByteBuffer out = Offsets.littleEndian(bytes);
+              for (int i = 0; i < source.length(); i++) {
+                int index = indices.at(i);
+                Indices.put(out, offset + i * width, index < 0 ? 0 : start + index, width);
+              }
+            });
+  }
+
+  /** A batch of which nothing changes keeps its dictionaries, too. */
+  @Override
+  public boolean keepsBytes() {
+    return values.id() == wanted.getId()
+        && values.conversion().isEmpty()
+        && from.equals(wanted.getIndexType());
+  }
+}
