@@ -3,6 +3,8 @@ package io.flinkarrow.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
@@ -83,5 +85,58 @@ class CheckedBucketAssignerTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("has the segment '..'");
     }
+  }
+
+  /** Whatever it is made of: it is refused, or its folder lies below the base. */
+  @Test
+  void noBucketLeadsOutOfTheBase() {
+    String[] pieces = {"..", ".", "/", "\\", ":", "%2e", "a", "etc", "?", "#", "//", " ", "é"};
+    Random random = new Random(4);
+    int taken = 0;
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder bucketId = new StringBuilder();
+      for (int piece = random.nextInt(7); piece >= 0; piece--) {
+        bucketId.append(pieces[random.nextInt(pieces.length)]);
+      }
+      try {
+        String checked = assigner.getBucketId(bucketId.toString(), null);
+        Path directory = new Path(BASE, checked);
+        assertThat(directory.toUri().normalize().getPath()).startsWith("/data/out/");
+        assertThat(directory.toUri().getScheme()).isEqualTo("file");
+        taken++;
+      } catch (IllegalArgumentException e) {
+        assertThat(e).hasMessageContaining("Buckets must be directories below");
+      }
+    }
+    assertThat(taken).isBetween(2_000, 18_000);
+  }
+
+  /** To be run in a JVM that knows ASCII file names only. */
+  static final class InAscii {
+    public static void main(String[] arguments) {
+      for (String base : new String[] {"s3://store/out", "file:///data/out"}) {
+        var assigner = new CheckedBucketAssigner<>(new Path(base), new Echo(), new OpenWriters(1));
+        System.out.println(assigner.getBucketId("town=K\u00f6ln", null).length());
+      }
+    }
+  }
+
+  /** Java would make a question mark of it, and one folder of several. */
+  @Test
+  void aLocalFolderThatTheJvmCannotNameIsRefused() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            InAscii.class.getName());
+    builder.environment().put("LC_ALL", "C");
+    Process process = builder.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    assertThat(process.waitFor()).isNotZero();
+    assertThat(output)
+        .contains("9\n")
+        .contains("characters that file names can't have in this JVM")
+        .contains("LC_ALL=C.UTF-8");
   }
 }
