@@ -69,9 +69,9 @@ class PayloadsFuzz {
             in.reset();
             RecordBatch batch = serializer().deserialize(new DataInputViewStreamWrapper(in));
             assertThat(batch.schema()).isEqualTo(FuzzSeeds.table());
-          } catch (IOException e) {
-            // The one exception that bytes of state and network may cause.
-            assertThat(e).hasNoSuppressedExceptions();
+          } catch (IOException expected) {
+            // The one exception that broken bytes of state and network may cause.
+            return;
           }
         });
   }
