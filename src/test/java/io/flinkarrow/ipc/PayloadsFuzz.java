@@ -27,6 +27,9 @@ class PayloadsFuzz {
 
   private static final String DURATION = "3m";
 
+  /** An array of 16 MiB is trusted to the length in front of it, larger ones grow as bytes come. */
+  private static final long MOST_SERIALIZED_BYTES = 24L << 20;
+
   @MethodSource("streamSeeds")
   @FuzzTest(maxDuration = DURATION)
   void streams(byte[] payload) throws IOException {
@@ -64,6 +67,7 @@ class PayloadsFuzz {
   void serializedBatches(byte[] bytes) {
     ByteArrayInputStream in = new ByteArrayInputStream(bytes);
     PayloadOracle.requireFrugal(
+        MOST_SERIALIZED_BYTES,
         () -> {
           try {
             in.reset();
