@@ -101,6 +101,11 @@ public final class LeafRowsWriter implements ParquetWriter {
     return rowsWritten;
   }
 
+  /** The rows of the row group at hand. */
+  public long rowGroupRows() {
+    return rowGroup.rowCount();
+  }
+
   @Override
   public int rowGroupsWritten() {
     return file.rowGroupCount();

@@ -22,9 +22,16 @@ import org.apache.flink.types.RowKind;
  */
 public final class RowParquetWriter implements ParquetWriter {
 
-  /** Long enough for the encoders to find their stride, short enough to stay in the cache. */
-  private static final int MOST_WAITING_ROWS = 2048;
+  /**
+   * Between two turns of the encoder the stream's own work pushes dictionaries out of the cache:
+   * the more rows a turn takes, the rarer they are fetched again.
+   */
+  private static final int MOST_WAITING_ROWS = 16_384;
 
+  /** What waits is not compressed yet: it stays a small part of what lies in the row group. */
+  private static final int ROW_GROUP_PER_WAITING = 8;
+
+  private static final int FIRST_WAITING_ROWS = 2048;
   private static final int LEAST_WAITING_ROWS = 64;
   private static final long MOST_WAITING_BYTES = 4 << 20;
 
@@ -35,6 +42,7 @@ public final class RowParquetWriter implements ParquetWriter {
   private final LeafRowsWriter file;
   private final RowShredder shredder;
   private final int mostWaitingRows;
+  private int waitingRows;
   private long encodeNanos;
 
   private RowParquetWriter(
@@ -45,6 +53,7 @@ public final class RowParquetWriter implements ParquetWriter {
     this.shredder = new RowShredder(rowType, plan);
     long fitting = MOST_WAITING_BYTES / COLUMN_BYTES / plan.leaves().size();
     this.mostWaitingRows = (int) Math.max(LEAST_WAITING_ROWS, Math.min(MOST_WAITING_ROWS, fitting));
+    this.waitingRows = Math.min(FIRST_WAITING_ROWS, mostWaitingRows);
   }
 
   /**
@@ -93,7 +102,7 @@ public final class RowParquetWriter implements ParquetWriter {
       fail(e);
       throw e;
     }
-    if (shredder.rowCount() < mostWaitingRows && shredder.varyingBytes() < MOST_WAITING_BYTES) {
+    if (shredder.rowCount() < waitingRows && shredder.varyingBytes() < MOST_WAITING_BYTES) {
       return shredder.retainedBytes() != allocated;
     }
     encodeWaitingRows();
@@ -117,6 +126,8 @@ public final class RowParquetWriter implements ParquetWriter {
       throw e;
     }
     encodeNanos += System.nanoTime() - start;
+    long share = file.rowGroupRows() / ROW_GROUP_PER_WAITING;
+    waitingRows = (int) Math.min(mostWaitingRows, Math.max(FIRST_WAITING_ROWS, share));
     if (shredder.varyingBytes() > 2 * MOST_WAITING_BYTES) {
       shredder.release();
     } else {

@@ -1,18 +1,14 @@
 package io.flinkarrow.benchmark;
 
 import io.flinkarrow.parquet.column.CompressionCodec;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.io.FileUtils;
 
 /**
  * The same INSERT into tables of {@code arrow-parquet} and of flink-parquet's {@code parquet}, in
  * turns and in streaming mode. Reports what the tables cost: the CPU time of the task's thread a
- * row, less what the same INSERT takes into a table that throws its rows away.
+ * row, less what the same INSERT takes into a table that throws its rows away. Part of it is
+ * neither format's: the filesystem connector's own, measured with a format that discards its rows.
  */
 public final class SqlTiming {
 
@@ -32,69 +28,61 @@ public final class SqlTiming {
 
   /** Runs every data set with every codec and returns a table in Markdown. */
   String run(int rounds) throws Exception {
-    StringBuilder table = new StringBuilder();
-    table.append(
-        "| data, codec | columns | rows | arrow-parquet, ns a row | parquet, ns a row | ratio (spread) | emitting rows | bytes |\n");
-    table.append("|---|---|---|---|---|---|---|---|\n");
-    try (TimedJobs jobs = new TimedJobs()) {
-      for (DataSet dataSet : List.of(DataSet.TAXI, DataSet.EVENTS, DataSet.NESTED)) {
-        int rows = (int) (dataSet.fullRows() * scale);
-        int batchRows = Math.min(8_192, (rows + TimedJobs.FILES - 1) / TimedJobs.FILES);
-        try (JobInput input = new JobInput(dataSet, rows, batchRows)) {
-          for (CompressionCodec codec : List.of(CompressionCodec.SNAPPY, CompressionCodec.ZSTD)) {
-            table.append(compare(jobs, input, dataSet, rows, codec, rounds));
-          }
-        }
-      }
-    }
-    return table.toString();
+    return "| data, codec | columns | rows | arrow-parquet, ns a row | parquet, ns a row | ratio (spread) | emitting rows | connector alone | ratio without it (spread) | bytes |\n"
+        + "|---|---|---|---|---|---|---|---|---|---|\n"
+        + TimedRounds.everyInput(
+            scale,
+            (jobs, input, dataSet, rows, codec) ->
+                compare(jobs, input, dataSet, rows, codec, rounds));
   }
 
   private static String compare(
       TimedJobs jobs, JobInput input, DataSet dataSet, int rows, CompressionCodec codec, int rounds)
       throws Exception {
-    double[] ours = new double[rounds];
-    double[] rival = new double[rounds];
-    double[] ratios = new double[rounds];
-    double[] emitting = new double[rounds];
-    double bytes = 0;
-    int warmUp = Math.max(1, rounds / 3);
-    for (int round = -warmUp; round < rounds; round++) {
-      Path base = Files.createTempDirectory(JobTiming.folder(), "sql");
-      try {
-        double rowsOnly = (double) jobs.discardingInsert(input) / rows;
-        double arrow =
-            (double) jobs.insert(input, base.resolve("ours"), "arrow-parquet", ours(codec)) / rows;
-        double parquet =
-            (double) jobs.insert(input, base.resolve("rival"), "parquet", rival(codec)) / rows;
-        bytes =
-            (double) JobTiming.bytes(base.resolve("ours"), rows)
-                / JobTiming.bytes(base.resolve("rival"), rows);
-        if (round >= 0) {
-          ours[round] = arrow - rowsOnly;
-          rival[round] = parquet - rowsOnly;
-          ratios[round] = rival[round] / ours[round];
-          emitting[round] = rowsOnly;
-        }
-      } finally {
-        FileUtils.deleteDirectory(base.toFile());
-      }
-    }
-    Arrays.sort(ratios);
+    TimedRounds timed =
+        TimedRounds.of(
+            rounds,
+            folder -> {
+              double rowsOnly = (double) jobs.blackholeInsert(input) / rows;
+              double connector =
+                  (double)
+                          jobs.insert(
+                              input,
+                              folder.resolve("none"),
+                              DiscardingFormatFactory.IDENTIFIER,
+                              Map.of())
+                      / rows;
+              double arrow =
+                  (double) jobs.insert(input, folder.resolve("ours"), "arrow-parquet", ours(codec))
+                      / rows;
+              double parquet =
+                  (double) jobs.insert(input, folder.resolve("rival"), "parquet", rival(codec))
+                      / rows;
+              return Map.of(
+                  "ours", arrow - rowsOnly,
+                  "rival", parquet - rowsOnly,
+                  "our format", arrow - connector,
+                  "rival's format", parquet - connector,
+                  "rows only", rowsOnly,
+                  "connector", connector - rowsOnly,
+                  "bytes",
+                      TimedRounds.bytes(folder.resolve("ours"), rows)
+                          / TimedRounds.bytes(folder.resolve("rival"), rows));
+            });
     return String.format(
         Locale.ROOT,
-        "| %s %s | %d | %,d | %.0f | %.0f | %.1f (%.1f to %.1f) | %.0f | %.2f of the rival's |%n",
+        "| %s %s | %d | %,d | %.0f | %.0f | %s | %.0f | %.0f | %s | %.2f of the rival's |%n",
         dataSet,
         codec,
         input.schema().getFields().size(),
         rows,
-        JobTiming.median(ours),
-        JobTiming.median(rival),
-        ratios[rounds / 2],
-        ratios[0],
-        ratios[rounds - 1],
-        JobTiming.median(emitting),
-        bytes);
+        timed.median("ours"),
+        timed.median("rival"),
+        timed.ratio("rival", "ours"),
+        timed.median("rows only"),
+        timed.median("connector"),
+        timed.ratio("rival's format", "our format"),
+        timed.median("bytes"));
   }
 
   private static Map<String, String> ours(CompressionCodec codec) {

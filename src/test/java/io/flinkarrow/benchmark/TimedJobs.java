@@ -135,7 +135,7 @@ final class TimedJobs implements AutoCloseable {
   }
 
   /** The same into a table that throws its rows away. */
-  long discardingInsert(JobInput input) throws Exception {
+  long blackholeInsert(JobInput input) throws Exception {
     return insert(input, TableDescriptor.forConnector("blackhole"));
   }
 

@@ -1,0 +1,136 @@
+package io.flinkarrow.benchmark;
+
+import io.flinkarrow.parquet.column.CompressionCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * Works that take turns: every round runs each of them once, in the same order, and its figures are
+ * compared with those of the same round. A third as many rounds before only warm up.
+ */
+final class TimedRounds {
+
+  private static final int BATCH_ROWS = 8_192;
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  private final int rounds;
+  private final Map<String, double[]> figures = new LinkedHashMap<>();
+
+  private TimedRounds(int rounds) {
+    this.rounds = rounds;
+  }
+
+  /** What a data set and a codec give: a row of a table in Markdown. */
+  interface Comparison {
+    String row(TimedJobs jobs, JobInput input, DataSet dataSet, int rows, CompressionCodec codec)
+        throws Exception;
+  }
+
+  /** Runs every data set with every codec on one cluster. */
+  static String everyInput(double scale, Comparison comparison) throws Exception {
+    StringBuilder table = new StringBuilder();
+    try (TimedJobs jobs = new TimedJobs()) {
+      for (DataSet dataSet : List.of(DataSet.TAXI, DataSet.EVENTS, DataSet.NESTED)) {
+        int rows = (int) (dataSet.fullRows() * scale);
+        int batchRows = Math.min(BATCH_ROWS, (rows + TimedJobs.FILES - 1) / TimedJobs.FILES);
+        try (JobInput input = new JobInput(dataSet, rows, batchRows)) {
+          for (CompressionCodec codec : List.of(CompressionCodec.SNAPPY, CompressionCodec.ZSTD)) {
+            table.append(comparison.row(jobs, input, dataSet, rows, codec));
+          }
+        }
+      }
+    }
+    return table.toString();
+  }
+
+  /** A round's works, which write below a folder of the round's own. */
+  interface Round {
+    Map<String, Double> run(Path folder) throws Exception;
+  }
+
+  /** Runs the rounds and keeps what they return. */
+  static TimedRounds of(int rounds, Round round) throws Exception {
+    TimedRounds timed = new TimedRounds(rounds);
+    int warmUp = Math.max(1, rounds / 3);
+    for (int i = -warmUp; i < rounds; i++) {
+      int index = i;
+      Path folder = Files.createTempDirectory(parent(), "timed");
+      try {
+        Map<String, Double> found = round.run(folder);
+        if (index >= 0) {
+          found.forEach(
+              (name, value) ->
+                  timed.figures.computeIfAbsent(name, any -> new double[rounds])[index] = value);
+        }
+      } finally {
+        FileUtils.deleteDirectory(folder.toFile());
+      }
+    }
+    return timed;
+  }
+
+  double median(String name) {
+    double[] sorted = figures.get(name).clone();
+    Arrays.sort(sorted);
+    return sorted[rounds / 2];
+  }
+
+  /** How many times more the rival took in the same round: the median, and the range. */
+  String ratio(String rival, String ours) {
+    double[] ratios = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      ratios[i] = figures.get(rival)[i] / figures.get(ours)[i];
+    }
+    Arrays.sort(ratios);
+    return String.format(
+        Locale.ROOT, "%.1f (%.1f to %.1f)", ratios[rounds / 2], ratios[0], ratios[rounds - 1]);
+  }
+
+  private static Path parent() throws IOException {
+    return Files.isWritable(MEMORY) ? MEMORY : Files.createDirectories(Path.of("target"));
+  }
+
+  /** The bytes of the visible files, which must hold every row in as many files as checkpoints. */
+  static double bytes(Path directory, long rows) throws IOException, SQLException {
+    List<Path> files;
+    try (var entries = Files.list(directory)) {
+      files = entries.filter(file -> !file.getFileName().toString().startsWith(".")).toList();
+    }
+    long found;
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        ResultSet result =
+            database
+                .createStatement()
+                .executeQuery(
+                    "SELECT count(*) FROM read_parquet([%s])"
+                        .formatted(
+                            files.stream()
+                                .map(file -> "'" + file + "'")
+                                .collect(Collectors.joining(", "))))) {
+      result.next();
+      found = result.getLong(1);
+    }
+    if (found != rows || files.size() != TimedJobs.FILES) {
+      throw new IllegalStateException(
+          "%d rows in %d files were expected in %s but there are %d rows in %d files"
+              .formatted(rows, TimedJobs.FILES, directory, found, files.size()));
+    }
+    long bytes = 0;
+    for (Path file : files) {
+      bytes += Files.size(file);
+    }
+    return bytes;
+  }
+}
