@@ -1,6 +1,7 @@
 package io.flinkarrow.benchmark;
 
 import io.flinkarrow.parquet.column.CompressionCodec;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
@@ -57,8 +58,7 @@ public final class JobTiming {
                   "rows only",
                   rowsOnly,
                   "bytes",
-                  TimedRounds.bytes(folder.resolve("ours"), rows)
-                      / TimedRounds.bytes(folder.resolve("rival"), rows));
+                  bytes(folder.resolve("ours"), rows) / bytes(folder.resolve("rival"), rows));
             });
     return String.format(
         Locale.ROOT,
@@ -72,5 +72,9 @@ public final class JobTiming {
         timed.median("batches only"),
         timed.median("rows only"),
         timed.median("bytes"));
+  }
+
+  private static double bytes(Path directory, int rows) throws Exception {
+    return WrittenFiles.in(directory).require(rows, TimedJobs.FILES).bytes();
   }
 }

@@ -1,6 +1,7 @@
 package io.flinkarrow.benchmark;
 
 import io.flinkarrow.parquet.column.CompressionCodec;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
@@ -66,8 +67,7 @@ public final class SqlTiming {
                   "rows only", rowsOnly,
                   "connector", connector - rowsOnly,
                   "bytes",
-                      TimedRounds.bytes(folder.resolve("ours"), rows)
-                          / TimedRounds.bytes(folder.resolve("rival"), rows));
+                      bytes(folder.resolve("ours"), rows) / bytes(folder.resolve("rival"), rows));
             });
     return String.format(
         Locale.ROOT,
@@ -97,5 +97,9 @@ public final class SqlTiming {
         "parquet.compression", codec.name(),
         "parquet.write.int64.timestamp", "true",
         "parquet.utc-timezone", "true");
+  }
+
+  private static double bytes(Path directory, int rows) throws Exception {
+    return WrittenFiles.in(directory).require(rows, TimedJobs.FILES).bytes();
   }
 }

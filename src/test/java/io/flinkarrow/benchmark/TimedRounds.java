@@ -4,16 +4,11 @@ import io.flinkarrow.parquet.column.CompressionCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -100,37 +95,5 @@ final class TimedRounds {
 
   private static Path parent() throws IOException {
     return Files.isWritable(MEMORY) ? MEMORY : Files.createDirectories(Path.of("target"));
-  }
-
-  /** The bytes of the visible files, which must hold every row in as many files as checkpoints. */
-  static double bytes(Path directory, long rows) throws IOException, SQLException {
-    List<Path> files;
-    try (var entries = Files.list(directory)) {
-      files = entries.filter(file -> !file.getFileName().toString().startsWith(".")).toList();
-    }
-    long found;
-    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
-        ResultSet result =
-            database
-                .createStatement()
-                .executeQuery(
-                    "SELECT count(*) FROM read_parquet([%s])"
-                        .formatted(
-                            files.stream()
-                                .map(file -> "'" + file + "'")
-                                .collect(Collectors.joining(", "))))) {
-      result.next();
-      found = result.getLong(1);
-    }
-    if (found != rows || files.size() != TimedJobs.FILES) {
-      throw new IllegalStateException(
-          "%d rows in %d files were expected in %s but there are %d rows in %d files"
-              .formatted(rows, TimedJobs.FILES, directory, found, files.size()));
-    }
-    long bytes = 0;
-    for (Path file : files) {
-      bytes += Files.size(file);
-    }
-    return bytes;
   }
 }
