@@ -57,10 +57,17 @@ class LayersTest {
           Map.entry("row", Set.of("parquet", "parquet.schema", "parquet.column")),
           Map.entry("batch", Set.of("parquet.schema")),
           Map.entry("ipc", Set.of("batch", "parquet.schema")),
+          Map.entry("partition", Set.of("batch", "parquet.schema")),
           Map.entry(
               "sink",
               Set.of(
-                  "row", "batch", "parquet", "parquet.schema", "parquet.shred", "parquet.column")),
+                  "row",
+                  "batch",
+                  "partition",
+                  "parquet",
+                  "parquet.schema",
+                  "parquet.shred",
+                  "parquet.column")),
           Map.entry("table", Set.of("sink", "read", "parquet", "parquet.column")));
 
   @ArchTest

@@ -29,7 +29,7 @@ final class BodyConcatenation {
   static BatchBody of(List<Field> fields, List<BatchBody> bodies) {
     List<BodyCursor> cursors = new ArrayList<>();
     for (BatchBody body : bodies) {
-      int rows = body.layout().nodeLengths[0];
+      int rows = fields.isEmpty() ? 0 : body.layout().nodeLengths[0];
       BodyPlan cut = ColumnPlanner.plan(fields, ColumnBuffers.of(body), 0, rows);
       cursors.add(new BodyCursor(ColumnBuffers.of(cut.copy())));
     }
@@ -183,16 +183,8 @@ final class BodyConcatenation {
             width.copy(offsets[i], 0, lengths[i], -bases[i], target, position);
             position += lengths[i] * width.width;
           }
-          putLast(target, position, end, width);
+          width.put(ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN), position, end);
         });
-  }
-
-  private static void putLast(byte[] target, int position, long end, OffsetCopy width) {
-    ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
-    switch (width) {
-      case INT -> out.putInt(position, (int) end);
-      case LONG -> out.putLong(position, end);
-    }
   }
 
   private void views(int[] lengths) {

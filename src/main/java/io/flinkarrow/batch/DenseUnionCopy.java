@@ -7,9 +7,10 @@ import java.util.Arrays;
 /** A range of a dense union: its offsets, and the stretch of each child they lie in. */
 final class DenseUnionCopy {
 
-  private static final int UNKNOWN = -1;
+  /** The child of a type id that none has. */
+  static final int UNKNOWN = -1;
 
-  private final int[] childOfType = new int[1 << Byte.SIZE];
+  private final int[] childOfType;
   private final int[] starts;
   private final int[] ends;
   private final ByteBuffer typeIds;
@@ -34,10 +35,7 @@ final class DenseUnionCopy {
     this.count = count;
     this.starts = new int[children];
     this.ends = new int[children];
-    Arrays.fill(childOfType, UNKNOWN);
-    for (int child = 0; child < children; child++) {
-      childOfType[(ids == null ? child : ids[child]) & 0xFF] = child;
-    }
+    this.childOfType = childOfType(ids, children);
     Arrays.fill(starts, Integer.MAX_VALUE);
     for (int row = from; row < from + count; row++) {
       include(path, row);
@@ -45,6 +43,16 @@ final class DenseUnionCopy {
     for (int child = 0; child < children; child++) {
       starts[child] = Math.min(starts[child], ends[child]);
     }
+  }
+
+  /** The child of each type id. */
+  static int[] childOfType(int[] ids, int children) {
+    int[] childOfType = new int[1 << Byte.SIZE];
+    Arrays.fill(childOfType, UNKNOWN);
+    for (int child = 0; child < children; child++) {
+      childOfType[(ids == null ? child : ids[child]) & 0xFF] = child;
+    }
+    return childOfType;
   }
 
   private void include(String path, int row) {

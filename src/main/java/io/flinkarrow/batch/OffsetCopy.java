@@ -21,6 +21,30 @@ enum OffsetCopy {
     };
   }
 
+  void put(ByteBuffer out, int position, long offset) {
+    switch (this) {
+      case INT -> out.putInt(position, (int) offset);
+      case LONG -> out.putLong(position, offset);
+    }
+  }
+
+  /** Copies the offsets of chosen slots so that each begins where the one before ends. */
+  void copyRuns(ByteBuffer offsets, SlotRuns slots, byte[] target, int offset) {
+    ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
+    int position = offset;
+    long end = 0;
+    put(out, position, end);
+    for (int run = 0; run < slots.runs(); run++) {
+      int first = slots.start(run);
+      long base = at(offsets, first) - end;
+      for (int slot = first + 1; slot <= first + slots.length(run); slot++) {
+        position += width;
+        end = at(offsets, slot) - base;
+        put(out, position, end);
+      }
+    }
+  }
+
   /** Copies {@code count} offsets, each less {@code base}. */
   void copy(ByteBuffer offsets, int from, int count, long base, byte[] target, int offset) {
     if (base == 0) {

@@ -142,6 +142,49 @@ public final class RecordBatch {
     return new RecordBatch(schema, count, plan.copy(), dictionaries);
   }
 
+  /**
+   * Copies the rows given, in their order; the dictionaries are shared. All rows in their own order
+   * are the batch itself.
+   *
+   * @throws IndexOutOfBoundsException if the batch has not these rows
+   * @throws IllegalArgumentException if a column's buffers don't hold what its rows need, or rows
+   *     given several times make more than a batch holds
+   */
+  public RecordBatch take(int[] rows) {
+    SlotRuns slots = SlotRuns.of(rows, rowCount);
+    if (slots.runs() == 1) {
+      boolean whole = slots.length(0) == rowCount;
+      return whole ? this : slice(slots.start(0), slots.length(0));
+    }
+    BodyPlan plan = ColumnGather.plan(schema.schema().getFields(), ColumnBuffers.of(body), slots);
+    return new RecordBatch(schema, rows.length, plan.copy(), dictionaries);
+  }
+
+  /**
+   * One batch of the rows of several, in their order.
+   *
+   * @param batches at least one
+   * @throws IllegalArgumentException if they differ in schema or dictionaries, or together are more
+   *     than a batch holds
+   */
+  public static RecordBatch concat(List<RecordBatch> batches) {
+    RecordBatch first = batches.get(0);
+    if (batches.size() == 1) {
+      return first;
+    }
+    int rows = 0;
+    for (RecordBatch batch : batches) {
+      if (!batch.schema.equals(first.schema) || !batch.dictionaries.equals(first.dictionaries)) {
+        throw new IllegalArgumentException(
+            "Only batches of one schema with the same dictionaries can be joined");
+      }
+      rows = Math.addExact(rows, batch.rowCount);
+    }
+    List<BatchBody> bodies = batches.stream().map(RecordBatch::body).toList();
+    BatchBody joined = BodyConcatenation.of(first.schema.schema().getFields(), bodies);
+    return new RecordBatch(first.schema, rows, joined, first.dictionaries);
+  }
+
   /** In Arrow's message format: a dictionary-encoded field has its values' type. */
   public Schema schema() {
     return schema.schema();

@@ -68,7 +68,7 @@ final class RunEndCopy {
     }
   }
 
-  private static void put(ByteBuffer out, int position, long end, int width) {
+  static void put(ByteBuffer out, int position, long end, int width) {
     switch (width) {
       case Short.BYTES -> out.putShort(position, (short) end);
       case Integer.BYTES -> out.putInt(position, (int) end);
@@ -80,7 +80,7 @@ final class RunEndCopy {
     return end(ends, run, width);
   }
 
-  private static long end(ByteBuffer ends, int run, int width) {
+  static long end(ByteBuffer ends, int run, int width) {
     return switch (width) {
       case Short.BYTES -> ends.getShort(run * width);
       case Integer.BYTES -> ends.getInt(run * width);

@@ -2,12 +2,13 @@ package io.flinkarrow.sink;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.partition.PartitionByColumns;
+import io.flinkarrow.partition.PartitionSplitter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.SupportsConcurrentExecutionAttempts;
@@ -28,6 +29,7 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
@@ -67,6 +69,7 @@ public final class ArrowParquetSink<T>
         SupportsWriterState.WithCompatibleState,
         SupportsCommitter<FileSinkCommittable>,
         SupportsPreCommitTopology<FileSinkCommittable, FileSinkCommittable>,
+        SupportsPreWriteTopology<T>,
         SupportsConcurrentExecutionAttempts {
 
   private static final long serialVersionUID = 1L;
@@ -74,25 +77,36 @@ public final class ArrowParquetSink<T>
   private final FileSink<T> files;
   private final OpenWriters openWriters;
 
-  private ArrowParquetSink(FileSink<T> files, OpenWriters openWriters) {
+  /** Null if elements are written as they come. */
+  @Nullable private final SinkElements.PreWrite<T> preWrite;
+
+  private ArrowParquetSink(
+      FileSink<T> files, OpenWriters openWriters, @Nullable SinkElements.PreWrite<T> preWrite) {
     this.files = files;
     this.openWriters = openWriters;
+    this.preWrite = preWrite;
   }
 
   /** Writes batches of {@code schema} to part files in or below the directory {@code base}. */
   public static Builder<RecordBatch> forBatches(Path base, Schema schema) {
     Objects.requireNonNull(schema, "schema");
-    return new Builder<>(base, options -> ArrowParquetWriterFactory.forBatches(schema, options));
+    return new Builder<>(base, SinkElements.batches(schema));
   }
 
   /** Writes rows of {@code rowType} to part files in or below the directory {@code base}. */
   public static Builder<RowData> forRows(Path base, RowType rowType) {
     Objects.requireNonNull(rowType, "rowType");
-    return new Builder<>(base, options -> ArrowParquetWriterFactory.forRows(rowType, options));
+    return new Builder<>(base, SinkElements.rows(rowType));
   }
 
   OpenWriters openWriters() {
     return openWriters;
+  }
+
+  /** Adds what splits batches by partition, if the builder was told to. */
+  @Override
+  public DataStream<T> addPreWriteTopology(DataStream<T> elements) {
+    return preWrite == null ? elements : preWrite.before(elements);
   }
 
   @Override
@@ -154,9 +168,11 @@ public final class ArrowParquetSink<T>
     private static final Duration DEFAULT_BUCKET_CHECK_INTERVAL = Duration.ofMinutes(1);
 
     private final Path base;
-    private final Function<WriterOptions, ArrowParquetWriterFactory<T>> factories;
+    private final SinkElements<T> elements;
     private WriterOptions options = WriterOptions.defaults();
     private BucketAssigner<T, String> bucketAssigner = new BasePathBucketAssigner<>();
+    @Nullable private PartitionByColumns partitionBy;
+    private long coalesceBytes = PartitionSplitter.DEFAULT_COALESCE_BYTES;
     @Nullable private Duration bucketCheckInterval;
     private long rollAtBytes = DEFAULT_ROLL_AT_BYTES;
     private long rollAtRows = PartFileRollingPolicy.NEVER;
@@ -168,9 +184,9 @@ public final class ArrowParquetSink<T>
     @Nullable private FileCompactStrategy compactStrategy;
     @Nullable private FileCompactor compactor;
 
-    private Builder(Path base, Function<WriterOptions, ArrowParquetWriterFactory<T>> factories) {
+    private Builder(Path base, SinkElements<T> elements) {
       this.base = Objects.requireNonNull(base, "base");
-      this.factories = factories;
+      this.elements = elements;
     }
 
     /** How files are written. Default: {@link WriterOptions#defaults()}. */
@@ -187,6 +203,30 @@ public final class ArrowParquetSink<T>
      */
     public Builder<T> bucketAssigner(BucketAssigner<T, String> assigner) {
       this.bucketAssigner = Objects.requireNonNull(assigner, "assigner");
+      return this;
+    }
+
+    /**
+     * Writes to a folder for each partition: {@code carrier=AA/dt=2024-01-31}. Batches are split by
+     * partition before; the columns in the path are left out of the files unless {@link
+     * PartitionByColumns#keepColumns} says otherwise. Takes the place of a bucket assigner.
+     * Default: no partitions.
+     */
+    public Builder<T> partitionBy(PartitionByColumns partitions) {
+      this.partitionBy = Objects.requireNonNull(partitions, "partitions");
+      return this;
+    }
+
+    /**
+     * How many heap bytes of small parts of batches may wait in a subtask for more rows of their
+     * partition, until the next checkpoint or watermark; 0 writes each part as it comes. Default:
+     * 16 MiB.
+     */
+    public Builder<T> coalesceBytes(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("coalesceBytes must be at least 0 but was " + bytes);
+      }
+      this.coalesceBytes = bytes;
       return this;
     }
 
@@ -279,16 +319,31 @@ public final class ArrowParquetSink<T>
      * The sink, its schema and options checked against each other.
      *
      * @throws UnsupportedOperationException if the schema has a field that can't be written
-     * @throws IllegalArgumentException if the options name a column that the schema lacks
+     * @throws IllegalArgumentException if the options or partitions name a column that the schema
+     *     lacks or can't be partitioned by
      */
     public ArrowParquetSink<T> build() {
-      ArrowParquetWriterFactory<T> factory = factories.apply(options);
+      if (partitionBy == null) {
+        return build(elements.factory(options), bucketAssigner, null);
+      }
+      if (!(bucketAssigner instanceof BasePathBucketAssigner)) {
+        throw new IllegalArgumentException(
+            "partitionBy and bucketAssigner both choose the folder; set one of them");
+      }
+      var partitioned = elements.partitioned(partitionBy, options, coalesceBytes);
+      return build(partitioned.factory(), partitioned.assigner(), partitioned.preWrite());
+    }
+
+    private ArrowParquetSink<T> build(
+        ArrowParquetWriterFactory<T> factory,
+        BucketAssigner<T, String> assigner,
+        @Nullable SinkElements.PreWrite<T> preWrite) {
       OpenWriters openWriters = factory.openWriters();
       var limits =
           new PartFileRollingPolicy.Limits(rollAtBytes, rollAtRows, rollAtAge, rollAtInactivity);
       var files =
           FileSink.forBulkFormat(base, factory)
-              .withBucketAssigner(new CheckedBucketAssigner<>(base, bucketAssigner, openWriters))
+              .withBucketAssigner(new CheckedBucketAssigner<>(base, assigner, openWriters))
               .withRollingPolicy(new PartFileRollingPolicy<>(limits, openWriters))
               .withBucketCheckInterval(bucketCheckMillis())
               .withOutputFileConfig(new OutputFileConfig(partPrefix, partSuffix));
@@ -298,7 +353,7 @@ public final class ArrowParquetSink<T>
       if (compactionDisabled) {
         files = files.disableCompact();
       }
-      return new ArrowParquetSink<>(files.build(), openWriters);
+      return new ArrowParquetSink<>(files.build(), openWriters, preWrite);
     }
 
     private long bucketCheckMillis() {

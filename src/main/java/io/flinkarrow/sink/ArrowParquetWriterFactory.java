@@ -84,6 +84,10 @@ public final class ArrowParquetWriterFactory<T> implements BulkWriter.Factory<T>
     return new ArrowParquetWriterFactory<>(new RowFormat(tableName, rowType, options), options);
   }
 
+  static <T> ArrowParquetWriterFactory<T> of(PartFileFormat<T> format, WriterOptions options) {
+    return new ArrowParquetWriterFactory<>(format, options);
+  }
+
   /** Opens a writer around a stream that Flink owns; writes nothing yet. */
   @Override
   public BulkWriter<T> create(FSDataOutputStream out) {

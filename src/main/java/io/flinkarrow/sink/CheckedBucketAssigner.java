@@ -1,5 +1,10 @@
 package io.flinkarrow.sink;
 
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -16,10 +21,18 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int MOST_REMEMBERED = 10_000;
+
+  /** What else it holds Java replaces by question marks: different names would become one. */
+  private static final Charset FILE_NAMES =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
   private final Path base;
   private final BucketAssigner<T, String> assigner;
   private final OpenWriters openWriters;
-  @Nullable private transient String lastChecked;
+
+  /** So that elements that go from folder to folder don't have them checked again and again. */
+  @Nullable private transient Set<String> checked;
 
   CheckedBucketAssigner(Path base, BucketAssigner<T, String> assigner, OpenWriters openWriters) {
     this.base = base;
@@ -30,9 +43,12 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
   @Override
   public String getBucketId(T element, Context context) {
     String bucketId = assigner.getBucketId(element, context);
-    if (bucketId == null || !bucketId.equals(lastChecked)) {
+    if (checked == null || checked.size() == MOST_REMEMBERED) {
+      checked = new HashSet<>();
+    }
+    if (!checked.contains(bucketId)) {
       check(bucketId);
-      lastChecked = bucketId;
+      checked.add(bucketId);
     }
     openWriters.noteBucket(bucketId);
     return bucketId;
@@ -60,7 +76,7 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
 
   /** Flink takes a backslash for a slash, and what stands before a colon for a scheme. */
   @Nullable
-  private static String problemOf(String bucketId) {
+  private String problemOf(String bucketId) {
     if (bucketId.isEmpty()) {
       return null;
     }
@@ -81,7 +97,26 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
         return "has the segment '" + segment + "'";
       }
     }
-    return null;
+    if (!isBelowBase(new Path(base, bucketId).toUri().normalize())) {
+      return "leads elsewhere";
+    }
+    return isLocal() && !FILE_NAMES.newEncoder().canEncode(bucketId)
+        ? "has characters that file names can't have in this JVM, whose sun.jnu.encoding is %s; start it in a UTF-8 locale, for example with LC_ALL=C.UTF-8"
+            .formatted(FILE_NAMES)
+        : null;
+  }
+
+  private boolean isBelowBase(URI directory) {
+    URI root = base.toUri().normalize();
+    String prefix = root.getPath().endsWith("/") ? root.getPath() : root.getPath() + "/";
+    return Objects.equals(root.getScheme(), directory.getScheme())
+        && Objects.equals(root.getAuthority(), directory.getAuthority())
+        && directory.getPath().startsWith(prefix);
+  }
+
+  private boolean isLocal() {
+    String scheme = base.toUri().getScheme();
+    return scheme == null || scheme.equals("file");
   }
 
   private static String printable(String bucketId) {

@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.sink.ArrowParquetSink;
 import io.flinkarrow.sink.ArrowParquetWriterFactory;
 import java.io.IOException;
@@ -119,5 +120,11 @@ final class DocumentedCode {
       }
       return writer.finish();
     }
+  }
+
+  static ArrowParquetSink<RecordBatch> byCarrierAndDay(Path directory, Schema schema) {
+    return ArrowParquetSink.forBatches(directory, schema)
+        .partitionBy(PartitionByColumns.of("carrier").andTimestamp("dt", "time", "yyyy-MM-dd"))
+        .build();
   }
 }

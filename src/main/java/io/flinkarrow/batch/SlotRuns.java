@@ -1,0 +1,127 @@
+package io.flinkarrow.batch;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Slots to be gathered, in the order of the result, as runs of neighbours: what lies side by side
+ * is copied at once. Grows by {@link #add} only.
+ */
+final class SlotRuns {
+
+  private static final int INITIAL_RUNS = 16;
+
+  private int[] starts = new int[INITIAL_RUNS];
+  private int[] lengths = new int[INITIAL_RUNS];
+  private int runs;
+  private long count;
+  private int end;
+
+  /**
+   * The rows in the order given.
+   *
+   * @throws IndexOutOfBoundsException if one isn't in {@code [0, rowCount)}
+   */
+  static SlotRuns of(int[] rows, int rowCount) {
+    SlotRuns slots = new SlotRuns();
+    for (int row : rows) {
+      if (row < 0 || row >= rowCount) {
+        throw new IndexOutOfBoundsException(
+            "Row %d is not one of the batch's %d rows".formatted(row, rowCount));
+      }
+      slots.add(row, 1);
+    }
+    return slots;
+  }
+
+  /** Both must not be negative, and their sum an int. */
+  void add(int start, int length) {
+    if (length == 0) {
+      return;
+    }
+    count += length;
+    end = Math.max(end, start + length);
+    if (runs > 0 && starts[runs - 1] + lengths[runs - 1] == start) {
+      lengths[runs - 1] += length;
+      return;
+    }
+    if (runs == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * runs);
+      lengths = Arrays.copyOf(lengths, 2 * runs);
+    }
+    starts[runs] = start;
+    lengths[runs] = length;
+    runs++;
+  }
+
+  int runs() {
+    return runs;
+  }
+
+  int start(int run) {
+    return starts[run];
+  }
+
+  int length(int run) {
+    return lengths[run];
+  }
+
+  /** All slots together. */
+  long count() {
+    return count;
+  }
+
+  /** Slots that a source must have. */
+  int end() {
+    return end;
+  }
+
+  /** The slots of a child that has {@code factor} slots for each of these; they must be ints. */
+  SlotRuns scaled(int factor) {
+    SlotRuns scaled = new SlotRuns();
+    for (int run = 0; run < runs; run++) {
+      scaled.add(starts[run] * factor, lengths[run] * factor);
+    }
+    return scaled;
+  }
+
+  /** Copies the slots' values, each {@code width} bytes wide. */
+  void copy(ByteBuffer values, int width, byte[] target, int offset) {
+    ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
+    int position = offset;
+    for (int run = 0; run < runs; run++) {
+      int length = lengths[run] * width;
+      int from = starts[run] * width;
+      switch (length) {
+        case Byte.BYTES -> target[position] = values.get(from);
+        case Integer.BYTES -> out.putInt(position, values.getInt(from));
+        case Long.BYTES -> out.putLong(position, values.getLong(from));
+        default -> values.get(from, target, position, length);
+      }
+      position += length;
+    }
+  }
+
+  /** Bits set among the slots'. */
+  int countSet(ByteBuffer bits) {
+    int set = 0;
+    for (int run = 0; run < runs; run++) {
+      set += BitCopy.count(bits, starts[run], lengths[run]);
+    }
+    return set;
+  }
+
+  /** Copies the slots' bits; the target's are zero before. */
+  void copyBits(ByteBuffer bits, byte[] target, int offset) {
+    int position = 0;
+    for (int run = 0; run < runs; run++) {
+      int runEnd = starts[run] + lengths[run];
+      for (int slot = starts[run]; slot < runEnd; slot++, position++) {
+        if (BitCopy.isSet(bits, slot)) {
+          target[offset + (position >>> 3)] |= (byte) (1 << (position & 7));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.flinkarrow.partition;
+
+import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.ColumnSelection;
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.schema.SchemaDifference;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.annotation.Nullable;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Splits batches of one schema into batches of one partition each, and says which folder a batch of
+ * one partition belongs to. Immutable, but for one thread at a time.
+ */
+public final class BatchPartitioner implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final BatchSchema schema;
+  private final PartitionByColumns partitions;
+  private final ColumnSelection fileColumns;
+
+  /** Made where it is needed. */
+  @Nullable private transient List<PartitionColumn> columns;
+
+  /**
+   * Rows of one partition, in the order they had.
+   *
+   * @param folder relative to the table's: {@code carrier=AA/dt=2024-01-31}
+   * @param batch with all columns
+   */
+  public record Part(String folder, RecordBatch batch) {}
+
+  private BatchPartitioner(BatchSchema schema, PartitionByColumns partitions) {
+    this.schema = schema;
+    this.partitions = partitions;
+    PartitionLevels levels = levels();
+    this.fileColumns = ColumnSelection.of(schema, levels::isInFile);
+    this.columns = columns(levels);
+  }
+
+  /**
+   * @param schema in message format, as {@link RecordBatch#schema()} has it
+   * @throws IllegalArgumentException if the schema has not the columns, or they can't be
+   *     partitioned by
+   */
+  public static BatchPartitioner of(Schema schema, PartitionByColumns partitions) {
+    return new BatchPartitioner(BatchSchema.of(schema), partitions);
+  }
+
+  private PartitionLevels levels() {
+    return PartitionLevels.of(
+        partitions, schema.schema().getFields().stream().map(Field::getName).toList());
+  }
+
+  private List<PartitionColumn> columns(PartitionLevels levels) {
+    List<PartitionColumn> resolved = new ArrayList<>();
+    List<PartitionField> fields = partitions.fields();
+    for (int level = 0; level < fields.size(); level++) {
+      resolved.add(
+          new PartitionColumn(fields.get(level), schema, levels.index(level), partitions.zone()));
+    }
+    return resolved;
+  }
+
+  /** The columns that files have: all, or all but those that stand in the path. */
+  public ColumnSelection fileColumns() {
+    return fileColumns;
+  }
+
+  /**
+   * The batch's rows by partition, those first that appear first; a batch of one partition is its
+   * own part. Dictionaries are shared. No rows make no part.
+   *
+   * @throws PartitionException if a row has no folder
+   * @throws IllegalArgumentException if the batch has another schema
+   */
+  public List<Part> split(RecordBatch batch) {
+    if (batch.rowCount() == 0) {
+      requireSchema(batch);
+      return List.of();
+    }
+    Folders folders = folders(batch);
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < folders.names.size(); i++) {
+      parts.add(new Part(folders.names.get(i), batch.take(folders.rows(i))));
+    }
+    return parts;
+  }
+
+  /**
+   * The folder of all the batch's rows.
+   *
+   * @throws PartitionException if they belong to several, to none, or there are none
+   * @throws IllegalArgumentException if the batch has another schema
+   */
+  public String folderOf(RecordBatch batch) {
+    if (batch.rowCount() == 0) {
+      throw new PartitionException(
+          "A batch without rows belongs to no partition; filter such batches out");
+    }
+    Folders folders = folders(batch);
+    if (folders.names.size() > 1) {
+      throw new PartitionException(
+          "A batch has rows of %d partitions: row 0 belongs to another than row %d. Split it first, with partitionBy of the sink or PartitionSplitter"
+              .formatted(folders.names.size(), folders.rows(1)[0]));
+    }
+    return folders.names.get(0);
+  }
+
+  private void requireSchema(RecordBatch batch) {
+    if (!batch.batchSchema().equals(schema)) {
+      throw new IllegalArgumentException(
+          "The batch's schema isn't the one that partitions were made for; convert the batch:"
+              + SchemaDifference.between(schema.schema(), batch.schema()));
+    }
+  }
+
+  private Folders folders(RecordBatch batch) {
+    requireSchema(batch);
+    if (columns == null) {
+      columns = columns(levels());
+    }
+    List<BatchValues> values = new ArrayList<>();
+    columns.forEach(column -> values.add(column.of(batch)));
+    RowGroups groups = new RowGroups(values, batch.rowCount());
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    int[] folderOfGroup = new int[groups.groups()];
+    for (int group = 0; group < folderOfGroup.length; group++) {
+      // Values that differ may have one folder: hours of several days, say.
+      String folder = folder(values, groups.firstRow(group));
+      Integer known = numbers.putIfAbsent(folder, numbers.size());
+      folderOfGroup[group] = known == null ? numbers.size() - 1 : known;
+    }
+    return new Folders(List.copyOf(numbers.keySet()), groups, folderOfGroup, batch.rowCount());
+  }
+
+  private String folder(List<BatchValues> values, int row) {
+    FolderPath path = new FolderPath(partitions.nullName(), row);
+    for (int level = 0; level < values.size(); level++) {
+      BatchValues column = values.get(level);
+      path.add(partitions.fields().get(level), column.isNull(row) ? null : column.text(row));
+    }
+    return path.toString();
+  }
+}

@@ -1,0 +1,46 @@
+package io.flinkarrow.partition;
+
+import java.nio.ByteBuffer;
+import java.util.Random;
+
+/**
+ * A partition column of one batch: which rows belong together, and what their folder says. Rows are
+ * the batch's, or the entries of a dictionary.
+ */
+abstract class BatchValues {
+
+  /** Differs from process to process, so that nobody can make values that all hash alike. */
+  static final long SEED = new Random().nextLong();
+
+  private static final long MIX = 0x9E3779B97F4A7C15L;
+
+  /** Also of texts without characters, which no folder can be named by. */
+  abstract boolean isNull(int row);
+
+  /** Of rows that are not null; if so, their texts are equal. */
+  abstract boolean same(int row, int other);
+
+  /** Of a row that is not null; that of rows that are the same is equal. */
+  abstract long hash(int row);
+
+  /** Of a row that is not null. */
+  abstract String text(int row);
+
+  final boolean together(int row, int other) {
+    boolean isNull = isNull(row);
+    return isNull == isNull(other) && (isNull || same(row, other));
+  }
+
+  static long mix(long hash, long value) {
+    long mixed = (hash ^ value) * MIX;
+    return mixed ^ (mixed >>> 32);
+  }
+
+  static boolean isNull(ByteBuffer validity, int row) {
+    return validity.limit() > 0 && !bit(validity, row);
+  }
+
+  static boolean bit(ByteBuffer bits, int index) {
+    return (bits.get(index >>> 3) >>> (index & 7) & 1) != 0;
+  }
+}

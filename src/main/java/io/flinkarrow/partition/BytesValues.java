@@ -1,0 +1,127 @@
+package io.flinkarrow.partition;
+
+import java.nio.ByteBuffer;
+import java.util.function.Function;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+
+/** A column of texts in any layout, or of decimals. */
+final class BytesValues extends BatchValues {
+
+  private static final int VIEW = 16;
+  private static final int MOST_INLINE = 12;
+
+  private final ByteBuffer validity;
+  private final Function<byte[], String> form;
+  private final ByteBuffer[] data;
+  private final int[] bufferOf;
+  private final int[] starts;
+  private final int[] lengths;
+
+  private BytesValues(Function<byte[], String> form, ByteBuffer[] data, int rows) {
+    this.validity = data[0];
+    this.form = form;
+    this.data = data;
+    this.bufferOf = new int[rows];
+    this.starts = new int[rows];
+    this.lengths = new int[rows];
+  }
+
+  /**
+   * @param form of a value's bytes
+   * @param buffers the column's: validity, then what its type has
+   */
+  static BytesValues of(
+      ArrowType type, Function<byte[], String> form, ByteBuffer[] buffers, int rows) {
+    BytesValues values = new BytesValues(form, buffers, rows);
+    for (int row = 0; row < rows; row++) {
+      if (!isNull(buffers[0], row)) {
+        values.place(type, row);
+      }
+    }
+    return values;
+  }
+
+  private void place(ArrowType type, int row) {
+    ByteBuffer second = data[1];
+    switch (type.getTypeID()) {
+      case Utf8 -> {
+        int start = second.getInt(row * Integer.BYTES);
+        place(row, 2, start, second.getInt((row + 1) * Integer.BYTES) - start);
+      }
+      case LargeUtf8 -> {
+        int start = (int) second.getLong(row * Long.BYTES);
+        place(row, 2, start, (int) second.getLong((row + 1) * Long.BYTES) - start);
+      }
+      case Utf8View -> {
+        int view = row * VIEW;
+        int length = second.getInt(view);
+        if (length <= MOST_INLINE) {
+          place(row, 1, view + Integer.BYTES, length);
+        } else {
+          place(row, 2 + second.getInt(view + 8), second.getInt(view + 12), length);
+        }
+      }
+      default -> {
+        int width = ((ArrowType.Decimal) type).getBitWidth() / Byte.SIZE;
+        place(row, 1, row * width, width);
+      }
+    }
+  }
+
+  private void place(int row, int buffer, int start, int length) {
+    bufferOf[row] = buffer;
+    starts[row] = start;
+    lengths[row] = length;
+  }
+
+  @Override
+  boolean isNull(int row) {
+    return lengths[row] == 0 || isNull(validity, row);
+  }
+
+  @Override
+  boolean same(int row, int other) {
+    int length = lengths[row];
+    if (length != lengths[other]) {
+      return false;
+    }
+    ByteBuffer mine = data[bufferOf[row]];
+    ByteBuffer theirs = data[bufferOf[other]];
+    int a = starts[row];
+    int b = starts[other];
+    int end = a + length;
+    for (; end - a >= Long.BYTES; a += Long.BYTES, b += Long.BYTES) {
+      if (mine.getLong(a) != theirs.getLong(b)) {
+        return false;
+      }
+    }
+    for (; a < end; a++, b++) {
+      if (mine.get(a) != theirs.get(b)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  long hash(int row) {
+    ByteBuffer bytes = data[bufferOf[row]];
+    int at = starts[row];
+    int end = at + lengths[row];
+    long hash = SEED ^ lengths[row];
+    for (; end - at >= Long.BYTES; at += Long.BYTES) {
+      hash = mix(hash, bytes.getLong(at));
+    }
+    for (; at < end; at++) {
+      hash = mix(hash, bytes.get(at));
+    }
+    return hash;
+  }
+
+  @Override
+  String text(int row) {
+    byte[] bytes = new byte[lengths[row]];
+    data[bufferOf[row]].get(starts[row], bytes);
+    return form.apply(bytes);
+  }
+}

@@ -1,0 +1,52 @@
+package io.flinkarrow.partition;
+
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.HexFormat;
+
+/**
+ * Names of partition folders, as Hive and Flink write them: {@code name=value}, with a percent sign
+ * and two digits for characters that mean something in paths. No value leads out of its folder.
+ */
+final class FolderName {
+
+  /** What file systems bear at most. */
+  static final int MAXIMUM_BYTES = 255;
+
+  private static final BitSet ESCAPED = new BitSet(128);
+
+  static {
+    ESCAPED.set(0, ' ');
+    ESCAPED.set(0x7F);
+    "\"#%'*/:=?\\{[]}^".chars().forEach(ESCAPED::set);
+  }
+
+  private FolderName() {}
+
+  static String escape(String text) {
+    int first = 0;
+    while (first < text.length() && !ESCAPED.get(text.charAt(first))) {
+      first++;
+    }
+    if (first == text.length()) {
+      return text;
+    }
+    StringBuilder escaped = new StringBuilder(text.length() + 16).append(text, 0, first);
+    for (int i = first; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (ESCAPED.get(c)) {
+        escaped.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  /** Of the name's bytes, which is what file systems count. */
+  static boolean isTooLong(String name) {
+    return name.length() > MAXIMUM_BYTES
+        || (3 * name.length() > MAXIMUM_BYTES
+            && name.getBytes(StandardCharsets.UTF_8).length > MAXIMUM_BYTES);
+  }
+}

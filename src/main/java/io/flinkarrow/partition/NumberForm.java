@@ -1,0 +1,117 @@
+package io.flinkarrow.partition;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
+import javax.annotation.Nullable;
+
+/**
+ * How the numbers of a partition column read: whole numbers, 0 and 1 for booleans, days since 1970
+ * for dates, seconds since 1970 for timestamps. Not thread-safe.
+ */
+abstract class NumberForm {
+
+  private static final long SECONDS_PER_DAY = 86_400;
+
+  /** Whether there is a text for it. */
+  boolean accepts(long value) {
+    return true;
+  }
+
+  /** Values of one key have one text. */
+  long key(long value) {
+    return value;
+  }
+
+  abstract String text(long key);
+
+  static NumberForm signed() {
+    return new NumberForm() {
+      @Override
+      String text(long key) {
+        return Long.toString(key);
+      }
+    };
+  }
+
+  static NumberForm unsigned() {
+    return new NumberForm() {
+      @Override
+      String text(long key) {
+        return Long.toUnsignedString(key);
+      }
+    };
+  }
+
+  static NumberForm bool() {
+    return new NumberForm() {
+      @Override
+      String text(long key) {
+        return Boolean.toString(key != 0);
+      }
+    };
+  }
+
+  /** As ISO 8601 has it. */
+  static NumberForm date() {
+    return new NumberForm() {
+      @Override
+      String text(long key) {
+        return LocalDate.ofEpochDay(key).toString();
+      }
+    };
+  }
+
+  /**
+   * @throws IllegalArgumentException if the pattern asks for more than dates have
+   */
+  static NumberForm dateBy(PartitionField level, TimePattern pattern) {
+    if (pattern.looksAtTimes()) {
+      throw RefusedColumn.noTimeOfDay(level);
+    }
+    return new NumberForm() {
+      @Override
+      boolean accepts(long days) {
+        return TimePattern.hasYear(days * SECONDS_PER_DAY);
+      }
+
+      @Override
+      String text(long days) {
+        return pattern.text(days);
+      }
+    };
+  }
+
+  /**
+   * @param zone null if the seconds are those of a clock already
+   */
+  static NumberForm timeBy(TimePattern pattern, @Nullable ZoneId zone) {
+    ZoneRules rules = zone == null ? ZoneOffset.UTC.getRules() : zone.getRules();
+    boolean fixed = rules.isFixedOffset();
+    long offset = fixed ? rules.getOffset(Instant.EPOCH).getTotalSeconds() : 0;
+    return new NumberForm() {
+      @Override
+      boolean accepts(long seconds) {
+        return TimePattern.hasYear(seconds) && TimePattern.hasYear(local(seconds));
+      }
+
+      @Override
+      long key(long seconds) {
+        return pattern.stepOf(local(seconds));
+      }
+
+      private long local(long seconds) {
+        return fixed
+            ? seconds + offset
+            : seconds + rules.getOffset(Instant.ofEpochSecond(seconds)).getTotalSeconds();
+      }
+
+      @Override
+      String text(long key) {
+        return pattern.text(key);
+      }
+    };
+  }
+}

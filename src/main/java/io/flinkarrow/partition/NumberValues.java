@@ -1,0 +1,96 @@
+package io.flinkarrow.partition;
+
+import java.nio.ByteBuffer;
+import java.util.function.IntToLongFunction;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+
+/** A column of numbers, dates or times. */
+final class NumberValues extends BatchValues {
+
+  private static final long MILLISECONDS_PER_DAY = 86_400_000;
+
+  private final ByteBuffer validity;
+  private final NumberForm form;
+  private final long[] keys;
+
+  /**
+   * @throws PartitionException if a value has no text
+   */
+  NumberValues(PartitionColumn column, NumberForm form, ByteBuffer[] buffers, int rows) {
+    this.validity = buffers[0];
+    this.form = form;
+    this.keys = new long[rows];
+    IntToLongFunction values = values(column.type(), buffers[1]);
+    for (int row = 0; row < rows; row++) {
+      if (!isNull(row)) {
+        long value = values.applyAsLong(row);
+        if (!form.accepts(value)) {
+          throw new PartitionException(
+              "Column '%s' has in %s a time outside the years 1 to 9999, for which the pattern has no folder"
+                  .formatted(column.name(), FolderPath.where(row)));
+        }
+        keys[row] = form.key(value);
+      }
+    }
+  }
+
+  /** In the units of {@link NumberForm}. */
+  private static IntToLongFunction values(ArrowType type, ByteBuffer buffer) {
+    if (type instanceof ArrowType.Bool) {
+      return row -> bit(buffer, row) ? 1 : 0;
+    }
+    if (type instanceof ArrowType.Int integer) {
+      return integers(buffer, integer);
+    }
+    if (type instanceof ArrowType.Date date) {
+      return date.getUnit() == DateUnit.DAY
+          ? row -> buffer.getInt(row * Integer.BYTES)
+          : row -> Math.floorDiv(buffer.getLong(row * Long.BYTES), MILLISECONDS_PER_DAY);
+    }
+    long perSecond =
+        switch (((ArrowType.Timestamp) type).getUnit()) {
+          case SECOND -> 1;
+          case MILLISECOND -> 1_000;
+          case MICROSECOND -> 1_000_000;
+          case NANOSECOND -> 1_000_000_000;
+        };
+    return row -> Math.floorDiv(buffer.getLong(row * Long.BYTES), perSecond);
+  }
+
+  static IntToLongFunction integers(ByteBuffer buffer, ArrowType.Int type) {
+    boolean signed = type.getIsSigned();
+    return switch (type.getBitWidth()) {
+      case Byte.SIZE -> signed ? buffer::get : row -> buffer.get(row) & 0xFF;
+      case Short.SIZE ->
+          signed
+              ? row -> buffer.getShort(row * Short.BYTES)
+              : row -> buffer.getShort(row * Short.BYTES) & 0xFFFF;
+      case Integer.SIZE ->
+          signed
+              ? row -> buffer.getInt(row * Integer.BYTES)
+              : row -> buffer.getInt(row * Integer.BYTES) & 0xFFFFFFFFL;
+      default -> row -> buffer.getLong(row * Long.BYTES);
+    };
+  }
+
+  @Override
+  boolean isNull(int row) {
+    return isNull(validity, row);
+  }
+
+  @Override
+  boolean same(int row, int other) {
+    return keys[row] == keys[other];
+  }
+
+  @Override
+  long hash(int row) {
+    return mix(SEED, keys[row]);
+  }
+
+  @Override
+  String text(int row) {
+    return form.text(keys[row]);
+  }
+}

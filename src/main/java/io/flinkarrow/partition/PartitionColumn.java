@@ -1,0 +1,136 @@
+package io.flinkarrow.partition;
+
+import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.ColumnSelection;
+import io.flinkarrow.batch.DictionaryBatch;
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.schema.StorageType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.function.Function;
+import javax.annotation.Nullable;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** A level of folders and the column of batches that it looks at. Not thread-safe. */
+final class PartitionColumn {
+
+  private final PartitionField level;
+  private final ArrowType type;
+  @Nullable private final DictionaryEncoding encoding;
+  private final ColumnSelection selection;
+
+  /** Null if the values are bytes. */
+  @Nullable private final NumberForm numbers;
+
+  /**
+   * @param index of the column
+   * @throws IllegalArgumentException if its type has no place in a path
+   */
+  PartitionColumn(PartitionField level, BatchSchema schema, int index, ZoneId zone) {
+    Field field = schema.schema().getFields().get(index);
+    this.level = level;
+    this.type = StorageType.of(field);
+    this.encoding = field.getDictionary();
+    this.selection = ColumnSelection.of(schema, column -> column == index);
+    this.numbers = numbers(level, type, zone);
+  }
+
+  @Nullable
+  private static NumberForm numbers(PartitionField level, ArrowType type, ZoneId zone) {
+    if (level.pattern() != null) {
+      TimePattern pattern = TimePattern.of(level.pattern());
+      if (type instanceof ArrowType.Timestamp timestamp) {
+        return NumberForm.timeBy(pattern, timestamp.getTimezone() == null ? null : zone);
+      }
+      if (type instanceof ArrowType.Date) {
+        return NumberForm.dateBy(level, pattern);
+      }
+      throw RefusedColumn.noTime(level, type);
+    }
+    return switch (type.getTypeID()) {
+      case Utf8, LargeUtf8, Utf8View, Decimal -> null;
+      case Int ->
+          ((ArrowType.Int) type).getIsSigned() ? NumberForm.signed() : NumberForm.unsigned();
+      case Bool -> NumberForm.bool();
+      case Date -> NumberForm.date();
+      case Timestamp -> throw RefusedColumn.withoutPattern(level, type);
+      case NONE,
+          Null,
+          Struct,
+          List,
+          LargeList,
+          FixedSizeList,
+          ListView,
+          LargeListView,
+          Union,
+          Map,
+          FloatingPoint,
+          Binary,
+          LargeBinary,
+          BinaryView,
+          FixedSizeBinary,
+          Time,
+          Interval,
+          Duration,
+          RunEndEncoded ->
+          throw RefusedColumn.noText(level, type);
+    };
+  }
+
+  String name() {
+    return level.column();
+  }
+
+  PartitionField level() {
+    return level;
+  }
+
+  /** Of the values, not of a dictionary's indexes. */
+  ArrowType type() {
+    return type;
+  }
+
+  /**
+   * The column of a batch.
+   *
+   * @throws PartitionException if a value has no text
+   * @throws RuntimeException if the column's buffers don't hold what its rows need
+   */
+  BatchValues of(RecordBatch batch) {
+    RecordBatch column = selection.of(batch);
+    ByteBuffer[] buffers = column.body().bufferViews();
+    if (encoding == null) {
+      return values(buffers, batch.rowCount());
+    }
+    DictionaryBatch dictionary = column.dictionaries().get(0);
+    BatchValues entries = values(dictionary.body().bufferViews(), dictionary.size());
+    return new DictionaryValues(
+        this, encoding.getIndexType(), buffers, batch.rowCount(), entries, dictionary.size());
+  }
+
+  private BatchValues values(ByteBuffer[] buffers, int rows) {
+    return numbers != null
+        ? new NumberValues(this, numbers, buffers, rows)
+        : BytesValues.of(type, text(), buffers, rows);
+  }
+
+  private Function<byte[], String> text() {
+    if (type instanceof ArrowType.Decimal decimal) {
+      return bytes -> new BigDecimal(integer(bytes), decimal.getScale()).toPlainString();
+    }
+    return bytes -> new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static BigInteger integer(byte[] littleEndian) {
+    byte[] reversed = new byte[littleEndian.length];
+    for (int i = 0; i < reversed.length; i++) {
+      reversed[i] = littleEndian[reversed.length - 1 - i];
+    }
+    return new BigInteger(reversed);
+  }
+}

@@ -1,0 +1,18 @@
+package io.flinkarrow.partition;
+
+import org.apache.flink.runtime.throwable.ThrowableAnnotation;
+import org.apache.flink.runtime.throwable.ThrowableType;
+
+/**
+ * Rows that have no folder. The message names the column and the row's position, never the value.
+ * Flink does not restart a job that fails with it: the same rows would come again, without end.
+ */
+@ThrowableAnnotation(ThrowableType.NonRecoverableError)
+public final class PartitionException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  PartitionException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,104 @@
+package io.flinkarrow.partition;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.annotation.Nullable;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+
+/** Says which folder a row of Flink's belongs to. Immutable, but for one thread at a time. */
+public final class RowPartitioner implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private final RowType rowType;
+  private final PartitionByColumns partitions;
+  private final int[] fileColumns;
+
+  /** Made where they are needed. */
+  @Nullable private transient List<RowColumn> columns;
+
+  private transient Map<List<Object>, String> folders;
+
+  private RowPartitioner(RowType rowType, PartitionByColumns partitions) {
+    this.rowType = rowType;
+    this.partitions = partitions;
+    PartitionLevels levels = levels();
+    this.fileColumns =
+        IntStream.range(0, rowType.getFieldCount()).filter(levels::isInFile).toArray();
+    prepare();
+  }
+
+  /**
+   * @throws IllegalArgumentException if the type has not the columns, or they can't be partitioned
+   *     by
+   */
+  public static RowPartitioner of(RowType rowType, PartitionByColumns partitions) {
+    return new RowPartitioner(rowType, partitions);
+  }
+
+  private PartitionLevels levels() {
+    return PartitionLevels.of(partitions, rowType.getFieldNames());
+  }
+
+  private void prepare() {
+    PartitionLevels levels = levels();
+    folders = new HashMap<>();
+    columns = new ArrayList<>();
+    for (int level = 0; level < partitions.fields().size(); level++) {
+      int index = levels.index(level);
+      columns.add(
+          new RowColumn(
+              partitions.fields().get(level), index, rowType.getTypeAt(index), partitions.zone()));
+    }
+  }
+
+  /** Positions of the columns that files have: all, or all but those that stand in the path. */
+  public int[] fileColumns() {
+    return fileColumns.clone();
+  }
+
+  /** The type of what files have. */
+  public RowType fileType() {
+    return new RowType(
+        rowType.isNullable(),
+        Arrays.stream(fileColumns).mapToObj(rowType.getFields()::get).toList());
+  }
+
+  /**
+   * @throws PartitionException if the row has no folder
+   */
+  public String folderOf(RowData row) {
+    if (columns == null) {
+      prepare();
+    }
+    List<Object> keys = new ArrayList<>(columns.size());
+    for (RowColumn column : columns) {
+      keys.add(column.key(row));
+    }
+    String folder = folders.get(keys);
+    if (folder == null) {
+      folder = folder(keys);
+      if (folders.size() == MOST_REMEMBERED) {
+        folders.clear();
+      }
+      folders.put(keys, folder);
+    }
+    return folder;
+  }
+
+  private String folder(List<Object> keys) {
+    FolderPath path = new FolderPath(partitions.nullName(), FolderPath.SOME_ROW);
+    for (int level = 0; level < keys.size(); level++) {
+      path.add(partitions.fields().get(level), columns.get(level).text(keys.get(level)));
+    }
+    return path.toString();
+  }
+}

@@ -1,0 +1,53 @@
+package io.flinkarrow.sink;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.function.UnaryOperator;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.core.fs.FSDataOutputStream;
+
+/** Part files that leave out columns of their elements, because the path has them. */
+final class ReducedFormat<T> implements PartFileFormat<T> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final PartFileFormat<T> format;
+  private final Reduction<T> reduction;
+
+  /** How one file's elements lose their columns. */
+  interface Reduction<T> extends Serializable {
+
+    /** May keep what it returned last. Leaves elements as they are that came out of a file. */
+    UnaryOperator<T> forOneFile();
+  }
+
+  /**
+   * @param format of what is left
+   */
+  ReducedFormat(PartFileFormat<T> format, Reduction<T> reduction) {
+    this.format = format;
+    this.reduction = reduction;
+  }
+
+  @Override
+  public BulkWriter<T> open(FSDataOutputStream out, OpenWriters openWriters) {
+    BulkWriter<T> file = format.open(out, openWriters);
+    UnaryOperator<T> reduce = reduction.forOneFile();
+    return new BulkWriter<>() {
+      @Override
+      public void addElement(T element) throws IOException {
+        file.addElement(reduce.apply(element));
+      }
+
+      @Override
+      public void flush() throws IOException {
+        file.flush();
+      }
+
+      @Override
+      public void finish() throws IOException {
+        file.finish();
+      }
+    };
+  }
+}

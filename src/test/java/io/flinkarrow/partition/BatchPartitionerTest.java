@@ -1,0 +1,347 @@
+package io.flinkarrow.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkarrow.batch.LoadedBatch;
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.Rows;
+import io.flinkarrow.batch.SampleColumns;
+import io.flinkarrow.batch.SampleDictionaries;
+import io.flinkarrow.testing.ArrowValues;
+import io.flinkarrow.testing.NumberedBatches;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.TimeStampVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Parts are what going through the rows one by one, with arrow-java's vectors, makes of them. */
+class BatchPartitionerTest {
+
+  private static final String DEFAULT = "__HIVE_DEFAULT_PARTITION__";
+
+  private final BufferAllocator allocator = new RootAllocator();
+
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(allocator.getAllocatedMemory()).isZero();
+    allocator.close();
+  }
+
+  static List<Field> partitionable() {
+    List<Field> fields = new ArrayList<>();
+    for (Field field : SampleColumns.everyType()) {
+      boolean partitionable =
+          switch (field.getType().getTypeID()) {
+            case Bool, Int, Decimal, Date, Utf8, LargeUtf8, Utf8View -> true;
+            default -> false;
+          };
+      if (partitionable) {
+        fields.add(Field.nullable("p" + fields.size(), field.getType()));
+      }
+    }
+    return fields;
+  }
+
+  /** A few values many times, beside columns of all types. */
+  private RecordBatch repeated(
+      List<Field> partitionColumns, int rows, double nulls, Random random) {
+    List<Field> fields = new ArrayList<>(SampleColumns.everyType());
+    fields.addAll(random.nextInt(fields.size()), partitionColumns);
+    try (VectorSchemaRoot root =
+        SampleColumns.random(unique(fields), 7, nulls, random, allocator)) {
+      return RecordBatch.copyOf(root).take(random.ints(rows, 0, 7).toArray());
+    }
+  }
+
+  private static Schema unique(List<Field> fields) {
+    List<Field> named = new ArrayList<>();
+    for (Field field : fields) {
+      boolean partition = field.getName().startsWith("p") && field.getName().length() < 4;
+      String name = partition ? field.getName() : field.getName() + named.size();
+      named.add(new Field(name, field.getFieldType(), field.getChildren()));
+    }
+    return new Schema(named);
+  }
+
+  @ParameterizedTest
+  @MethodSource("partitionable")
+  void partsByAColumnOfAnyTypeHaveItsRowsInOrder(Field field) {
+    Random random = new Random(3);
+    for (double nulls : new double[] {0, 0.3, 1}) {
+      assertPartsAreThoseOfTheReference(
+          repeated(List.of(field), 120, nulls, random), List.of(field.getName()));
+    }
+  }
+
+  @Test
+  void partsBySeveralColumnsHaveTheirRowsInOrder() {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      List<Field> fields = new ArrayList<>(partitionable());
+      java.util.Collections.shuffle(fields, random);
+      List<Field> chosen = List.copyOf(fields.subList(0, 2 + random.nextInt(2)));
+      assertPartsAreThoseOfTheReference(
+          repeated(chosen, 200, 0.2, random), chosen.stream().map(Field::getName).toList());
+    }
+  }
+
+  private void assertPartsAreThoseOfTheReference(RecordBatch batch, List<String> columns) {
+    BatchPartitioner partitioner =
+        BatchPartitioner.of(
+            batch.schema(),
+            PartitionByColumns.of(
+                columns.get(0), columns.subList(1, columns.size()).toArray(String[]::new)));
+    List<BatchPartitioner.Part> parts = partitioner.split(batch);
+    assertThat(rowsOf(parts)).isEqualTo(reference(batch, columns));
+    for (BatchPartitioner.Part part : parts) {
+      assertThat(partitioner.folderOf(part.batch())).isEqualTo(part.folder());
+    }
+  }
+
+  private Map<String, List<List<String>>> rowsOf(List<BatchPartitioner.Part> parts) {
+    Map<String, List<List<String>>> rows = new LinkedHashMap<>();
+    for (BatchPartitioner.Part part : parts) {
+      assertThat(rows.put(part.folder(), Rows.of(part.batch(), allocator)))
+          .as("folder that comes twice")
+          .isNull();
+    }
+    return rows;
+  }
+
+  private Map<String, List<List<String>>> reference(RecordBatch batch, List<String> columns) {
+    Map<String, List<List<String>>> folders = new LinkedHashMap<>();
+    try (LoadedBatch loaded = batch.load(allocator)) {
+      List<List<String>> rows = Rows.of(loaded.root());
+      for (int row = 0; row < batch.rowCount(); row++) {
+        List<String> levels = new ArrayList<>();
+        for (String column : columns) {
+          String text = text(loaded.root().getVector(column), row, loaded);
+          levels.add(column + "=" + (text.isEmpty() ? DEFAULT : FolderName.escape(text)));
+        }
+        folders
+            .computeIfAbsent(String.join("/", levels), folder -> new ArrayList<>())
+            .add(rows.get(row));
+      }
+    }
+    return folders;
+  }
+
+  private static String text(FieldVector vector, int row, LoadedBatch loaded) {
+    if (vector.isNull(row)) {
+      return "";
+    }
+    if (vector.getField().getType() instanceof ArrowType.Utf8View) {
+      return vector.getObject(row).toString();
+    }
+    Object value = ArrowValues.value(vector, row, loaded.dictionaries());
+    if (vector.getField().getType() instanceof ArrowType.Date) {
+      return LocalDate.ofEpochDay((Long) value).toString();
+    }
+    return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+  }
+
+  @Test
+  void aDictionaryEncodedColumnGoesByItsValues() {
+    RecordBatch batch =
+        SampleDictionaries.batch(List.of("Ulm", "", "Köln/Bonn", "Ulm"), 16, allocator);
+    BatchPartitioner partitioner =
+        BatchPartitioner.of(batch.schema(), PartitionByColumns.of("city").keepColumns(true));
+    List<BatchPartitioner.Part> parts = partitioner.split(batch);
+    assertThat(parts)
+        .extracting(BatchPartitioner.Part::folder)
+        .containsExactly("city=Ulm", "city=" + DEFAULT, "city=Köln%2FBonn");
+    assertThat(parts).extracting(part -> part.batch().rowCount()).containsExactly(4, 8, 4);
+    assertThat(parts).allMatch(part -> part.batch().dictionaries() == batch.dictionaries());
+  }
+
+  static Stream<ArrowType.Timestamp> timestamps() {
+    return Stream.of(TimeUnit.values())
+        .flatMap(
+            unit ->
+                Stream.of(
+                    new ArrowType.Timestamp(unit, null),
+                    new ArrowType.Timestamp(unit, "America/New_York")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("timestamps")
+  void timesOfAnyUnitGoByTheirPatternInTheZoneAskedFor(ArrowType.Timestamp type) {
+    ZoneId zone = ZoneId.of("Europe/Vienna");
+    int rows = 500;
+    long perSecond = Math.round(Math.pow(10, 3.0 * type.getUnit().ordinal()));
+    Schema schema = new Schema(List.of(Field.nullable("time", type)));
+    Map<String, List<Long>> expected = new LinkedHashMap<>();
+    Random random = new Random(6);
+    try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
+      TimeStampVector times = (TimeStampVector) root.getVector(0);
+      for (int row = 0; row < rows; row++) {
+        long value = random.nextLong(-200_000 * perSecond, 200_000 * perSecond);
+        times.setSafe(row, value);
+        Instant instant = Instant.ofEpochSecond(Math.floorDiv(value, perSecond));
+        LocalDateTime local =
+            LocalDateTime.ofInstant(instant, type.getTimezone() == null ? ZoneOffset.UTC : zone);
+        String folder = local.format(DateTimeFormatter.ofPattern("'dt='yyyy-MM-dd'/hour='HH"));
+        expected.computeIfAbsent(folder, key -> new ArrayList<>()).add(value);
+      }
+      root.setRowCount(rows);
+      PartitionByColumns partitions =
+          PartitionByColumns.ofTimestamp("dt", "time", "yyyy-MM-dd")
+              .andTimestamp("hour", "time", "HH")
+              .zone(zone);
+      Map<String, List<Long>> actual = new LinkedHashMap<>();
+      for (BatchPartitioner.Part part :
+          BatchPartitioner.of(schema, partitions).split(RecordBatch.copyOf(root))) {
+        List<Long> values = new ArrayList<>();
+        for (int row = 0; row < part.batch().rowCount(); row++) {
+          values.add(part.batch().body().buffer(1).getLong(8 * row));
+        }
+        actual.put(part.folder(), values);
+      }
+      assertThat(actual).isEqualTo(expected);
+      assertThat(actual).hasSizeGreaterThan(50);
+    }
+  }
+
+  /** Hours of several days are several values, but one folder. */
+  @Test
+  void valuesThatShareAFolderShareAPart() {
+    Schema schema =
+        new Schema(List.of(Field.nullable("time", new ArrowType.Timestamp(TimeUnit.SECOND, null))));
+    try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
+      TimeStampVector times = (TimeStampVector) root.getVector(0);
+      for (int row = 0; row < 48; row++) {
+        times.setSafe(row, 3_600L * row);
+      }
+      root.setRowCount(48);
+      BatchPartitioner partitioner =
+          BatchPartitioner.of(schema, PartitionByColumns.ofTimestamp("hour", "time", "HH"));
+      List<BatchPartitioner.Part> parts = partitioner.split(RecordBatch.copyOf(root));
+      assertThat(parts).hasSize(24).allMatch(part -> part.batch().rowCount() == 2);
+      assertThat(partitioner.folderOf(parts.get(7).batch())).isEqualTo("hour=07");
+    }
+  }
+
+  @Test
+  void aBatchOfOnePartitionIsItsOwnPart() {
+    RecordBatch batch = towns("Ulm", "Ulm", "Ulm");
+    assertThat(partitioner().split(batch))
+        .containsExactly(new BatchPartitioner.Part("town=Ulm", batch))
+        .allMatch(part -> part.batch() == batch);
+    assertThat(partitioner().split(batch.slice(0, 0))).isEmpty();
+  }
+
+  @Test
+  void aMixedBatchHasNoFolder() {
+    assertThatThrownBy(() -> partitioner().folderOf(towns("Ulm", "Ulm", "Graz")))
+        .isInstanceOf(PartitionException.class)
+        .hasMessageContaining("row 0 belongs to another than row 2")
+        .hasMessageNotContaining("Graz");
+    assertThatThrownBy(() -> partitioner().folderOf(towns()))
+        .isInstanceOf(PartitionException.class)
+        .hasMessageContaining("without rows");
+  }
+
+  @Test
+  void aValueTooLongForAFolderIsRefusedByColumnAndRow() {
+    String longest = "x".repeat(250);
+    assertThat(partitioner().split(towns("Ulm", longest)).get(1).folder())
+        .isEqualTo("town=" + longest)
+        .hasSize(FolderName.MAXIMUM_BYTES);
+    assertThatThrownBy(() -> partitioner().split(towns("Ulm", longest, longest + "x")))
+        .isInstanceOf(PartitionException.class)
+        .hasMessageContaining("Column 'town' has in row 2 of a batch a value too long")
+        .hasMessageNotContaining("xxx");
+    assertThatThrownBy(() -> partitioner().folderOf(towns("/".repeat(84))))
+        .isInstanceOf(PartitionException.class);
+  }
+
+  @Test
+  void aTimeWithoutFourDigitYearIsRefusedByColumnAndRow() {
+    Schema schema =
+        new Schema(List.of(Field.nullable("time", new ArrowType.Timestamp(TimeUnit.SECOND, null))));
+    try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
+      TimeStampVector times = (TimeStampVector) root.getVector(0);
+      times.setNull(0);
+      times.setSafe(1, Long.MAX_VALUE);
+      root.setRowCount(2);
+      RecordBatch batch = RecordBatch.copyOf(root);
+      BatchPartitioner partitioner =
+          BatchPartitioner.of(schema, PartitionByColumns.ofTimestamp("dt", "time", "yyyy"));
+      assertThat(partitioner.folderOf(batch.slice(0, 1))).isEqualTo("dt=" + DEFAULT);
+      assertThatThrownBy(() -> partitioner.split(batch))
+          .isInstanceOf(PartitionException.class)
+          .hasMessageContaining("Column 'time' has in row 1 of a batch a time outside");
+    }
+  }
+
+  @Test
+  void nullsHaveTheFolderAskedFor() {
+    PartitionByColumns partitions = PartitionByColumns.of("town").nullName("__DEFAULT_PARTITION__");
+    BatchPartitioner partitioner = BatchPartitioner.of(towns().schema(), partitions);
+    assertThat(partitioner.folderOf(towns(null, "", null))).isEqualTo("town=__DEFAULT_PARTITION__");
+    for (String name : List.of("", "a/b", "..%")) {
+      assertThatThrownBy(() -> partitions.nullName(name))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("nullName");
+    }
+  }
+
+  @Test
+  void aBatchOfAnotherSchemaIsRefused() {
+    assertThatThrownBy(() -> partitioner().split(NumberedBatches.of(0, 5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("came 'id' Int(64, true)");
+  }
+
+  private static BatchPartitioner partitioner() {
+    Schema schema =
+        new Schema(
+            List.of(
+                Field.nullable("town", new ArrowType.Utf8()),
+                Field.nullable("n", new ArrowType.Int(32, true))));
+    return BatchPartitioner.of(schema, PartitionByColumns.of("town"));
+  }
+
+  private RecordBatch towns(String... towns) {
+    Schema schema =
+        new Schema(
+            List.of(
+                Field.nullable("town", new ArrowType.Utf8()),
+                Field.nullable("n", new ArrowType.Int(32, true))));
+    try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
+      root.allocateNew();
+      VarCharVector vector = (VarCharVector) root.getVector(0);
+      for (int row = 0; row < towns.length; row++) {
+        if (towns[row] != null) {
+          vector.setSafe(row, towns[row].getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+      }
+      root.setRowCount(towns.length);
+      return RecordBatch.copyOf(root);
+    }
+  }
+}

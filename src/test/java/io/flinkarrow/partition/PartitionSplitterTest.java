@@ -1,0 +1,197 @@
+package io.flinkarrow.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.batch.SampleDictionaries;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The operator in Flink's harness: what it holds, what it sends, and in which order. */
+class PartitionSplitterTest {
+
+  private static final Schema SCHEMA =
+      new Schema(
+          List.of(
+              Field.nullable("part", new ArrowType.Int(32, true)),
+              Field.nullable("n", new ArrowType.Int(64, true))));
+
+  private final BufferAllocator allocator = new RootAllocator();
+  private final BatchPartitioner partitioner =
+      BatchPartitioner.of(SCHEMA, PartitionByColumns.of("part"));
+  private long next;
+
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(allocator.getAllocatedMemory()).isZero();
+    allocator.close();
+  }
+
+  private static OneInputStreamOperatorTestHarness<RecordBatch, RecordBatch> harness(
+      BatchPartitioner partitioner, long coalesceBytes) throws Exception {
+    DataStream<RecordBatch> none =
+        StreamExecutionEnvironment.getExecutionEnvironment()
+            .fromData(RecordBatchTypeInfo.of(SCHEMA), RecordBatch.empty(BatchSchema.of(SCHEMA)));
+    var split =
+        (OneInputTransformation<RecordBatch, RecordBatch>)
+            PartitionSplitter.split(none, partitioner, coalesceBytes).getTransformation();
+    OneInputStreamOperatorTestHarness<RecordBatch, RecordBatch> harness =
+        new OneInputStreamOperatorTestHarness<>(
+            (OneInputStreamOperatorFactory<RecordBatch, RecordBatch>) split.getOperatorFactory());
+    harness.setup(RecordBatchTypeInfo.of(SCHEMA).createSerializer(new SerializerConfigImpl()));
+    harness.open();
+    return harness;
+  }
+
+  /** Numbers go on from the batch before; row {@code i} is of partition {@code i % partitions}. */
+  private RecordBatch batch(int rows, int partitions) {
+    try (VectorSchemaRoot root = VectorSchemaRoot.create(SCHEMA, allocator)) {
+      for (int row = 0; row < rows; row++, next++) {
+        ((IntVector) root.getVector(0)).setSafe(row, (int) (next % partitions));
+        ((BigIntVector) root.getVector(1)).setSafe(row, next);
+      }
+      root.setRowCount(rows);
+      return RecordBatch.copyOf(root);
+    }
+  }
+
+  private static Map<Integer, List<Long>> rowsOf(List<RecordBatch> batches) {
+    Map<Integer, List<Long>> rows = new HashMap<>();
+    for (RecordBatch batch : batches) {
+      int part = batch.body().buffer(1).getInt(0);
+      for (int row = 0; row < batch.rowCount(); row++) {
+        assertThat(batch.body().buffer(1).getInt(4 * row)).isEqualTo(part);
+        rows.computeIfAbsent(part, key -> new ArrayList<>())
+            .add(batch.body().buffer(3).getLong(8 * row));
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void partsWaitForOneAnotherAndLeaveBeforeABarrier() throws Exception {
+    try (var harness = harness(partitioner, 1 << 20)) {
+      for (int i = 0; i < 50; i++) {
+        harness.processElement(new StreamRecord<>(batch(40, 4)));
+      }
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.prepareSnapshotPreBarrier(1);
+      assertThat(harness.extractOutputValues())
+          .hasSize(4)
+          .allMatch(batch -> batch.rowCount() == 500);
+      harness.prepareSnapshotPreBarrier(2);
+      assertThat(harness.extractOutputValues()).hasSize(4);
+      rowsOf(harness.extractOutputValues())
+          .forEach(
+              (part, rows) ->
+                  assertThat(rows).isSorted().allMatch(n -> n % 4 == part).hasSize(500));
+    }
+  }
+
+  @Test
+  void nothingWaitsBehindAWatermarkOrTheEnd() throws Exception {
+    try (var harness = harness(partitioner, 1 << 20)) {
+      harness.processElement(new StreamRecord<>(batch(40, 4), 7));
+      harness.processWatermark(new Watermark(9));
+      assertThat(harness.getOutput()).hasSize(5).last().isEqualTo(new Watermark(9));
+      assertThat(harness.extractOutputStreamRecords()).allMatch(r -> r.getTimestamp() == 7);
+      harness.processElement(new StreamRecord<>(batch(40, 4)));
+      harness.endInput();
+      assertThat(harness.extractOutputValues()).hasSize(8);
+    }
+  }
+
+  /** Whatever leaves early, rows of a partition leave in their order, none twice, none never. */
+  @Test
+  void rowsOfAPartitionKeepTheirOrder() throws Exception {
+    for (long cap : new long[] {0, 1, 5_000, 50_000, 1 << 20}) {
+      Random random = new Random(cap);
+      next = 0;
+      try (var harness = harness(partitioner, cap)) {
+        for (int i = 0; i < 100; i++) {
+          int partitions = random.nextInt(3) == 0 ? 1 : 50;
+          int rows = random.nextInt(20) == 0 ? 60_000 : random.nextInt(300);
+          harness.processElement(new StreamRecord<>(batch(rows, partitions)));
+          if (random.nextInt(30) == 0) {
+            harness.prepareSnapshotPreBarrier(i);
+          }
+        }
+        harness.endInput();
+        Map<Integer, List<Long>> rows = rowsOf(harness.extractOutputValues());
+        assertThat(rows.values()).allSatisfy(part -> assertThat(part).isSorted());
+        List<Long> all = new ArrayList<>();
+        rows.values().forEach(all::addAll);
+        assertThat(all).doesNotHaveDuplicates().hasSize((int) next);
+      }
+    }
+  }
+
+  @Test
+  void noMoreWaitsThanTheCap() {
+    long cap = 100_000;
+    List<RecordBatch> sent = new ArrayList<>();
+    HeldParts held = new HeldParts(cap, sent::add);
+    long most = 0;
+    for (int i = 0; i < 400; i++) {
+      partitioner.split(batch(100, 25)).forEach(held::add);
+      assertThat(held.bytes()).isBetween(0L, cap);
+      most = Math.max(most, held.bytes());
+    }
+    assertThat(most).isGreaterThan(cap / 2);
+    assertThat(sent).isNotEmpty().allMatch(batch -> batch.rowCount() > 20);
+    held.flush();
+    assertThat(held.bytes()).isZero();
+    assertThat(rowsOf(sent).values().stream().mapToInt(List::size).sum()).isEqualTo(40_000);
+  }
+
+  @Test
+  void withoutACapNothingWaits() {
+    List<RecordBatch> sent = new ArrayList<>();
+    HeldParts held = new HeldParts(0, sent::add);
+    partitioner.split(batch(100, 25)).forEach(held::add);
+    assertThat(sent).hasSize(25);
+    assertThat(held.bytes()).isZero();
+  }
+
+  /** Else each small part would keep the whole dictionary it came with. */
+  @Test
+  void partsOfAnotherDictionaryDoNotWaitTogether() {
+    RecordBatch ulm = SampleDictionaries.batch(List.of("Ulm", "Graz"), 8, allocator);
+    RecordBatch linz = SampleDictionaries.batch(List.of("Linz", "Graz"), 8, allocator);
+    BatchPartitioner byCity =
+        BatchPartitioner.of(ulm.schema(), PartitionByColumns.of("city").keepColumns(true));
+    List<RecordBatch> sent = new ArrayList<>();
+    HeldParts held = new HeldParts(1 << 20, sent::add);
+    byCity.split(ulm).forEach(held::add);
+    byCity.split(ulm).forEach(held::add);
+    assertThat(sent).isEmpty();
+    byCity.split(linz).forEach(held::add);
+    assertThat(sent).hasSize(3);
+    held.flush();
+    assertThat(sent).hasSize(6);
+    assertThat(sent.stream().mapToInt(RecordBatch::rowCount).sum()).isEqualTo(24);
+  }
+}

@@ -1,0 +1,111 @@
+package io.flinkarrow.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.row.RowSchema;
+import io.flinkarrow.testing.RandomRows;
+import io.flinkarrow.testing.RowVectors;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.TimestampType;
+import org.apache.flink.table.types.logical.VarCharType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rows have the folders that batches of the same rows have. */
+class RowPartitionerTest {
+
+  static List<LogicalType> partitionable() {
+    return RandomRows.scalars().stream()
+        .filter(
+            type ->
+                switch (type.getTypeRoot()) {
+                  case BOOLEAN,
+                      TINYINT,
+                      SMALLINT,
+                      INTEGER,
+                      BIGINT,
+                      CHAR,
+                      VARCHAR,
+                      DECIMAL,
+                      DATE,
+                      TIMESTAMP_WITHOUT_TIME_ZONE,
+                      TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+                      true;
+                  default -> false;
+                })
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("partitionable")
+  void aRowsFolderIsThatOfABatchOfIt(LogicalType type) {
+    RowType rowType =
+        RowType.of(false, new LogicalType[] {type, new BigIntType()}, new String[] {"p", "n"});
+    PartitionByColumns partitions =
+        type.asSummaryString().startsWith("TIMESTAMP")
+            ? PartitionByColumns.ofTimestamp("dt", "p", "yyyy-MM-dd'T'HH")
+                .zone(ZoneId.of("Asia/Tokyo"))
+            : PartitionByColumns.of("p");
+    List<RowData> rows = new RandomRows(9).rows(rowType, 300);
+    RowPartitioner ofRows = RowPartitioner.of(rowType, partitions);
+    BatchPartitioner ofBatches = BatchPartitioner.of(RowSchema.of(rowType), partitions);
+    try (BufferAllocator allocator = new RootAllocator();
+        VectorSchemaRoot root = VectorSchemaRoot.create(RowSchema.of(rowType), allocator)) {
+      RowVectors.fill(root, rowType, rows);
+      RecordBatch batch = RecordBatch.copyOf(root);
+      for (int i = 0; i < rows.size(); i++) {
+        assertThat(ofRows.folderOf(rows.get(i))).isEqualTo(ofBatches.folderOf(batch.slice(i, 1)));
+      }
+    }
+  }
+
+  private static final RowType TIMES =
+      RowType.of(
+          new LogicalType[] {new VarCharType(VarCharType.MAX_LENGTH), new TimestampType(3)},
+          new String[] {"town", "time"});
+
+  @Test
+  void whatHasNoFolderIsRefusedByColumn() {
+    RowPartitioner partitioner =
+        RowPartitioner.of(TIMES, PartitionByColumns.of("town").andTimestamp("dt", "time", "yyyy"));
+    RowData late =
+        GenericRowData.of(
+            StringData.fromString("Ulm"), TimestampData.fromEpochMillis(Long.MAX_VALUE));
+    assertThatThrownBy(() -> partitioner.folderOf(late))
+        .isInstanceOf(PartitionException.class)
+        .hasMessageContaining("Column 'time'")
+        .hasMessageNotContaining("Ulm");
+    RowData wide = GenericRowData.of(StringData.fromString("x".repeat(300)), null);
+    assertThatThrownBy(() -> partitioner.folderOf(wide))
+        .isInstanceOf(PartitionException.class)
+        .hasMessageContaining("Column 'town' has in a row a value too long")
+        .hasMessageNotContaining("xxx");
+    assertThat(partitioner.folderOf(GenericRowData.of(null, null)))
+        .isEqualTo("town=__HIVE_DEFAULT_PARTITION__/dt=__HIVE_DEFAULT_PARTITION__");
+  }
+
+  /** More folders than are remembered, each asked for again. */
+  @Test
+  void forgottenFoldersAreMadeAgain() {
+    RowPartitioner partitioner = RowPartitioner.of(TIMES, PartitionByColumns.of("town"));
+    for (int i = 0; i < 25_000; i++) {
+      String town = "t" + i % 12_000;
+      assertThat(partitioner.folderOf(GenericRowData.of(StringData.fromString(town), null)))
+          .isEqualTo("town=" + town);
+    }
+  }
+}
