@@ -51,7 +51,7 @@ class TakenRowsTest {
       try (var root = SampleColumns.random(schema, ROWS, nulls, random, allocator)) {
         RecordBatch batch = RecordBatch.copyOf(root);
         List<List<String>> rows = Rows.of(root);
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 6; i++) {
           int[] chosen = someRows(random, ROWS);
           RecordBatch taken = batch.take(chosen);
           assertThat(taken.rowCount()).isEqualTo(chosen.length);
@@ -139,6 +139,19 @@ class TakenRowsTest {
       }
       assertThat(sum)
           .isBetween((long) batch.body().bytes().length, batch.body().bytes().length + 10 * 32L);
+    }
+  }
+
+  @Test
+  void aRunOfWhichSomeRowsAreTakenStaysARun() {
+    List<Field> fields = SampleColumns.everyType();
+    Schema schema = new Schema(List.of(fields.get(fields.size() - 1)));
+    try (var root = SampleColumns.random(schema, ROWS, 0, new Random(2), allocator)) {
+      RecordBatch batch = RecordBatch.copyOf(root);
+      int runs = batch.body().nodeLengths()[1];
+      int[] even = IntStream.range(0, ROWS).filter(row -> row % 2 == 0).toArray();
+      assertThat(batch.take(even).body().nodeLengths()[1]).isLessThanOrEqualTo(runs);
+      assertThat(runs).isLessThan(even.length);
     }
   }
 

@@ -50,20 +50,41 @@ class PartitionSplitterTest {
     allocator.close();
   }
 
-  private static OneInputStreamOperatorTestHarness<RecordBatch, RecordBatch> harness(
-      BatchPartitioner partitioner, long coalesceBytes) throws Exception {
-    DataStream<RecordBatch> none =
-        StreamExecutionEnvironment.getExecutionEnvironment()
-            .fromData(RecordBatchTypeInfo.of(SCHEMA), RecordBatch.empty(BatchSchema.of(SCHEMA)));
-    var split =
-        (OneInputTransformation<RecordBatch, RecordBatch>)
-            PartitionSplitter.split(none, partitioner, coalesceBytes).getTransformation();
-    OneInputStreamOperatorTestHarness<RecordBatch, RecordBatch> harness =
-        new OneInputStreamOperatorTestHarness<>(
-            (OneInputStreamOperatorFactory<RecordBatch, RecordBatch>) split.getOperatorFactory());
-    harness.setup(RecordBatchTypeInfo.of(SCHEMA).createSerializer(new SerializerConfigImpl()));
-    harness.open();
-    return harness;
+  /** The operator that {@link PartitionSplitter} adds to a stream. */
+  private static final class Splitter implements AutoCloseable {
+    private final OneInputStreamOperatorTestHarness<RecordBatch, RecordBatch> harness;
+
+    @SuppressWarnings("unchecked")
+    Splitter(BatchPartitioner partitioner, long coalesceBytes) throws Exception {
+      DataStream<RecordBatch> none =
+          StreamExecutionEnvironment.getExecutionEnvironment()
+              .fromData(RecordBatchTypeInfo.of(SCHEMA), RecordBatch.empty(BatchSchema.of(SCHEMA)));
+      var split =
+          (OneInputTransformation<RecordBatch, RecordBatch>)
+              PartitionSplitter.split(none, partitioner, coalesceBytes).getTransformation();
+      harness =
+          new OneInputStreamOperatorTestHarness<>(
+              (OneInputStreamOperatorFactory<RecordBatch, RecordBatch>) split.getOperatorFactory());
+      harness.setup(RecordBatchTypeInfo.of(SCHEMA).createSerializer(new SerializerConfigImpl()));
+      harness.open();
+    }
+
+    void add(RecordBatch batch) throws Exception {
+      harness.processElement(new StreamRecord<>(batch));
+    }
+
+    List<RecordBatch> sent() {
+      return harness.extractOutputValues();
+    }
+
+    @Override
+    public void close() {
+      try {
+        harness.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("The operator did not close", e);
+      }
+    }
   }
 
   /** Numbers go on from the batch before; row {@code i} is of partition {@code i % partitions}. */
@@ -93,18 +114,16 @@ class PartitionSplitterTest {
 
   @Test
   void partsWaitForOneAnotherAndLeaveBeforeABarrier() throws Exception {
-    try (var harness = harness(partitioner, 1 << 20)) {
+    try (Splitter splitter = new Splitter(partitioner, 1 << 20)) {
       for (int i = 0; i < 50; i++) {
-        harness.processElement(new StreamRecord<>(batch(40, 4)));
+        splitter.add(batch(40, 4));
       }
-      assertThat(harness.extractOutputValues()).isEmpty();
-      harness.prepareSnapshotPreBarrier(1);
-      assertThat(harness.extractOutputValues())
-          .hasSize(4)
-          .allMatch(batch -> batch.rowCount() == 500);
-      harness.prepareSnapshotPreBarrier(2);
-      assertThat(harness.extractOutputValues()).hasSize(4);
-      rowsOf(harness.extractOutputValues())
+      assertThat(splitter.sent()).isEmpty();
+      splitter.harness.prepareSnapshotPreBarrier(1);
+      assertThat(splitter.sent()).hasSize(4).allMatch(batch -> batch.rowCount() == 500);
+      splitter.harness.prepareSnapshotPreBarrier(2);
+      assertThat(splitter.sent()).hasSize(4);
+      rowsOf(splitter.sent())
           .forEach(
               (part, rows) ->
                   assertThat(rows).isSorted().allMatch(n -> n % 4 == part).hasSize(500));
@@ -113,14 +132,15 @@ class PartitionSplitterTest {
 
   @Test
   void nothingWaitsBehindAWatermarkOrTheEnd() throws Exception {
-    try (var harness = harness(partitioner, 1 << 20)) {
-      harness.processElement(new StreamRecord<>(batch(40, 4), 7));
-      harness.processWatermark(new Watermark(9));
-      assertThat(harness.getOutput()).hasSize(5).last().isEqualTo(new Watermark(9));
-      assertThat(harness.extractOutputStreamRecords()).allMatch(r -> r.getTimestamp() == 7);
-      harness.processElement(new StreamRecord<>(batch(40, 4)));
-      harness.endInput();
-      assertThat(harness.extractOutputValues()).hasSize(8);
+    try (Splitter splitter = new Splitter(partitioner, 1 << 20)) {
+      splitter.harness.processElement(new StreamRecord<>(batch(40, 4), 7));
+      splitter.harness.processWatermark(new Watermark(9));
+      assertThat(splitter.harness.getOutput()).hasSize(5).last().isEqualTo(new Watermark(9));
+      assertThat(splitter.harness.extractOutputStreamRecords())
+          .allMatch(r -> r.getTimestamp() == 7);
+      splitter.add(batch(40, 4));
+      splitter.harness.endInput();
+      assertThat(splitter.sent()).hasSize(8);
     }
   }
 
@@ -130,17 +150,17 @@ class PartitionSplitterTest {
     for (long cap : new long[] {0, 1, 5_000, 50_000, 1 << 20}) {
       Random random = new Random(cap);
       next = 0;
-      try (var harness = harness(partitioner, cap)) {
+      try (Splitter splitter = new Splitter(partitioner, cap)) {
         for (int i = 0; i < 100; i++) {
           int partitions = random.nextInt(3) == 0 ? 1 : 50;
           int rows = random.nextInt(20) == 0 ? 60_000 : random.nextInt(300);
-          harness.processElement(new StreamRecord<>(batch(rows, partitions)));
+          splitter.add(batch(rows, partitions));
           if (random.nextInt(30) == 0) {
-            harness.prepareSnapshotPreBarrier(i);
+            splitter.harness.prepareSnapshotPreBarrier(i);
           }
         }
-        harness.endInput();
-        Map<Integer, List<Long>> rows = rowsOf(harness.extractOutputValues());
+        splitter.harness.endInput();
+        Map<Integer, List<Long>> rows = rowsOf(splitter.sent());
         assertThat(rows.values()).allSatisfy(part -> assertThat(part).isSorted());
         List<Long> all = new ArrayList<>();
         rows.values().forEach(all::addAll);
