@@ -2,15 +2,10 @@ package io.flinkarrow.examples;
 
 import io.flinkarrow.batch.RecordBatch;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -32,17 +27,14 @@ record FlightsInput(Schema schema, List<RecordBatch> batches, List<Column> colum
   record Column(String name, long arrowBytes, double sum) {}
 
   static FlightsInput read(Path file, int rowsPerBatch) throws IOException {
-    try (BufferAllocator allocator = new RootAllocator();
-        FileChannel channel = FileChannel.open(file);
-        ArrowFileReader reader = new ArrowFileReader(channel, allocator)) {
-      if (!reader.loadNextBatch() || reader.getRecordBlocks().size() > 1) {
-        throw new IOException(file + " should hold exactly one Arrow record batch");
-      }
-      VectorSchemaRoot root = reader.getVectorSchemaRoot();
-      List<Column> columns = root.getFieldVectors().stream().map(FlightsInput::column).toList();
-      RecordBatch whole = RecordBatch.copyOf(root);
-      return new FlightsInput(whole.schema(), slices(whole, rowsPerBatch), columns);
-    }
+    return ArrowFile.read(
+        file,
+        vectors -> {
+          List<Column> columns =
+              vectors.getFieldVectors().stream().map(FlightsInput::column).toList();
+          RecordBatch whole = RecordBatch.copyOf(vectors);
+          return new FlightsInput(whole.schema(), slices(whole, rowsPerBatch), columns);
+        });
   }
 
   long rows() {
@@ -53,7 +45,7 @@ record FlightsInput(Schema schema, List<RecordBatch> batches, List<Column> colum
     return columns.stream().mapToLong(Column::arrowBytes).sum();
   }
 
-  private static List<RecordBatch> slices(RecordBatch whole, int rowsPerBatch) {
+  static List<RecordBatch> slices(RecordBatch whole, int rowsPerBatch) {
     List<RecordBatch> slices = new ArrayList<>();
     for (int from = 0; from < whole.rowCount(); from += rowsPerBatch) {
       slices.add(whole.slice(from, Math.min(rowsPerBatch, whole.rowCount() - from)));

@@ -1,10 +1,8 @@
 package io.flinkarrow.examples;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 /**
  * What a run is asked to do.
@@ -44,29 +42,12 @@ record FlightsRun(
     return new FlightsRun(input, out.toAbsolutePath(), kill, 1_000, 20, Duration.ofMillis(500));
   }
 
-  /**
-   * Makes the folder for the part files, since otherwise the job would be restarted before it says
-   * that it cannot. Part files of an earlier run would be counted with those of this one.
-   */
-  void check() throws IOException {
+  /** Makes the folder for the part files. */
+  void check() {
     if (!Files.isRegularFile(input)) {
       throw new IllegalArgumentException("--input " + input + " is not a file");
     }
-    if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw new IllegalArgumentException("--out " + out + " is not a folder");
-    }
-    if (Files.isDirectory(out)) {
-      try (Stream<Path> entries = Files.list(out)) {
-        if (entries.findAny().isPresent()) {
-          throw new IllegalArgumentException("--out " + out + " must be empty, but is not");
-        }
-      }
-    }
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("--out " + out + " cannot be made: " + e, e);
-    }
+    OutFolder.make(out);
   }
 
   private static String valueOf(String[] arguments, int option) {

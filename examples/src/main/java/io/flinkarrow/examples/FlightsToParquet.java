@@ -5,7 +5,6 @@ import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.sink.ArrowParquetSink;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +27,6 @@ import org.apache.flink.util.ExceptionUtils;
  */
 public final class FlightsToParquet {
 
-  private static final String ADD_OPENS = "--add-opens=java.base/java.nio=ALL-UNNAMED";
   private static final int BAD_USAGE = 2;
   private static final int PARALLELISM = 2;
   private static final int RESTARTS_ALLOWED = 10;
@@ -36,13 +34,7 @@ public final class FlightsToParquet {
   private FlightsToParquet() {}
 
   public static void main(String[] arguments) throws Exception {
-    // Asked first: without the option, Arrow fails later and less clearly.
-    if (!ByteBuffer.class.getModule().isOpen("java.nio", FlightsToParquet.class.getModule())) {
-      System.err.printf(
-          "Arrow's vectors need a JVM option that this program was started without:%n  %s%n"
-              + "Add it to the java command (examples/run does). On a Flink cluster it belongs to"
-              + " env.java.opts.all, where Flink's own config.yaml already has it.%n",
-          ADD_OPENS);
+    if (!Vectors.areUsable(System.err)) {
       System.exit(BAD_USAGE);
     }
     FlightsRun run;

@@ -1,8 +1,10 @@
 package io.flinkarrow.examples;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A Kafka broker that is its own controller, in a process of its own and for this machine only. It
  * may be killed and started again with the same port and data. Closing it ends the process, and so
- * does the end of this JVM; its folder stays.
+ * does the end of this JVM, even a killed one; its folder stays.
  */
 public final class KafkaBroker implements AutoCloseable {
 
@@ -66,7 +68,7 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Starts the process, which must not run, and waits until it serves. */
   public void startAgain() throws IOException, InterruptedException {
-    process = java("broker", "kafka.Kafka", settings().toString());
+    process = java("broker", BrokerProcess.class.getName(), settings().toString());
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_START_SECONDS);
     while (!Files.readString(output("broker")).contains(STARTED)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -74,6 +76,17 @@ public final class KafkaBroker implements AutoCloseable {
         throw new IllegalStateException("The Kafka broker did not start:\n" + end("broker"));
       }
       Thread.sleep(20);
+    }
+  }
+
+  /**
+   * Says why, if the process has ended by itself.
+   *
+   * @throws IllegalStateException if it does not run
+   */
+  public void requireRunning() throws IOException {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("The Kafka broker has ended:\n" + end("broker"));
     }
   }
 
@@ -112,12 +125,21 @@ public final class KafkaBroker implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dlog4j.configurationFile=" + folder.resolve("log4j2.properties"));
-    command.addAll(List.of("-cp", classPath, main));
+    command.addAll(List.of("-cp", classPath + File.pathSeparator + ownClasses(), main));
     command.addAll(Arrays.asList(arguments));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(output(name).toFile())
         .start();
+  }
+
+  private static Path ownClasses() {
+    try {
+      return Path.of(
+          BrokerProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("Classes that do not come from a file", e);
+    }
   }
 
   private static int[] freePorts() throws IOException {

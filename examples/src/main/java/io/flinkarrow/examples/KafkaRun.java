@@ -1,0 +1,84 @@
+package io.flinkarrow.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * What a run is asked to do.
+ *
+ * @param flights an Arrow IPC file
+ * @param birdStrikes a CSV file
+ * @param brokerJars a file with the class path of a Kafka broker
+ * @param work for what must not stay: the broker's data and log, a savepoint
+ * @param out where the part files go: a folder that is empty or does not exist yet
+ * @param live whether progress is shown by writing over the same lines of a terminal
+ * @param producing how long messages are produced
+ * @param checkpointInterval how often part files are closed and become visible
+ */
+record KafkaRun(
+    Path flights,
+    Path birdStrikes,
+    Path brokerJars,
+    Path work,
+    Path out,
+    boolean live,
+    Duration producing,
+    Duration checkpointInterval) {
+
+  static final String USAGE =
+      "usage: KafkaDemo --flights FILE --birdstrikes FILE --broker-jars FILE --work DIR --out DIR"
+          + " [--live]";
+
+  private static final Duration PRODUCING = Duration.ofSeconds(26);
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(2_500);
+
+  static KafkaRun parse(String[] arguments) {
+    Path flights = null;
+    Path birdStrikes = null;
+    Path brokerJars = null;
+    Path work = null;
+    Path out = null;
+    boolean live = false;
+    for (int i = 0; i < arguments.length; i++) {
+      switch (arguments[i]) {
+        case "--flights" -> flights = pathOf(arguments, i++);
+        case "--birdstrikes" -> birdStrikes = pathOf(arguments, i++);
+        case "--broker-jars" -> brokerJars = pathOf(arguments, i++);
+        case "--work" -> work = pathOf(arguments, i++);
+        case "--out" -> out = pathOf(arguments, i++);
+        case "--live" -> live = true;
+        default -> throw new IllegalArgumentException("Unknown option: " + arguments[i]);
+      }
+    }
+    if (Stream.of(flights, birdStrikes, brokerJars, work, out).anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("All options but --live are needed");
+    }
+    return new KafkaRun(
+        flights, birdStrikes, brokerJars, work, out, live, PRODUCING, CHECKPOINT_INTERVAL);
+  }
+
+  /** Makes the folders. */
+  void check() throws IOException {
+    OutFolder.make(out);
+    Files.createDirectories(work);
+  }
+
+  Path flightsOut() {
+    return out.resolve("flights");
+  }
+
+  Path birdStrikesOut() {
+    return out.resolve("birdstrikes");
+  }
+
+  private static Path pathOf(String[] arguments, int option) {
+    if (option + 1 == arguments.length) {
+      throw new IllegalArgumentException(arguments[option] + " needs a value");
+    }
+    return Path.of(arguments[option + 1]).toAbsolutePath();
+  }
+}

@@ -1,0 +1,52 @@
+package io.flinkarrow.examples;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A folder for what must not stay. It goes when the JVM ends, whether by itself or by Ctrl-C. */
+final class WorkFolder {
+
+  private static final long LONGEST_DELETION_SECONDS = 10;
+
+  private static volatile boolean ending;
+
+  private WorkFolder() {}
+
+  static void deleteAtExit(Path folder) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(folder), "end of the work folder"));
+  }
+
+  /** Whether the JVM ends; what fails from now on fails because of that. */
+  static boolean isEnding() {
+    return ending;
+  }
+
+  /** The broker, which ends at the same time, may write until it does. */
+  private static void end(Path folder) {
+    ending = true;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_DELETION_SECONDS);
+    while (Files.exists(folder) && System.nanoTime() < deadline) {
+      try {
+        delete(folder);
+      } catch (IOException | UncheckedIOException stillWritten) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> all = Files.walk(folder)) {
+      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.deleteIfExists(path);
+    }
+  }
+}
