@@ -57,6 +57,7 @@ class LayersTest {
           Map.entry("row", Set.of("parquet", "parquet.schema", "parquet.column")),
           Map.entry("batch", Set.of("parquet.schema")),
           Map.entry("ipc", Set.of("batch", "parquet.schema")),
+          Map.entry("kafka", Set.of("ipc", "batch")),
           Map.entry(
               "sink",
               Set.of(
@@ -119,6 +120,15 @@ class LayersTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.flink..");
+
+  @ArchTest
+  static final ArchRule onlySchemasNeedKafkasConnector =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Schema")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "org.apache.flink.connector.kafka..");
 
   @ArchTest
   static final ArchRule elementsDoNotKnowParquet =
