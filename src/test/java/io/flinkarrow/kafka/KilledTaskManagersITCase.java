@@ -65,11 +65,9 @@ class KilledTaskManagersITCase {
         for (int kill = 0; kill < KILLS; kill++) {
           int before = files.rows();
           lookUntil(() -> files.rows() > before, files);
-          // Every other one while files are being committed, which a checkpoint's completion
-          // begins.
-          long checkpoint = completed.latest();
-          lookUntil(() -> completed.latest() > checkpoint, files);
-          if (kill % 2 == 0) {
+          // A checkpoint's completion begins the commit of its files; every other kill comes later.
+          awaitNextAfter(completed.latest(), completed);
+          if (kill % 2 == 1) {
             Thread.sleep(random.nextInt(LONGEST_WAIT_MILLIS));
           }
           assertThat(cluster.killTaskManager()).as("exit code").isEqualTo(KILLED);
@@ -86,6 +84,7 @@ class KilledTaskManagersITCase {
             .contains("Savepoint completed");
 
         assertThat(PartFiles.ids(out)).isEqualTo(expected);
+        assertThat(transactions.aborted()).as("aborted transactions").isPositive();
         files.look();
         files.assertNoneChanged();
         assertLeftoversAreHiddenAndFew(out, restarts);
@@ -102,6 +101,16 @@ class KilledTaskManagersITCase {
       assertThat(System.nanoTime()).as("time, after %d rows", files.rows()).isLessThan(deadline);
       files.look();
       Thread.sleep(20);
+    }
+  }
+
+  /** Without a look at the files: it would take longer than their commit. */
+  private static void awaitNextAfter(long checkpoint, CompletedCheckpoints completed)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (completed.latest() <= checkpoint) {
+      assertThat(System.nanoTime()).as("time, after checkpoint %d", checkpoint).isLessThan(deadline);
+      Thread.sleep(1);
     }
   }
 
