@@ -23,6 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.src.FileSource;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,8 @@ class DocsMatchTheCodeTest {
       Map.of(
           "FileSink", FileSink.class,
           "FileSource", FileSource.class,
+          "KafkaSink", KafkaSink.class,
+          "KafkaSource", KafkaSource.class,
           "BucketAssigner", BucketAssigner.class,
           "BasePathBucketAssigner", BasePathBucketAssigner.class,
           "IllegalArgumentException", IllegalArgumentException.class,

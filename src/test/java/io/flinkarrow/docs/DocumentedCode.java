@@ -3,6 +3,12 @@ package io.flinkarrow.docs;
 import io.flinkarrow.batch.LoadedBatch;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.kafka.ArrowIpcDecoder;
+import io.flinkarrow.kafka.ArrowIpcKafkaDeserializationSchema;
+import io.flinkarrow.kafka.DeadLetterSerializationSchema;
+import io.flinkarrow.kafka.MalformedPayloads;
+import io.flinkarrow.kafka.Payload;
+import io.flinkarrow.kafka.RejectedPayload;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.WriterOptions;
@@ -16,13 +22,22 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.formats.common.TimestampFormat;
+import org.apache.flink.formats.json.JsonRowDataDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -119,5 +134,67 @@ final class DocumentedCode {
       }
       return writer.finish();
     }
+  }
+
+  // docs/how-to/kafka.md
+  static void kafkaToParquet(
+      StreamExecutionEnvironment environment, String brokers, Schema schema, Path directory) {
+    environment.enableCheckpointing(60_000);
+    KafkaSource<RecordBatch> flights =
+        KafkaSource.<RecordBatch>builder()
+            .setBootstrapServers(brokers)
+            .setTopics("flights")
+            .setGroupId("flights-to-parquet")
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setProperty("isolation.level", "read_committed")
+            .setDeserializer(ArrowIpcKafkaDeserializationSchema.of(schema))
+            .build();
+    environment
+        .fromSource(flights, WatermarkStrategy.noWatermarks(), "flights")
+        .uid("flights")
+        .sinkTo(ArrowParquetSink.forBatches(directory, schema).build())
+        .uid("parquet");
+  }
+
+  static DataStream<RecordBatch> decoded(
+      DataStream<Payload> payloads, Schema schema, String brokers) {
+    SingleOutputStreamOperator<RecordBatch> batches =
+        payloads
+            .process(ArrowIpcDecoder.of(schema).onMalformed(MalformedPayloads.REJECT))
+            .uid("decoder");
+    batches
+        .getSideOutput(ArrowIpcDecoder.REJECTED)
+        .sinkTo(
+            KafkaSink.<RejectedPayload>builder()
+                .setBootstrapServers(brokers)
+                .setRecordSerializer(DeadLetterSerializationSchema.toTopic("flights-rejected"))
+                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setTransactionalIdPrefix("flights-rejected")
+                .setProperty("transaction.timeout.ms", "900000")
+                .build())
+        .uid("dead-letters");
+    return batches;
+  }
+
+  static void kafkaRowsToParquet(
+      StreamExecutionEnvironment environment, String brokers, RowType type, Path directory) {
+    environment.enableCheckpointing(60_000);
+    DeserializationSchema<RowData> json =
+        new JsonRowDataDeserializationSchema(
+            type, InternalTypeInfo.of(type), true, false, TimestampFormat.ISO_8601);
+    KafkaSource<RowData> strikes =
+        KafkaSource.<RowData>builder()
+            .setBootstrapServers(brokers)
+            .setTopics("strikes")
+            .setGroupId("strikes-to-parquet")
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setProperty("isolation.level", "read_committed")
+            .setValueOnlyDeserializer(json)
+            .build();
+    environment
+        .fromSource(strikes, WatermarkStrategy.noWatermarks(), "strikes")
+        .uid("strikes")
+        .sinkTo(ArrowParquetSink.forRows(directory, type).build())
+        .uid("parquet");
   }
 }

@@ -74,7 +74,11 @@ final class Transactions {
                 throw new IllegalStateException("A transaction was not to fail", e);
               }
             },
-            task -> new Thread(task, topic + " transactions").start());
+            task -> {
+              Thread thread = new Thread(task, topic + " transactions");
+              thread.setDaemon(true);
+              thread.start();
+            });
   }
 
   /** Ends with the transaction that is open now. */

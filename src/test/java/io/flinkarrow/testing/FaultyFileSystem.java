@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystemFactory;
@@ -43,6 +44,7 @@ public final class FaultyFileSystem extends LocalFileSystem {
   private static final AtomicInteger OPEN_STREAMS = new AtomicInteger();
   private static final AtomicInteger OPEN_INPUTS = new AtomicInteger();
   private static volatile int millisPerWrite;
+  private static volatile Consumer<Path> beforeCommits = file -> {};
 
   private record Fault(int every, int most, AtomicInteger calls, AtomicInteger failures) {}
 
@@ -66,6 +68,7 @@ public final class FaultyFileSystem extends LocalFileSystem {
     OPEN_STREAMS.set(0);
     OPEN_INPUTS.set(0);
     millisPerWrite = 0;
+    beforeCommits = file -> {};
   }
 
   /** Every {@code every}th time the step fails, but not more than {@code most} times. */
@@ -84,6 +87,11 @@ public final class FaultyFileSystem extends LocalFileSystem {
   /** Makes writers slower than sources. */
   public static void slowDown(int millis) {
     millisPerWrite = millis;
+  }
+
+  /** Tells of each file that is to become visible, before it does. */
+  public static void beforeCommits(Consumer<Path> observer) {
+    beforeCommits = observer;
   }
 
   /** Streams that were opened and not closed yet. */
@@ -203,16 +211,23 @@ public final class FaultyFileSystem extends LocalFileSystem {
 
     @Override
     public void commit() throws IOException {
-      maybeFail(Step.BEFORE_COMMIT);
+      announce();
       local.commit();
       maybeFail(Step.AFTER_COMMIT);
     }
 
     @Override
     public void commitAfterRecovery() throws IOException {
-      maybeFail(Step.BEFORE_COMMIT);
+      announce();
       local.commitAfterRecovery();
       maybeFail(Step.AFTER_COMMIT);
+    }
+
+    private void announce() throws IOException {
+      maybeFail(Step.BEFORE_COMMIT);
+      // "LocalRecoverable <temporary file> @ <length> -> <file>" is all that Flink shows of it.
+      String[] parts = getRecoverable().toString().split(" -> ", -1);
+      beforeCommits.accept(Path.of(parts[parts.length - 1]));
     }
 
     @Override

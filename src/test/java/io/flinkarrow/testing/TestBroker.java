@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.util.FileUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -36,7 +37,7 @@ public final class TestBroker implements BeforeAllCallback {
 
   private Running running;
 
-  private record Running(KafkaBroker broker, Path folder) implements AutoCloseable {
+  private record Running(KafkaBroker broker, Path folder, Admin admin) implements AutoCloseable {
 
     static Running start() {
       try {
@@ -45,7 +46,8 @@ public final class TestBroker implements BeforeAllCallback {
                 Path.of(
                     System.getProperty("flinkarrow.kafkaClassPath", "target/kafka-classpath.txt")));
         Path folder = Files.createTempDirectory("kafka");
-        return new Running(KafkaBroker.start(folder, classPath.strip(), Map.of()), folder);
+        KafkaBroker broker = KafkaBroker.start(folder, classPath.strip(), Map.of());
+        return new Running(broker, folder, admin(broker));
       } catch (IOException e) {
         throw new IllegalStateException("No broker", e);
       } catch (InterruptedException e) {
@@ -54,8 +56,14 @@ public final class TestBroker implements BeforeAllCallback {
       }
     }
 
+    private static Admin admin(KafkaBroker broker) {
+      return Admin.create(
+          Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) broker.bootstrapServers()));
+    }
+
     @Override
     public void close() throws IOException {
+      admin.close(Duration.ZERO);
       broker.close();
       FileUtils.deleteDirectory(folder.toFile());
     }
@@ -81,19 +89,19 @@ public final class TestBroker implements BeforeAllCallback {
   }
 
   public void createTopic(String topic, int partitions) throws Exception {
-    try (Admin admin = admin()) {
-      admin
-          .createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
-          .all()
-          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    }
+    running
+        .admin()
+        .createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+        .all()
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** The next offset of each partition that a group has committed, as far as it has. */
-  public Map<Integer, Long> committedOffsets(String group, String topic) throws Exception {
-    try (Admin admin = admin()) {
-      Map<Integer, Long> offsets = new TreeMap<>();
-      admin
+  public Map<Integer, Long> committedOffsets(String group, String topic) {
+    Map<Integer, Long> offsets = new TreeMap<>();
+    try {
+      running
+          .admin()
           .listConsumerGroupOffsets(group)
           .partitionsToOffsetAndMetadata()
           .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
@@ -104,8 +112,11 @@ public final class TestBroker implements BeforeAllCallback {
                 }
               });
       return offsets;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("The group " + group + " is unknown", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("The broker does not tell of the group " + group, e);
     }
   }
 
@@ -140,10 +151,5 @@ public final class TestBroker implements BeforeAllCallback {
       }
     }
     return records;
-  }
-
-  private Admin admin() {
-    return Admin.create(
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers()));
   }
 }
