@@ -50,17 +50,17 @@ public final class KafkaDemo {
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.err.println(KafkaRun.USAGE);
-      System.exit(BAD_USAGE);
+      WorkFolder.exit(BAD_USAGE);
       return;
     }
     try {
-      System.exit(execute(run, System.out) ? 0 : 1);
+      WorkFolder.exit(execute(run, System.out) ? 0 : 1);
     } catch (Exception e) {
       if (!WorkFolder.isEnding()) {
         System.err.printf(
             "%nThe demo failed: %s%nMore is in the log: %s%n",
             rootCause(e), System.getProperty("log.file"));
-        System.exit(1);
+        WorkFolder.exit(1);
       }
     }
   }

@@ -90,7 +90,7 @@ final class KafkaProgress {
     out.printf("  %5.1f s", seconds());
     for (Pipeline pipeline : pipelines) {
       out.printf(
-          "   %s: %,d rows in, %,d committed, %,d files, lag %.1f s",
+          "   %s: %,d in, %,d committed, %,d files, lag %.1f s",
           pipeline.topic(),
           pipeline.producer().rows(),
           pipeline.files().rows(),

@@ -14,12 +14,19 @@ final class WorkFolder {
 
   private static final long LONGEST_DELETION_SECONDS = 10;
 
+  private static volatile boolean finished;
   private static volatile boolean ending;
 
   private WorkFolder() {}
 
   static void deleteAtExit(Path folder) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(folder), "end of the work folder"));
+  }
+
+  /** Ends the JVM, which nobody has interrupted. */
+  static void exit(int code) {
+    finished = true;
+    System.exit(code);
   }
 
   /** Whether the JVM ends; what fails from now on fails because of that. */
@@ -30,6 +37,9 @@ final class WorkFolder {
   /** The broker, which ends at the same time, may write until it does. */
   private static void end(Path folder) {
     ending = true;
+    if (!finished) {
+      System.out.printf("%nInterrupted. The broker ends too; committed files stay.%n");
+    }
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_DELETION_SECONDS);
     while (Files.exists(folder) && System.nanoTime() < deadline) {
       try {
