@@ -109,7 +109,9 @@ class KilledTaskManagersITCase {
       throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (completed.latest() <= checkpoint) {
-      assertThat(System.nanoTime()).as("time, after checkpoint %d", checkpoint).isLessThan(deadline);
+      assertThat(System.nanoTime())
+          .as("time, after checkpoint %d", checkpoint)
+          .isLessThan(deadline);
       Thread.sleep(1);
     }
   }
