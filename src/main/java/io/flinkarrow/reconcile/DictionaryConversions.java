@@ -20,8 +20,8 @@ final class DictionaryConversions {
   private final Map<Source, DictionaryValues> known = new HashMap<>();
   private final Map<Long, Long> orderedSources = new HashMap<>();
 
-  /** What of a dictionary that came is wanted. */
-  private record Source(long id, ArrowType wanted) {}
+  /** What of a dictionary that came is wanted; a nested type alone says nothing of its children. */
+  private record Source(long id, ArrowType wanted, List<Field> children) {}
 
   DictionaryConversions(LeafConversions leaves) {
     this.leaves = leaves;
@@ -64,7 +64,7 @@ final class DictionaryConversions {
 
   private Optional<DictionaryValues> values(String path, Field wanted, Field came) {
     long id = came.getDictionary().getId();
-    Source source = new Source(id, wanted.getType());
+    Source source = new Source(id, wanted.getType(), wanted.getChildren());
     if (known.containsKey(source)) {
       return Optional.of(known.get(source));
     }

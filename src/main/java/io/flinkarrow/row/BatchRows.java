@@ -28,8 +28,8 @@ public final class BatchRows {
   /**
    * Finds the columns of the rows.
    *
-   * @throws IllegalArgumentException if a field has no column or its column another type; names all
-   *     of them, a line each
+   * @throws IllegalArgumentException if a field has no column or its column another type; names the
+   *     first twenty of them, a line each
    */
   public static BatchRows of(BatchSchema schema, RowType asked) {
     ColumnBindings bindings = new ColumnBindings();

@@ -22,7 +22,7 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /**
  * Finds for each field of a row the column that it is read from: by name, also within rows, and of
- * a type that fits. Collects what does not fit, all of it, one line a field. For one schema.
+ * a type that fits. Collects what does not fit, one line a field. For one schema.
  */
 final class ColumnBindings {
 
@@ -31,9 +31,13 @@ final class ColumnBindings {
   /** Stands where something does not fit; never bound. */
   private static final ColumnBinding NONE = cursor -> slot -> null;
 
+  private static final int MOST_PROBLEMS = 20;
+  private static final int MOST_NAMES = 20;
+  private static final int MOST_CHARACTERS = 64;
+
   private final List<String> problems = new ArrayList<>();
 
-  /** What does not fit, as sentences without an end. */
+  /** What does not fit, as sentences without an end: the first twenty. */
   List<String> problems() {
     return problems;
   }
@@ -62,15 +66,32 @@ final class ColumnBindings {
     }
     targets.values().stream()
         .sorted()
-        .forEach(
-            missing ->
-                problems.add(
-                    "column '%s': expected %s, it is missing; beside it are %s"
-                        .formatted(
-                            parent + names.get(missing),
-                            types.get(missing).asSummaryString(),
-                            columns.stream().map(Field::getName).toList())));
+        .forEach(missing -> missing(parent + names.get(missing), types.get(missing), columns));
     return new RowBinding(names.size(), found);
+  }
+
+  private void missing(String path, LogicalType asked, List<Field> columns) {
+    problem(
+        "column '%s': expected %s, it is missing; beside it are %s%s"
+            .formatted(
+                path,
+                asked.asSummaryString(),
+                columns.stream().limit(MOST_NAMES).map(ColumnBindings::printable).toList(),
+                columns.size() > MOST_NAMES ? " and others" : ""));
+  }
+
+  /** Names may come from anybody, in any number and of any length. */
+  private static String printable(Field column) {
+    String name = column.getName();
+    String cut =
+        name.length() > MOST_CHARACTERS ? name.substring(0, MOST_CHARACTERS) + "..." : name;
+    return cut.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private void problem(String sentence) {
+    if (problems.size() < MOST_PROBLEMS) {
+      problems.add(sentence);
+    }
   }
 
   /** A column whose nulls are refused if a value is asked for. */
@@ -156,11 +177,11 @@ final class ColumnBindings {
     }
     boolean metadataFirst = parts.get(0).getName().equals("metadata");
     return StructBindings.variant(
-        child(field, 0, BYTES, path), child(field, 1, BYTES, path), metadataFirst);
+        child(field, 0, BYTES, path), child(field, 1, BYTES, path), metadataFirst, path);
   }
 
   private ColumnBinding mismatch(Field field, LogicalType asked, String path) {
-    problems.add(
+    problem(
         "column '%s': expected a type that can be read as %s, came %s"
             .formatted(path, asked.copy(true).asSummaryString(), StorageType.of(field)));
     return NONE;

@@ -63,7 +63,8 @@ final class RowBatchingOperator extends AbstractStreamOperator<RecordBatch>
     if (batcher.rowCount() >= maxRows || batcher.batchBytes() >= maxBytes) {
       flush();
     } else if (batcher.rowCount() == 1) {
-      deadline = getProcessingTimeService().getCurrentProcessingTime() + maxDelayMillis;
+      long now = getProcessingTimeService().getCurrentProcessingTime();
+      deadline = now + Math.min(maxDelayMillis, Long.MAX_VALUE - now);
       setTimer();
     }
   }

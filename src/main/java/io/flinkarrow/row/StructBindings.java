@@ -20,7 +20,8 @@ final class StructBindings {
   /**
    * @param metadataFirst whether the metadata stands before the value
    */
-  static ColumnBinding variant(ColumnBinding first, ColumnBinding second, boolean metadataFirst) {
+  static ColumnBinding variant(
+      ColumnBinding first, ColumnBinding second, boolean metadataFirst, String path) {
     return cursor -> {
       cursor.nextLength();
       ByteBuffer validity = cursor.nextBuffer();
@@ -29,8 +30,17 @@ final class StructBindings {
       SlotReader metadata = metadataFirst ? before : behind;
       SlotReader value = metadataFirst ? behind : before;
       return SlotReader.withNulls(
-          validity,
-          slot -> new BinaryVariant((byte[]) value.read(slot), (byte[]) metadata.read(slot)));
+          validity, slot -> variant((byte[]) value.read(slot), (byte[]) metadata.read(slot), path));
     };
+  }
+
+  /** Flink looks at the metadata's header and at both lengths, and throws exceptions of its own. */
+  private static BinaryVariant variant(byte[] value, byte[] metadata, String path) {
+    try {
+      return new BinaryVariant(value, metadata);
+    } catch (RuntimeException e) {
+      throw new RefusedValueException(
+          path, "the value is no valid VARIANT of at most 16 MiB; correct the producer");
+    }
   }
 }

@@ -137,6 +137,23 @@ class SchemaPoliciesTest {
   }
 
   @Test
+  void aSharedDictionaryOfListsIsRefusedWhereItsElementsAreOthers() {
+    byte[] payload = HandMade.stream(schema(encodedList("a", 1, INT), encodedList("b", 1, INT)));
+    var table = reading(SchemaPolicy.WIDENING, encodedList("a", 1, INT), encodedList("b", 2, LONG));
+    assertThatThrownBy(() -> table.decode(payload))
+        .isInstanceOf(MalformedPayloadException.class)
+        .hasMessageContaining("field 'b")
+        .hasMessageNotContaining("field 'a");
+  }
+
+  private static Field encodedList(String name, long id, ArrowType element) {
+    return new Field(
+        name,
+        new FieldType(true, new ArrowType.List(), new DictionaryEncoding(id, false, BYTE)),
+        List.of(Field.nullable("item", element)));
+  }
+
+  @Test
   void columnsThatShareADictionaryShareItAfterwards() throws IOException {
     byte[] payload =
         HandMade.stream(

@@ -33,9 +33,13 @@ class RowsGoOutInBatchesTest {
   private OneInputStreamOperatorTestHarness<RowData, RecordBatch> harness;
 
   private void open(int maxRows, long maxBytes) throws Exception {
+    open(maxRows, maxBytes, DELAY);
+  }
+
+  private void open(int maxRows, long maxBytes, Duration maxDelay) throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new RowBatchingOperator(NumberedRows.TYPE, maxRows, maxBytes, DELAY));
+            new RowBatchingOperator(NumberedRows.TYPE, maxRows, maxBytes, maxDelay));
     harness.open();
   }
 
@@ -102,6 +106,15 @@ class RowsGoOutInBatchesTest {
     StringData giant = StringData.fromString("x".repeat(1_000_000));
     harness.processElement(new StreamRecord<>(GenericRowData.of(2L, giant)));
     assertThat(out()).containsExactly(ids(0, 3));
+  }
+
+  @Test
+  void notBecauseTheyMayWaitForEver() throws Exception {
+    open(MANY, MANY, Duration.ofMillis(Long.MAX_VALUE));
+    harness.setProcessingTime(1_000);
+    rows(0, 2);
+    harness.setProcessingTime(1_000_000);
+    assertThat(out()).isEmpty();
   }
 
   @Test
