@@ -5,6 +5,7 @@ import io.flinkarrow.batch.ColumnShape;
 import io.flinkarrow.ipc.Message.MetadataVersion;
 import java.util.ArrayList;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.arrow.vector.TypeLayout;
 import org.apache.arrow.vector.types.UnionMode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -42,7 +43,7 @@ final class BodyChecker {
       throws MalformedPayloadException {
     BodyChecker checker = new BodyChecker(header, body, limits, budget);
     for (Field field : fields) {
-      checker.column(new Expected(field, "", header.rowCount(), true, Slots.ALL));
+      checker.column(new Expected(field, null, header.rowCount(), true, Slots.ALL));
     }
     HeapBody.Packed packed = body.pack();
     BatchBody checked =
@@ -64,9 +65,14 @@ final class BodyChecker {
    * @param exact whether it must not have more
    */
   private record Expected(
-      Field field, String parent, long slots, boolean exact, boolean nullable, Slots visible) {
+      Field field,
+      @Nullable ColumnPath parent,
+      long slots,
+      boolean exact,
+      boolean nullable,
+      Slots visible) {
 
-    Expected(Field field, String parent, long slots, boolean exact, Slots visible) {
+    Expected(Field field, @Nullable ColumnPath parent, long slots, boolean exact, Slots visible) {
       this(field, parent, slots, exact, field.isNullable(), visible);
     }
   }
@@ -137,8 +143,7 @@ final class BodyChecker {
   /** Node and validity. Claimed null counts are compared with what is there. */
   private Column begin(Expected expected, boolean hasValidity) throws MalformedPayloadException {
     Field field = expected.field();
-    String path =
-        expected.parent().isEmpty() ? field.getName() : expected.parent() + "." + field.getName();
+    ColumnPath path = new ColumnPath(expected.parent(), field.getName());
     int node = nextNode++;
     int length = header.nodeLengths()[node];
     int where = header.message().offset();

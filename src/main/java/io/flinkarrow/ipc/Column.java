@@ -7,7 +7,7 @@ package io.flinkarrow.ipc;
  * @param validity empty if nothing is null
  * @param where where in the payload the column is described
  */
-record Column(String path, int length, HeapBuffer validity, long where) {
+record Column(ColumnPath path, int length, HeapBuffer validity, long where) {
 
   boolean isNull(int slot) {
     return !validity.isEmpty() && !validity.bit(slot);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
@@ -256,8 +257,13 @@ class SchemaPoliciesTest {
     assertThat(known.size()).isEqualTo(KnownSchemas.MOST);
     assertThat(known.find(new byte[] {1})).isNull();
     for (int i = 0; i < 4; i++) {
-      known.add(new byte[(1 << 19) + i], PayloadSchema.of(batches, batches));
+      known.add(new byte[(1 << 22) + i], PayloadSchema.of(batches, batches));
     }
     assertThat(known.size()).isEqualTo(1);
+    Field[] fields = new Field[20_000];
+    Arrays.setAll(fields, i -> Field.nullable("n" + i, INT));
+    BatchSchema wide = BatchSchema.of(schema(fields));
+    known.add(new byte[] {1}, PayloadSchema.of(wide, wide));
+    assertThat(known.find(new byte[] {1})).isNull();
   }
 }
