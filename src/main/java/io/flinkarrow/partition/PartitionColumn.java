@@ -8,7 +8,6 @@ import io.flinkarrow.parquet.schema.StorageType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.function.Function;
 import javax.annotation.Nullable;
@@ -123,7 +122,7 @@ final class PartitionColumn {
     if (type instanceof ArrowType.Decimal decimal) {
       return bytes -> new BigDecimal(integer(bytes), decimal.getScale()).toPlainString();
     }
-    return bytes -> new String(bytes, StandardCharsets.UTF_8);
+    return bytes -> Utf8Text.of(bytes, name());
   }
 
   private static BigInteger integer(byte[] littleEndian) {

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -29,7 +30,7 @@ final class RowColumn {
     this.level = level;
     this.index = index;
     this.numbers = numbers(level, type, zone);
-    this.value = value(index, type);
+    this.value = value(level.column(), index, type);
   }
 
   private static NumberForm numbers(PartitionField level, LogicalType type, ZoneId zone) {
@@ -54,10 +55,10 @@ final class RowColumn {
   }
 
   /** A Long, String or BigDecimal of a value that is not null. */
-  private static Function<RowData, Object> value(int index, LogicalType type) {
+  private static Function<RowData, Object> value(String column, int index, LogicalType type) {
     LogicalTypeRoot root = type.getTypeRoot();
     return switch (root) {
-      case CHAR, VARCHAR -> row -> row.getString(index).toString();
+      case CHAR, VARCHAR -> row -> text(row.getString(index), column);
       case DECIMAL -> {
         int precision = ((DecimalType) type).getPrecision();
         int scale = ((DecimalType) type).getScale();
@@ -73,6 +74,11 @@ final class RowColumn {
           seconds(index, ((LocalZonedTimestampType) type).getPrecision());
       default -> throw new IllegalStateException("No value is known for " + root);
     };
+  }
+
+  private static String text(StringData value, String column) {
+    String text = value.toString();
+    return Utf8Text.isSuspect(text) ? Utf8Text.checked(text, value.toBytes(), column) : text;
   }
 
   private static Function<RowData, Object> number(ToLongFunction<RowData> value) {

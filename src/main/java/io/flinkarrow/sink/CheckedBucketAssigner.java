@@ -22,6 +22,7 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
   private static final long serialVersionUID = 1L;
 
   private static final int MOST_REMEMBERED = 10_000;
+  private static final char DELETE = 0x7F;
 
   /** What else it holds Java replaces by question marks: different names would become one. */
   private static final Charset FILE_NAMES =
@@ -81,10 +82,11 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
       return null;
     }
     for (int i = 0; i < bucketId.length(); i++) {
-      if (bucketId.charAt(i) == ':') {
+      char character = bucketId.charAt(i);
+      if (character == ':') {
         return "holds a colon, which file systems read as a scheme";
       }
-      if (Character.isISOControl(bucketId.charAt(i))) {
+      if (character < ' ' || character == DELETE) {
         return "holds a control character";
       }
     }
@@ -121,6 +123,6 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
 
   private static String printable(String bucketId) {
     String head = bucketId.length() <= 100 ? bucketId : bucketId.substring(0, 100) + "...";
-    return head.replaceAll("\\p{Cntrl}", "?");
+    return head.replaceAll("\\p{Cc}", "?");
   }
 }

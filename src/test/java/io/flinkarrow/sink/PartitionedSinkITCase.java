@@ -167,6 +167,8 @@ class PartitionedSinkITCase {
             " ",
             "x".repeat(250),
             "\u007f",
+            "a\u0085b",
+            "\ufffd",
             "#?",
             "[{^}]",
             "$HOME",

@@ -1,0 +1,38 @@
+package io.flinkarrow.partition;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Texts out of bytes that should be UTF-8. Others would all get the same folder, and the column,
+ * which is left out of the file, could not tell them apart any more.
+ */
+final class Utf8Text {
+
+  /** What a decoder puts in place of bytes that are not UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private Utf8Text() {}
+
+  /**
+   * @throws PartitionException if the bytes are not UTF-8
+   */
+  static String of(byte[] bytes, String column) {
+    return checked(new String(bytes, StandardCharsets.UTF_8), bytes, column);
+  }
+
+  /** A text that was decoded already. */
+  static String checked(String text, byte[] bytes, String column) {
+    if (isSuspect(text) && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+      throw new PartitionException(
+          "Column '%s' has in a row a text that is not UTF-8, for which there is no folder; correct the producer"
+              .formatted(column));
+    }
+    return text;
+  }
+
+  /** Whether it may come of bytes that are not UTF-8. */
+  static boolean isSuspect(String text) {
+    return text.indexOf(REPLACEMENT) >= 0;
+  }
+}
