@@ -17,6 +17,8 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -183,18 +185,35 @@ final class KafkaJobs implements AutoCloseable {
     } else if (writer == Writer.OURS) {
       batches(environment, topic).sinkTo(ArrowParquetSink.forBatches(path, topic.schema()).build());
     } else {
-      BatchSchema schema = BatchSchema.of(topic.schema());
       batches(environment, topic)
-          .flatMap((RecordBatch batch, Collector<RowData> out) -> rows(schema, type, batch, out))
+          .flatMap(new ToRows(topic.schema(), type))
           .returns(InternalTypeInfo.of(type))
           .sinkTo(flinkParquet(path, type));
     }
     return environment.getStreamGraph().getJobGraph();
   }
 
-  private static void rows(
-      BatchSchema schema, RowType type, RecordBatch batch, Collector<RowData> out) {
-    BatchRows.of(schema, type).read(batch).forEachRemaining(out::collect);
+  /** The rows of batches of one schema. */
+  private static final class ToRows extends RichFlatMapFunction<RecordBatch, RowData> {
+
+    private final BatchSchema schema;
+    private final RowType type;
+    private transient BatchRows rows;
+
+    ToRows(Schema schema, RowType type) {
+      this.schema = BatchSchema.of(schema);
+      this.type = type;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+      rows = BatchRows.of(schema, type);
+    }
+
+    @Override
+    public void flatMap(RecordBatch batch, Collector<RowData> out) {
+      rows.read(batch).forEachRemaining(out::collect);
+    }
   }
 
   private DataStream<RecordBatch> batches(StreamExecutionEnvironment environment, Topic topic) {

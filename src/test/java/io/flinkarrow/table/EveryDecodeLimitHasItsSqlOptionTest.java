@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.ipc.InvalidText;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
@@ -58,12 +55,7 @@ class EveryDecodeLimitHasItsSqlOptionTest {
 
   @Test
   void noSetterIsLeftOut() {
-    Set<String> setters =
-        Arrays.stream(DecodeLimits.Builder.class.getDeclaredMethods())
-            .filter(method -> Modifier.isPublic(method.getModifiers()))
-            .filter(method -> method.getReturnType() == DecodeLimits.Builder.class)
-            .map(Method::getName)
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> setters = BuilderSetters.of(DecodeLimits.Builder.class);
 
     assertThat(Arrays.stream(Setting.values()).map(setting -> setting.setter))
         .containsExactlyInAnyOrderElementsOf(setters);

@@ -6,12 +6,9 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.column.WriterProfile;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
@@ -88,12 +85,7 @@ class EveryWriterOptionHasItsSqlOptionTest {
 
   @Test
   void noSetterIsLeftOut() {
-    Set<String> setters =
-        Arrays.stream(WriterOptions.Builder.class.getDeclaredMethods())
-            .filter(method -> Modifier.isPublic(method.getModifiers()))
-            .filter(method -> method.getReturnType() == WriterOptions.Builder.class)
-            .map(Method::getName)
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> setters = BuilderSetters.of(WriterOptions.Builder.class);
 
     assertThat(Arrays.stream(Setting.values()).map(setting -> setting.setter))
         .containsAll(setters)
