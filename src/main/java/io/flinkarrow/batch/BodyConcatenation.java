@@ -193,7 +193,7 @@ final class BodyConcatenation {
     int[] firstBuffers = new int[lengths.length + 1];
     List<ByteBuffer> data = new ArrayList<>();
     for (int i = 0; i < lengths.length; i++) {
-      data.addAll(sources.get(i).nextDataBuffers());
+      data.addAll(List.of(sources.get(i).nextDataBuffers()));
       firstBuffers[i + 1] = data.size();
     }
     plan.buffer(

@@ -1,11 +1,9 @@
 package io.flinkarrow.batch;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Goes through a body's nodes and buffers in the format's order. */
-final class BodyCursor {
+public final class BodyCursor {
 
   private final ColumnBuffers columns;
   private int nextNode;
@@ -16,8 +14,13 @@ final class BodyCursor {
     this.columns = columns;
   }
 
+  /** A cursor before the first column; lends the body's bytes. */
+  public static BodyCursor of(BatchBody body) {
+    return new BodyCursor(ColumnBuffers.of(body));
+  }
+
   /** Slots of the next node. */
-  int nextLength() {
+  public int nextLength() {
     return columns.nodeLengths()[nextNode++];
   }
 
@@ -26,16 +29,25 @@ final class BodyCursor {
     return columns.nodeLengths()[nextNode + nodes];
   }
 
-  ByteBuffer nextBuffer() {
+  public ByteBuffer nextBuffer() {
     return columns.buffers()[nextBuffer++];
   }
 
   /** Those of the next view column. */
-  List<ByteBuffer> nextDataBuffers() {
-    List<ByteBuffer> data = new ArrayList<>();
-    for (int i = columns.variadicCounts()[nextVariadic++]; i > 0; i--) {
-      data.add(nextBuffer());
+  public ByteBuffer[] nextDataBuffers() {
+    ByteBuffer[] data = new ByteBuffer[columns.variadicCounts()[nextVariadic++]];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = nextBuffer();
     }
     return data;
+  }
+
+  /** Passes over a column. */
+  public void skip(ColumnShape column) {
+    nextNode += column.nodes();
+    nextBuffer += column.fixedBuffers();
+    for (int i = 0; i < column.viewColumns(); i++) {
+      nextBuffer += columns.variadicCounts()[nextVariadic++];
+    }
   }
 }

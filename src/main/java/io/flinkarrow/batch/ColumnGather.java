@@ -2,8 +2,6 @@ package io.flinkarrow.batch;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.apache.arrow.vector.TypeLayout;
 import org.apache.arrow.vector.types.UnionMode;
@@ -19,7 +17,7 @@ final class ColumnGather {
 
   private final BodyPlan plan = new BodyPlan();
   private final BodyCursor source;
-  private final Deque<String> path = new ArrayDeque<>();
+  private final ColumnTrail trail = new ColumnTrail();
 
   private ColumnGather(ColumnBuffers source) {
     this.source = new BodyCursor(source);
@@ -42,10 +40,10 @@ final class ColumnGather {
   }
 
   private void column(Field field, SlotRuns slots) {
-    path.addLast(String.valueOf(field.getName()));
+    trail.enter(field);
     int length = source.nextLength();
-    require(slots.end() <= length, "%d slots but %d are needed", length, slots.end());
-    require(slots.count() <= Integer.MAX_VALUE, "more chosen slots than fit in a batch");
+    trail.require(slots.end() <= length, "%d slots but %d are needed", length, slots.end());
+    trail.require(slots.count() <= Integer.MAX_VALUE, "more chosen slots than fit in a batch");
     ArrowType type = ColumnShape.storageType(field);
     switch (type.getTypeID()) {
       case Null -> plan.node(count(slots), count(slots));
@@ -79,7 +77,7 @@ final class ColumnGather {
         validity(slots);
         int size = ((ArrowType.FixedSizeList) type).getListSize();
         long elements = (long) slots.end() * size;
-        require(
+        trail.require(
             elements <= Integer.MAX_VALUE, "%d child slots, more than fit in a batch", elements);
         column(field.getChildren().get(0), slots.scaled(size));
       }
@@ -89,11 +87,9 @@ final class ColumnGather {
       }
       case Union -> union(field, (ArrowType.Union) type, slots);
       case RunEndEncoded -> runEnds(field, slots);
-      case NONE ->
-          throw new UnsupportedOperationException(
-              "Column '%s' has the type %s, which has no layout".formatted(path(), type));
+      case NONE -> throw trail.withoutLayout(type);
     }
-    path.removeLast();
+    trail.leave();
   }
 
   private static int count(SlotRuns slots) {
@@ -105,7 +101,7 @@ final class ColumnGather {
     ByteBuffer validity = source.nextBuffer();
     int nulls = 0;
     if (validity.limit() > 0) {
-      requireBytes(validity, BitCopy.bytes(slots.end()));
+      trail.requireBytes(validity, BitCopy.bytes(slots.end()));
       nulls = count(slots) - slots.countSet(validity);
     }
     plan.node(count(slots), nulls);
@@ -117,14 +113,14 @@ final class ColumnGather {
   }
 
   private void bits(ByteBuffer bits, SlotRuns slots) {
-    requireBytes(bits, BitCopy.bytes(slots.end()));
+    trail.requireBytes(bits, BitCopy.bytes(slots.end()));
     plan.buffer(
         BitCopy.bytes(count(slots)), (target, offset) -> slots.copyBits(bits, target, offset));
   }
 
   private void fixed(SlotRuns slots, int width) {
     ByteBuffer values = source.nextBuffer();
-    requireBytes(values, (long) slots.end() * width);
+    trail.requireBytes(values, (long) slots.end() * width);
     plan.buffer(
         slots.count() * width, (target, offset) -> slots.copy(values, width, target, offset));
   }
@@ -133,7 +129,7 @@ final class ColumnGather {
     validity(slots);
     SlotRuns bytes = offsets(slots, width);
     ByteBuffer data = source.nextBuffer();
-    requireBytes(data, bytes.end());
+    trail.requireBytes(data, bytes.end());
     plan.buffer(bytes.count(), (target, offset) -> bytes.copy(data, 1, target, offset));
   }
 
@@ -141,20 +137,20 @@ final class ColumnGather {
   private SlotRuns offsets(SlotRuns slots, OffsetCopy width) {
     ByteBuffer offsets = source.nextBuffer();
     if (slots.count() > 0) {
-      requireBytes(offsets, (slots.end() + 1L) * width.width);
+      trail.requireBytes(offsets, (slots.end() + 1L) * width.width);
     }
     SlotRuns spanned = new SlotRuns();
     for (int run = 0; run < slots.runs(); run++) {
       long start = width.at(offsets, slots.start(run));
       long end = width.at(offsets, slots.start(run) + slots.length(run));
-      require(
+      trail.require(
           start >= 0 && end >= start && end <= Integer.MAX_VALUE,
           "offsets from %d to %d",
           start,
           end);
       spanned.add((int) start, (int) (end - start));
     }
-    require(
+    trail.require(
         width == OffsetCopy.LONG || spanned.count() <= Integer.MAX_VALUE,
         "chosen rows of %d bytes or elements together, more than its offsets can say",
         spanned.count());
@@ -169,13 +165,14 @@ final class ColumnGather {
   private void views(SlotRuns slots) {
     ByteBuffer bits = source.nextBuffer();
     ByteBuffer views = source.nextBuffer();
-    ByteBuffer[] data = source.nextDataBuffers().toArray(ByteBuffer[]::new);
-    requireBytes(views, (long) slots.end() * ViewCopy.WIDTH);
-    require(slots.count() <= Integer.MAX_VALUE / ViewCopy.WIDTH, "more views than fit in a batch");
+    ByteBuffer[] data = source.nextDataBuffers();
+    trail.requireBytes(views, (long) slots.end() * ViewCopy.WIDTH);
+    trail.require(
+        slots.count() <= Integer.MAX_VALUE / ViewCopy.WIDTH, "more views than fit in a batch");
     byte[] validity = new byte[0];
     int nulls = 0;
     if (bits.limit() > 0) {
-      requireBytes(bits, BitCopy.bytes(slots.end()));
+      trail.requireBytes(bits, BitCopy.bytes(slots.end()));
       nulls = count(slots) - slots.countSet(bits);
       validity = new byte[(int) BitCopy.bytes(count(slots))];
       slots.copyBits(bits, validity, 0);
@@ -189,7 +186,8 @@ final class ColumnGather {
     }
     byte[] gathered = new byte[count(slots) * ViewCopy.WIDTH];
     slots.copy(views, ViewCopy.WIDTH, gathered, 0);
-    new ViewCopy(path(), chosen, littleEndian(gathered), data, 0, count(slots)).planInto(plan);
+    new ViewCopy(trail.path(), chosen, littleEndian(gathered), data, 0, count(slots))
+        .planInto(plan);
   }
 
   private static ByteBuffer littleEndian(byte[] bytes) {
@@ -200,10 +198,10 @@ final class ColumnGather {
     validity(slots);
     ByteBuffer offsets = source.nextBuffer();
     ByteBuffer sizes = source.nextBuffer();
-    requireBytes(offsets, (long) slots.end() * width.width);
-    requireBytes(sizes, (long) slots.end() * width.width);
+    trail.requireBytes(offsets, (long) slots.end() * width.width);
+    trail.requireBytes(sizes, (long) slots.end() * width.width);
     ListViewGather gather =
-        new ListViewGather(path(), width, offsets, sizes, slots, source.lengthAhead(0));
+        new ListViewGather(trail.path(), width, offsets, sizes, slots, source.lengthAhead(0));
     gather.planInto(plan);
     column(field.getChildren().get(0), gather.elements());
   }
@@ -217,11 +215,11 @@ final class ColumnGather {
     }
     ByteBuffer typeIds = source.nextBuffer();
     ByteBuffer offsets = source.nextBuffer();
-    requireBytes(typeIds, slots.end());
-    requireBytes(offsets, (long) slots.end() * Integer.BYTES);
+    trail.requireBytes(typeIds, slots.end());
+    trail.requireBytes(offsets, (long) slots.end() * Integer.BYTES);
     int children = field.getChildren().size();
     DenseUnionGather gather =
-        new DenseUnionGather(path(), type.getTypeIds(), children, typeIds, offsets, slots);
+        new DenseUnionGather(trail.path(), type.getTypeIds(), children, typeIds, offsets, slots);
     gather.planInto(plan);
     for (int child = 0; child < children; child++) {
       column(field.getChildren().get(child), gather.slotsOf(child));
@@ -236,24 +234,9 @@ final class ColumnGather {
     source.nextBuffer();
     int width = ((ArrowType.Int) ColumnShape.storageType(ends)).getBitWidth() / Byte.SIZE;
     ByteBuffer values = source.nextBuffer();
-    requireBytes(values, (long) runs * width);
-    RunEndGather gather = new RunEndGather(path(), values, runs, width, slots);
+    trail.requireBytes(values, (long) runs * width);
+    RunEndGather gather = new RunEndGather(trail.path(), values, runs, width, slots);
     gather.planInto(plan);
     column(field.getChildren().get(1), gather.values());
-  }
-
-  private void requireBytes(ByteBuffer buffer, long bytes) {
-    require(buffer.limit() >= bytes, "a buffer of %d bytes but needs %d", buffer.limit(), bytes);
-  }
-
-  private void require(boolean condition, String message, Object... arguments) {
-    if (!condition) {
-      throw new IllegalArgumentException(
-          "Column '%s' has ".formatted(path()) + message.formatted(arguments));
-    }
-  }
-
-  private String path() {
-    return String.join(".", path);
   }
 }

@@ -1,8 +1,6 @@
 package io.flinkarrow.batch;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.apache.arrow.vector.TypeLayout;
 import org.apache.arrow.vector.types.UnionMode;
@@ -18,14 +16,11 @@ final class ColumnPlanner {
 
   private final BodyPlan plan = new BodyPlan();
 
-  private final ColumnBuffers source;
-  private final Deque<String> path = new ArrayDeque<>();
-  private int nextNode;
-  private int nextVariadic;
-  private int nextBuffer;
+  private final BodyCursor source;
+  private final ColumnTrail trail = new ColumnTrail();
 
   private ColumnPlanner(ColumnBuffers source) {
-    this.source = source;
+    this.source = new BodyCursor(source);
   }
 
   /**
@@ -45,9 +40,9 @@ final class ColumnPlanner {
   }
 
   private void column(Field field, int from, int count) {
-    path.addLast(String.valueOf(field.getName()));
-    int length = source.nodeLengths()[nextNode++];
-    require(
+    trail.enter(field);
+    int length = source.nextLength();
+    trail.require(
         from >= 0 && count >= 0 && from <= length - count,
         "%d slots but rows %d to %d are needed",
         length,
@@ -58,16 +53,16 @@ final class ColumnPlanner {
       case Null -> plan.node(count, count);
       case Bool -> {
         validity(from, count);
-        bits(next(), from, count);
+        bits(source.nextBuffer(), from, count);
       }
       case Int, FloatingPoint, Decimal, Date, Time, Timestamp, Interval, Duration -> {
         validity(from, count);
         int bits = TypeLayout.getTypeLayout(type).getBufferLayouts().get(1).getTypeBitWidth();
-        fixed(next(), from, count, bits / Byte.SIZE);
+        fixed(source.nextBuffer(), from, count, bits / Byte.SIZE);
       }
       case FixedSizeBinary -> {
         validity(from, count);
-        fixed(next(), from, count, ((ArrowType.FixedSizeBinary) type).getByteWidth());
+        fixed(source.nextBuffer(), from, count, ((ArrowType.FixedSizeBinary) type).getByteWidth());
       }
       case Utf8, Binary -> variable(OffsetCopy.INT, from, count);
       case LargeUtf8, LargeBinary -> variable(OffsetCopy.LONG, from, count);
@@ -90,22 +85,20 @@ final class ColumnPlanner {
         plan.node(count, 0);
         runEnds(field, from, count);
       }
-      case NONE ->
-          throw new UnsupportedOperationException(
-              "Column '%s' has the type %s, which has no layout".formatted(path(), type));
+      case NONE -> throw trail.withoutLayout(type);
     }
-    path.removeLast();
+    trail.leave();
   }
 
   /** The node, and the validity buffer: empty if nothing in the range is null. */
   private ByteBuffer validity(int from, int count) {
-    ByteBuffer validity = next();
+    ByteBuffer validity = source.nextBuffer();
     if (validity.limit() == 0) {
       plan.node(count, 0);
       plan.empty();
       return validity;
     }
-    requireBytes(validity, BitCopy.bytes(from + count));
+    trail.requireBytes(validity, BitCopy.bytes(from + count));
     int nulls = count - BitCopy.count(validity, from, count);
     plan.node(count, nulls);
     if (nulls == 0) {
@@ -117,21 +110,21 @@ final class ColumnPlanner {
   }
 
   private void bits(ByteBuffer bits, int from, int count) {
-    requireBytes(bits, count == 0 ? 0 : BitCopy.bytes(from + count));
+    trail.requireBytes(bits, count == 0 ? 0 : BitCopy.bytes(from + count));
     plan.buffer(
         BitCopy.bytes(count), (target, offset) -> BitCopy.copy(bits, from, count, target, offset));
   }
 
   private void fixed(ByteBuffer values, int from, int count, int width) {
-    requireBytes(values, count == 0 ? 0 : ((long) from + count) * width);
+    trail.requireBytes(values, count == 0 ? 0 : ((long) from + count) * width);
     plan.bytes(values, (long) from * width, (long) count * width);
   }
 
   private void variable(OffsetCopy offsets, int from, int count) {
     validity(from, count);
     Range range = offsets(offsets, from, count);
-    ByteBuffer data = next();
-    requireBytes(data, range.length == 0 ? 0 : range.start + range.length);
+    ByteBuffer data = source.nextBuffer();
+    trail.requireBytes(data, range.length == 0 ? 0 : range.start + range.length);
     plan.bytes(data, range.start, range.length);
   }
 
@@ -145,16 +138,16 @@ final class ColumnPlanner {
 
   /** Plans the offsets; what they span in data or children. */
   private Range offsets(OffsetCopy offsets, int from, int count) {
-    ByteBuffer values = next();
+    ByteBuffer values = source.nextBuffer();
     if (count == 0) {
       // One offset even of no rows: readers differ in whether they bear none.
       plan.buffer(offsets.width, (target, offset) -> {});
       return new Range(0, 0);
     }
-    requireBytes(values, (from + count + 1L) * offsets.width);
+    trail.requireBytes(values, (from + count + 1L) * offsets.width);
     long start = offsets.at(values, from);
     long end = offsets.at(values, from + count);
-    require(start >= 0 && end >= start, "offsets from %d down to %d", start, end);
+    trail.require(start >= 0 && end >= start, "offsets from %d down to %d", start, end);
     plan.buffer(
         (count + 1L) * offsets.width,
         (target, offset) -> offsets.copy(values, from, count + 1, start, target, offset));
@@ -163,40 +156,43 @@ final class ColumnPlanner {
 
   private void view(int from, int count) {
     ByteBuffer validity = validity(from, count);
-    ByteBuffer views = next();
-    requireBytes(views, count == 0 ? 0 : ((long) from + count) * ViewCopy.WIDTH);
-    ByteBuffer[] data = new ByteBuffer[source.variadicCounts()[nextVariadic++]];
-    for (int i = 0; i < data.length; i++) {
-      data[i] = next();
-    }
-    new ViewCopy(path(), validity, views, data, from, count).planInto(plan);
+    ByteBuffer views = source.nextBuffer();
+    trail.requireBytes(views, count == 0 ? 0 : ((long) from + count) * ViewCopy.WIDTH);
+    ByteBuffer[] data = source.nextDataBuffers();
+    new ViewCopy(trail.path(), validity, views, data, from, count).planInto(plan);
   }
 
   private void listView(Field field, OffsetCopy width, int from, int count) {
     validity(from, count);
-    ByteBuffer offsets = next();
-    ByteBuffer sizes = next();
+    ByteBuffer offsets = source.nextBuffer();
+    ByteBuffer sizes = source.nextBuffer();
     long needed = count == 0 ? 0 : ((long) from + count) * width.width;
-    requireBytes(offsets, needed);
-    requireBytes(sizes, needed);
-    ListViewCopy copy = new ListViewCopy(path(), width, offsets, sizes, from, count);
+    trail.requireBytes(offsets, needed);
+    trail.requireBytes(sizes, needed);
+    ListViewCopy copy = new ListViewCopy(trail.path(), width, offsets, sizes, from, count);
     copy.planInto(plan);
     column(field.getChildren().get(0), slots(copy.start()), slots(copy.length()));
   }
 
   private void union(Field field, ArrowType.Union type, int from, int count) {
     plan.node(count, 0);
-    ByteBuffer typeIds = next();
+    ByteBuffer typeIds = source.nextBuffer();
     fixed(typeIds, from, count, 1);
     if (type.getMode() == UnionMode.Sparse) {
       columns(field.getChildren(), from, count);
       return;
     }
-    ByteBuffer offsets = next();
-    requireBytes(offsets, count == 0 ? 0 : ((long) from + count) * Integer.BYTES);
+    ByteBuffer offsets = source.nextBuffer();
+    trail.requireBytes(offsets, count == 0 ? 0 : ((long) from + count) * Integer.BYTES);
     DenseUnionCopy copy =
         new DenseUnionCopy(
-            path(), type.getTypeIds(), field.getChildren().size(), typeIds, offsets, from, count);
+            trail.path(),
+            type.getTypeIds(),
+            field.getChildren().size(),
+            typeIds,
+            offsets,
+            from,
+            count);
     copy.planInto(plan);
     for (int child = 0; child < field.getChildren().size(); child++) {
       column(field.getChildren().get(child), copy.start(child), copy.length(child));
@@ -205,40 +201,21 @@ final class ColumnPlanner {
 
   private void runEnds(Field field, int from, int count) {
     Field ends = field.getChildren().get(0);
-    path.addLast(String.valueOf(ends.getName()));
-    int runs = source.nodeLengths()[nextNode++];
+    trail.enter(ends);
+    int runs = source.nextLength();
     // The run ends' validity: the format allows no nulls here.
-    next();
+    source.nextBuffer();
     int width = ((ArrowType.Int) ColumnShape.storageType(ends)).getBitWidth() / Byte.SIZE;
-    ByteBuffer values = next();
-    requireBytes(values, (long) runs * width);
-    RunEndCopy copy = new RunEndCopy(path(), values, runs, width, from, count);
-    path.removeLast();
+    ByteBuffer values = source.nextBuffer();
+    trail.requireBytes(values, (long) runs * width);
+    RunEndCopy copy = new RunEndCopy(trail.path(), values, runs, width, from, count);
+    trail.leave();
     copy.planInto(plan);
     column(field.getChildren().get(1), copy.firstRun(), copy.runs());
   }
 
-  private ByteBuffer next() {
-    return source.buffers()[nextBuffer++];
-  }
-
   private int slots(long count) {
-    require(count <= Integer.MAX_VALUE, "%d child slots, more than fit in a batch", count);
+    trail.require(count <= Integer.MAX_VALUE, "%d child slots, more than fit in a batch", count);
     return (int) count;
-  }
-
-  private void requireBytes(ByteBuffer buffer, long bytes) {
-    require(buffer.limit() >= bytes, "a buffer of %d bytes but needs %d", buffer.limit(), bytes);
-  }
-
-  private void require(boolean condition, String message, Object... arguments) {
-    if (!condition) {
-      throw new IllegalArgumentException(
-          "Column '%s' has ".formatted(path()) + message.formatted(arguments));
-    }
-  }
-
-  private String path() {
-    return String.join(".", path);
   }
 }

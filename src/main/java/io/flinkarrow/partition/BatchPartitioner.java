@@ -86,9 +86,10 @@ public final class BatchPartitioner implements Serializable {
       return List.of();
     }
     Folders folders = folders(batch);
+    int[][] rows = folders.rows();
     List<Part> parts = new ArrayList<>();
-    for (int i = 0; i < folders.names.size(); i++) {
-      parts.add(new Part(folders.names.get(i), batch.take(folders.rows(i))));
+    for (int i = 0; i < rows.length; i++) {
+      parts.add(new Part(folders.names.get(i), batch.take(rows[i])));
     }
     return parts;
   }
@@ -108,7 +109,7 @@ public final class BatchPartitioner implements Serializable {
     if (folders.names.size() > 1) {
       throw new PartitionException(
           "A batch has rows of %d partitions: row 0 belongs to another than row %d. Split it first, with partitionBy of the sink or PartitionSplitter"
-              .formatted(folders.names.size(), folders.rows(1)[0]));
+              .formatted(folders.names.size(), folders.rows()[1][0]));
     }
     return folders.names.get(0);
   }

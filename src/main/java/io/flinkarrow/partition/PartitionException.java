@@ -4,8 +4,9 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * Rows that have no folder. The message names the column and the row's position, never the value.
- * Flink does not restart a job that fails with it: the same rows would come again, without end.
+ * Rows that have no folder. The message names the column, and the row's position if it is known,
+ * never the value. Flink does not restart a job that fails with it: the same rows would come again,
+ * without end.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class PartitionException extends IllegalArgumentException {

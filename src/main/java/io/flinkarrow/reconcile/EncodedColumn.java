@@ -2,7 +2,6 @@ package io.flinkarrow.reconcile;
 
 import io.flinkarrow.batch.BatchBody;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -33,19 +32,11 @@ record EncodedColumn(
     int start = target.dictionaries().add(wanted.getId(), body);
     Indices.requireRoom(path, (long) start + distinct.size() - 1, wanted.getIndexType());
     KeptColumn.keepValidity(source, target.plan());
-    int width = wanted.getIndexType().getBitWidth() / Byte.SIZE;
-    target
-        .plan()
-        .buffer(
-            (long) source.length() * width,
-            (bytes, offset) -> {
-              ByteBuffer out = Offsets.littleEndian(bytes);
-              for (int i = 0; i < source.length(); i++) {
-                if (!source.isNull(i)) {
-                  Indices.put(out, offset + i * width, start + distinct.index(i), width);
-                }
-              }
-            });
+    Indices.plan(
+        target.plan(),
+        source.length(),
+        wanted.getIndexType(),
+        slot -> source.isNull(slot) ? 0 : start + distinct.index(slot));
   }
 
   private SourceColumn converted(SourceColumn source, Target target) throws IOException {

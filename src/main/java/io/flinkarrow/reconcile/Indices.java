@@ -1,6 +1,8 @@
 package io.flinkarrow.reconcile;
 
+import io.flinkarrow.batch.BodyPlan;
 import java.nio.ByteBuffer;
+import java.util.function.IntUnaryOperator;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** The indices of a dictionary-encoded column, checked: those of values lie in the dictionary. */
@@ -32,7 +34,24 @@ record Indices(SourceColumn column, ByteBuffer values, int width) {
     return greatest;
   }
 
-  static void put(ByteBuffer target, int position, int index, int width) {
+  /**
+   * Plans the buffer of a column's indices.
+   *
+   * @param indexOf of a slot; whatever it says of a null
+   */
+  static void plan(BodyPlan plan, int slots, ArrowType.Int type, IntUnaryOperator indexOf) {
+    int width = type.getBitWidth() / Byte.SIZE;
+    plan.buffer(
+        (long) slots * width,
+        (bytes, offset) -> {
+          ByteBuffer out = Offsets.littleEndian(bytes);
+          for (int i = 0; i < slots; i++) {
+            put(out, offset + i * width, indexOf.applyAsInt(i), width);
+          }
+        });
+  }
+
+  private static void put(ByteBuffer target, int position, int index, int width) {
     switch (width) {
       case Byte.BYTES -> target.put(position, (byte) index);
       case Short.BYTES -> target.putShort(position, (short) index);

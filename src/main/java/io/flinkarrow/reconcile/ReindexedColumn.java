@@ -29,17 +29,14 @@ record ReindexedColumn(
       target.plan().bytes(kept, 0, kept.limit());
       return;
     }
-    target
-        .plan()
-        .buffer(
-            (long) source.length() * width,
-            (bytes, offset) -> {
-              ByteBuffer out = Offsets.littleEndian(bytes);
-              for (int i = 0; i < source.length(); i++) {
-                int index = indices.at(i);
-                Indices.put(out, offset + i * width, index < 0 ? 0 : start + index, width);
-              }
-            });
+    Indices.plan(
+        target.plan(),
+        source.length(),
+        wanted.getIndexType(),
+        slot -> {
+          int index = indices.at(slot);
+          return index < 0 ? 0 : start + index;
+        });
   }
 
   /** A batch of which nothing changes keeps its dictionaries, too. */

@@ -1,27 +1,21 @@
 package io.flinkarrow.row;
 
 import io.flinkarrow.batch.BatchBody;
+import io.flinkarrow.batch.BodyCursor;
 import io.flinkarrow.batch.ColumnShape;
 import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Goes through the nodes and buffers of a batch, or of one of its dictionaries, in their order. */
+/** A {@link BodyCursor} through a batch, or through one of its dictionaries, which it finds. */
 final class BatchCursor {
 
-  private final BatchBody body;
-  private final int[] variadicCounts;
+  private final BodyCursor columns;
   private final List<DictionaryBatch> dictionaries;
-  private final int[] nodeLengths;
-  private int nextNode;
-  private int nextVariadic;
-  private int nextBuffer;
 
   private BatchCursor(BatchBody body, List<DictionaryBatch> dictionaries) {
-    this.body = body;
-    this.nodeLengths = body.nodeLengths();
-    this.variadicCounts = body.variadicCounts();
+    this.columns = BodyCursor.of(body);
     this.dictionaries = dictionaries;
   }
 
@@ -39,30 +33,19 @@ final class BatchCursor {
     throw new IllegalArgumentException("The batch has no dictionary with the id " + id);
   }
 
-  /** Slots of the next node. */
   int nextLength() {
-    return nodeLengths[nextNode++];
+    return columns.nextLength();
   }
 
   ByteBuffer nextBuffer() {
-    return body.buffer(nextBuffer++);
+    return columns.nextBuffer();
   }
 
-  /** Those of the next view column. */
   ByteBuffer[] nextDataBuffers() {
-    ByteBuffer[] data = new ByteBuffer[variadicCounts[nextVariadic++]];
-    for (int i = 0; i < data.length; i++) {
-      data[i] = nextBuffer();
-    }
-    return data;
+    return columns.nextDataBuffers();
   }
 
-  /** Passes over a column. */
   void skip(ColumnShape column) {
-    nextNode += column.nodes();
-    nextBuffer += column.fixedBuffers();
-    for (int i = 0; i < column.viewColumns(); i++) {
-      nextBuffer += variadicCounts[nextVariadic++];
-    }
+    columns.skip(column);
   }
 }

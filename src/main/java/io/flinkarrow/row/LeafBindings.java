@@ -36,11 +36,11 @@ final class LeafBindings {
     boolean text = root == LogicalTypeRoot.CHAR || root == LogicalTypeRoot.VARCHAR;
     boolean bytes = root == LogicalTypeRoot.BINARY || root == LogicalTypeRoot.VARBINARY;
     return switch (type.getTypeID()) {
-      case Utf8 -> only(text, offsets(StringData::fromBytes));
-      case LargeUtf8 -> only(text, wideOffsets(StringData::fromBytes));
+      case Utf8 -> only(text, variable(ElementRanges::byOffsets, StringData::fromBytes));
+      case LargeUtf8 -> only(text, variable(ElementRanges::byWideOffsets, StringData::fromBytes));
       case Utf8View -> only(text, views(StringData::fromBytes));
-      case Binary -> only(bytes, offsets(Function.identity()));
-      case LargeBinary -> only(bytes, wideOffsets(Function.identity()));
+      case Binary -> only(bytes, variable(ElementRanges::byOffsets, Function.identity()));
+      case LargeBinary -> only(bytes, variable(ElementRanges::byWideOffsets, Function.identity()));
       case BinaryView -> only(bytes, views(Function.identity()));
       case FixedSizeBinary ->
           only(bytes, fixedBytes(((ArrowType.FixedSizeBinary) type).getByteWidth()));
@@ -113,35 +113,15 @@ final class LeafBindings {
     return fixed((values, slot) -> copy(values, slot * width, width));
   }
 
-  private static ColumnBinding offsets(Function<byte[], ?> conversion) {
+  private static ColumnBinding variable(
+      Function<ByteBuffer, ElementRanges> layout, Function<byte[], ?> conversion) {
     return cursor -> {
       cursor.nextLength();
       ByteBuffer validity = cursor.nextBuffer();
-      ByteBuffer offsets = cursor.nextBuffer();
+      ElementRanges ranges = layout.apply(cursor.nextBuffer());
       ByteBuffer data = cursor.nextBuffer();
       return SlotReader.withNulls(
-          validity,
-          slot -> {
-            int start = offsets.getInt(slot * Integer.BYTES);
-            int end = offsets.getInt((slot + 1) * Integer.BYTES);
-            return conversion.apply(copy(data, start, end - start));
-          });
-    };
-  }
-
-  private static ColumnBinding wideOffsets(Function<byte[], ?> conversion) {
-    return cursor -> {
-      cursor.nextLength();
-      ByteBuffer validity = cursor.nextBuffer();
-      ByteBuffer offsets = cursor.nextBuffer();
-      ByteBuffer data = cursor.nextBuffer();
-      return SlotReader.withNulls(
-          validity,
-          slot -> {
-            int start = Math.toIntExact(offsets.getLong(slot * Long.BYTES));
-            int end = Math.toIntExact(offsets.getLong((slot + 1) * Long.BYTES));
-            return conversion.apply(copy(data, start, end - start));
-          });
+          validity, slot -> conversion.apply(copy(data, ranges.start(slot), ranges.length(slot))));
     };
   }
 

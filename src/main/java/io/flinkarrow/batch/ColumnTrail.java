@@ -1,0 +1,48 @@
+package io.flinkarrow.batch;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** Where a walk over fields stands, so that what it refuses has a name. */
+final class ColumnTrail {
+
+  private final Deque<String> names = new ArrayDeque<>();
+
+  void enter(Field field) {
+    names.addLast(String.valueOf(field.getName()));
+  }
+
+  void leave() {
+    names.removeLast();
+  }
+
+  String path() {
+    return String.join(".", names);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the buffer has fewer bytes
+   */
+  void requireBytes(ByteBuffer buffer, long bytes) {
+    require(buffer.limit() >= bytes, "a buffer of %d bytes but needs %d", buffer.limit(), bytes);
+  }
+
+  /**
+   * @param message goes on where "Column '...' has " ends
+   * @throws IllegalArgumentException if the condition doesn't hold
+   */
+  void require(boolean condition, String message, Object... arguments) {
+    if (!condition) {
+      throw new IllegalArgumentException(
+          "Column '%s' has ".formatted(path()) + message.formatted(arguments));
+    }
+  }
+
+  UnsupportedOperationException withoutLayout(ArrowType type) {
+    return new UnsupportedOperationException(
+        "Column '%s' has the type %s, which has no layout".formatted(path(), type));
+  }
+}
