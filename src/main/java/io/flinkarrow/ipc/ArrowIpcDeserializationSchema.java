@@ -9,11 +9,13 @@ import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 
 /**
  * Messages that hold an Arrow IPC stream or file each, to the batches in them: all of a message, or
- * a {@link MalformedPayloadException} and none. Payloads need not be trusted.
+ * a {@link MalformedPayloadException} and none. Payloads need not be trusted. Counts payloads,
+ * malformed payloads, batches and rows in the metric group {@code arrowIpc}.
  */
 public final class ArrowIpcDeserializationSchema implements DeserializationSchema<RecordBatch> {
 
@@ -24,6 +26,7 @@ public final class ArrowIpcDeserializationSchema implements DeserializationSchem
   private final SchemaPolicy policy;
 
   private transient PayloadDecoder decoder;
+  private transient PayloadCounters counters;
 
   private ArrowIpcDeserializationSchema(
       BatchSchema expected, DecodeLimits limits, SchemaPolicy policy) {
@@ -74,13 +77,34 @@ public final class ArrowIpcDeserializationSchema implements DeserializationSchem
    * @throws MalformedPayloadException if it isn't exactly one whole, valid payload
    */
   public List<RecordBatch> decode(byte[] message) throws MalformedPayloadException {
-    if (message == null) {
-      return List.of();
-    }
     if (decoder == null) {
       decoder = new PayloadDecoder(expected, limits, policy);
     }
-    return decoder.decode(message);
+    try {
+      List<RecordBatch> decoded = message == null ? List.of() : decoder.decode(message);
+      counters().countDecoded(decoded);
+      return decoded;
+    } catch (MalformedPayloadException e) {
+      counters().countMalformed(e);
+      throw e;
+    }
+  }
+
+  private PayloadCounters counters() {
+    if (counters == null) {
+      counters = new PayloadCounters();
+    }
+    return counters;
+  }
+
+  @Override
+  public void open(InitializationContext context) {
+    register(context.getMetricGroup());
+  }
+
+  /** What {@link #open} does, for functions that use this schema: shows the counters. */
+  public void register(MetricGroup parent) {
+    counters().register(parent);
   }
 
   @Override

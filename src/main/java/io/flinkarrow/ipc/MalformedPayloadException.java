@@ -15,20 +15,44 @@ public final class MalformedPayloadException extends IOException {
 
   private final long byteOffset;
   private final String reason;
+  private final boolean decoderFailure;
 
   MalformedPayloadException(long byteOffset, String reason) {
     this(byteOffset, reason, null);
   }
 
   MalformedPayloadException(long byteOffset, String reason, Throwable cause) {
+    this(byteOffset, reason, cause, false);
+  }
+
+  private MalformedPayloadException(
+      long byteOffset, String reason, Throwable cause, boolean decoderFailure) {
     super("Malformed Arrow payload at byte %d: %s".formatted(byteOffset, printable(reason)), cause);
     this.byteOffset = byteOffset;
     this.reason = printable(reason);
+    this.decoderFailure = decoderFailure;
+  }
+
+  static MalformedPayloadException ofDecoderFailure(Throwable failure) {
+    return new MalformedPayloadException(
+        0,
+        "the decoder failed with %s; please report it, for the payload may be valid"
+            .formatted(failure.getClass().getName()),
+        failure,
+        true);
   }
 
   /** The position in the payload, from 0, where what is wrong begins. */
   public long byteOffset() {
     return byteOffset;
+  }
+
+  /**
+   * Whether nothing is known to be wrong with the payload, but the decoder failed at it: a fault of
+   * the decoder's, and the payload may be valid.
+   */
+  public boolean isDecoderFailure() {
+    return decoderFailure;
   }
 
   /** What is wrong, in one sentence. */

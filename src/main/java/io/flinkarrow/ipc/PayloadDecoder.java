@@ -69,7 +69,7 @@ final class PayloadDecoder {
         case MESSAGE -> message(payload);
       };
     } catch (RuntimeException | StackOverflowError e) {
-      throw new MalformedPayloadException(0, "It cannot be decoded: " + e.getClass().getName(), e);
+      throw MalformedPayloadException.ofDecoderFailure(e);
     }
   }
 

@@ -29,11 +29,12 @@ public final class ArrowIpcDecoder extends ProcessFunction<Payload, RecordBatch>
   public static final OutputTag<RejectedPayload> REJECTED =
       new OutputTag<>("rejected-payloads", RejectedPayload.TYPE);
 
-  private final CountedDecoding decoding;
+  private final ArrowIpcDeserializationSchema schema;
   private final MalformedPayloads policy;
+  private final SkippedPayloads skipped = new SkippedPayloads();
 
   private ArrowIpcDecoder(ArrowIpcDeserializationSchema schema, MalformedPayloads policy) {
-    this.decoding = new CountedDecoding(schema);
+    this.schema = Objects.requireNonNull(schema, "schema");
     this.policy = Objects.requireNonNull(policy, "policy");
   }
 
@@ -54,17 +55,17 @@ public final class ArrowIpcDecoder extends ProcessFunction<Payload, RecordBatch>
 
   /** The same with other limits. */
   public ArrowIpcDecoder withLimits(DecodeLimits limits) {
-    return new ArrowIpcDecoder(decoding.schema().withLimits(limits), policy);
+    return new ArrowIpcDecoder(schema.withLimits(limits), policy);
   }
 
   /** The same with another way to treat malformed payloads. */
   public ArrowIpcDecoder onMalformed(MalformedPayloads other) {
-    return new ArrowIpcDecoder(decoding.schema(), other);
+    return new ArrowIpcDecoder(schema, other);
   }
 
   @Override
   public void open(OpenContext context) {
-    decoding.register(getRuntimeContext().getMetricGroup());
+    schema.register(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -72,11 +73,11 @@ public final class ArrowIpcDecoder extends ProcessFunction<Payload, RecordBatch>
       throws IOException {
     List<RecordBatch> batches;
     try {
-      batches = decoding.decode(payload);
+      batches = schema.decode(payload.bytes());
     } catch (MalformedPayloadException e) {
       switch (policy) {
         case FAIL -> throw payload.failure(e);
-        case SKIP -> {}
+        case SKIP -> skipped.log(payload.failure(e));
         case REJECT -> context.output(REJECTED, new RejectedPayload(payload, e.getMessage()));
       }
       return;
@@ -86,6 +87,6 @@ public final class ArrowIpcDecoder extends ProcessFunction<Payload, RecordBatch>
 
   @Override
   public TypeInformation<RecordBatch> getProducedType() {
-    return decoding.schema().getProducedType();
+    return schema.getProducedType();
   }
 }

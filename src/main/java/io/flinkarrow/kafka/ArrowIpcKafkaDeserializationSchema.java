@@ -25,11 +25,12 @@ public final class ArrowIpcKafkaDeserializationSchema
 
   private static final long serialVersionUID = 1L;
 
-  private final CountedDecoding decoding;
+  private final ArrowIpcDeserializationSchema schema;
   private final boolean skips;
+  private final SkippedPayloads skipped = new SkippedPayloads();
 
   private ArrowIpcKafkaDeserializationSchema(ArrowIpcDeserializationSchema schema, boolean skips) {
-    this.decoding = new CountedDecoding(schema);
+    this.schema = Objects.requireNonNull(schema, "schema");
     this.skips = skips;
   }
 
@@ -50,7 +51,7 @@ public final class ArrowIpcKafkaDeserializationSchema
 
   /** The same with other limits. */
   public ArrowIpcKafkaDeserializationSchema withLimits(DecodeLimits limits) {
-    return new ArrowIpcKafkaDeserializationSchema(decoding.schema().withLimits(limits), skips);
+    return new ArrowIpcKafkaDeserializationSchema(schema.withLimits(limits), skips);
   }
 
   /**
@@ -63,13 +64,12 @@ public final class ArrowIpcKafkaDeserializationSchema
       throw new IllegalArgumentException(
           "A deserialization schema has no side output for rejected payloads; read with PayloadDeserializationSchema and decode with ArrowIpcDecoder");
     }
-    return new ArrowIpcKafkaDeserializationSchema(
-        decoding.schema(), policy == MalformedPayloads.SKIP);
+    return new ArrowIpcKafkaDeserializationSchema(schema, policy == MalformedPayloads.SKIP);
   }
 
   @Override
   public void open(DeserializationSchema.InitializationContext context) {
-    decoding.register(context.getMetricGroup());
+    schema.open(context);
   }
 
   @Override
@@ -78,18 +78,19 @@ public final class ArrowIpcKafkaDeserializationSchema
     Payload payload = PayloadDeserializationSchema.payloadOf(record);
     List<RecordBatch> batches;
     try {
-      batches = decoding.decode(payload);
+      batches = schema.decode(payload.bytes());
     } catch (MalformedPayloadException e) {
-      if (skips) {
-        return;
+      if (!skips) {
+        throw payload.failure(e);
       }
-      throw payload.failure(e);
+      skipped.log(payload.failure(e));
+      return;
     }
     batches.forEach(out::collect);
   }
 
   @Override
   public TypeInformation<RecordBatch> getProducedType() {
-    return decoding.schema().getProducedType();
+    return schema.getProducedType();
   }
 }

@@ -49,7 +49,7 @@ class KafkaPageTest {
 
   @Test
   void everyMetricIsThere() {
-    String code = Documents.text(Path.of("src/main/java/io/flinkarrow/kafka/CountedDecoding.java"));
+    String code = Documents.text(Path.of("src/main/java/io/flinkarrow/ipc/PayloadCounters.java"));
     assertThat(names("## What to watch", 0))
         .containsExactlyInAnyOrderElementsOf(
             Documents.matches(code, "group\\.counter\\(\"(\\w+)\""));

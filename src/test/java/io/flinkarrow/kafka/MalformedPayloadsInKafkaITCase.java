@@ -100,7 +100,7 @@ class MalformedPayloadsInKafkaITCase {
   private static Map<String, Long> countersOf(JobClient job) {
     Map<String, Long> counters = new TreeMap<>();
     REPORTER
-        .findMetrics(job.getJobID(), ".*" + CountedDecoding.GROUP + ".*")
+        .findMetrics(job.getJobID(), ".*arrowIpc.*")
         .forEach(
             (name, metric) ->
                 counters.put(
@@ -145,7 +145,13 @@ class MalformedPayloadsInKafkaITCase {
     job.getJobExecutionResult().get();
     PartFiles.assertHoldsExactly(directory, 20);
     assertThat(countersOf(job))
-        .isEqualTo(Map.of("payloads", 5L, "malformedPayloads", 2L, "batches", 2L, "rows", 20L));
+        .isEqualTo(
+            Map.of(
+                "payloads", 5L,
+                "malformedPayloads", 2L,
+                "decoderFailures", 0L,
+                "batches", 2L,
+                "rows", 20L));
   }
 
   @Test
