@@ -158,6 +158,16 @@ class LayersTest {
           .dependOnClassesThat()
           .haveFullyQualifiedName("org.apache.arrow.memory.util.MemoryUtil");
 
+  /** So no failure of a job, wherever it happens, leaves memory of Arrow's behind. */
+  @ArchTest
+  static final ArchRule onlyVectorsNeedAnAllocator =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "batch", ROOT + "parquet.shred")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.arrow.memory");
+
   private static DescribedPredicate<JavaClass> isOursOutside(String name, Set<String> targets) {
     return DescribedPredicate.describe(
         "are ours but not of " + targets,
