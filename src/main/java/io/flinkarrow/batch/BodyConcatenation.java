@@ -284,10 +284,8 @@ final class BodyConcatenation {
     int[] runs = sources.stream().mapToInt(BodyCursor::nextLength).toArray();
     next();
     ByteBuffer[] ends = next();
-    int width =
-        ((ArrowType.Int) ColumnShape.storageType(field.getChildren().get(0))).getBitWidth()
-            / Byte.SIZE;
-    if (sum(lengths) > (width == Short.BYTES ? Short.MAX_VALUE : Integer.MAX_VALUE)) {
+    int width = SlotLimits.runEndWidth(field);
+    if (sum(lengths) > SlotLimits.ofRunEnds(width)) {
       throw new IllegalArgumentException(
           "Together the bodies have %d slots, more than their run ends can count"
               .formatted(sum(lengths)));

@@ -15,7 +15,7 @@ import java.util.List;
 public final class BodyPlan {
 
   /** Array lengths near the maximum fail in some JVMs. */
-  private static final int MAXIMUM_BYTES = Integer.MAX_VALUE - 64;
+  static final int MAXIMUM_BYTES = Integer.MAX_VALUE - 64;
 
   private static final int ALIGNMENT = 8;
 

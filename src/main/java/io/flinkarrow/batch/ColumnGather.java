@@ -228,11 +228,10 @@ final class ColumnGather {
 
   private void runEnds(Field field, SlotRuns slots) {
     plan.node(count(slots), 0);
-    Field ends = field.getChildren().get(0);
     int runs = source.nextLength();
     // The run ends' validity: the format allows no nulls here.
     source.nextBuffer();
-    int width = ((ArrowType.Int) ColumnShape.storageType(ends)).getBitWidth() / Byte.SIZE;
+    int width = SlotLimits.runEndWidth(field);
     ByteBuffer values = source.nextBuffer();
     trail.requireBytes(values, (long) runs * width);
     RunEndGather gather = new RunEndGather(trail.path(), values, runs, width, slots);

@@ -205,7 +205,7 @@ final class ColumnPlanner {
     int runs = source.nextLength();
     // The run ends' validity: the format allows no nulls here.
     source.nextBuffer();
-    int width = ((ArrowType.Int) ColumnShape.storageType(ends)).getBitWidth() / Byte.SIZE;
+    int width = SlotLimits.runEndWidth(field);
     ByteBuffer values = source.nextBuffer();
     trail.requireBytes(values, (long) runs * width);
     RunEndCopy copy = new RunEndCopy(trail.path(), values, runs, width, from, count);

@@ -165,7 +165,7 @@ public final class RecordBatch {
    *
    * @param batches at least one
    * @throws IllegalArgumentException if they differ in schema or dictionaries, or together are more
-   *     than a batch holds
+   *     than a batch holds; see {@link BatchJoin}
    */
   public static RecordBatch concat(List<RecordBatch> batches) {
     RecordBatch first = batches.get(0);
@@ -174,15 +174,19 @@ public final class RecordBatch {
     }
     int rows = 0;
     for (RecordBatch batch : batches) {
-      if (!batch.schema.equals(first.schema) || !batch.dictionaries.equals(first.dictionaries)) {
-        throw new IllegalArgumentException(
-            "Only batches of one schema with the same dictionaries can be joined");
-      }
+      requireAlike(first, batch);
       rows = Math.addExact(rows, batch.rowCount);
     }
     List<BatchBody> bodies = batches.stream().map(RecordBatch::body).toList();
     BatchBody joined = BodyConcatenation.of(first.schema.schema().getFields(), bodies);
     return new RecordBatch(first.schema, rows, joined, first.dictionaries);
+  }
+
+  static void requireAlike(RecordBatch first, RecordBatch other) {
+    if (!other.schema.equals(first.schema) || !other.dictionaries.equals(first.dictionaries)) {
+      throw new IllegalArgumentException(
+          "Only batches of one schema with the same dictionaries can be joined");
+    }
   }
 
   /** In Arrow's message format: a dictionary-encoded field has its values' type. */

@@ -30,10 +30,10 @@ final class RunEndGather {
     for (int run = 0; run < slots.runs(); run++) {
       gather(slots.start(run), slots.start(run) + slots.length(run));
     }
-    if (width == Short.BYTES && slots.count() > Short.MAX_VALUE) {
+    if (slots.count() > SlotLimits.ofRunEnds(width)) {
       throw new IllegalArgumentException(
-          "Column '%s' has run ends of 16 bits, which can't count %d chosen rows"
-              .formatted(path, slots.count()));
+          "Column '%s' has run ends of %d bits, which can't count %d chosen rows"
+              .formatted(path, width * Byte.SIZE, slots.count()));
     }
   }
 

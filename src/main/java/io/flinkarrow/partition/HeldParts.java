@@ -1,5 +1,6 @@
 package io.flinkarrow.partition;
 
+import io.flinkarrow.batch.BatchJoin;
 import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class HeldParts {
 
   /** Parts of one partition. */
   private static final class Waiting {
-    private final List<RecordBatch> parts = new ArrayList<>();
+    private final BatchJoin parts = new BatchJoin();
     private long bytes;
   }
 
@@ -47,22 +48,32 @@ final class HeldParts {
       dictionaries = batch.dictionaries();
     }
     long size = batch.body().sizeInBytes();
-    Waiting partition = waiting.computeIfAbsent(part.folder(), folder -> new Waiting());
     if (size >= WORTHWHILE_BYTES || size > maximumBytes) {
-      send(partition);
-      waiting.remove(part.folder());
+      send(part.folder());
       out.accept(batch);
       return;
     }
-    partition.parts.add(batch);
+    Waiting partition = waitingOrNew(part);
     partition.bytes += size;
     bytes += size;
     if (partition.bytes >= WORTHWHILE_BYTES) {
-      send(partition);
-      waiting.remove(part.folder());
+      send(part.folder());
     } else if (bytes > maximumBytes) {
       sendLargest();
     }
+  }
+
+  /** Where the part now waits: with those before, or alone if one batch can't hold all. */
+  private Waiting waitingOrNew(BatchPartitioner.Part part) {
+    Waiting before = waiting.get(part.folder());
+    if (before != null && before.parts.add(part.batch())) {
+      return before;
+    }
+    send(part.folder());
+    Waiting alone = new Waiting();
+    alone.parts.add(part.batch());
+    waiting.put(part.folder(), alone);
+    return alone;
   }
 
   /** Until half is left: else the next part would come too early again. */
@@ -73,22 +84,21 @@ final class HeldParts {
       if (bytes <= maximumBytes / 2) {
         return;
       }
-      send(partition.getValue());
-      waiting.remove(partition.getKey());
+      send(partition.getKey());
     }
   }
 
-  private void send(Waiting partition) {
-    bytes -= partition.bytes;
-    if (!partition.parts.isEmpty()) {
-      out.accept(RecordBatch.concat(partition.parts));
+  private void send(String folder) {
+    Waiting partition = waiting.remove(folder);
+    if (partition != null) {
+      bytes -= partition.bytes;
+      out.accept(partition.parts.join());
     }
   }
 
   /** Sends everything on. */
   void flush() {
-    waiting.values().forEach(this::send);
-    waiting.clear();
+    List.copyOf(waiting.keySet()).forEach(this::send);
   }
 
   /** What waits, without dictionaries, which it shares with the last part. */
