@@ -145,7 +145,7 @@ public final class BatchPartitioner implements Serializable {
     FolderPath path = new FolderPath(partitions.nullName(), row);
     for (int level = 0; level < values.size(); level++) {
       BatchValues column = values.get(level);
-      path.add(partitions.fields().get(level), column.isNull(row) ? null : column.text(row));
+      path.add(partitions.fields().get(level), column.isNull(row) ? null : column.text(row, row));
     }
     return path.toString();
   }

@@ -23,8 +23,14 @@ abstract class BatchValues {
   /** Of a row that is not null; that of rows that are the same is equal. */
   abstract long hash(int row);
 
-  /** Of a row that is not null. */
-  abstract String text(int row);
+  /**
+   * Of a row that is not null.
+   *
+   * @param entry the row, or the dictionary's entry that it has
+   * @param row of the batch, which messages name
+   * @throws PartitionException if it has none: of all values, only those of rows must have one
+   */
+  abstract String text(int entry, int row);
 
   final boolean together(int row, int other) {
     boolean isNull = isNull(row);

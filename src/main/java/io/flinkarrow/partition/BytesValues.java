@@ -1,7 +1,6 @@
 package io.flinkarrow.partition;
 
 import java.nio.ByteBuffer;
-import java.util.function.Function;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** A column of texts in any layout, or of decimals. */
@@ -11,13 +10,23 @@ final class BytesValues extends BatchValues {
   private static final int MOST_INLINE = 12;
 
   private final ByteBuffer validity;
-  private final Function<byte[], String> form;
+  private final TextForm form;
   private final ByteBuffer[] data;
   private final int[] bufferOf;
   private final int[] starts;
   private final int[] lengths;
 
-  private BytesValues(Function<byte[], String> form, ByteBuffer[] data, int rows) {
+  /** How a value's bytes read. */
+  interface TextForm {
+
+    /**
+     * @param row of the batch, which messages name
+     * @throws PartitionException if they don't
+     */
+    String text(byte[] bytes, int row);
+  }
+
+  private BytesValues(TextForm form, ByteBuffer[] data, int rows) {
     this.validity = data[0];
     this.form = form;
     this.data = data;
@@ -27,11 +36,10 @@ final class BytesValues extends BatchValues {
   }
 
   /**
-   * @param form of a value's bytes
    * @param buffers the column's: validity, then what its type has
    */
   static BytesValues of(
-      ArrowType type, Function<byte[], String> form, ByteBuffer[] buffers, int rows) {
+      ArrowType type, TextForm form, ByteBuffer[] buffers, int rows) {
     BytesValues values = new BytesValues(form, buffers, rows);
     for (int row = 0; row < rows; row++) {
       if (!isNull(buffers[0], row)) {
@@ -119,9 +127,9 @@ final class BytesValues extends BatchValues {
   }
 
   @Override
-  String text(int row) {
-    byte[] bytes = new byte[lengths[row]];
-    data[bufferOf[row]].get(starts[row], bytes);
-    return form.apply(bytes);
+  String text(int entry, int row) {
+    byte[] bytes = new byte[lengths[entry]];
+    data[bufferOf[entry]].get(starts[entry], bytes);
+    return form.text(bytes, row);
   }
 }

@@ -60,7 +60,7 @@ final class DictionaryValues extends BatchValues {
   }
 
   @Override
-  String text(int row) {
-    return entries.text(indexes[row]);
+  String text(int entry, int row) {
+    return entries.text(indexes[entry], row);
   }
 }

@@ -15,16 +15,19 @@ abstract class NumberForm {
 
   private static final long SECONDS_PER_DAY = 86_400;
 
-  /** Whether there is a text for it. */
-  boolean accepts(long value) {
-    return true;
-  }
+  /** The key of times that have no text, and of no other. */
+  private static final long OUTSIDE_YEARS = Long.MIN_VALUE;
 
-  /** Values of one key have one text. */
+  /** Values of one key have one text, or none. */
   long key(long value) {
     return value;
   }
 
+  boolean hasText(long key) {
+    return true;
+  }
+
+  /** Of a key that has one. */
   abstract String text(long key);
 
   static NumberForm signed() {
@@ -73,8 +76,13 @@ abstract class NumberForm {
     }
     return new NumberForm() {
       @Override
-      boolean accepts(long days) {
-        return TimePattern.hasYear(days * SECONDS_PER_DAY);
+      long key(long days) {
+        return TimePattern.hasYear(days * SECONDS_PER_DAY) ? days : OUTSIDE_YEARS;
+      }
+
+      @Override
+      boolean hasText(long key) {
+        return key != OUTSIDE_YEARS;
       }
 
       @Override
@@ -93,13 +101,17 @@ abstract class NumberForm {
     long offset = fixed ? rules.getOffset(Instant.EPOCH).getTotalSeconds() : 0;
     return new NumberForm() {
       @Override
-      boolean accepts(long seconds) {
-        return TimePattern.hasYear(seconds) && TimePattern.hasYear(local(seconds));
+      long key(long seconds) {
+        if (!TimePattern.hasYear(seconds)) {
+          return OUTSIDE_YEARS;
+        }
+        long local = local(seconds);
+        return TimePattern.hasYear(local) ? pattern.stepOf(local) : OUTSIDE_YEARS;
       }
 
       @Override
-      long key(long seconds) {
-        return pattern.stepOf(local(seconds));
+      boolean hasText(long key) {
+        return key != OUTSIDE_YEARS;
       }
 
       private long local(long seconds) {

@@ -10,27 +10,20 @@ final class NumberValues extends BatchValues {
 
   private static final long MILLISECONDS_PER_DAY = 86_400_000;
 
+  private final String column;
   private final ByteBuffer validity;
   private final NumberForm form;
   private final long[] keys;
 
-  /**
-   * @throws PartitionException if a value has no text
-   */
   NumberValues(PartitionColumn column, NumberForm form, ByteBuffer[] buffers, int rows) {
+    this.column = column.name();
     this.validity = buffers[0];
     this.form = form;
     this.keys = new long[rows];
     IntToLongFunction values = values(column.type(), buffers[1]);
     for (int row = 0; row < rows; row++) {
       if (!isNull(row)) {
-        long value = values.applyAsLong(row);
-        if (!form.accepts(value)) {
-          throw new PartitionException(
-              "Column '%s' has in %s a time outside the years 1 to 9999, for which the pattern has no folder"
-                  .formatted(column.name(), FolderPath.where(row)));
-        }
-        keys[row] = form.key(value);
+        keys[row] = form.key(values.applyAsLong(row));
       }
     }
   }
@@ -90,7 +83,10 @@ final class NumberValues extends BatchValues {
   }
 
   @Override
-  String text(int row) {
-    return form.text(keys[row]);
+  String text(int entry, int row) {
+    if (!form.hasText(keys[entry])) {
+      throw PartitionException.outsideYears(column, row);
+    }
+    return form.text(keys[entry]);
   }
 }

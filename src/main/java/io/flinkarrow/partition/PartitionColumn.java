@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.ZoneId;
-import java.util.function.Function;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
@@ -97,7 +96,6 @@ final class PartitionColumn {
   /**
    * The column of a batch.
    *
-   * @throws PartitionException if a value has no text
    * @throws RuntimeException if the column's buffers don't hold what its rows need
    */
   BatchValues of(RecordBatch batch) {
@@ -118,11 +116,11 @@ final class PartitionColumn {
         : BytesValues.of(type, text(), buffers, rows);
   }
 
-  private Function<byte[], String> text() {
+  private BytesValues.TextForm text() {
     if (type instanceof ArrowType.Decimal decimal) {
-      return bytes -> new BigDecimal(integer(bytes), decimal.getScale()).toPlainString();
+      return (bytes, row) -> new BigDecimal(integer(bytes), decimal.getScale()).toPlainString();
     }
-    return bytes -> Utf8Text.of(bytes, name());
+    return (bytes, row) -> Utf8Text.of(bytes, name(), row);
   }
 
   private static BigInteger integer(byte[] littleEndian) {

@@ -16,4 +16,13 @@ public final class PartitionException extends IllegalArgumentException {
   PartitionException(String message) {
     super(message);
   }
+
+  /**
+   * @param row of a batch, or {@link FolderPath#SOME_ROW}
+   */
+  static PartitionException outsideYears(String column, int row) {
+    return new PartitionException(
+        "Column '%s' has in %s a time outside the years 1 to 9999, for which the pattern has no folder"
+            .formatted(column, FolderPath.where(row)));
+  }
 }

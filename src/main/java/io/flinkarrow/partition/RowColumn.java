@@ -78,7 +78,7 @@ final class RowColumn {
 
   private static String text(StringData value, String column) {
     String text = value.toString();
-    return Utf8Text.isSuspect(text) ? Utf8Text.checked(text, value.toBytes(), column) : text;
+    return Utf8Text.isSuspect(text) ? Utf8Text.checked(text, value.toBytes(), column, FolderPath.SOME_ROW) : text;
   }
 
   private static Function<RowData, Object> number(ToLongFunction<RowData> value) {
@@ -104,12 +104,11 @@ final class RowColumn {
     }
     Object read = value.apply(row);
     if (read instanceof Long number) {
-      if (!numbers.accepts(number)) {
-        throw new PartitionException(
-            "Column '%s' has in a row a time outside the years 1 to 9999, for which the pattern has no folder"
-                .formatted(level.column()));
+      long key = numbers.key(number);
+      if (!numbers.hasText(key)) {
+        throw PartitionException.outsideYears(level.column(), FolderPath.SOME_ROW);
       }
-      return numbers.key(number);
+      return key;
     }
     return "".equals(read) ? null : read;
   }

@@ -15,18 +15,19 @@ final class Utf8Text {
   private Utf8Text() {}
 
   /**
+   * @param row of a batch, or {@link FolderPath#SOME_ROW}
    * @throws PartitionException if the bytes are not UTF-8
    */
-  static String of(byte[] bytes, String column) {
-    return checked(new String(bytes, StandardCharsets.UTF_8), bytes, column);
+  static String of(byte[] bytes, String column, int row) {
+    return checked(new String(bytes, StandardCharsets.UTF_8), bytes, column, row);
   }
 
   /** A text that was decoded already. */
-  static String checked(String text, byte[] bytes, String column) {
+  static String checked(String text, byte[] bytes, String column, int row) {
     if (isSuspect(text) && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
       throw new PartitionException(
-          "Column '%s' has in a row a text that is not UTF-8, for which there is no folder; correct the producer"
-              .formatted(column));
+          "Column '%s' has in %s a text that is not UTF-8, for which there is no folder; correct the producer"
+              .formatted(column, FolderPath.where(row)));
     }
     return text;
   }

@@ -38,7 +38,7 @@ class TextsThatAreNotUtf8HaveNoFolderTest {
     RecordBatch latin = batch(LATIN);
     assertThatThrownBy(() -> partitioner.split(latin))
         .isInstanceOf(PartitionException.class)
-        .hasMessageContaining("Column 'town' has in a row a text that is not UTF-8");
+        .hasMessageContaining("Column 'town' has in row 0 of a batch a text that is not UTF-8");
     RecordBatch valid = batch("K\ufffdln".getBytes(StandardCharsets.UTF_8));
     assertThat(partitioner.folderOf(valid)).isEqualTo("town=K\ufffdln");
   }
