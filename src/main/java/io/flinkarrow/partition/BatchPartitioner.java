@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -77,21 +78,21 @@ public final class BatchPartitioner implements Serializable {
    * The batch's rows by partition, those first that appear first; a batch of one partition is its
    * own part. Dictionaries are shared. No rows make no part.
    *
-   * @throws PartitionException if a row has no folder
+   * @return makes each part when it is asked for, anew in each iteration, and keeps none
+   * @throws PartitionException if a row has no folder; before any part is made
    * @throws IllegalArgumentException if the batch has another schema
    */
-  public List<Part> split(RecordBatch batch) {
+  public Iterable<Part> split(RecordBatch batch) {
     if (batch.rowCount() == 0) {
       requireSchema(batch);
       return List.of();
     }
     Folders folders = folders(batch);
     int[][] rows = folders.rows();
-    List<Part> parts = new ArrayList<>();
-    for (int i = 0; i < rows.length; i++) {
-      parts.add(new Part(folders.names.get(i), batch.take(rows[i])));
-    }
-    return parts;
+    return () ->
+        IntStream.range(0, rows.length)
+            .mapToObj(part -> new Part(folders.names.get(part), batch.take(rows[part])))
+            .iterator();
   }
 
   /**

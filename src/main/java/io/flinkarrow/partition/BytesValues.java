@@ -38,8 +38,7 @@ final class BytesValues extends BatchValues {
   /**
    * @param buffers the column's: validity, then what its type has
    */
-  static BytesValues of(
-      ArrowType type, TextForm form, ByteBuffer[] buffers, int rows) {
+  static BytesValues of(ArrowType type, TextForm form, ByteBuffer[] buffers, int rows) {
     BytesValues values = new BytesValues(form, buffers, rows);
     for (int row = 0; row < rows; row++) {
       if (!isNull(buffers[0], row)) {

@@ -19,10 +19,20 @@ final class HeldParts {
   /** Past this, a writer gains nothing from larger batches. */
   static final int WORTHWHILE_BYTES = 512 << 10;
 
+  /** Heap of a part's batch, body, layout and arrays beside what these arrays hold. */
+  private static final int OBJECTS_OF_A_PART = 208;
+
+  /** Heap of what holds a partition's parts: folder, map entry, list and counts. */
+  private static final int OBJECTS_OF_A_PARTITION = 256;
+
   private final long maximumBytes;
   private final Consumer<RecordBatch> out;
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+
+  /** Those of all that waits, and an equal list that parts came with last. */
   private List<DictionaryBatch> dictionaries = List.of();
+
+  private List<DictionaryBatch> lastDictionaries = dictionaries;
   private long bytes;
 
   /** Parts of one partition. */
@@ -41,19 +51,14 @@ final class HeldParts {
 
   /** Keeps the part, or sends it on; perhaps others too. */
   void add(BatchPartitioner.Part part) {
-    RecordBatch batch = part.batch();
-    if (!batch.dictionaries().equals(dictionaries)) {
-      // Batches of different dictionaries can't be joined, and held ones would keep them all.
-      flush();
-      dictionaries = batch.dictionaries();
-    }
-    long size = batch.body().sizeInBytes();
+    RecordBatch batch = withSharedDictionaries(part.batch());
+    long size = batch.body().sizeInBytes() + OBJECTS_OF_A_PART;
     if (size >= WORTHWHILE_BYTES || size > maximumBytes) {
       send(part.folder());
       out.accept(batch);
       return;
     }
-    Waiting partition = waitingOrNew(part);
+    Waiting partition = waitingOrNew(part.folder(), batch);
     partition.bytes += size;
     bytes += size;
     if (partition.bytes >= WORTHWHILE_BYTES) {
@@ -64,16 +69,35 @@ final class HeldParts {
   }
 
   /** Where the part now waits: with those before, or alone if one batch can't hold all. */
-  private Waiting waitingOrNew(BatchPartitioner.Part part) {
-    Waiting before = waiting.get(part.folder());
-    if (before != null && before.parts.add(part.batch())) {
+  private Waiting waitingOrNew(String folder, RecordBatch batch) {
+    Waiting before = waiting.get(folder);
+    if (before != null && before.parts.add(batch)) {
       return before;
     }
-    send(part.folder());
+    send(folder);
     Waiting alone = new Waiting();
-    alone.parts.add(part.batch());
-    waiting.put(part.folder(), alone);
+    alone.parts.add(batch);
+    alone.bytes =
+        OBJECTS_OF_A_PARTITION
+            + (long) folder.length() * Character.BYTES
+            + 2L * batch.body().nodes() * Integer.BYTES;
+    bytes += alone.bytes;
+    waiting.put(folder, alone);
     return alone;
+  }
+
+  /** Else each part would keep the dictionaries that its batch came with, equal or not. */
+  private RecordBatch withSharedDictionaries(RecordBatch batch) {
+    if (batch.dictionaries() != lastDictionaries) {
+      lastDictionaries = batch.dictionaries();
+      if (!lastDictionaries.equals(dictionaries)) {
+        flush();
+        dictionaries = lastDictionaries;
+      }
+    }
+    return lastDictionaries == dictionaries
+        ? batch
+        : RecordBatch.of(batch.batchSchema(), batch.rowCount(), batch.body(), dictionaries);
   }
 
   /** Until half is left: else the next part would come too early again. */
@@ -101,7 +125,7 @@ final class HeldParts {
     List.copyOf(waiting.keySet()).forEach(this::send);
   }
 
-  /** What waits, without dictionaries, which it shares with the last part. */
+  /** Heap of what waits, without dictionaries: there is one set of them, beside the last part's. */
   long bytes() {
     return bytes;
   }

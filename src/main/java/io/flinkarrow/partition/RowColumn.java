@@ -78,7 +78,9 @@ final class RowColumn {
 
   private static String text(StringData value, String column) {
     String text = value.toString();
-    return Utf8Text.isSuspect(text) ? Utf8Text.checked(text, value.toBytes(), column, FolderPath.SOME_ROW) : text;
+    return Utf8Text.isSuspect(text)
+        ? Utf8Text.checked(text, value.toBytes(), column, FolderPath.SOME_ROW)
+        : text;
   }
 
   private static Function<RowData, Object> number(ToLongFunction<RowData> value) {

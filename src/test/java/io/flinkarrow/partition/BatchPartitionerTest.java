@@ -33,6 +33,7 @@ import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.assertj.core.util.Lists;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +116,7 @@ class BatchPartitionerTest {
             batch.schema(),
             PartitionByColumns.of(
                 columns.get(0), columns.subList(1, columns.size()).toArray(String[]::new)));
-    List<BatchPartitioner.Part> parts = partitioner.split(batch);
+    List<BatchPartitioner.Part> parts = Lists.newArrayList(partitioner.split(batch));
     assertThat(rowsOf(parts)).isEqualTo(reference(batch, columns));
     for (BatchPartitioner.Part part : parts) {
       assertThat(partitioner.folderOf(part.batch())).isEqualTo(part.folder());
@@ -170,7 +171,7 @@ class BatchPartitionerTest {
         SampleDictionaries.batch(List.of("Ulm", "", "Köln/Bonn", "Ulm"), 16, allocator);
     BatchPartitioner partitioner =
         BatchPartitioner.of(batch.schema(), PartitionByColumns.of("city").keepColumns(true));
-    List<BatchPartitioner.Part> parts = partitioner.split(batch);
+    List<BatchPartitioner.Part> parts = Lists.newArrayList(partitioner.split(batch));
     assertThat(parts)
         .extracting(BatchPartitioner.Part::folder)
         .containsExactly("city=Ulm", "city=" + DEFAULT, "city=Köln%2FBonn");
@@ -239,7 +240,8 @@ class BatchPartitionerTest {
       root.setRowCount(48);
       BatchPartitioner partitioner =
           BatchPartitioner.of(schema, PartitionByColumns.ofTimestamp("hour", "time", "HH"));
-      List<BatchPartitioner.Part> parts = partitioner.split(RecordBatch.copyOf(root));
+      List<BatchPartitioner.Part> parts =
+          Lists.newArrayList(partitioner.split(RecordBatch.copyOf(root)));
       assertThat(parts).hasSize(24).allMatch(part -> part.batch().rowCount() == 2);
       assertThat(partitioner.folderOf(parts.get(7).batch())).isEqualTo("hour=07");
     }
@@ -268,7 +270,7 @@ class BatchPartitionerTest {
   @Test
   void aValueTooLongForAFolderIsRefusedByColumnAndRow() {
     String longest = "x".repeat(250);
-    assertThat(partitioner().split(towns("Ulm", longest)).get(1).folder())
+    assertThat(Lists.newArrayList(partitioner().split(towns("Ulm", longest))).get(1).folder())
         .isEqualTo("town=" + longest)
         .hasSize(FolderName.MAXIMUM_BYTES);
     assertThatThrownBy(() -> partitioner().split(towns("Ulm", longest, longest + "x")))

@@ -1,11 +1,14 @@
 package io.flinkarrow.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.batch.SampleDictionaries;
+import io.flinkarrow.testing.LiveObjects;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -213,5 +216,47 @@ class PartitionSplitterTest {
     held.flush();
     assertThat(sent).hasSize(6);
     assertThat(sent.stream().mapToInt(RecordBatch::rowCount).sum()).isEqualTo(24);
+  }
+
+  /** Batches that are not sent through a network each come with dictionaries of their own. */
+  @Test
+  void ofEqualDictionariesOneWaits() {
+    BatchPartitioner byCity =
+        BatchPartitioner.of(
+            SampleDictionaries.batch(List.of("Ulm"), 1, allocator).schema(),
+            PartitionByColumns.of("city").keepColumns(true));
+    List<RecordBatch> sent = new ArrayList<>();
+    HeldParts held = new HeldParts(1 << 20, sent::add);
+    long before = LiveObjects.count(DictionaryBatch.class);
+    for (int i = 0; i < 50; i++) {
+      byCity
+          .split(SampleDictionaries.batch(List.of("Ulm", "Graz"), 8, allocator))
+          .forEach(held::add);
+    }
+    assertThat(LiveObjects.count(DictionaryBatch.class) - before).isLessThanOrEqualTo(2);
+    held.flush();
+    assertThat(sent).hasSize(3).allMatch(batch -> batch.rowCount() > 50);
+  }
+
+  /** Of parts of a row or two, most of the heap is not their bytes. */
+  @Test
+  void whatWaitsIsCountedAsTheHeapCountsIt() {
+    holding(20);
+    for (int partitions : new int[] {20, 2_000}) {
+      long before = LiveObjects.bytes();
+      HeldParts held = holding(partitions);
+      long measured = LiveObjects.bytes() - before;
+      assertThat(held.bytes()).isCloseTo(measured, withinPercentage(15));
+    }
+  }
+
+  /** 4,000 parts of one row each. */
+  private HeldParts holding(int partitions) {
+    HeldParts held = new HeldParts(1 << 30, part -> assertThat(part).isNull());
+    next = 0;
+    for (int i = 0; i < 200; i++) {
+      partitioner.split(batch(20, partitions)).forEach(held::add);
+    }
+    return held;
   }
 }
