@@ -143,11 +143,9 @@ final class ColumnGather {
     for (int run = 0; run < slots.runs(); run++) {
       long start = width.at(offsets, slots.start(run));
       long end = width.at(offsets, slots.start(run) + slots.length(run));
-      trail.require(
-          start >= 0 && end >= start && end <= Integer.MAX_VALUE,
-          "offsets from %d to %d",
-          start,
-          end);
+      if (start < 0 || end < start || end > Integer.MAX_VALUE) {
+        throw trail.refused("offsets from %d to %d", start, end);
+      }
       spanned.add((int) start, (int) (end - start));
     }
     trail.require(

@@ -27,7 +27,9 @@ final class ColumnTrail {
    * @throws IllegalArgumentException if the buffer has fewer bytes
    */
   void requireBytes(ByteBuffer buffer, long bytes) {
-    require(buffer.limit() >= bytes, "a buffer of %d bytes but needs %d", buffer.limit(), bytes);
+    if (buffer.limit() < bytes) {
+      throw refused("a buffer of %d bytes but needs %d", buffer.limit(), bytes);
+    }
   }
 
   /**
@@ -36,9 +38,14 @@ final class ColumnTrail {
    */
   void require(boolean condition, String message, Object... arguments) {
     if (!condition) {
-      throw new IllegalArgumentException(
-          "Column '%s' has ".formatted(path()) + message.formatted(arguments));
+      throw refused(message, arguments);
     }
+  }
+
+  /** What {@link #require} throws; for conditions of single slots, whose numbers it would box. */
+  IllegalArgumentException refused(String message, Object... arguments) {
+    return new IllegalArgumentException(
+        "Column '%s' has ".formatted(path()) + message.formatted(arguments));
   }
 
   UnsupportedOperationException withoutLayout(ArrowType type) {

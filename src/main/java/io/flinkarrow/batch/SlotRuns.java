@@ -1,7 +1,6 @@
 package io.flinkarrow.batch;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -88,17 +87,46 @@ final class SlotRuns {
 
   /** Copies the slots' values, each {@code width} bytes wide. */
   void copy(ByteBuffer values, int width, byte[] target, int offset) {
-    ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
+    switch (width) {
+      case Integer.BYTES -> copyInts(values, target, offset);
+      case Long.BYTES -> copyLongs(values, target, offset);
+      default -> copyRuns(values, width, target, offset);
+    }
+  }
+
+  private void copyInts(ByteBuffer values, byte[] target, int offset) {
+    int position = offset;
+    for (int run = 0; run < runs; run++) {
+      int from = starts[run] * Integer.BYTES;
+      int bytes = lengths[run] * Integer.BYTES;
+      if (bytes == Integer.BYTES) {
+        ByteCopy.INTS.set(target, position, values.getInt(from));
+      } else {
+        values.get(from, target, position, bytes);
+      }
+      position += bytes;
+    }
+  }
+
+  private void copyLongs(ByteBuffer values, byte[] target, int offset) {
+    int position = offset;
+    for (int run = 0; run < runs; run++) {
+      int from = starts[run] * Long.BYTES;
+      int bytes = lengths[run] * Long.BYTES;
+      if (bytes == Long.BYTES) {
+        ByteCopy.LONGS.set(target, position, values.getLong(from));
+      } else {
+        values.get(from, target, position, bytes);
+      }
+      position += bytes;
+    }
+  }
+
+  private void copyRuns(ByteBuffer values, int width, byte[] target, int offset) {
     int position = offset;
     for (int run = 0; run < runs; run++) {
       int length = lengths[run] * width;
-      int from = starts[run] * width;
-      switch (length) {
-        case Byte.BYTES -> target[position] = values.get(from);
-        case Integer.BYTES -> out.putInt(position, values.getInt(from));
-        case Long.BYTES -> out.putLong(position, values.getLong(from));
-        default -> values.get(from, target, position, length);
-      }
+      ByteCopy.copy(values, starts[run] * width, length, target, position);
       position += length;
     }
   }
@@ -114,14 +142,25 @@ final class SlotRuns {
 
   /** Copies the slots' bits; the target's are zero before. */
   void copyBits(ByteBuffer bits, byte[] target, int offset) {
-    int position = 0;
+    int position = offset;
+    int gathered = 0;
+    int mask = 1;
     for (int run = 0; run < runs; run++) {
       int runEnd = starts[run] + lengths[run];
-      for (int slot = starts[run]; slot < runEnd; slot++, position++) {
+      for (int slot = starts[run]; slot < runEnd; slot++) {
         if (BitCopy.isSet(bits, slot)) {
-          target[offset + (position >>> 3)] |= (byte) (1 << (position & 7));
+          gathered |= mask;
+        }
+        mask <<= 1;
+        if (mask == 1 << Byte.SIZE) {
+          target[position++] = (byte) gathered;
+          gathered = 0;
+          mask = 1;
         }
       }
+    }
+    if (mask > 1) {
+      target[position] = (byte) gathered;
     }
   }
 }
