@@ -3,7 +3,7 @@ package io.flinkarrow.row;
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.List;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -11,11 +11,16 @@ import org.apache.flink.table.types.logical.RowType;
 /**
  * Reads batches of one schema as rows of a type. Columns are found by name, also within rows, and
  * must all be there, each of a type that holds what is asked for; columns that no field asks for
- * are passed over. Dictionaries and runs are decoded. Rows are new ones and own their bytes.
+ * are passed over. Dictionaries and runs are decoded. Rows are new ones, and none of their bytes
+ * are the batch's; texts and decimals of dictionaries and runs they may share with one another, as
+ * nobody can change these.
  *
  * <p>Trusts the batch's offsets and lengths: decode what came from others with {@code ArrowIpc}.
  */
 public final class BatchRows {
+
+  /** What a row may take: 64 MiB. */
+  public static final long DEFAULT_MAXIMUM_BYTES = 64L << 20;
 
   private final BatchSchema schema;
   private final RowBinding binding;
@@ -70,47 +75,33 @@ public final class BatchRows {
   }
 
   /**
-   * The rows of a batch, one after the other. A row with a value that its type does not hold fails
-   * with an {@link IllegalArgumentException} that names column and row.
+   * The rows of a batch, as {@link #read(List, long)} gives them, within {@link
+   * #DEFAULT_MAXIMUM_BYTES}.
    *
    * @throws IllegalArgumentException if the batch has another schema
    */
   public Iterator<RowData> read(RecordBatch batch) {
-    if (!schema.equals(batch.batchSchema())) {
-      throw new IllegalArgumentException(
-          "Expected a batch with the schema %s, came one with %s"
-              .formatted(schema, batch.batchSchema()));
-    }
-    return new Rows(binding.bind(BatchCursor.of(batch)), batch.rowCount());
+    return read(List.of(batch), DEFAULT_MAXIMUM_BYTES);
   }
 
-  private static final class Rows implements Iterator<RowData> {
-
-    private final SlotReader[] fields;
-    private final int rowCount;
-    private int next;
-
-    Rows(SlotReader[] fields, int rowCount) {
-      this.fields = fields;
-      this.rowCount = rowCount;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return next < rowCount;
-    }
-
-    @Override
-    public RowData next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("The batch has %d rows".formatted(rowCount));
-      }
-      try {
-        return RowBinding.row(fields, next++);
-      } catch (RefusedValueException e) {
+  /**
+   * The rows of the batches of one payload, each made when it is asked for, so that no more than
+   * one need be on the heap. A row with a value that its type does not hold, or that takes too
+   * much, fails with an {@link IllegalArgumentException} that names column, row and batch.
+   *
+   * @param maximumBytes of heap that one row takes, and what is kept meanwhile to be shared by
+   *     rows; all rows together take no more than 64 times as much. Values that rows share count
+   *     for each of them.
+   * @throws IllegalArgumentException if a batch has another schema
+   */
+  public Iterator<RowData> read(List<RecordBatch> batches, long maximumBytes) {
+    for (RecordBatch batch : batches) {
+      if (!schema.equals(batch.batchSchema())) {
         throw new IllegalArgumentException(
-            "Column '%s', row %d of the batch: %s".formatted(e.path(), next - 1, e.problem()), e);
+            "Expected a batch with the schema %s, came one with %s"
+                .formatted(schema, batch.batchSchema()));
       }
     }
+    return new RowIterator(binding, batches, new RowBudget(maximumBytes));
   }
 }

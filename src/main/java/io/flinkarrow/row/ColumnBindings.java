@@ -119,8 +119,8 @@ final class ColumnBindings {
     }
     if (field.getDictionary() != null) {
       long id = field.getDictionary().getId();
-      return EncodedBindings.dictionary(
-          field.getDictionary().getIndexType(), id, column(values(field), asked, path));
+      return encoded(values(field), asked, path)
+          .dictionary(field.getDictionary().getIndexType(), id);
     }
     ArrowType type = StorageType.of(field);
     LogicalTypeRoot root = asked.getTypeRoot();
@@ -129,10 +129,10 @@ final class ColumnBindings {
       return EncodedBindings.nulls();
     } else if (id == ArrowTypeID.RunEndEncoded) {
       Field ends = field.getChildren().get(0);
-      return EncodedBindings.runs(
-          (ArrowType.Int) StorageType.of(ends), column(field.getChildren().get(1), asked, path));
+      return encoded(field.getChildren().get(1), asked, path)
+          .runs((ArrowType.Int) StorageType.of(ends));
     } else if (ListBindings.isList(id) && asked instanceof ArrayType array) {
-      return ListBindings.list(type, child(field, 0, array.getElementType(), path));
+      return ListBindings.list(type, child(field, 0, array.getElementType(), path), path);
     } else if (id == ArrowTypeID.Map && asked instanceof MapType map) {
       return map(field, map.getKeyType(), map.getValueType(), path);
     } else if (id == ArrowTypeID.Map && asked instanceof MultisetType multiset) {
@@ -141,9 +141,13 @@ final class ColumnBindings {
       return variant(field, asked, path);
     } else if (id == ArrowTypeID.Struct
         && (root == LogicalTypeRoot.ROW || root == LogicalTypeRoot.STRUCTURED_TYPE)) {
-      return StructBindings.row(row(field.getChildren(), asked, path + "."));
+      return StructBindings.row(row(field.getChildren(), asked, path + "."), path);
     }
     return LeafBindings.find(type, asked, path).orElseGet(() -> mismatch(field, asked, path));
+  }
+
+  private EncodedBindings encoded(Field values, LogicalType asked, String path) {
+    return new EncodedBindings(column(values, asked, path), asked, path);
   }
 
   private static Field values(Field encoded) {
@@ -160,7 +164,9 @@ final class ColumnBindings {
     Field entries = field.getChildren().get(0);
     String entriesPath = path + "." + entries.getName();
     return ListBindings.map(
-        child(entries, 0, key, entriesPath), child(entries, 1, value, entriesPath));
+        child(entries, 0, key, entriesPath),
+        child(entries, 1, value, entriesPath),
+        path);
   }
 
   private ColumnBinding variant(Field field, LogicalType asked, String path) {

@@ -2,11 +2,16 @@ package io.flinkarrow.row;
 
 import java.nio.ByteBuffer;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.flink.table.types.logical.LogicalType;
 
-/** Columns that name their values instead of having them. */
-final class EncodedBindings {
-
-  private EncodedBindings() {}
+/**
+ * Columns that name their values instead of having them.
+ *
+ * @param values how the values are read
+ * @param asked the type of the values
+ * @param path for messages
+ */
+record EncodedBindings(ColumnBinding values, LogicalType asked, String path) {
 
   /** Nothing but nulls. */
   static ColumnBinding nulls() {
@@ -17,28 +22,37 @@ final class EncodedBindings {
   }
 
   /** Indices into a dictionary, an entry of which may be null. */
-  static ColumnBinding dictionary(ArrowType.Int index, long id, ColumnBinding values) {
+  ColumnBinding dictionary(ArrowType.Int index, long id) {
     IntegerValues.Number number = IntegerValues.number(index);
     return cursor -> {
-      cursor.nextLength();
+      int slots = cursor.nextLength();
       ByteBuffer validity = cursor.nextBuffer();
       ByteBuffer indices = cursor.nextBuffer();
-      SlotReader entries = values.bind(cursor.dictionary(id));
+      int most = Math.min(slots, cursor.dictionarySize(id));
+      SlotReader entries = shared(values.bind(cursor.dictionary(id)), most, cursor.budget());
       return SlotReader.withNulls(
           validity, slot -> entries.read(Math.toIntExact(number.at(indices, slot))));
     };
   }
 
   /** Values that each hold up to the end of their run. */
-  static ColumnBinding runs(ArrowType.Int endType, ColumnBinding values) {
+  ColumnBinding runs(ArrowType.Int endType) {
     IntegerValues.Number number = IntegerValues.number(endType);
     return cursor -> {
       cursor.nextLength();
       int runs = cursor.nextLength();
       cursor.nextBuffer();
       ByteBuffer ends = cursor.nextBuffer();
-      SlotReader valueOfRun = values.bind(cursor);
+      SlotReader valueOfRun = shared(values.bind(cursor), runs, cursor.budget());
       return slot -> valueOfRun.read(runOf(slot, runs, number, ends));
+    };
+  }
+
+  /** Texts and decimals can't be changed and cost more than to look them up. */
+  private SlotReader shared(SlotReader reader, int most, RowBudget budget) {
+    return switch (asked.getTypeRoot()) {
+      case CHAR, VARCHAR, DECIMAL -> new SharedValues(reader, most, budget, path);
+      default -> reader;
     };
   }
 

@@ -96,8 +96,10 @@ final class IntegerValues {
     return Optional.of(
         (values, slot) ->
             DecimalData.fromBigDecimal(
-                new BigDecimal(new BigInteger(Long.toUnsignedString(number.at(values, slot)))),
-                asked.getPrecision(),
-                0));
+                new BigDecimal(unsigned(number.at(values, slot))), asked.getPrecision(), 0));
+  }
+
+  private static BigInteger unsigned(long bits) {
+    return new BigInteger(1, ByteBuffer.allocate(Long.BYTES).putLong(bits).array());
   }
 }

@@ -2,10 +2,8 @@ package io.flinkarrow.row;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.arrow.memory.util.Float16;
 import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
@@ -15,11 +13,6 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
  * values could be read as is not found, but for integers, whose values are checked one by one.
  */
 final class LeafBindings {
-
-  private static final int VIEW_BYTES = 16;
-  private static final int MOST_INLINE = 12;
-  private static final int VIEW_BUFFER = 8;
-  private static final int VIEW_OFFSET = 12;
 
   private LeafBindings() {}
 
@@ -36,23 +29,24 @@ final class LeafBindings {
     boolean text = root == LogicalTypeRoot.CHAR || root == LogicalTypeRoot.VARCHAR;
     boolean bytes = root == LogicalTypeRoot.BINARY || root == LogicalTypeRoot.VARBINARY;
     return switch (type.getTypeID()) {
-      case Utf8 -> only(text, variable(ElementRanges::byOffsets, StringData::fromBytes));
-      case LargeUtf8 -> only(text, variable(ElementRanges::byWideOffsets, StringData::fromBytes));
-      case Utf8View -> only(text, views(StringData::fromBytes));
-      case Binary -> only(bytes, variable(ElementRanges::byOffsets, Function.identity()));
-      case LargeBinary -> only(bytes, variable(ElementRanges::byWideOffsets, Function.identity()));
-      case BinaryView -> only(bytes, views(Function.identity()));
+      case Utf8 -> only(text, VariableBindings.text(path).ranges(ElementRanges::byOffsets));
+      case LargeUtf8 ->
+          only(text, VariableBindings.text(path).ranges(ElementRanges::byWideOffsets));
+      case Utf8View -> only(text, VariableBindings.text(path).views());
+      case Binary -> only(bytes, VariableBindings.binary(path).ranges(ElementRanges::byOffsets));
+      case LargeBinary ->
+          only(bytes, VariableBindings.binary(path).ranges(ElementRanges::byWideOffsets));
+      case BinaryView -> only(bytes, VariableBindings.binary(path).views());
       case FixedSizeBinary ->
-          only(bytes, fixedBytes(((ArrowType.FixedSizeBinary) type).getByteWidth()));
-      case Bool -> only(root == LogicalTypeRoot.BOOLEAN, fixed(SlotReader::isSet));
-      case Int -> IntegerValues.find((ArrowType.Int) type, asked, path).map(LeafBindings::fixed);
-      case FloatingPoint -> floating((ArrowType.FloatingPoint) type, root).map(LeafBindings::fixed);
-      case Decimal ->
-          asked instanceof DecimalType decimal
-              ? DecimalValues.find((ArrowType.Decimal) type, decimal, path).map(LeafBindings::fixed)
-              : Optional.empty();
-      case Date, Time, Timestamp, Duration, Interval ->
-          TimeValues.find(type, asked, path).map(LeafBindings::fixed);
+          only(bytes, fixedBytes(((ArrowType.FixedSizeBinary) type).getByteWidth(), path));
+      case Bool, Int, FloatingPoint, Decimal, Date, Time, Timestamp, Duration, Interval ->
+          number(type, asked, path)
+              .map(
+                  value ->
+                      fixed(
+                          value,
+                          root == LogicalTypeRoot.DECIMAL ? HeapBytes.DECIMAL : HeapBytes.FIXED,
+                          path));
       case Null,
           Struct,
           List,
@@ -70,6 +64,23 @@ final class LeafBindings {
 
   private static Optional<ColumnBinding> only(boolean fits, ColumnBinding binding) {
     return fits ? Optional.of(binding) : Optional.empty();
+  }
+
+  /** How values without a length of their own are read. */
+  private static Optional<FixedValue> number(ArrowType type, LogicalType asked, String path) {
+    LogicalTypeRoot root = asked.getTypeRoot();
+    if (type instanceof ArrowType.Bool) {
+      return root == LogicalTypeRoot.BOOLEAN ? Optional.of(SlotReader::isSet) : Optional.empty();
+    } else if (type instanceof ArrowType.Int integer) {
+      return IntegerValues.find(integer, asked, path);
+    } else if (type instanceof ArrowType.FloatingPoint floating) {
+      return floating(floating, root);
+    } else if (type instanceof ArrowType.Decimal decimal) {
+      return asked instanceof DecimalType askedDecimal
+          ? DecimalValues.find(decimal, askedDecimal, path)
+          : Optional.empty();
+    }
+    return TimeValues.find(type, asked, path);
   }
 
   private static Optional<FixedValue> floating(
@@ -100,52 +111,28 @@ final class LeafBindings {
     return Float16.toFloat(values.getShort(slot * Short.BYTES));
   }
 
-  private static ColumnBinding fixed(FixedValue value) {
+  private static ColumnBinding fixedBytes(int width, String path) {
+    return fixed(
+        (values, slot) -> VariableBindings.copy(values, slot * width, width),
+        HeapBytes.binary(width),
+        path);
+  }
+
+  /**
+   * @param bytes what each value takes
+   */
+  private static ColumnBinding fixed(FixedValue value, long bytes, String path) {
     return cursor -> {
       cursor.nextLength();
       ByteBuffer validity = cursor.nextBuffer();
       ByteBuffer values = cursor.nextBuffer();
-      return SlotReader.withNulls(validity, slot -> value.at(values, slot));
-    };
-  }
-
-  private static ColumnBinding fixedBytes(int width) {
-    return fixed((values, slot) -> copy(values, slot * width, width));
-  }
-
-  private static ColumnBinding variable(
-      Function<ByteBuffer, ElementRanges> layout, Function<byte[], ?> conversion) {
-    return cursor -> {
-      cursor.nextLength();
-      ByteBuffer validity = cursor.nextBuffer();
-      ElementRanges ranges = layout.apply(cursor.nextBuffer());
-      ByteBuffer data = cursor.nextBuffer();
+      RowBudget budget = cursor.budget();
       return SlotReader.withNulls(
-          validity, slot -> conversion.apply(copy(data, ranges.start(slot), ranges.length(slot))));
+          validity,
+          slot -> {
+            budget.charge(bytes, path);
+            return value.at(values, slot);
+          });
     };
-  }
-
-  private static ColumnBinding views(Function<byte[], ?> conversion) {
-    return cursor -> {
-      cursor.nextLength();
-      ByteBuffer validity = cursor.nextBuffer();
-      ByteBuffer views = cursor.nextBuffer();
-      ByteBuffer[] data = cursor.nextDataBuffers();
-      return SlotReader.withNulls(
-          validity, slot -> conversion.apply(view(views, data, slot * VIEW_BYTES)));
-    };
-  }
-
-  private static byte[] view(ByteBuffer views, ByteBuffer[] data, int at) {
-    int length = views.getInt(at);
-    return length <= MOST_INLINE
-        ? copy(views, at + Integer.BYTES, length)
-        : copy(data[views.getInt(at + VIEW_BUFFER)], views.getInt(at + VIEW_OFFSET), length);
-  }
-
-  private static byte[] copy(ByteBuffer from, int start, int length) {
-    byte[] bytes = new byte[length];
-    from.get(start, bytes);
-    return bytes;
   }
 }

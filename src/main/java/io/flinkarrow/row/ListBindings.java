@@ -20,18 +20,24 @@ final class ListBindings {
     };
   }
 
-  static ColumnBinding list(ArrowType type, ColumnBinding elements) {
+  static ColumnBinding list(ArrowType type, ColumnBinding elements, String path) {
     return cursor -> {
       cursor.nextLength();
       ByteBuffer validity = cursor.nextBuffer();
       ElementRanges ranges = ElementRanges.of(type, cursor);
       SlotReader element = elements.bind(cursor);
-      return SlotReader.withNulls(validity, slot -> array(ranges, element, slot));
+      RowBudget budget = cursor.budget();
+      return SlotReader.withNulls(
+          validity,
+          slot -> {
+            budget.charge(HeapBytes.list(ranges.length(slot)), path);
+            return array(ranges, element, slot);
+          });
     };
   }
 
   /** Of entries with equal keys the last one counts. */
-  static ColumnBinding map(ColumnBinding keys, ColumnBinding values) {
+  static ColumnBinding map(ColumnBinding keys, ColumnBinding values, String path) {
     return cursor -> {
       cursor.nextLength();
       ByteBuffer validity = cursor.nextBuffer();
@@ -40,7 +46,15 @@ final class ListBindings {
       cursor.nextBuffer();
       SlotReader key = keys.bind(cursor);
       SlotReader value = values.bind(cursor);
-      return SlotReader.withNulls(validity, slot -> map(ranges, key, value, slot));
+      RowBudget budget = cursor.budget();
+      return SlotReader.withNulls(
+          validity,
+          slot -> {
+            budget.charge(HeapBytes.map(ranges.length(slot)), path);
+            Map<Object, Object> map = new LinkedHashMap<>();
+            put(ranges, key, value, slot, map);
+            return new GenericMapData(map);
+          });
     };
   }
 
@@ -53,13 +67,11 @@ final class ListBindings {
     return new GenericArrayData(array);
   }
 
-  private static GenericMapData map(
-      ElementRanges ranges, SlotReader key, SlotReader value, int slot) {
-    Map<Object, Object> map = new LinkedHashMap<>();
+  private static void put(
+      ElementRanges ranges, SlotReader key, SlotReader value, int slot, Map<Object, Object> map) {
     int start = ranges.start(slot);
     for (int i = start; i < start + ranges.length(slot); i++) {
       map.put(key.read(i), value.read(i));
     }
-    return new GenericMapData(map);
   }
 }

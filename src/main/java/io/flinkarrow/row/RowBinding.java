@@ -33,7 +33,13 @@ record RowBinding(int width, List<Column> columns) {
     return fields;
   }
 
-  static GenericRowData row(SlotReader[] fields, int slot) {
+  /**
+   * One row of them.
+   *
+   * @param path of the struct; empty for a schema
+   */
+  static GenericRowData row(SlotReader[] fields, int slot, RowBudget budget, String path) {
+    budget.charge(HeapBytes.row(fields.length), path);
     GenericRowData row = new GenericRowData(fields.length);
     for (int i = 0; i < fields.length; i++) {
       row.setField(i, fields[i].read(slot));

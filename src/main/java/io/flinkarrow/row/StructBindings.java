@@ -8,12 +8,13 @@ final class StructBindings {
 
   private StructBindings() {}
 
-  static ColumnBinding row(RowBinding fields) {
+  static ColumnBinding row(RowBinding fields, String path) {
     return cursor -> {
       cursor.nextLength();
       ByteBuffer validity = cursor.nextBuffer();
       SlotReader[] readers = fields.bind(cursor);
-      return SlotReader.withNulls(validity, slot -> RowBinding.row(readers, slot));
+      RowBudget budget = cursor.budget();
+      return SlotReader.withNulls(validity, slot -> RowBinding.row(readers, slot, budget, path));
     };
   }
 
@@ -29,8 +30,13 @@ final class StructBindings {
       SlotReader behind = second.bind(cursor);
       SlotReader metadata = metadataFirst ? before : behind;
       SlotReader value = metadataFirst ? behind : before;
+      RowBudget budget = cursor.budget();
       return SlotReader.withNulls(
-          validity, slot -> variant((byte[]) value.read(slot), (byte[]) metadata.read(slot), path));
+          validity,
+          slot -> {
+            budget.charge(HeapBytes.VARIANT, path);
+            return variant((byte[]) value.read(slot), (byte[]) metadata.read(slot), path);
+          });
     };
   }
 

@@ -50,7 +50,7 @@ public final class ArrowIpcOptions {
       ConfigOptions.key("maximum-decoded-bytes")
           .memoryType()
           .defaultValue(new MemorySize(DecodeLimits.defaults().maximumDecodedBytes()))
-          .withDescription("Heap bytes that the batches of one message take.");
+          .withDescription("Heap bytes that the batches of one message take, and a row of them.");
 
   public static final ConfigOption<Integer> MAXIMUM_ROWS =
       ConfigOptions.key("maximum-rows")

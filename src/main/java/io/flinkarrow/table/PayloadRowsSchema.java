@@ -1,11 +1,12 @@
 package io.flinkarrow.table;
 
+import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.ArrowIpcDeserializationSchema;
 import io.flinkarrow.ipc.MalformedPayloadException;
 import io.flinkarrow.row.BatchRows;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
@@ -37,6 +38,7 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
   private final RowType rowType;
   private final TypeInformation<RowData> producedType;
   private final ArrowIpcDeserializationSchema payloads;
+  private final long maximumBytes;
   private final OnMalformedPayload malformed;
 
   private transient Counter refused;
@@ -53,6 +55,7 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
     this.rowType = rowType;
     this.producedType = producedType;
     this.payloads = ArrowIpcDeserializationSchema.ofAnySchema().withLimits(options.limits());
+    this.maximumBytes = options.limits().maximumDecodedBytes();
     this.malformed = options.malformed();
   }
 
@@ -63,22 +66,29 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
 
   @Override
   public void deserialize(byte[] message, Collector<RowData> out) throws IOException {
-    switch (malformed) {
-      case FAIL -> decode(message, out::collect);
-      case SKIP -> wholeOrNone(message).forEach(out::collect);
+    List<RecordBatch> batches =
+        switch (malformed) {
+          case FAIL -> decode(message);
+          case SKIP -> wholeOrNone(message);
+        };
+    Iterator<RowData> read = rows(batches);
+    while (read.hasNext()) {
+      out.collect(next(read));
     }
   }
 
-  /** What takes the rows. */
-  private interface Rows {
-    void add(RowData row);
-  }
-
-  private List<RowData> wholeOrNone(byte[] message) {
-    List<RowData> whole = new ArrayList<>();
+  /**
+   * Reads all rows and drops them: batches have a limit, but to hold all rows of them takes any
+   * amount of heap. Rows of the same batches are the same a second time.
+   */
+  private List<RecordBatch> wholeOrNone(byte[] message) {
     try {
-      decode(message, whole::add);
-      return whole;
+      List<RecordBatch> batches = decode(message);
+      Iterator<RowData> read = rows(batches);
+      while (read.hasNext()) {
+        next(read);
+      }
+      return batches;
     } catch (IOException e) {
       refused.inc();
       // The first, the second, the fourth, ...: a broken producer must not fill the log.
@@ -89,30 +99,40 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
     }
   }
 
-  private void decode(byte[] message, Rows out) throws IOException {
+  private List<RecordBatch> decode(byte[] message) throws IOException {
     try {
-      int number = 0;
-      for (RecordBatch batch : payloads.decode(message)) {
-        rows(batch, number++, out);
-      }
+      return payloads.decode(message);
     } catch (MalformedPayloadException e) {
-      throw new IOException("Table %s: %s".formatted(tableName, e.getMessage()), e);
+      throw refusal(e);
     }
   }
 
-  private void rows(RecordBatch batch, int number, Rows out) throws IOException {
-    try {
-      if (rows == null || !rows.schema().equals(batch.batchSchema())) {
-        rows = BatchRows.of(batch.batchSchema(), rowType);
-      }
-      Iterator<RowData> read = rows.read(batch);
-      while (read.hasNext()) {
-        out.add(read.next());
-      }
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "Table %s, batch %d of the payload: %s".formatted(tableName, number, e.getMessage()), e);
+  /** A payload has one schema. */
+  private Iterator<RowData> rows(List<RecordBatch> batches) throws IOException {
+    if (batches.isEmpty()) {
+      return Collections.emptyIterator();
     }
+    BatchSchema schema = batches.get(0).batchSchema();
+    try {
+      if (rows == null || !rows.schema().equals(schema)) {
+        rows = BatchRows.of(schema, rowType);
+      }
+      return rows.read(batches, maximumBytes);
+    } catch (IllegalArgumentException e) {
+      throw refusal(e);
+    }
+  }
+
+  private RowData next(Iterator<RowData> read) throws IOException {
+    try {
+      return read.next();
+    } catch (IllegalArgumentException e) {
+      throw refusal(e);
+    }
+  }
+
+  private IOException refusal(Exception cause) {
+    return new IOException("Table %s: %s".formatted(tableName, cause.getMessage()), cause);
   }
 
   /**
@@ -123,14 +143,15 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
    */
   @Override
   public RowData deserialize(byte[] message) throws IOException {
-    List<RowData> read = new ArrayList<>();
-    decode(message, read::add);
-    if (read.size() > 1) {
+    List<RecordBatch> batches = decode(message);
+    long count = batches.stream().mapToLong(RecordBatch::rowCount).sum();
+    if (count > 1) {
       throw new IOException(
           "The payload holds %d rows, but this caller takes one; use deserialize(message, collector)"
-              .formatted(read.size()));
+              .formatted(count));
     }
-    return read.isEmpty() ? null : read.get(0);
+    Iterator<RowData> read = rows(batches);
+    return read.hasNext() ? next(read) : null;
   }
 
   @Override

@@ -359,6 +359,6 @@ class EveryArrowTypeIsReadTest {
     RecordBatch batch = batch(type, came).slice(1, 2);
     assertThatThrownBy(() -> rows(batch, asked))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Column 'v', row 1 of the batch: the ");
+        .hasMessageStartingWith("Column 'v', row 1 of batch 0: the ");
   }
 }

@@ -51,7 +51,7 @@ class HostileColumnsAreRefusedTest {
       Iterator<RowData> rows = BatchRows.of(batch.batchSchema(), asked).read(batch);
       assertThatThrownBy(rows::next)
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("Column 'v', row 0 of the batch: the value is no valid VARIANT");
+          .hasMessageContaining("Column 'v', row 0 of batch 0: the value is no valid VARIANT");
     }
   }
 

@@ -269,9 +269,9 @@ class NestedColumnsAreReadTest {
       RecordBatch batch = RecordBatch.copyOf(root);
       assertThatThrownBy(() -> read(batch, new ArrayType(TEXT.copy(false))))
           .hasMessageMatching(
-              "Column 'tags\\.item', row \\d+ of the batch: the value is null, but the column is declared NOT NULL; declare it nullable");
+              "Column 'tags\\.item', row \\d+ of batch 0: the value is null, but the column is declared NOT NULL; declare it nullable");
       assertThatThrownBy(() -> read(batch, new ArrayType(false, TEXT)))
-          .hasMessageMatching("Column 'tags', row \\d+ of the batch: the value is null.*");
+          .hasMessageMatching("Column 'tags', row \\d+ of batch 0: the value is null.*");
     }
   }
 

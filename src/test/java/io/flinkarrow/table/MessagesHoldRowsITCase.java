@@ -169,7 +169,7 @@ class MessagesHoldRowsITCase {
             failure ->
                 assertThat(SqlSession.messages(failure))
                     .contains(
-                        "Table default_catalog.default_database.t, batch 0 of the payload: The batch's columns do not hold what the rows ask for:")
+                        "Table default_catalog.default_database.t: The batch's columns do not hold what the rows ask for:")
                     .contains(
                         "column 'name': expected a type that can be read as TIMESTAMP(3), came Utf8")
                     .contains(
@@ -184,8 +184,7 @@ class MessagesHoldRowsITCase {
         .satisfies(
             failure ->
                 assertThat(SqlSession.messages(failure))
-                    .contains(
-                        "batch 0 of the payload: Column 'id', row 2 of the batch: the value does not fit SMALLINT")
+                    .contains("t: Column 'id', row 2 of batch 0: the value does not fit SMALLINT")
                     .doesNotContain("40000"));
     assertThatThrownBy(
             () ->
@@ -194,7 +193,7 @@ class MessagesHoldRowsITCase {
         .satisfies(
             failure ->
                 assertThat(SqlSession.messages(failure))
-                    .contains("Column 'name', row 1 of the batch: the value is null"));
+                    .contains("Column 'name', row 1 of batch 0: the value is null"));
   }
 
   /** Whole messages: none of the rows before the one that does not fit. */
