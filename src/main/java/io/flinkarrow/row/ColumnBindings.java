@@ -165,6 +165,7 @@ final class ColumnBindings {
     String entriesPath = path + "." + entries.getName();
     return ListBindings.map(
         child(entries, 0, key, entriesPath),
+        KeyOrder.of(key),
         child(entries, 1, value, entriesPath),
         path);
   }

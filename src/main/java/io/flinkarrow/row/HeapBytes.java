@@ -16,8 +16,8 @@ final class HeapBytes {
   private static final int ARRAY = 24;
   private static final int OBJECT_WITH_ARRAY = 32 + ARRAY;
   private static final int TEXT = 240;
-  private static final int MAP = 96;
-  private static final int MAP_ENTRY = 64;
+  private static final int MAP = 208;
+  private static final int MAP_ENTRY = 104;
 
   private HeapBytes() {}
 

@@ -1,7 +1,7 @@
 package io.flinkarrow.row;
 
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
@@ -36,8 +36,13 @@ final class ListBindings {
     };
   }
 
-  /** Of entries with equal keys the last one counts. */
-  static ColumnBinding map(ColumnBinding keys, ColumnBinding values, String path) {
+  /**
+   * Of entries with equal keys the last one counts.
+   *
+   * @param order which keys are equal
+   */
+  static ColumnBinding map(
+      ColumnBinding keys, Comparator<Object> order, ColumnBinding values, String path) {
     return cursor -> {
       cursor.nextLength();
       ByteBuffer validity = cursor.nextBuffer();
@@ -51,7 +56,7 @@ final class ListBindings {
           validity,
           slot -> {
             budget.charge(HeapBytes.map(ranges.length(slot)), path);
-            Map<Object, Object> map = new LinkedHashMap<>();
+            Map<Object, Object> map = new KeyedEntries(order, ranges.length(slot));
             put(ranges, key, value, slot, map);
             return new GenericMapData(map);
           });

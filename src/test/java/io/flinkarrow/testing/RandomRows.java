@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.flink.table.data.DecimalData;
@@ -186,7 +187,9 @@ public final class RandomRows {
   private GenericMapData map(LogicalType key, LogicalType value) {
     Map<Object, Object> entries = new HashMap<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      entries.put(value(key), value(value));
+      Object next = value(key);
+      entries.keySet().removeIf(known -> Objects.deepEquals(known, next));
+      entries.put(next, value(value));
     }
     return new GenericMapData(entries);
   }
