@@ -79,7 +79,7 @@ class KeysOfMapsAreComparedByValueTest {
 
   /** Rows hash as 31 * a + b, roughly. */
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void keysOfOneHashDoNotHangTheTask() {
     Field key =
         new Field(
