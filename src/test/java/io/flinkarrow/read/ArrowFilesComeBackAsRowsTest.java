@@ -108,26 +108,31 @@ class ArrowFilesComeBackAsRowsTest {
     file.assertHolds("ParquetRowFormat", rows, ArrowFilesComeBackAsRowsTest::lastOfEqualKeys);
   }
 
-  /** Flink's maps hold a key once. */
-  private static Object lastOfEqualKeys(Object value) {
-    if (value instanceof Map<?, ?> struct) {
+  /** Flink's maps hold a key once, and every NaN is the same key: the first stays. */
+  private static Object lastOfEqualKeys(Object plain) {
+    if (plain instanceof Map<?, ?> struct) {
       Map<Object, Object> copy = new LinkedHashMap<>();
       struct.forEach((name, field) -> copy.put(name, lastOfEqualKeys(field)));
       return copy;
     }
-    if (!(value instanceof List<?> list)) {
-      return value;
+    if (!(plain instanceof List<?> list)) {
+      return plain;
     }
-    Map<Object, Object> entries = new LinkedHashMap<>();
+    Map<Object, PlainValue.Entry> entries = new LinkedHashMap<>();
     List<Object> elements = new ArrayList<>();
     for (Object element : list) {
       if (element instanceof PlainValue.Entry entry) {
-        entries.put(lastOfEqualKeys(entry.key()), lastOfEqualKeys(entry.value()));
+        Object key = lastOfEqualKeys(entry.key());
+        Object value = lastOfEqualKeys(entry.value());
+        entries.merge(
+            PlainValue.withoutNans(key),
+            new PlainValue.Entry(key, value),
+            (first, last) -> new PlainValue.Entry(first.key(), value));
       } else {
         elements.add(lastOfEqualKeys(element));
       }
     }
-    entries.forEach((key, entry) -> elements.add(new PlainValue.Entry(key, entry)));
+    elements.addAll(entries.values());
     return elements;
   }
 }

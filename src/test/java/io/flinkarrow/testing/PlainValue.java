@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.util.Float16;
 
@@ -64,21 +65,43 @@ public final class PlainValue {
 
   /** The value with every NaN of a half the same, for readers that turn halves into floats. */
   public static Object withoutHalfNans(Object value) {
-    if (value instanceof Half half && Float.isNaN(Float16.toFloat(half.bits()))) {
-      return new Half((short) 0x7e00);
+    return ofLeaves(value, PlainValue::oneHalfNan);
+  }
+
+  /** The value with every NaN of a type the same, as Java's maps have them. */
+  public static Object withoutNans(Object value) {
+    return ofLeaves(value, leaf -> oneNan(oneHalfNan(leaf)));
+  }
+
+  private static Object oneHalfNan(Object leaf) {
+    return leaf instanceof Half half && Float.isNaN(Float16.toFloat(half.bits()))
+        ? new Half((short) 0x7e00)
+        : leaf;
+  }
+
+  private static Object oneNan(Object leaf) {
+    if (leaf instanceof Single single && Float.isNaN(Float.intBitsToFloat(single.bits()))) {
+      return of(Float.NaN);
     }
+    if (leaf instanceof Double64 wide && Double.isNaN(Double.longBitsToDouble(wide.bits()))) {
+      return of(Double.NaN);
+    }
+    return leaf;
+  }
+
+  private static Object ofLeaves(Object value, UnaryOperator<Object> change) {
     if (value instanceof List<?> list) {
-      return list.stream().map(PlainValue::withoutHalfNans).collect(Collectors.toList());
+      return list.stream().map(element -> ofLeaves(element, change)).collect(Collectors.toList());
     }
     if (value instanceof Entry entry) {
-      return new Entry(withoutHalfNans(entry.key()), withoutHalfNans(entry.value()));
+      return new Entry(ofLeaves(entry.key(), change), ofLeaves(entry.value(), change));
     }
     if (value instanceof Map<?, ?> map) {
       Map<Object, Object> copy = new LinkedHashMap<>();
-      map.forEach((name, field) -> copy.put(name, withoutHalfNans(field)));
+      map.forEach((name, field) -> copy.put(name, ofLeaves(field, change)));
       return copy;
     }
-    return value;
+    return change.apply(value);
   }
 
   public static BigInteger unsigned(long bits) {
