@@ -179,6 +179,16 @@ public final class ArrowParquetWriter implements ParquetWriter {
   }
 
   @Override
+  public long flushableBytes() {
+    return file.flushableBytes();
+  }
+
+  @Override
+  public long footerEntryBytes() {
+    return file.footerEntryBytes();
+  }
+
+  @Override
   public long rowsWritten() {
     return file.rowsWritten();
   }

@@ -24,7 +24,11 @@ import org.apache.parquet.schema.MessageType;
  */
 public final class LeafRowsWriter implements ParquetWriter {
 
+  /** Heap bytes of what a column needs before its first value and between row groups. */
+  private static final int IDLE_COLUMN_BYTES = 1536;
+
   private final Map<String, String> keyValueMetadata;
+  private final long idleBytes;
   private final ParquetFileAssembler file;
   private final RowGroupWriter rowGroup;
 
@@ -43,6 +47,7 @@ public final class LeafRowsWriter implements ParquetWriter {
     MessageType messageType = plan.parquetSchema();
     List<LeafColumn> columns = options.resolve(plan);
     this.keyValueMetadata = keyValueMetadata(plan.arrowSchema(), options);
+    this.idleBytes = (long) IDLE_COLUMN_BYTES * columns.size();
     this.file = new ParquetFileAssembler(out, messageType, columns);
     this.rowGroup = new RowGroupWriter(columns, options);
   }
@@ -93,7 +98,17 @@ public final class LeafRowsWriter implements ParquetWriter {
 
   @Override
   public long retainedBytes() {
-    return rowGroup.retainedBytes() + file.retainedBytes();
+    return idleBytes + rowGroup.retainedBytes() + file.retainedBytes();
+  }
+
+  @Override
+  public long flushableBytes() {
+    return rowGroup.retainedBytes();
+  }
+
+  @Override
+  public long footerEntryBytes() {
+    return file.rowGroupEntryBytes();
   }
 
   @Override

@@ -23,10 +23,19 @@ public interface ParquetWriter extends AutoCloseable {
   /**
    * The heap bytes the writer holds: for the row group at hand, which is what {@link
    * WriterOptions.Builder#rowGroupBytes(long)} limits, its compressed pages, open pages and
-   * dictionaries; besides, what has come in and is not in a page yet, and footer entries of row
-   * groups already sent.
+   * dictionaries; besides, what has come in and is not in a page yet, footer entries of row groups
+   * already sent, and what an open writer takes for each column whatever it was given.
    */
   long retainedBytes();
+
+  /**
+   * The part of {@link #retainedBytes()} that {@link #flushRowGroup()} gives back. The rest stays
+   * until the file is finished.
+   */
+  long flushableBytes();
+
+  /** About the heap bytes that the rest grows by with each row group: its footer entry. */
+  long footerEntryBytes();
 
   /** The rows taken so far. */
   long rowsWritten();

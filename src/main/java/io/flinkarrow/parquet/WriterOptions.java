@@ -318,8 +318,8 @@ public final class WriterOptions implements Serializable {
 
     /**
      * What all open writers of one sink subtask may retain together, in heap bytes; past it the
-     * largest ends its row group early. Only sinks look at it: a writer alone has {@link
-     * #rowGroupBytes(long)}.
+     * largest ends its row group early, or its file once footers hold half of the budget. Only
+     * sinks look at it: a writer alone has {@link #rowGroupBytes(long)}.
      */
     public Builder memoryBudgetBytes(long bytes) {
       this.memoryBudgetBytes = checkAtLeast("memoryBudgetBytes", bytes, 1);

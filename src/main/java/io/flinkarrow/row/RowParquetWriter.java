@@ -166,6 +166,16 @@ public final class RowParquetWriter implements ParquetWriter {
   }
 
   @Override
+  public long flushableBytes() {
+    return file.flushableBytes() + shredder.retainedBytes();
+  }
+
+  @Override
+  public long footerEntryBytes() {
+    return file.footerEntryBytes();
+  }
+
+  @Override
   public long rowsWritten() {
     return file.rowsWritten() + shredder.rowCount();
   }

@@ -295,7 +295,8 @@ public final class ArrowParquetSink<T>
     /**
      * Merges small files of checkpoints into bigger ones before they become visible; see {@link
      * FileCompactStrategy}. The job must then give the sink a {@code uid}. Writers for compacted
-     * files are opened by several threads, each with a memory budget of its own.
+     * files are opened by several threads, each with a memory budget of its own, which ends row
+     * groups but no files.
      */
     public Builder<T> enableCompaction(FileCompactStrategy strategy, FileCompactor compactor) {
       this.compactStrategy = Objects.requireNonNull(strategy, "strategy");

@@ -26,7 +26,7 @@ import org.apache.flink.table.types.logical.RowType;
  *       field; a row with a value that has no place in its column likewise.
  *   <li>Writers hold heap memory only, so one that Flink drops leaks nothing.
  *   <li>The writers of one thread share {@link WriterOptions#memoryBudgetBytes()}: over it, the
- *       largest ends its row group early.
+ *       largest ends its row group early. Files are Flink's to close, so footers may exceed it.
  *   <li>{@code create} may be called from several threads, as compaction does.
  * </ul>
  *

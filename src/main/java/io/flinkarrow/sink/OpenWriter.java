@@ -8,17 +8,17 @@ import java.io.IOException;
  */
 interface OpenWriter {
 
-  /** Estimated bytes of the file that have not reached the stream yet. */
-  long bufferedBytes();
-
-  /** Heap bytes the writer holds. */
-  long retainedBytes();
+  /** What it holds now. */
+  WriterState state();
 
   /** Rows taken so far. */
   long rowsWritten();
 
   /** Ends the row group and sends it to the stream, to give heap back. */
   void flushRowGroup() throws IOException;
+
+  /** Completes the file and leaves the registry, to give all heap back. It takes no more rows. */
+  void endFile() throws IOException;
 
   /** Releases everything; the part file is never finished. */
   void abandon();

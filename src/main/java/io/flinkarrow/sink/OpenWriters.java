@@ -22,7 +22,7 @@ import javax.annotation.Nullable;
  *
  * <p>Writers are held weakly: Flink drops those of failed compactions without a word. All methods
  * may be called by any thread; compaction opens writers in several. A thread over the budget only
- * flushes writers it opened itself.
+ * touches writers it opened itself.
  */
 final class OpenWriters implements Serializable {
 
@@ -45,15 +45,30 @@ final class OpenWriters implements Serializable {
   static final class Registration extends WeakReference<OpenWriter> {
     @Nullable private final String bucketId;
     private final long threadId = Thread.currentThread().getId();
-    private long bufferedBytes;
-    private long retainedBytes;
-    private long rows;
-    private boolean flushable;
+    private WriterState state = WriterState.NOTHING;
+    private long flushedRows;
 
     private Registration(
         OpenWriter writer, @Nullable String bucketId, ReferenceQueue<OpenWriter> dropped) {
       super(writer, dropped);
       this.bucketId = bucketId;
+    }
+
+    WriterState state() {
+      return state;
+    }
+
+    /** Whether to end its row group would help, since rows came after the last that was ended. */
+    boolean mayFlush() {
+      return state.rows() > flushedRows && state.isWorthARowGroup();
+    }
+
+    /**
+     * Whether to end its file would help. Only a noted bucket has our rolling policy, which keeps
+     * further elements away from it: other files would fail with the next.
+     */
+    boolean mayEnd() {
+      return bucketId != null && state.isWorthAFile();
     }
   }
 
@@ -82,25 +97,20 @@ final class OpenWriters implements Serializable {
 
   /** Notes what a writer holds now; to be called after each of its calls, by its thread. */
   void update(Registration registration, OpenWriter writer) {
-    update(registration, writer.bufferedBytes(), writer.retainedBytes(), writer.rowsWritten());
+    update(registration, writer.state());
   }
 
-  private synchronized void update(
-      Registration registration, long buffered, long retained, long rows) {
-    if (!registrations.contains(registration)) {
-      return;
+  private synchronized void update(Registration registration, WriterState state) {
+    if (registrations.contains(registration)) {
+      retainedBytes += state.retainedBytes() - registration.state.retainedBytes();
+      registration.state = state;
     }
-    retainedBytes += retained - registration.retainedBytes;
-    registration.bufferedBytes = buffered;
-    registration.retainedBytes = retained;
-    registration.flushable |= rows > registration.rows;
-    registration.rows = rows;
   }
 
   /** Removes a writer that is finished or abandoned. */
   synchronized void remove(Registration registration) {
     if (registrations.remove(registration)) {
-      retainedBytes -= registration.retainedBytes;
+      retainedBytes -= registration.state.retainedBytes();
       if (registration.bucketId != null) {
         byBucket.remove(registration.bucketId, registration);
       }
@@ -108,51 +118,54 @@ final class OpenWriters implements Serializable {
   }
 
   /**
-   * While the calling thread's writers retain more than the budget, the largest of them ends its
-   * row group. The lock isn't held meanwhile, for that writes to streams.
+   * While the calling thread's writers retain more than the budget, one after the other ends its
+   * row group or its file, as {@link BudgetRelief} chooses. The lock isn't held meanwhile, for that
+   * writes to streams.
    */
   void enforceBudget() throws IOException {
-    Registration largest = largestOverBudget();
-    while (largest != null) {
-      OpenWriter writer = largest.get();
+    BudgetRelief.Step step = nextStep();
+    while (step != null) {
+      OpenWriter writer = step.registration().get();
       if (writer == null) {
-        remove(largest);
+        remove(step.registration());
+      } else if (step.endsFile()) {
+        writer.endFile();
       } else {
         writer.flushRowGroup();
       }
-      largest = largestOverBudget();
+      step = nextStep();
     }
   }
 
-  /** Null when the budget holds or nothing is left that a flush would make smaller. */
+  /** Null when the budget holds or nothing is left that is worth it. */
   @Nullable
-  private synchronized Registration largestOverBudget() {
+  private synchronized BudgetRelief.Step nextStep() {
     if (retainedBytes <= budgetBytes) {
       return null;
     }
     long threadId = Thread.currentThread().getId();
-    long ofThread = 0;
-    Registration largest = null;
+    BudgetRelief relief = new BudgetRelief(budgetBytes);
     for (Registration registration : registrations) {
       if (registration.threadId == threadId) {
-        ofThread += registration.retainedBytes;
-        if (registration.flushable
-            && (largest == null || registration.retainedBytes > largest.retainedBytes)) {
-          largest = registration;
-        }
+        relief.consider(registration);
       }
     }
-    if (ofThread <= budgetBytes || largest == null) {
-      return null;
+    BudgetRelief.Step step = relief.step();
+    if (step != null) {
+      step.registration().flushedRows = step.registration().state.rows();
     }
-    largest.flushable = false;
-    return largest;
+    return step;
   }
 
   /** Estimated bytes of the bucket's open file that have not reached its stream. */
   synchronized long bufferedBytes(String bucketId) {
     Registration registration = byBucket.get(bucketId);
-    return registration == null ? 0 : registration.bufferedBytes;
+    return registration == null ? 0 : registration.state.bufferedBytes();
+  }
+
+  /** Whether the bucket's last file still takes rows. */
+  synchronized boolean hasOpenFile(String bucketId) {
+    return byBucket.containsKey(bucketId);
   }
 
   /** Rows in the bucket's open file, to the last one; to be asked by the thread that writes it. */
@@ -171,7 +184,7 @@ final class OpenWriters implements Serializable {
     forgetDropped();
     long bufferedBytes = 0;
     for (Registration registration : registrations) {
-      bufferedBytes += registration.bufferedBytes;
+      bufferedBytes += registration.state.bufferedBytes();
     }
     return new Totals(registrations.size(), bufferedBytes, retainedBytes);
   }

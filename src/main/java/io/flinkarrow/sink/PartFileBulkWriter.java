@@ -14,6 +14,9 @@ import org.apache.flink.core.fs.FSDataOutputStream;
  * if the stream is empty too and a schema is known; else nothing, for Flink also opens writers
  * around streams that it copies whole files to, and a second footer would hide their rows.
  *
+ * <p>The memory budget may complete the file earlier than Flink, which is not told: its own {@code
+ * finish} then does nothing.
+ *
  * <p>After an exception the file can't be completed: what the writer held is released and every
  * further call throws.
  *
@@ -31,6 +34,7 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
 
   @Nullable private Throwable failure;
   private boolean closed;
+  private boolean endedByBudget;
   private long countedRows;
   private long countedBytes;
   private int countedRowGroups;
@@ -80,11 +84,26 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
   /** Does nothing: Flink only calls it before {@code finish}, and row groups have their size. */
   @Override
   public final void flush() {
-    requireOpen();
+    if (!endedByBudget) {
+      requireOpen();
+    }
   }
 
   @Override
   public final void finish() throws IOException {
+    if (!endedByBudget) {
+      complete();
+    }
+  }
+
+  @Override
+  public final void endFile() throws IOException {
+    complete();
+    endedByBudget = true;
+    openWriters.metrics().countFileEndedByBudget();
+  }
+
+  private void complete() throws IOException {
     requireOpen();
     long start = System.nanoTime();
     try {
@@ -105,13 +124,8 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
   }
 
   @Override
-  public final long bufferedBytes() {
-    return writer == null ? 0 : writer.bufferedBytes();
-  }
-
-  @Override
-  public final long retainedBytes() {
-    return writer == null ? 0 : writer.retainedBytes();
+  public final WriterState state() {
+    return writer == null ? WriterState.NOTHING : WriterState.of(writer);
   }
 
   @Override

@@ -11,7 +11,8 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
  * <p>Size and rows are looked at before an element is added, so a file exceeds them by at most one
  * batch. The size is what reached the stream plus what the writer still buffers: Flink's own
  * policies only see the former, which stands still for a whole row group. Age and inactivity are
- * looked at every bucket check interval.
+ * looked at every bucket check interval. A file that the memory budget has ended takes no further
+ * element, and is closed at the first occasion.
  */
 final class PartFileRollingPolicy<T> extends CheckpointRollingPolicy<T, String> {
 
@@ -33,13 +34,19 @@ final class PartFileRollingPolicy<T> extends CheckpointRollingPolicy<T, String> 
 
   @Override
   public boolean shouldRollOnEvent(PartFileInfo<String> file, T element) throws IOException {
-    return openWriters.rows(file.getBucketId()) >= limits.rows()
+    return hasEnded(file)
+        || openWriters.rows(file.getBucketId()) >= limits.rows()
         || file.getSize() + openWriters.bufferedBytes(file.getBucketId()) >= limits.bytes();
   }
 
   @Override
   public boolean shouldRollOnProcessingTime(PartFileInfo<String> file, long now) {
-    return now - file.getCreationTime() >= limits.age()
+    return hasEnded(file)
+        || now - file.getCreationTime() >= limits.age()
         || now - file.getLastUpdateTime() >= limits.inactivity();
+  }
+
+  private boolean hasEnded(PartFileInfo<String> file) {
+    return !openWriters.hasOpenFile(file.getBucketId());
   }
 }

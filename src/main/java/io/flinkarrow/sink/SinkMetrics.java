@@ -23,6 +23,7 @@ final class SinkMetrics {
   private final Counter bytes = new ThreadSafeSimpleCounter();
   private final Counter rowGroups = new ThreadSafeSimpleCounter();
   private final Counter rowGroupsEndedByBudget = new ThreadSafeSimpleCounter();
+  private final Counter filesEndedByBudget = new ThreadSafeSimpleCounter();
   private final Counter encodeNanos = new ThreadSafeSimpleCounter();
   private final Counter finishNanos = new ThreadSafeSimpleCounter();
   private final Counter checkpointNanos = new ThreadSafeSimpleCounter();
@@ -40,6 +41,7 @@ final class SinkMetrics {
     group.counter("bytes", bytes);
     group.counter("rowGroups", rowGroups);
     group.counter("rowGroupsEndedByBudget", rowGroupsEndedByBudget);
+    group.counter("filesEndedByBudget", filesEndedByBudget);
     gauge(group, "encodeTimeMs", () -> millis(encodeNanos));
     gauge(group, "finishTimeMs", () -> millis(finishNanos));
     gauge(group, "checkpointTimeMs", () -> millis(checkpointNanos));
@@ -81,6 +83,10 @@ final class SinkMetrics {
 
   void countRowGroupEndedByBudget() {
     rowGroupsEndedByBudget.inc();
+  }
+
+  void countFileEndedByBudget() {
+    filesEndedByBudget.inc();
   }
 
   private static void gauge(MetricGroup group, String name, Gauge<Long> gauge) {

@@ -122,10 +122,16 @@ class RetainedBytesTellTheHeapTest {
         ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options);
     long opened = LiveObjects.bytes() - before;
     assertThat(opened / columns).as("bytes a column after opening").isLessThanOrEqualTo(2048);
+    assertThat(writer.retainedBytes()).isCloseTo(opened, within(opened / 4));
     writeNulls(writer, schema);
     writer.flushRowGroup();
-    long idle = LiveObjects.bytes() - before - writer.retainedBytes();
-    assertThat(idle / columns).as("bytes a column besides the footer").isLessThanOrEqualTo(2048);
+    long idle = LiveObjects.bytes() - before;
+    assertThat(writer.flushableBytes()).isZero();
+    assertThat(writer.retainedBytes())
+        .as("with a footer, that of nulls being smaller than usual")
+        .isBetween(idle * 3 / 4, idle * 3 / 2);
+    assertThat(writer.retainedBytes() - opened)
+        .isCloseTo(writer.footerEntryBytes(), within(opened / 4));
     writer.close();
   }
 

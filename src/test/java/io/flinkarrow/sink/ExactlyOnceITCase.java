@@ -139,18 +139,19 @@ class ExactlyOnceITCase {
   @Test
   void sinksOfOneBuilderAndOneSinkUsedTwiceStayApart() throws Exception {
     int batches = 90;
-    int most = 2 * ROWS;
+    int rows = 1_000;
+    int most = 2 * rows;
     ArrowParquetSink.Builder<RecordBatch> builder =
         ArrowParquetSink.forBatches(
                 new org.apache.flink.core.fs.Path(directory.toUri()), NumberedBatches.SCHEMA)
-            .options(WriterOptions.builder().memoryBudgetBytes(1).build())
+            .options(WriterOptions.builder().memoryBudgetBytes(20_000).build())
             .rollAtRows(most);
     ArrowParquetSink<RecordBatch> twice = builder.build();
     List<ArrowParquetSink<RecordBatch>> sinks = List.of(twice, builder.build(), twice);
     StreamExecutionEnvironment environment = Jobs.environment(2);
     environment.getConfig().enableObjectReuse();
     DataStream<RecordBatch> stream =
-        Jobs.numberedByCheckpoint(environment, batches, ROWS, 40)
+        Jobs.numberedByCheckpoint(environment, batches, rows, 40)
             .map(new FailingMap<>("one builder", 2, 1, 5));
     for (int i = 0; i < sinks.size(); i++) {
       int mine = i;
@@ -161,13 +162,34 @@ class ExactlyOnceITCase {
     }
     environment.execute();
     assertThat(FailingMap.failuresOf("one builder")).isEqualTo(2);
-    PartFiles.assertHoldsExactly(directory, (long) batches * ROWS);
+    PartFiles.assertHoldsExactly(directory, (long) batches * rows);
     assertThat(
             PartFiles.visible(directory).stream()
                 .mapToInt(file -> PartFiles.idsOf(List.of(file)).length)
                 .max())
         .as("rows of the longest file")
         .hasValue(most);
+    assertThat(PartFiles.visible(directory))
+        .as("files whose row groups the budget ended")
+        .anyMatch(file -> PartFiles.rowGroups(file) == 2);
+  }
+
+  @Test
+  void filesThatTheBudgetEndsLoseAndDoubleNothing() throws Exception {
+    int batches = 60;
+    int rows = 1_000;
+    StreamExecutionEnvironment environment = Jobs.environment(2);
+    Jobs.numberedByCheckpoint(environment, batches, rows, 20)
+        .map(new FailingMap<>("ended by budget", 2, 1, 5))
+        .sinkTo(
+            ArrowParquetSink.forBatches(
+                    new org.apache.flink.core.fs.Path(directory.toUri()), NumberedBatches.SCHEMA)
+                .options(WriterOptions.builder().memoryBudgetBytes(1).build())
+                .build());
+    environment.execute();
+    assertThat(FailingMap.failuresOf("ended by budget")).isEqualTo(2);
+    PartFiles.assertHoldsExactly(directory, (long) batches * rows);
+    assertThat(PartFiles.visible(directory)).as("each batch in a file of its own").hasSize(batches);
   }
 
   @Test

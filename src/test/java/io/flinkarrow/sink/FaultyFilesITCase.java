@@ -100,15 +100,16 @@ class FaultyFilesITCase {
   @Test
   void aBucketWhoseRowGroupFailsForAnothersBatchLosesNothing() throws Exception {
     int batches = 200;
+    int rows = 1_000;
     int failures = 6;
     FaultyFileSystem.fail(Step.WRITE, 17, failures);
-    WriterOptions options = WriterOptions.builder().memoryBudgetBytes(1).build();
+    WriterOptions options = WriterOptions.builder().memoryBudgetBytes(250_000).build();
     StreamExecutionEnvironment environment = Jobs.environment(2);
-    Jobs.numberedByCheckpoint(environment, batches, ROWS, 40)
+    Jobs.numberedByCheckpoint(environment, batches, rows, 40)
         .sinkTo(sink(options).bucketAssigner(new Spread(20)).build());
     environment.execute();
     assertThat(FaultyFileSystem.failuresAt(Step.WRITE)).isEqualTo(failures);
-    assertHoldsExactly((long) batches * ROWS);
+    assertHoldsExactly((long) batches * rows);
     assertThat(PartFiles.visible(directory))
         .as("files whose row groups the budget ended")
         .anyMatch(file -> PartFiles.rowGroups(file) > 1);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
@@ -16,69 +17,22 @@ class OpenWritersTest {
 
   private final OpenWriters openWriters = new OpenWriters(BUDGET);
 
-  /** Holds what it is told to; a flush lets go of all but its idle bytes. */
-  private final class Holder implements OpenWriter {
-    private final OpenWriters.Registration registration;
-    private final long idleBytes;
-    private long held;
-    private long rows;
-    private int flushes;
-    private boolean abandoned;
-
-    private Holder(String bucketId, long idleBytes) {
-      openWriters.noteBucket(bucketId);
-      this.idleBytes = idleBytes;
-      this.registration = openWriters.register(this);
-    }
-
-    private void take(long bytes) throws IOException {
-      held += bytes;
-      rows++;
-      openWriters.update(registration, this);
-      openWriters.enforceBudget();
-    }
-
-    @Override
-    public long bufferedBytes() {
-      return held;
-    }
-
-    @Override
-    public long retainedBytes() {
-      return idleBytes + held;
-    }
-
-    @Override
-    public long rowsWritten() {
-      return rows;
-    }
-
-    @Override
-    public void flushRowGroup() {
-      held = 0;
-      flushes++;
-      openWriters.update(registration, this);
-    }
-
-    @Override
-    public void abandon() {
-      abandoned = true;
-      openWriters.remove(registration);
-    }
+  private Holder holder(@Nullable String bucketId, long idleBytes) {
+    return new Holder(openWriters, bucketId, idleBytes);
   }
 
   @Test
   void nobodyFlushesWithinTheBudget() throws IOException {
-    Holder writer = new Holder("a", 0);
+    Holder writer = holder("a", 0);
     writer.take(BUDGET);
     assertThat(writer.flushes).isZero();
   }
 
   @Test
   void overTheBudgetOnlyTheLargestWriterEndsItsRowGroup() throws IOException {
-    Holder small = new Holder("small", 0);
-    Holder large = new Holder("large", 0);
-    Holder last = new Holder("last", 0);
+    Holder small = holder("small", 0);
+    Holder large = holder("large", 0);
+    Holder last = holder("last", 0);
     small.take(200);
     large.take(600);
     last.take(201);
@@ -88,24 +42,14 @@ class OpenWritersTest {
 
   @Test
   void oneFlushAfterTheOtherUntilTheBudgetHolds() throws IOException {
-    Holder first = new Holder("first", 0);
-    Holder second = new Holder("second", 0);
+    Holder first = holder("first", 0);
+    Holder second = holder("second", 0);
+    Holder third = holder("third", 450);
     first.take(400);
-    second.take(BUDGET + 1);
-    assertThat(second.flushes).isEqualTo(1);
-    assertThat(first.flushes).isZero();
-    Holder third = new Holder("third", 700);
-    third.take(1);
-    assertThat(List.of(first.flushes, second.flushes, third.flushes)).containsExactly(1, 1, 1);
-    assertThat(openWriters.totals().retainedBytes()).isEqualTo(700);
-  }
-
-  @Test
-  void writersThatHoldMoreThanTheBudgetWhenIdleAreFlushedOnceForEachBatch() throws IOException {
-    Holder writer = new Holder("a", BUDGET + 1);
-    writer.take(1);
-    writer.take(1);
-    assertThat(writer.flushes).isEqualTo(2);
+    second.take(500);
+    third.take(399);
+    assertThat(List.of(first.flushes, second.flushes, third.flushes)).containsExactly(1, 1, 0);
+    assertThat(openWriters.totals().retainedBytes()).isEqualTo(849);
   }
 
   @Test
@@ -115,7 +59,7 @@ class OpenWritersTest {
         new Thread(
             () -> {
               try {
-                others.add(new Holder(null, 0));
+                others.add(holder(null, 0));
                 others.get(0).take(BUDGET);
               } catch (IOException e) {
                 throw new IllegalStateException(e);
@@ -123,7 +67,7 @@ class OpenWritersTest {
             });
     other.start();
     other.join();
-    Holder mine = new Holder(null, 0);
+    Holder mine = holder(null, 0);
     mine.take(BUDGET);
     assertThat(mine.flushes + others.get(0).flushes).as("each within its own budget").isZero();
     mine.take(1);
@@ -133,8 +77,8 @@ class OpenWritersTest {
 
   @Test
   void aBucketsOpenFileIsFoundByItsBucket() throws IOException {
-    Holder a = new Holder("a", 0);
-    Holder b = new Holder("b", 0);
+    Holder a = holder("a", 0);
+    Holder b = holder("b", 0);
     a.take(10);
     a.take(10);
     b.take(5);
@@ -142,14 +86,16 @@ class OpenWritersTest {
     assertThat(openWriters.rows("a")).isEqualTo(2);
     assertThat(openWriters.rows("b")).isEqualTo(1);
     assertThat(openWriters.rows("c")).isZero();
+    assertThat(openWriters.hasOpenFile("a")).isTrue();
+    assertThat(openWriters.hasOpenFile("c")).isFalse();
   }
 
   @Test
   void theNextFileOfABucketTakesThePlaceOfTheLast() throws IOException {
-    Holder finished = new Holder("a", 0);
+    Holder finished = holder("a", 0);
     finished.take(10);
     openWriters.remove(finished.registration);
-    Holder next = new Holder("a", 0);
+    Holder next = holder("a", 0);
     next.take(3);
     openWriters.remove(finished.registration);
     assertThat(openWriters.bufferedBytes("a")).isEqualTo(3);
@@ -158,8 +104,8 @@ class OpenWritersTest {
 
   @Test
   void abandonedWritersLeaveNothing() throws IOException {
-    Holder a = new Holder("a", 7);
-    Holder b = new Holder("b", 7);
+    Holder a = holder("a", 7);
+    Holder b = holder("b", 7);
     a.take(10);
     openWriters.abandonAll();
     assertThat(a.abandoned && b.abandoned).isTrue();
@@ -170,18 +116,13 @@ class OpenWritersTest {
 
   @Test
   void allAreAbandonedThoughOneThrows() {
-    Holder good = new Holder("good", 0);
+    Holder good = holder("good", 0);
     openWriters.noteBucket("bad");
     OpenWriter bad =
         new OpenWriter() {
           @Override
-          public long bufferedBytes() {
-            return 0;
-          }
-
-          @Override
-          public long retainedBytes() {
-            return 0;
+          public WriterState state() {
+            return WriterState.NOTHING;
           }
 
           @Override
@@ -193,12 +134,15 @@ class OpenWritersTest {
           public void flushRowGroup() {}
 
           @Override
+          public void endFile() {}
+
+          @Override
           public void abandon() {
             throw new IllegalStateException("on purpose");
           }
         };
     openWriters.register(bad);
-    Holder afterwards = new Holder("afterwards", 0);
+    Holder afterwards = holder("afterwards", 0);
     assertThatThrownBy(openWriters::abandonAll).hasMessage("on purpose");
     assertThat(good.abandoned && afterwards.abandoned).isTrue();
     assertThat(openWriters.totals().writers()).isZero();
@@ -207,7 +151,7 @@ class OpenWritersTest {
 
   @Test
   void aWriterThatNobodyHoldsIsForgotten() throws Exception {
-    new Holder("dropped", 0).take(500);
+    holder("dropped", 0).take(500);
     for (int i = 0; i < 50 && openWriters.totals().writers() > 0; i++) {
       System.gc();
       Thread.sleep(20);
@@ -217,7 +161,7 @@ class OpenWritersTest {
 
   @Test
   void serializedWithItsUsersItStartsEmptyAndStaysShared() throws Exception {
-    new Holder("a", 0).take(10);
+    holder("a", 0).take(10);
     OpenWriters[] copies = InstantiationUtil.clone(new OpenWriters[] {openWriters, openWriters});
     assertThat(copies[0]).isSameAs(copies[1]);
     assertThat(copies[0].totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));

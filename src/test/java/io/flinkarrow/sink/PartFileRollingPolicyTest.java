@@ -42,13 +42,8 @@ class PartFileRollingPolicyTest {
     OpenWriter writer =
         new OpenWriter() {
           @Override
-          public long bufferedBytes() {
-            return bufferedBytes;
-          }
-
-          @Override
-          public long retainedBytes() {
-            return 0;
+          public WriterState state() {
+            return new WriterState(bufferedBytes, 0, 0, 0, rows, 0);
           }
 
           @Override
@@ -58,6 +53,9 @@ class PartFileRollingPolicyTest {
 
           @Override
           public void flushRowGroup() {}
+
+          @Override
+          public void endFile() {}
 
           @Override
           public void abandon() {}
@@ -91,7 +89,7 @@ class PartFileRollingPolicyTest {
     OpenWriter writer = writerOf(60, 1);
     assertThat(policy.shouldRollOnEvent(file(39, 0, 0), "element")).isFalse();
     assertThat(policy.shouldRollOnEvent(file(40, 0, 0), "element")).isTrue();
-    assertThat(writer.bufferedBytes()).isEqualTo(60);
+    assertThat(writer.state().bufferedBytes()).isEqualTo(60);
   }
 
   @Test
@@ -104,6 +102,7 @@ class PartFileRollingPolicyTest {
 
   @Test
   void ageCountsFromTheFirstBatchAndInactivityFromTheLast() {
+    OpenWriter writer = writerOf(0, 1);
     var file = file(0, 1000, 5000);
     var byAge = policy(NEVER, NEVER, 6000, NEVER);
     assertThat(byAge.shouldRollOnProcessingTime(file, 6999)).isFalse();
@@ -111,5 +110,18 @@ class PartFileRollingPolicyTest {
     var byInactivity = policy(NEVER, NEVER, NEVER, 2500);
     assertThat(byInactivity.shouldRollOnProcessingTime(file, 7499)).isFalse();
     assertThat(byInactivity.shouldRollOnProcessingTime(file, 7500)).isTrue();
+    assertThat(writer.rowsWritten()).isEqualTo(1);
+  }
+
+  /** Flink still has it for open. */
+  @Test
+  void aFileThatTheBudgetEndedIsClosedAtTheFirstOccasion() throws IOException {
+    var policy = policy(NEVER, NEVER, NEVER, NEVER);
+    Holder holder = new Holder(openWriters, "b", 0);
+    holder.take(1);
+    assertThat(policy.shouldRollOnEvent(file(0, 0, 0), "element")).isFalse();
+    holder.endFile();
+    assertThat(policy.shouldRollOnEvent(file(0, 0, 0), "element")).isTrue();
+    assertThat(policy.shouldRollOnProcessingTime(file(0, 0, 0), 0)).isTrue();
   }
 }

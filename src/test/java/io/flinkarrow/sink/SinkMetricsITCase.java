@@ -93,6 +93,7 @@ class SinkMetricsITCase {
         .containsEntry("batches", (long) BATCHES)
         .containsEntry("rowGroups", rowGroups)
         .containsEntry("rowGroupsEndedByBudget", 0L)
+        .containsEntry("filesEndedByBudget", 0L)
         .containsEntry("bytes", bytes)
         .containsEntry("numBytesSend", bytes)
         .containsEntry("numRecordsSend", (long) BATCHES)
@@ -139,20 +140,21 @@ class SinkMetricsITCase {
   }
 
   @ParameterizedTest
-  @CsvSource({"100, 0", "1000, 20"})
-  void onlyRowGroupsThatTheBudgetCutShortCountAsEndedByIt(long rowGroupRows, long endedByBudget)
-      throws Exception {
+  @CsvSource({"100000, 5000, 0, 0", "100000, 1000000, 20, 0", "1, 1000000, 0, 20"})
+  void onlyWhatTheBudgetCutShortCountsAsEndedByIt(
+      long budget, long rowGroupRows, long rowGroupsEnded, long filesEnded) throws Exception {
     WriterOptions options =
-        WriterOptions.builder().memoryBudgetBytes(1).rowGroupRows(rowGroupRows).build();
+        WriterOptions.builder().memoryBudgetBytes(budget).rowGroupRows(rowGroupRows).build();
     StreamExecutionEnvironment environment = Jobs.environment(1);
-    Jobs.numbered(environment, BATCHES, ROWS, 1000)
+    Jobs.numbered(environment, BATCHES, 5_000, 1000)
         .sinkTo(sink().options(options).build())
         .name("budget");
     JobClient job = environment.executeAsync();
     job.getJobExecutionResult().get();
     assertThat(metricsOf(job, "budget: Writer"))
         .containsEntry("rowGroups", (long) BATCHES)
-        .containsEntry("rowGroupsEndedByBudget", endedByBudget);
+        .containsEntry("rowGroupsEndedByBudget", rowGroupsEnded)
+        .containsEntry("filesEndedByBudget", filesEnded);
   }
 
   @Test

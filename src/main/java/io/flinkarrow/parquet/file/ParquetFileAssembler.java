@@ -179,6 +179,11 @@ public final class ParquetFileAssembler {
     return indexBytes + (long) CHUNK_OBJECT_BYTES * indexes.size();
   }
 
+  /** About the heap bytes that a further row group adds to these, but for indexes of many pages. */
+  public long rowGroupEntryBytes() {
+    return (long) CHUNK_OBJECT_BYTES * columns.size();
+  }
+
   private void begin() throws IOException {
     if (out.position() == 0) {
       out.write(MAGIC);

@@ -1,0 +1,168 @@
+package io.flinkarrow.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.testing.DuckDbReader;
+import io.flinkarrow.testing.InMemoryStream;
+import io.flinkarrow.testing.NumberedRows;
+import io.flinkarrow.testing.PartFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Open files whose footers alone would exceed the budget: it must not make a file of each row. */
+class ManyWideFilesTest {
+
+  private static final int BUCKETS = 60;
+  private static final int COLUMNS = 50;
+  private static final long FOOTER_ENTRY = 1024L * COLUMNS;
+
+  /** What a file holds that is not worth to be ended, the open pages' slack included. */
+  private static final long MOST_OF_A_FILE = 4096L * COLUMNS;
+
+  @TempDir Path directory;
+
+  /** Runs of rows that follow each other lie in the same bucket. */
+  private record ByRun(int rows) implements BucketAssigner<RowData, String> {
+
+    @Override
+    public String getBucketId(RowData row, Context context) {
+      return "bucket=" + row.getLong(0) / rows % BUCKETS;
+    }
+
+    @Override
+    public SimpleVersionedSerializer<String> getSerializer() {
+      return SimpleVersionedStringSerializer.INSTANCE;
+    }
+  }
+
+  private static RowType type() {
+    LogicalType[] types = new LogicalType[COLUMNS];
+    String[] names = new String[COLUMNS];
+    for (int column = 2; column < COLUMNS; column++) {
+      types[column] = new BigIntType();
+      names[column] = "number" + column;
+    }
+    for (int column = 0; column < 2; column++) {
+      types[column] = NumberedRows.TYPE.getTypeAt(column);
+      names[column] = NumberedRows.TYPE.getFieldNames().get(column);
+    }
+    return RowType.of(false, types, names);
+  }
+
+  private static RowData row(long id) {
+    RowData numbered = NumberedRows.of(id);
+    GenericRowData row = new GenericRowData(COLUMNS);
+    row.setField(0, id);
+    row.setField(1, numbered.isNullAt(1) ? null : numbered.getString(1));
+    for (int column = 2; column < COLUMNS; column++) {
+      row.setField(column, (id + column) * 0x9E37_79B9_7F4A_7C15L);
+    }
+    return row;
+  }
+
+  private ArrowParquetSink<RowData> sink(long budget, int run) {
+    return ArrowParquetSink.forRows(new org.apache.flink.core.fs.Path(directory.toUri()), type())
+        .options(options(budget))
+        .bucketAssigner(new ByRun(run))
+        .build();
+  }
+
+  private static WriterOptions options(long budget) {
+    return WriterOptions.builder().memoryBudgetBytes(budget).build();
+  }
+
+  private static long rowGroups(String files) throws SQLException {
+    Object sum =
+        DuckDbReader.query(
+                "SELECT sum(num_row_groups)::BIGINT FROM parquet_file_metadata('%s')"
+                    .formatted(files))
+            .get(0)
+            .get(0);
+    return (Long) sum;
+  }
+
+  @Test
+  void filesAreEndedSoThatTheBudgetHolds() throws Exception {
+    long budget = 1 << 20;
+    int run = 300;
+    int rows = 2 * BUCKETS * run;
+    ArrowParquetSink<RowData> sink = sink(budget, run);
+    long most = 0;
+    try (SinkHarness<RowData> harness = new SinkHarness<>(sink)) {
+      for (int id = 0; id < rows; id++) {
+        harness.write(row(id));
+        if (id % 50 == 0) {
+          most = Math.max(most, sink.openWriters().totals().retainedBytes());
+        }
+      }
+      assertThat(sink.openWriters().totals().writers()).isLessThan(BUCKETS);
+      harness.checkpoint(1);
+      assertThat(sink.openWriters().totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
+    }
+    assertThat(BUCKETS * FOOTER_ENTRY).as("the test needs it").isGreaterThan(2 * budget);
+    assertThat(most).isBetween(budget / 2, budget);
+    List<Path> files = PartFiles.hidden(directory);
+    assertThat(files).as("at most a file a run").hasSizeBetween(BUCKETS + 1, 2 * BUCKETS);
+    assertThat(PartFiles.idsOf(files)).isEqualTo(LongStream.range(0, rows).toArray());
+  }
+
+  @Test
+  void rowsThatComeOneByOneBecomeNeitherRowGroupsNorFiles() throws Exception {
+    int rows = BUCKETS * 300;
+    ArrowParquetSink<RowData> sink = sink(1 << 20, 1);
+    long most = 0;
+    try (SinkHarness<RowData> harness = new SinkHarness<>(sink)) {
+      for (int id = 0; id < rows; id++) {
+        harness.write(row(id));
+        if (id % 50 == 0) {
+          most = Math.max(most, sink.openWriters().totals().retainedBytes());
+        }
+      }
+      harness.checkpoint(1);
+    }
+    assertThat(most).isLessThan(BUCKETS * MOST_OF_A_FILE);
+    assertThat(rowGroups(directory + "/*/.part*")).isLessThan(rows / 80);
+    assertThat(PartFiles.idsOf(PartFiles.hidden(directory)))
+        .isEqualTo(LongStream.range(0, rows).toArray());
+  }
+
+  /** A plain FileSink and a table have a rolling policy that knows nothing of the budget. */
+  @Test
+  void filesThatOthersRollAreNotEndedAndGetNoTinyRowGroups() throws Exception {
+    int rows = BUCKETS * 300;
+    var factory = ArrowParquetWriterFactory.forRows(type(), options(1 << 20));
+    List<InMemoryStream> streams = new ArrayList<>();
+    List<BulkWriter<RowData>> writers = new ArrayList<>();
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      streams.add(new InMemoryStream());
+      writers.add(factory.create(streams.get(bucket)));
+    }
+    for (int id = 0; id < rows; id++) {
+      writers.get(id % BUCKETS).addElement(row(id));
+    }
+    assertThat(factory.openWriters().totals().retainedBytes())
+        .isLessThan(BUCKETS * MOST_OF_A_FILE + rows / 80 * FOOTER_ENTRY);
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      writers.get(bucket).finish();
+      Files.write(directory.resolve(bucket + ".parquet"), streams.get(bucket).toByteArray());
+    }
+    assertThat(rowGroups(directory + "/*.parquet")).isLessThan(rows / 80);
+    PartFiles.assertHoldsExactly(directory, rows);
+  }
+}
