@@ -44,11 +44,10 @@ final class ExpectedSchema {
     if (policy == SchemaPolicy.EXACT) {
       throw new MalformedPayloadException(
           where,
-          "The payload's schema is not the expected one: "
-              + joined(SchemaDifference.between(compared, bare).lines()));
+          "The payload's schema is not the expected one%s: %s"
+              .formatted(remedy(actual), joined(SchemaDifference.between(compared, bare).lines())));
     }
-    SchemaReconciliation reconciliation =
-        SchemaReconciliation.between(actual, expected, policy == SchemaPolicy.WIDENING);
+    SchemaReconciliation reconciliation = reconciliation(actual, policy);
     if (!reconciliation.differences().isEmpty()) {
       throw new MalformedPayloadException(
           where,
@@ -56,6 +55,20 @@ final class ExpectedSchema {
               .formatted(policy, joined(reconciliation.differences())));
     }
     return new PayloadSchema(actual, reconciliation.checked(), Optional.of(reconciliation));
+  }
+
+  /** The strictest policy that reads the schema, as a clause; empty if none does. */
+  private String remedy(BatchSchema actual) {
+    for (SchemaPolicy other : List.of(SchemaPolicy.COMPATIBLE, SchemaPolicy.WIDENING)) {
+      if (reconciliation(actual, other).differences().isEmpty()) {
+        return ", but SchemaPolicy.%s reads it".formatted(other);
+      }
+    }
+    return "";
+  }
+
+  private SchemaReconciliation reconciliation(BatchSchema actual, SchemaPolicy by) {
+    return SchemaReconciliation.between(actual, expected, by == SchemaPolicy.WIDENING);
   }
 
   private static String joined(List<String> lines) {

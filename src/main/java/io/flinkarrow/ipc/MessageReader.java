@@ -86,7 +86,8 @@ final class MessageReader {
     if (continuation != CONTINUATION) {
       throw new MalformedPayloadException(
           position,
-          "expected a message's prefix, ff ff ff ff; this is not Arrow IPC, or that of Arrow before 0.15");
+          "expected a message's prefix, ff ff ff ff; this is not Arrow IPC, or that of Arrow before 0.15"
+              + ForeignPayload.hint(payload));
     }
     if (length < 0 || length > limits.maximumMetadataBytes()) {
       throw new MalformedPayloadException(

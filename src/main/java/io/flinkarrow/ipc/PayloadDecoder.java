@@ -62,6 +62,9 @@ final class PayloadDecoder {
 
   /** Everything is checked before it is used; what should still slip through is no crash. */
   private List<RecordBatch> guarded(byte[] payload, Form form) throws MalformedPayloadException {
+    if (payload.length == 0) {
+      throw new MalformedPayloadException(0, "the payload is empty");
+    }
     try {
       return switch (form) {
         case STREAM -> stream(payload);

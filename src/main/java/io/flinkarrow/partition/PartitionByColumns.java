@@ -94,13 +94,13 @@ public final class PartitionByColumns implements Serializable {
    * #HIVE_DEFAULT_PARTITION}. Flink's tables expect {@code __DEFAULT_PARTITION__} unless their
    * option {@code partition.default-name} says otherwise.
    *
-   * @throws IllegalArgumentException if it is empty or needs escaping
+   * @throws IllegalArgumentException if it is empty, too long for a folder's name or needs escaping
    */
   public PartitionByColumns nullName(String name) {
-    if (name.isEmpty() || !FolderName.escape(name).equals(name)) {
+    if (name.isEmpty() || FolderName.isTooLong(name) || !FolderName.escape(name).equals(name)) {
       throw new IllegalArgumentException(
-          "nullName becomes a folder's name as it is and must not be empty or need escaping, but was '%s'"
-              .formatted(name));
+          "nullName becomes a folder's name as it is and must not be empty, longer than %d bytes or need escaping, but was '%s'"
+              .formatted(FolderName.MAXIMUM_BYTES, name));
     }
     return new PartitionByColumns(fields, zone, name, keepsColumns);
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
@@ -28,12 +29,6 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
 
   private static final Logger LOG = LoggerFactory.getLogger(PayloadRowsSchema.class);
 
-  /** The group that holds our metric. */
-  static final String GROUP = "arrowIpc";
-
-  /** How many messages no rows could be made of. */
-  static final String MALFORMED = "malformedPayloads";
-
   private final String tableName;
   private final RowType rowType;
   private final TypeInformation<RowData> producedType;
@@ -41,7 +36,10 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
   private final long maximumBytes;
   private final OnMalformedPayload malformed;
 
-  private transient Counter refused;
+  /** Payloads that were decoded, but hold no rows of the table. Null until opened. */
+  @Nullable private transient Counter refused;
+
+  private transient long skipped;
 
   /** For the schema of the last payload. */
   private transient BatchRows rows;
@@ -61,7 +59,8 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
 
   @Override
   public void open(InitializationContext context) {
-    refused = context.getMetricGroup().addGroup(GROUP).counter(MALFORMED);
+    payloads.open(context);
+    refused = context.getMetricGroup().addGroup("arrowIpc").counter("refusedPayloads");
   }
 
   @Override
@@ -90,10 +89,9 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
       }
       return batches;
     } catch (IOException e) {
-      refused.inc();
       // The first, the second, the fourth, ...: a broken producer must not fill the log.
-      if (Long.bitCount(refused.getCount()) == 1) {
-        LOG.warn("Skipped message number {} of this task: {}", refused.getCount(), e.getMessage());
+      if (Long.bitCount(++skipped) == 1) {
+        LOG.warn("Skipped message number {} of this task: {}", skipped, e.getMessage());
       }
       return List.of();
     }
@@ -103,7 +101,7 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
     try {
       return payloads.decode(message);
     } catch (MalformedPayloadException e) {
-      throw refusal(e);
+      throw failure(e);
     }
   }
 
@@ -131,7 +129,14 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
     }
   }
 
-  private IOException refusal(Exception cause) {
+  private IOException refusal(IllegalArgumentException cause) {
+    if (refused != null) {
+      refused.inc();
+    }
+    return failure(cause);
+  }
+
+  private IOException failure(Exception cause) {
     return new IOException("Table %s: %s".formatted(tableName, cause.getMessage()), cause);
   }
 

@@ -3,6 +3,7 @@ package io.flinkarrow.ipc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import io.flinkarrow.batch.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -67,6 +68,20 @@ class MalformedPayloadsTest {
     assertThatThrownBy(() -> ArrowIpc.readStream(changed(batchAt + 4, -8), LIMITS))
         .extracting(e -> ((MalformedPayloadException) e).byteOffset())
         .isEqualTo(batchAt + 4L);
+  }
+
+  @Test
+  void whatProducersSendInsteadIsNamed() {
+    assertRefused(new byte[0], "the payload is empty");
+    assertRefused(behind(new byte[] {0x1f, (byte) 0x8b, 8, 0}), "gzip");
+    assertRefused(Zstd.compress(good), "ZSTD");
+    assertRefused(behind("PAR1".getBytes(StandardCharsets.US_ASCII)), "a Parquet file");
+    assertRefused(behind(new byte[] {0, 0, 0, 1, 7}), "schema registry");
+    assertThat(ForeignPayload.hint("{}".getBytes(StandardCharsets.US_ASCII))).isEmpty();
+  }
+
+  private byte[] behind(byte[] prefix) {
+    return ByteBuffer.allocate(prefix.length + good.length).put(prefix).put(good).array();
   }
 
   @Test

@@ -67,6 +67,19 @@ class SchemaPoliciesTest {
   }
 
   @Test
+  void exactNamesThePolicyThatReads() {
+    Field text = Field.nullable("t", TEXT);
+    var table = reading(SchemaPolicy.EXACT, Field.nullable("n", LONG), text);
+    String refusal = "The payload's schema is not the expected one";
+    assertThatThrownBy(() -> table.decode(HandMade.stream(schema(text, Field.nullable("n", LONG)))))
+        .hasMessageContaining(refusal + ", but SchemaPolicy.COMPATIBLE reads it: field 0: ");
+    assertThatThrownBy(() -> table.decode(HandMade.stream(schema(Field.nullable("n", INT), text))))
+        .hasMessageContaining(refusal + ", but SchemaPolicy.WIDENING reads it: field 0: ");
+    assertThatThrownBy(() -> table.decode(HandMade.stream(schema(Field.nullable("n", TEXT)))))
+        .hasMessageContaining(refusal + ": field 0: ");
+  }
+
+  @Test
   void exactIsWhatCountsUnlessSomethingElseIsAskedFor() throws Exception {
     byte[] payload = numbers(7, 8).stream(Field.nullable("n", INT));
     var exact = ArrowIpcDeserializationSchema.of(schema(Field.nullable("n", LONG)));

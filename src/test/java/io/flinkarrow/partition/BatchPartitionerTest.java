@@ -305,7 +305,7 @@ class BatchPartitionerTest {
     PartitionByColumns partitions = PartitionByColumns.of("town").nullName("__DEFAULT_PARTITION__");
     BatchPartitioner partitioner = BatchPartitioner.of(towns().schema(), partitions);
     assertThat(partitioner.folderOf(towns(null, "", null))).isEqualTo("town=__DEFAULT_PARTITION__");
-    for (String name : List.of("", "a/b", "..%")) {
+    for (String name : List.of("", "a/b", "..%", "x".repeat(256))) {
       assertThatThrownBy(() -> partitions.nullName(name))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("nullName");

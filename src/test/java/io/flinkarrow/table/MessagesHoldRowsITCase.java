@@ -12,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -214,9 +216,17 @@ class MessagesHoldRowsITCase {
     result.collect().forEachRemaining(row -> ids.add(row.getField("id")));
     assertThat(ids).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     JobID job = result.getJobClient().orElseThrow().getJobID();
-    assertThat(REPORTER.findMetrics(job, ".*" + PayloadRowsSchema.GROUP + ".*").values())
-        .extracting(metric -> ((Counter) metric).getCount())
-        .containsExactly(3L);
+    Map<String, Long> counts = new TreeMap<>();
+    REPORTER
+        .findMetrics(job, ".*arrowIpc.*")
+        .forEach(
+            (name, metric) ->
+                counts.put(
+                    name.substring(name.lastIndexOf('.') + 1), ((Counter) metric).getCount()));
+    assertThat(counts)
+        .containsEntry("payloads", 5L)
+        .containsEntry("malformedPayloads", 2L)
+        .containsEntry("refusedPayloads", 1L);
   }
 
   @Test
