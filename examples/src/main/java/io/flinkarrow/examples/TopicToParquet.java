@@ -27,9 +27,9 @@ public final class TopicToParquet {
 
   static final String USAGE =
       """
-      usage: TopicToParquet --brokers HOST:PORT[,HOST:PORT...] --topic TOPIC --like FILE --out URI
+      usage: TopicToParquet --brokers HOST:PORT[,HOST:PORT...] --topic TOPIC --like FILE --out PATH
         --like  an Arrow IPC file with at least one batch: its schema is that of the messages
-        --out   where the part files go, for example file:///data/flights or s3://bucket/flights""";
+        --out   where the part files go, for example /data/flights or s3://bucket/flights""";
 
   private static final List<String> OPTIONS = List.of("--brokers", "--topic", "--like", "--out");
 
