@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +39,18 @@ class FlightsTopicITCase {
     var batches = FlightsInput.read(FLIGHTS, 1_000).batches().subList(0, messages);
     try (KafkaBroker broker = KafkaBroker.start(temp.resolve("broker"), jars, Map.of())) {
       FlightsTopic topic = new FlightsTopic(broker, new PartFiles(temp.resolve("out")));
-      CompletableFuture.runAsync(
-          broker::kill, CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS));
+      CompletableFuture.runAsync(() -> killOnceItSends(broker, topic));
 
       assertThatThrownBy(() -> topic.run(batches))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("The Kafka broker has ended:");
     }
+  }
+
+  private static void killOnceItSends(KafkaBroker broker, FlightsTopic topic) {
+    while (topic.sent() == 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    broker.kill();
   }
 }

@@ -34,7 +34,7 @@ public final class FlightsTopic {
   private final KafkaBroker broker;
   private final PartFiles files;
   private final long start = System.nanoTime();
-  private long sent;
+  private volatile long sent;
   private boolean reminded;
 
   FlightsTopic(KafkaBroker broker, PartFiles files) {
@@ -87,6 +87,11 @@ public final class FlightsTopic {
     }
   }
 
+  /** Rows of committed transactions so far. */
+  long sent() {
+    return sent;
+  }
+
   private void createTopic() throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1))).all().get();
@@ -111,12 +116,12 @@ public final class FlightsTopic {
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(TOPIC, number % PARTITIONS, null, message));
         producer.commitTransaction();
-        sent += batches.get(number).rowCount();
-        look();
+        sent = sent + batches.get(number).rowCount();
         if (number % 10 == 9) {
           report();
         }
         Thread.sleep(BETWEEN_MESSAGES.toMillis());
+        look();
       }
     } finally {
       // All is committed, or a broker that does not answer would be waited for without end.
