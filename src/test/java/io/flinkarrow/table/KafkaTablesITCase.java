@@ -88,7 +88,7 @@ class KafkaTablesITCase {
     byte[] whole = ArrowIpc.writeStream(NumberedBatches.of(0, ROWS));
     fill("cut", List.of(whole, Arrays.copyOf(whole, whole.length - 8)));
     SqlSession session = session("cut");
-    assertThatThrownBy(() -> session.rows("SELECT * FROM messages"))
+    assertThatThrownBy(() -> session.drain("messages"))
         .satisfies(
             failure ->
                 assertThat(SqlSession.messages(failure))

@@ -152,7 +152,7 @@ class MessagesHoldRowsITCase {
   void aMalformedMessageFailsTheJobByItsByteAndTheReason() {
     byte[] cut = message(10, 5);
     List<byte[]> messages = List.of(message(0, 5), Arrays.copyOf(cut, cut.length - 8));
-    assertThatThrownBy(() -> sum(session("cut", COLUMNS, messages)))
+    assertThatThrownBy(() -> session("cut", COLUMNS, messages).drain("t"))
         .satisfies(
             failure ->
                 assertThat(SqlSession.messages(failure))
@@ -165,8 +165,7 @@ class MessagesHoldRowsITCase {
   @Test
   void aMessageOfAnotherSchemaFailsTheJobFieldByField() {
     String columns = "id INT, Name STRING, place ROW<zip STRING>, name TIMESTAMP(3)";
-    assertThatThrownBy(
-            () -> session("other", columns, List.of(message(0, 5))).rows("SELECT * FROM t"))
+    assertThatThrownBy(() -> session("other", columns, List.of(message(0, 5))).drain("t"))
         .satisfies(
             failure ->
                 assertThat(SqlSession.messages(failure))
@@ -182,16 +181,14 @@ class MessagesHoldRowsITCase {
   @Test
   void aValueThatDoesNotFitFailsTheJobByColumnAndRow() {
     List<byte[]> messages = List.of(ArrowIpc.writeStream(NumberedBatches.of(1, 2, 40_000, 3)));
-    assertThatThrownBy(() -> session("narrow", "id SMALLINT", messages).rows("SELECT * FROM t"))
+    assertThatThrownBy(() -> session("narrow", "id SMALLINT", messages).drain("t"))
         .satisfies(
             failure ->
                 assertThat(SqlSession.messages(failure))
                     .contains("t: Column 'id', row 2 of batch 0: the value does not fit SMALLINT")
                     .doesNotContain("40000"));
     assertThatThrownBy(
-            () ->
-                session("nulls", "name STRING NOT NULL", List.of(message(6, 2)))
-                    .rows("SELECT * FROM t"))
+            () -> session("nulls", "name STRING NOT NULL", List.of(message(6, 2))).drain("t"))
         .satisfies(
             failure ->
                 assertThat(SqlSession.messages(failure))
@@ -233,7 +230,7 @@ class MessagesHoldRowsITCase {
   void limitsAreTheTables() {
     SqlSession session =
         session("limited", COLUMNS, List.of(message(0, 9)), "'arrow-ipc.maximum-rows' = '8'");
-    assertThatThrownBy(() -> sum(session))
+    assertThatThrownBy(() -> session.drain("t"))
         .satisfies(
             failure ->
                 assertThat(SqlSession.messages(failure)).contains("a batch of 9 rows, at most 8"));
