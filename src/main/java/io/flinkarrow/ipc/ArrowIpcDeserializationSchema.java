@@ -15,11 +15,14 @@ import org.apache.flink.util.Collector;
 /**
  * Messages that hold an Arrow IPC stream or file each, to the batches in them: all of a message, or
  * a {@link MalformedPayloadException} and none. Payloads need not be trusted. Counts payloads,
- * malformed payloads, batches and rows in the metric group {@code arrowIpc}.
+ * malformed payloads, batches and rows in the metric group {@value #METRIC_GROUP}.
  */
 public final class ArrowIpcDeserializationSchema implements DeserializationSchema<RecordBatch> {
 
   private static final long serialVersionUID = 1L;
+
+  /** The group, below that of the operator, in which payloads are counted. */
+  public static final String METRIC_GROUP = "arrowIpc";
 
   private final BatchSchema expected;
   private final DecodeLimits limits;

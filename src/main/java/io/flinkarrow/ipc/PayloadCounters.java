@@ -16,18 +16,15 @@ final class PayloadCounters {
 
   private static final Logger LOG = LoggerFactory.getLogger(PayloadCounters.class);
 
-  /** The group that holds our metrics. */
-  static final String GROUP = "arrowIpc";
-
   private final Counter payloads = new SimpleCounter();
   private final Counter malformed = new SimpleCounter();
   private final Counter decoderFailures = new SimpleCounter();
   private final Counter batches = new SimpleCounter();
   private final Counter rows = new SimpleCounter();
 
-  /** Shows everything below {@value #GROUP}. */
+  /** Shows everything below {@link ArrowIpcDeserializationSchema#METRIC_GROUP}. */
   void register(MetricGroup parent) {
-    MetricGroup group = parent.addGroup(GROUP);
+    MetricGroup group = parent.addGroup(ArrowIpcDeserializationSchema.METRIC_GROUP);
     group.counter("payloads", payloads);
     group.counter("malformedPayloads", malformed);
     group.counter("decoderFailures", decoderFailures);
@@ -47,8 +44,7 @@ final class PayloadCounters {
     malformed.inc();
     if (refusal.isDecoderFailure()) {
       decoderFailures.inc();
-      // The first, the second, the fourth, ...: a broken producer must not fill the log.
-      if (Long.bitCount(decoderFailures.getCount()) == 1) {
+      if (SkippedPayloads.isToBeLogged(decoderFailures.getCount())) {
         LOG.error(
             "The decoder failed, for the time number {} in this subtask; please report it",
             decoderFailures.getCount(),

@@ -56,9 +56,7 @@ final class ListBindings {
           validity,
           slot -> {
             budget.charge(HeapBytes.map(ranges.length(slot)), path);
-            Map<Object, Object> map = new KeyedEntries(order, ranges.length(slot));
-            put(ranges, key, value, slot, map);
-            return new GenericMapData(map);
+            return map(ranges, key, order, value, slot);
           });
     };
   }
@@ -72,11 +70,13 @@ final class ListBindings {
     return new GenericArrayData(array);
   }
 
-  private static void put(
-      ElementRanges ranges, SlotReader key, SlotReader value, int slot, Map<Object, Object> map) {
+  private static GenericMapData map(
+      ElementRanges ranges, SlotReader key, Comparator<Object> order, SlotReader value, int slot) {
+    Map<Object, Object> map = new KeyedEntries(order, ranges.length(slot));
     int start = ranges.start(slot);
     for (int i = start; i < start + ranges.length(slot); i++) {
       map.put(key.read(i), value.read(i));
     }
+    return new GenericMapData(map);
   }
 }

@@ -4,6 +4,7 @@ import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.ArrowIpcDeserializationSchema;
 import io.flinkarrow.ipc.MalformedPayloadException;
+import io.flinkarrow.ipc.SkippedPayloads;
 import io.flinkarrow.row.BatchRows;
 import java.io.IOException;
 import java.util.Collections;
@@ -16,8 +17,6 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.util.Collector;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Messages that hold an Arrow IPC stream or file each, to the rows in them. Fails at one that no
@@ -27,19 +26,16 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
 
   private static final long serialVersionUID = 1L;
 
-  private static final Logger LOG = LoggerFactory.getLogger(PayloadRowsSchema.class);
-
   private final String tableName;
   private final RowType rowType;
   private final TypeInformation<RowData> producedType;
   private final ArrowIpcDeserializationSchema payloads;
   private final long maximumBytes;
   private final OnMalformedPayload malformed;
+  private final SkippedPayloads skipped = new SkippedPayloads();
 
   /** Payloads that were decoded, but hold no rows of the table. Null until opened. */
   @Nullable private transient Counter refused;
-
-  private transient long skipped;
 
   /** For the schema of the last payload. */
   private transient BatchRows rows;
@@ -60,7 +56,11 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
   @Override
   public void open(InitializationContext context) {
     payloads.open(context);
-    refused = context.getMetricGroup().addGroup("arrowIpc").counter("refusedPayloads");
+    refused =
+        context
+            .getMetricGroup()
+            .addGroup(ArrowIpcDeserializationSchema.METRIC_GROUP)
+            .counter("refusedPayloads");
   }
 
   @Override
@@ -89,10 +89,7 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
       }
       return batches;
     } catch (IOException e) {
-      // The first, the second, the fourth, ...: a broken producer must not fill the log.
-      if (Long.bitCount(++skipped) == 1) {
-        LOG.warn("Skipped message number {} of this task: {}", skipped, e.getMessage());
-      }
+      skipped.log(e);
       return List.of();
     }
   }

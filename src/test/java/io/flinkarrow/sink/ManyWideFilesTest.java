@@ -97,20 +97,28 @@ class ManyWideFilesTest {
     return (Long) sum;
   }
 
+  /** The most that was retained meanwhile. */
+  private static long write(int rows, ArrowParquetSink<RowData> sink, SinkHarness<RowData> harness)
+      throws Exception {
+    long most = 0;
+    for (int id = 0; id < rows; id++) {
+      harness.write(row(id));
+      if (id % 50 == 0) {
+        most = Math.max(most, sink.openWriters().totals().retainedBytes());
+      }
+    }
+    return most;
+  }
+
   @Test
   void filesAreEndedSoThatTheBudgetHolds() throws Exception {
     long budget = 1 << 20;
     int run = 300;
     int rows = 2 * BUCKETS * run;
     ArrowParquetSink<RowData> sink = sink(budget, run);
-    long most = 0;
+    long most;
     try (SinkHarness<RowData> harness = new SinkHarness<>(sink)) {
-      for (int id = 0; id < rows; id++) {
-        harness.write(row(id));
-        if (id % 50 == 0) {
-          most = Math.max(most, sink.openWriters().totals().retainedBytes());
-        }
-      }
+      most = write(rows, sink, harness);
       assertThat(sink.openWriters().totals().writers()).isLessThan(BUCKETS);
       harness.checkpoint(1);
       assertThat(sink.openWriters().totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
@@ -126,14 +134,9 @@ class ManyWideFilesTest {
   void rowsThatComeOneByOneBecomeNeitherRowGroupsNorFiles() throws Exception {
     int rows = BUCKETS * 300;
     ArrowParquetSink<RowData> sink = sink(1 << 20, 1);
-    long most = 0;
+    long most;
     try (SinkHarness<RowData> harness = new SinkHarness<>(sink)) {
-      for (int id = 0; id < rows; id++) {
-        harness.write(row(id));
-        if (id % 50 == 0) {
-          most = Math.max(most, sink.openWriters().totals().retainedBytes());
-        }
-      }
+      most = write(rows, sink, harness);
       harness.checkpoint(1);
     }
     assertThat(most).isLessThan(BUCKETS * MOST_OF_A_FILE);
