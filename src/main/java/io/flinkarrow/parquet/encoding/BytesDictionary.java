@@ -113,8 +113,9 @@ final class BytesDictionary extends Dictionary {
     if (slots.length == 0) {
       grow(FEWEST_ENTRIES);
     }
-    int slot = hash & (slots.length - 1);
-    while (true) {
+    int mask = slots.length - 1;
+    for (int probe = 0; probe < MOST_PROBES; probe++) {
+      int slot = (hash + probe) & mask;
       int found = slots[slot];
       int id = (found & idMask) - 1;
       if (id < 0) {
@@ -123,8 +124,8 @@ final class BytesDictionary extends Dictionary {
       if (((found ^ hash) & ~idMask) == 0 && isEntry(id, bytes, from, length)) {
         return id;
       }
-      slot = (slot + 1) & (slots.length - 1);
     }
+    return FULL;
   }
 
   private boolean isEntry(int id, byte[] bytes, int from, int length) {

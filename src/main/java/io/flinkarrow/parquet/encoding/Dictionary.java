@@ -3,7 +3,8 @@ package io.flinkarrow.parquet.encoding;
 /**
  * The distinct values of a column chunk, numbered in the order they came, and the hash table that
  * finds them. Subclasses look values up: they return {@link #FULL} instead of an id if the value is
- * new and its PLAIN bytes would make the dictionary larger than its limit.
+ * new and its PLAIN bytes would make the dictionary larger than its limit, or if more than {@link
+ * #MOST_PROBES} slots would have to be searched for it.
  *
  * <p>The table holds an id plus one per slot, 0 for an empty one; it is probed linearly.
  */
@@ -11,6 +12,15 @@ abstract sealed class Dictionary permits NumberDictionary, BytesDictionary {
 
   /** Instead of an id: the dictionary takes no more entries. */
   static final int FULL = -1;
+
+  /**
+   * The most slots that are searched for a value. Hashes have no secret seed, so that equal input
+   * makes equal files, and values that all hash alike are easily made: without a limit, a chunk of
+   * n such values would cost n squared. In a table half full, the longest search for values that
+   * were not made for it is about 5 ln(n) slots: 70 for the default limit of a dictionary, 100 for
+   * the largest.
+   */
+  static final int MOST_PROBES = 128;
 
   /** The entries there is room for when the first value comes. */
   static final int FEWEST_ENTRIES = 32;

@@ -20,7 +20,7 @@ final class IntDictionary extends NumberDictionary {
 
   /**
    * Writes the ids of the values to {@code ids} from {@code at} on; returns how many values were
-   * taken before the dictionary was full.
+   * taken before the dictionary was full or one could not be found in {@link #MOST_PROBES} slots.
    */
   int lookUp(int[] values, int count, int[] ids, int at) {
     if (slots.length == 0 && count > 0) {
@@ -31,10 +31,14 @@ final class IntDictionary extends NumberDictionary {
     int mask = table.length - 1;
     for (int i = 0; i < count; i++) {
       int value = values[i];
-      int slot = hash(value) & mask;
+      int home = hash(value) & mask;
+      int slot = home;
       int idPlusOne = table[slot];
       while (idPlusOne != 0 && known[idPlusOne - 1] != value) {
         slot = (slot + 1) & mask;
+        if (((slot - home) & mask) == MOST_PROBES) {
+          return i;
+        }
         idPlusOne = table[slot];
       }
       if (idPlusOne == 0) {
@@ -126,9 +130,12 @@ final class IntDictionary extends NumberDictionary {
 
   @Override
   int idOf(long entry) {
-    int[] id = new int[1];
-    lookUp(new int[] {(int) entry}, 1, id, 0);
-    return id[0];
+    int mask = slots.length - 1;
+    int slot = hash((int) entry) & mask;
+    while (entries[slots[slot] - 1] != entry) {
+      slot = (slot + 1) & mask;
+    }
+    return slots[slot] - 1;
   }
 
   @Override

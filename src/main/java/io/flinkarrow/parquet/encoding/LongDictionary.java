@@ -21,7 +21,7 @@ final class LongDictionary extends NumberDictionary {
 
   /**
    * Writes the ids of the values to {@code ids} from {@code at} on; returns how many values were
-   * taken before the dictionary was full.
+   * taken before the dictionary was full or one could not be found in {@link #MOST_PROBES} slots.
    */
   int lookUp(long[] values, int count, int[] ids, int at) {
     if (slots.length == 0 && count > 0) {
@@ -32,10 +32,14 @@ final class LongDictionary extends NumberDictionary {
     int mask = table.length - 1;
     for (int i = 0; i < count; i++) {
       long value = values[i];
-      int slot = hash(value) & mask;
+      int home = hash(value) & mask;
+      int slot = home;
       int idPlusOne = table[slot];
       while (idPlusOne != 0 && known[idPlusOne - 1] != value) {
         slot = (slot + 1) & mask;
+        if (((slot - home) & mask) == MOST_PROBES) {
+          return i;
+        }
         idPlusOne = table[slot];
       }
       if (idPlusOne == 0) {
@@ -127,9 +131,12 @@ final class LongDictionary extends NumberDictionary {
 
   @Override
   int idOf(long entry) {
-    int[] id = new int[1];
-    lookUp(new long[] {entry}, 1, id, 0);
-    return id[0];
+    int mask = slots.length - 1;
+    int slot = hash(entry) & mask;
+    while (entries[slots[slot] - 1] != entry) {
+      slot = (slot + 1) & mask;
+    }
+    return slots[slot] - 1;
   }
 
   @Override
