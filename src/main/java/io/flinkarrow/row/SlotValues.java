@@ -56,7 +56,7 @@ record SlotValues(LeafLayout layout, LeafValues values, Slots slots) {
         });
   }
 
-  /** Bytes of a slot; 0 if they vary or are fewer than one. */
+  /** Bytes of a slot of a layout that has whole and equally many ones. */
   static int width(LeafLayout layout) {
     if (layout instanceof LeafLayout.SmallIntegers small) {
       return small.byteWidth();
@@ -64,8 +64,10 @@ record SlotValues(LeafLayout layout, LeafValues values, Slots slots) {
       return Integer.BYTES;
     } else if (layout instanceof LeafLayout.Words64) {
       return Long.BYTES;
+    } else if (layout instanceof LeafLayout.Decimals decimals) {
+      return decimals.byteWidth();
     }
-    return layout instanceof LeafLayout.Decimals decimals ? decimals.byteWidth() : 0;
+    throw new IllegalStateException("Rows have no slots of layout " + layout);
   }
 
   private void number(ByteBuffer out, int at, long value) {

@@ -95,6 +95,8 @@ final class ByteArrayValuesEncoder extends DictionaryValuesEncoder {
         int id = ids.ids()[i];
         putPlain(source.bytes(), source.offset(id), source.length(id), out);
       }
+    } else {
+      throw unexpected(values);
     }
   }
 
@@ -115,6 +117,8 @@ final class ByteArrayValuesEncoder extends DictionaryValuesEncoder {
         int from = source.offset(ids.ids()[i]);
         statistics.update(source.bytes(), from, from + source.length(ids.ids()[i]));
       }
+    } else {
+      throw unexpected(values);
     }
   }
 

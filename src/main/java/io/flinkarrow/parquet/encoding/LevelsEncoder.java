@@ -57,6 +57,8 @@ public final class LevelsEncoder {
       append(bitmap);
     } else if (levels instanceof Levels.Materialized materialized) {
       append(materialized);
+    } else {
+      throw new IllegalStateException("No encoding for levels " + levels.getClass());
     }
     levelCount += levels.count();
   }

@@ -131,6 +131,8 @@ public final class BatchShredder {
       addLeaves(list.element(), parents);
     } else if (node instanceof LeafNode leaf) {
       leaves[leaf.field().ordinal()] = new LeafShredder(parents);
+    } else {
+      throw new IllegalStateException("No leaves for node " + node.getClass());
     }
     parents.remove(parents.size() - 1);
   }
