@@ -54,6 +54,9 @@ import org.apache.flink.table.types.logical.RowType;
  *       the heap; a failed or cancelled task gives it all back.
  *   <li><b>State is FileSink's.</b> A job can go from a {@link FileSink} to this sink and back with
  *       its savepoints, if the operator's uid stays.
+ *   <li><b>It can move.</b> A job that goes on from a savepoint with another directory writes there
+ *       from its first row on. Files that the savepoint has yet to commit become visible where they
+ *       are.
  * </ul>
  *
  * <p>Below the operator's metrics, the group {@code arrowParquet} shows rows, batches, bytes, row
@@ -75,13 +78,18 @@ public final class ArrowParquetSink<T>
   private static final long serialVersionUID = 1L;
 
   private final FileSink<T> files;
+  private final RestoredBuckets restoredBuckets;
   private final OpenWriters openWriters;
 
   /** Null if elements are written as they come. */
   @Nullable private final SinkElements.PreWrite<T> preWrite;
 
   private ArrowParquetSink(
-      FileSink<T> files, OpenWriters openWriters, @Nullable SinkElements.PreWrite<T> preWrite) {
+      Path base,
+      FileSink<T> files,
+      OpenWriters openWriters,
+      @Nullable SinkElements.PreWrite<T> preWrite) {
+    this.restoredBuckets = new RestoredBuckets(base);
     this.files = files;
     this.openWriters = openWriters;
     this.preWrite = preWrite;
@@ -118,7 +126,8 @@ public final class ArrowParquetSink<T>
   public StatefulSinkWriter<T, FileWriterBucketState> restoreWriter(
       WriterInitContext context, Collection<FileWriterBucketState> recovered) throws IOException {
     openWriters.metrics().register(context.metricGroup(), openWriters::totals);
-    return new FileSinkWriter<>(files.restoreWriter(context, recovered), openWriters);
+    return new FileSinkWriter<>(
+        files.restoreWriter(context, restoredBuckets.withFiles(recovered)), openWriters);
   }
 
   @Override
@@ -354,7 +363,7 @@ public final class ArrowParquetSink<T>
       if (compactionDisabled) {
         files = files.disableCompact();
       }
-      return new ArrowParquetSink<>(files.build(), openWriters, preWrite);
+      return new ArrowParquetSink<>(base, files.build(), openWriters, preWrite);
     }
 
     private long bucketCheckMillis() {

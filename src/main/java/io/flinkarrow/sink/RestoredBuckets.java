@@ -1,0 +1,62 @@
+package io.flinkarrow.sink;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
+import org.apache.flink.core.fs.Path;
+
+/**
+ * Decides which buckets of a checkpoint the sink takes up again.
+ *
+ * <p>Flink's file writer goes on in the directory that a bucket's state names, whatever the job's
+ * is now. It does so for as long as the bucket gets elements, and buckets of one id in two
+ * directories keep the job from being restored once a subtask gets both. The state of a bucket
+ * without files is of no use: the first element makes the same bucket anew, in the job's directory.
+ * Files that are closed but not committed yet are no part of it, the committer has them.
+ *
+ * <p>Only other sinks leave files in the state of a bucket: a {@code FileSink} of rows has an open
+ * one, and a {@code StreamingFileSink} those that it has yet to commit.
+ */
+final class RestoredBuckets implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Path base;
+
+  /**
+   * @param base the sink's directory
+   */
+  RestoredBuckets(Path base) {
+    this.base = base;
+  }
+
+  /**
+   * The buckets whose state holds files.
+   *
+   * @throws IllegalArgumentException if one of them lies in another directory
+   */
+  List<FileWriterBucketState> withFiles(Collection<FileWriterBucketState> buckets) {
+    List<FileWriterBucketState> kept = buckets.stream().filter(RestoredBuckets::hasFiles).toList();
+    kept.forEach(this::requireOwnDirectory);
+    return kept;
+  }
+
+  /** The time is that of the open file, and as late as can be without one. */
+  private static boolean hasFiles(FileWriterBucketState bucket) {
+    return bucket.getInProgressFileCreationTime() != Long.MAX_VALUE
+        || !bucket.getPendingFileRecoverablesPerCheckpoint().isEmpty();
+  }
+
+  private void requireOwnDirectory(FileWriterBucketState bucket) {
+    String id = bucket.getBucketId();
+    Path directory = id.isEmpty() ? base : new Path(base, id);
+    if (!directory.equals(bucket.getBucketPath())) {
+      throw new IllegalArgumentException(
+          ("The checkpoint holds files of bucket '%s' that another sink left unfinished in %s, but"
+               + " the job now writes to %s. Restore once with the old directory, take a savepoint"
+               + " after a checkpoint, and restore that one with the new directory")
+              .formatted(id, bucket.getBucketPath(), directory));
+    }
+  }
+}
