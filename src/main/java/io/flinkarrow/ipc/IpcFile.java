@@ -2,12 +2,17 @@ package io.flinkarrow.ipc;
 
 import io.flinkarrow.ipc.Message.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Both ends of an IPC file. Its messages are read one after the other, as those of a stream, and
- * then have to be exactly those that the footer lists, in its order.
+ * An IPC file, read by its footer: it has the schema and says where dictionaries and batches lie.
+ * Whatever else lies between both magic words is passed over. What the footer lists lies in front
+ * of it, each message exactly where and as long as listed, none in another.
  */
 final class IpcFile {
 
@@ -23,12 +28,32 @@ final class IpcFile {
   private static final int BLOCK_METADATA_LENGTH = 8;
   private static final int BLOCK_BODY_LENGTH = 16;
 
+  private final byte[] payload;
+  private final DecodeLimits limits;
   private final int messagesEnd;
   private final FlatTable footer;
+  private final List<Message> dictionaries;
+  private final List<Message> batches;
 
-  private IpcFile(int messagesEnd, FlatTable footer) {
+  private IpcFile(byte[] payload, DecodeLimits limits, int messagesEnd, FlatTable footer)
+      throws MalformedPayloadException {
+    this.payload = payload;
+    this.limits = limits;
     this.messagesEnd = messagesEnd;
     this.footer = footer;
+    List<Block> dictionaryBlocks = blocks(FOOTER_DICTIONARIES);
+    List<Block> batchBlocks = blocks(FOOTER_RECORD_BATCHES);
+    requireApart(Stream.of(dictionaryBlocks, batchBlocks).flatMap(List::stream).toList());
+    this.dictionaries = messages(dictionaryBlocks, Kind.DICTIONARY_BATCH);
+    this.batches = messages(batchBlocks, Kind.RECORD_BATCH);
+  }
+
+  /** Where the footer says that a message lies; inside of the file, in front of the footer. */
+  private record Block(int offset, int metadataLength, int bodyLength, int listedAt) {
+
+    int end() {
+      return offset + metadataLength + bodyLength;
+    }
   }
 
   static byte[] magic() {
@@ -61,46 +86,101 @@ final class IpcFile {
     FlatTable footer =
         new FlatBytes(payload, start, lengthAt, limits.maximumMetadataBytes()).root();
     MessageReader.version(footer.int16(FOOTER_VERSION, 0), start);
-    return new IpcFile(start, footer);
-  }
-
-  int messagesEnd() {
-    return messagesEnd;
+    return new IpcFile(payload, limits, start, footer);
   }
 
   FlatTable schema() throws MalformedPayloadException {
     return footer.requiredTable(FOOTER_SCHEMA, "the footer's schema");
   }
 
-  /**
-   * @param messages all but the schema
-   */
-  void requireBlocks(List<Message> messages) throws MalformedPayloadException {
-    requireBlocks(
-        footer.vector(FOOTER_DICTIONARIES, BLOCK_BYTES),
-        messages.stream().filter(message -> message.kind() == Kind.DICTIONARY_BATCH).toList(),
-        "dictionaries");
-    requireBlocks(
-        footer.vector(FOOTER_RECORD_BATCHES, BLOCK_BYTES),
-        messages.stream().filter(message -> message.kind() == Kind.RECORD_BATCH).toList(),
-        "record batches");
+  /** In the footer's order, which is that of deltas. */
+  List<Message> dictionaries() {
+    return dictionaries;
   }
 
-  private static void requireBlocks(FlatVector blocks, List<Message> messages, String what)
-      throws MalformedPayloadException {
-    boolean same = blocks.size() == messages.size();
-    for (int i = 0; same && i < messages.size(); i++) {
-      Message message = messages.get(i);
-      same =
-          blocks.int64(i, 0) == message.offset()
-              && blocks.int32(i, BLOCK_METADATA_LENGTH) == message.metadataLength()
-              && blocks.int64(i, BLOCK_BODY_LENGTH) == message.bodyLength();
+  /** In the footer's order. */
+  List<Message> batches() {
+    return batches;
+  }
+
+  /**
+   * The schema message that lies in front of all others, behind nothing but padding; empty if the
+   * writer left it out, or wrote something else.
+   */
+  Optional<Message> schemaMessage() throws MalformedPayloadException {
+    int start = MESSAGES_START;
+    while (start < messagesEnd - MessageReader.PREFIX_BYTES
+        && HeapBuffer.int64(payload, start) == 0) {
+      start += MessageReader.PREFIX_BYTES;
     }
-    if (!same) {
-      throw new MalformedPayloadException(
-          blocks.position(),
-          "the file's footer lists other %s than the %d that lie in it, or in another order"
-              .formatted(what, messages.size()));
+    int position = start;
+    boolean listed =
+        Stream.of(dictionaries, batches)
+            .flatMap(List::stream)
+            .anyMatch(message -> message.offset() == position);
+    if (listed || !MessageReader.isPrefix(payload, position, messagesEnd)) {
+      return Optional.empty();
     }
+    return new MessageReader(payload, position, messagesEnd, limits, false)
+        .next()
+        .filter(message -> message.kind() == Kind.SCHEMA);
+  }
+
+  private List<Block> blocks(int field) throws MalformedPayloadException {
+    FlatVector vector = footer.vector(field, BLOCK_BYTES);
+    List<Block> blocks = new ArrayList<>();
+    for (int i = 0; i < vector.size(); i++) {
+      long offset = vector.int64(i, 0);
+      long metadata = vector.int32(i, BLOCK_METADATA_LENGTH);
+      long body = vector.int64(i, BLOCK_BODY_LENGTH);
+      int listedAt = vector.position() + i * BLOCK_BYTES;
+      if (offset < MESSAGES_START
+          || metadata < 0
+          || body < 0
+          || metadata > messagesEnd - offset
+          || body > messagesEnd - offset - metadata) {
+        throw new MalformedPayloadException(
+            listedAt,
+            "the file's footer lists a message of %d and %d bytes at byte %d, but messages lie between %d and %d"
+                .formatted(metadata, body, offset, MESSAGES_START, messagesEnd));
+      }
+      blocks.add(new Block((int) offset, (int) metadata, (int) body, listedAt));
+    }
+    return blocks;
+  }
+
+  /** Blocks that share bytes would make a payload more than it is. */
+  private static void requireApart(List<Block> blocks) throws MalformedPayloadException {
+    Block previous = null;
+    for (Block block : blocks.stream().sorted(Comparator.comparingInt(Block::offset)).toList()) {
+      if (previous != null && block.offset() < previous.end()) {
+        throw new MalformedPayloadException(
+            block.listedAt(),
+            "the file's footer lists a message at byte %d, within the one at byte %d"
+                .formatted(block.offset(), previous.offset()));
+      }
+      previous = block;
+    }
+  }
+
+  private List<Message> messages(List<Block> blocks, Kind kind) throws MalformedPayloadException {
+    List<Message> messages = new ArrayList<>();
+    for (Block block : blocks) {
+      Message message =
+          new MessageReader(payload, block.offset(), block.end(), limits, false).only();
+      if (message.metadataLength() != block.metadataLength() || message.kind() != kind) {
+        throw new MalformedPayloadException(
+            block.listedAt(),
+            "the file's footer lists a %s with metadata of %d bytes at byte %d, where a %s with %d lies"
+                .formatted(
+                    kind,
+                    block.metadataLength(),
+                    block.offset(),
+                    message.kind(),
+                    message.metadataLength()));
+      }
+      messages.add(message);
+    }
+    return messages;
   }
 }

@@ -52,6 +52,13 @@ final class MessageReader {
     return Optional.empty();
   }
 
+  /** Whether a message begins at a position: a prefix, and not that of an end-of-stream marker. */
+  static boolean isPrefix(byte[] payload, int position, int end) {
+    return position <= end - PREFIX_BYTES
+        && (int) INT.get(payload, position) == CONTINUATION
+        && (int) INT.get(payload, position + Integer.BYTES) != 0;
+  }
+
   /** A message that stands alone: not in a stream, and nothing behind it. */
   Message only() throws MalformedPayloadException {
     int metadataLength = prefix();
@@ -78,7 +85,8 @@ final class MessageReader {
       throw new MalformedPayloadException(
           position,
           position == end
-              ? "the stream ends without its end-of-stream marker, so it may have been cut; if its producer never writes one, see DecodeLimits.requireEndOfStream"
+              ? "the stream ends without its end-of-stream marker, so it may have been cut; if its"
+                  + " producer never writes one, see DecodeLimits.requireEndOfStream"
               : "the payload ends within a message's prefix");
     }
     int continuation = (int) INT.get(payload, position);
@@ -86,7 +94,8 @@ final class MessageReader {
     if (continuation != CONTINUATION) {
       throw new MalformedPayloadException(
           position,
-          "expected a message's prefix, ff ff ff ff; this is not Arrow IPC, or that of Arrow before 0.15"
+          "expected a message's prefix, ff ff ff ff; this is not Arrow IPC, or that of Arrow before"
+              + " 0.15"
               + ForeignPayload.hint(payload));
     }
     if (length < 0 || length > limits.maximumMetadataBytes()) {

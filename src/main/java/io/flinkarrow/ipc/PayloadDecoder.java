@@ -3,7 +3,7 @@ package io.flinkarrow.ipc;
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.Message.Kind;
-import java.util.ArrayList;
+import io.flinkarrow.reconcile.BareSchema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -96,30 +96,26 @@ final class PayloadDecoder {
   /** Dictionaries first, wherever they lie: the file format allows any order. */
   private List<RecordBatch> file(byte[] payload) throws MalformedPayloadException {
     IpcFile file = IpcFile.of(payload, limits);
-    MessageReader messages = reader(payload, IpcFile.MESSAGES_START, file.messagesEnd(), false);
-    List<Message> all = new ArrayList<>();
-    for (Optional<Message> next = messages.next(); next.isPresent(); next = messages.next()) {
-      all.add(next.get());
+    BatchSchema own = SchemaReader.read(file.schema(), limits);
+    Optional<Message> message = file.schemaMessage();
+    if (message.isPresent()) {
+      BatchSchema first = SchemaReader.read(message.get().header(), limits);
+      if (!BareSchema.of(first.schema()).equals(BareSchema.of(own.schema()))) {
+        throw new MalformedPayloadException(
+            file.schema().position(),
+            "the file's footer has another schema than its schema message at byte %d"
+                .formatted(message.get().offset()));
+      }
     }
-    if (all.isEmpty()) {
-      throw new MalformedPayloadException(IpcFile.MESSAGES_START, "the file has no schema message");
-    }
-    PayloadSchema schema = schema(payload, all.get(0));
-    file.requireBlocks(all.subList(1, all.size()));
-    if (!SchemaReader.read(file.schema(), limits).schema().equals(schema.own().schema())) {
-      throw new MalformedPayloadException(
-          file.schema().position(), "the file's footer has another schema than its first message");
-    }
+    byte[] bytes = own.message();
+    PayloadSchema before = known.find(bytes);
+    PayloadSchema schema = before != null ? before : accepted(bytes, own, file.schema().position());
     PayloadBatches batches = new PayloadBatches(payload, schema, limits).withoutReplacement();
-    for (Message message : all.subList(1, all.size())) {
-      if (message.kind() != Kind.RECORD_BATCH) {
-        batches.add(message);
-      }
+    for (Message dictionary : file.dictionaries()) {
+      batches.add(dictionary);
     }
-    for (Message message : all.subList(1, all.size())) {
-      if (message.kind() == Kind.RECORD_BATCH) {
-        batches.add(message);
-      }
+    for (Message batch : file.batches()) {
+      batches.add(batch);
     }
     return batches.decoded();
   }
@@ -149,14 +145,19 @@ final class PayloadDecoder {
     }
     byte[] bytes = Arrays.copyOfRange(payload, message.offset(), message.bodyOffset());
     PayloadSchema schema = known.find(bytes);
-    if (schema == null) {
-      BatchSchema own = SchemaReader.read(message.header(), limits);
-      schema =
-          expected.isPresent()
-              ? expected.get().accept(own, message.offset())
-              : PayloadSchema.of(own, own);
-      known.add(bytes, schema);
-    }
+    return schema != null
+        ? schema
+        : accepted(bytes, SchemaReader.read(message.header(), limits), message.offset());
+  }
+
+  /**
+   * @param bytes by which the schema is known
+   */
+  private PayloadSchema accepted(byte[] bytes, BatchSchema own, int where)
+      throws MalformedPayloadException {
+    PayloadSchema schema =
+        expected.isPresent() ? expected.get().accept(own, where) : PayloadSchema.of(own, own);
+    known.add(bytes, schema);
     return schema;
   }
 }
