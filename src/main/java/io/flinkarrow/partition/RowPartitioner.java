@@ -25,7 +25,7 @@ public final class RowPartitioner implements Serializable {
   /** Made where they are needed. */
   @Nullable private transient List<RowColumn> columns;
 
-  private transient Map<List<Object>, String> folders;
+  private transient Map<PartitionKey, String> folders;
 
   private RowPartitioner(RowType rowType, PartitionByColumns partitions) {
     this.rowType = rowType;
@@ -79,25 +79,26 @@ public final class RowPartitioner implements Serializable {
     if (columns == null) {
       prepare();
     }
-    List<Object> keys = new ArrayList<>(columns.size());
+    List<Object> values = new ArrayList<>(columns.size());
     for (RowColumn column : columns) {
-      keys.add(column.key(row));
+      values.add(column.key(row));
     }
-    String folder = folders.get(keys);
+    PartitionKey key = new PartitionKey(values);
+    String folder = folders.get(key);
     if (folder == null) {
-      folder = folder(keys);
+      folder = folder(values);
       if (folders.size() == MOST_REMEMBERED) {
         folders.clear();
       }
-      folders.put(keys, folder);
+      folders.put(key, folder);
     }
     return folder;
   }
 
-  private String folder(List<Object> keys) {
+  private String folder(List<Object> values) {
     FolderPath path = new FolderPath(partitions.nullName(), FolderPath.SOME_ROW);
-    for (int level = 0; level < keys.size(); level++) {
-      path.add(partitions.fields().get(level), columns.get(level).text(keys.get(level)));
+    for (int level = 0; level < values.size(); level++) {
+      path.add(partitions.fields().get(level), columns.get(level).text(values.get(level)));
     }
     return path.toString();
   }

@@ -22,6 +22,7 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -107,5 +108,32 @@ class RowPartitionerTest {
       assertThat(partitioner.folderOf(GenericRowData.of(StringData.fromString(town), null)))
           .isEqualTo("town=" + town);
     }
+  }
+
+  /**
+   * Strings of equal hashes: "Aa" and "BB" have one, and so has whatever is put together of them.
+   */
+  private static StringData colliding(int number) {
+    StringBuilder text = new StringBuilder();
+    for (int bit = 0; bit < 13; bit++) {
+      text.append((number >>> bit & 1) == 0 ? "Aa" : "BB");
+    }
+    return StringData.fromString(text.toString());
+  }
+
+  @Test
+  @Timeout(30)
+  void valuesThatAllHashAlikeAreFoundWithoutASearchThroughAll() {
+    RowType rowType =
+        RowType.of(
+            new LogicalType[] {VarCharType.STRING_TYPE, new BigIntType()}, new String[] {"p", "n"});
+    RowPartitioner partitioner =
+        RowPartitioner.of(rowType, PartitionByColumns.of("p", "n").keepColumns(true));
+    int many = 1 << 13;
+    String last = null;
+    for (int i = 0; i < 200 * many; i++) {
+      last = partitioner.folderOf(GenericRowData.of(colliding(i % many), 7L));
+    }
+    assertThat(last).isEqualTo("p=" + colliding(many - 1) + "/n=7");
   }
 }
