@@ -71,7 +71,8 @@ class LayersTest {
                   "parquet.shred",
                   "parquet.column")),
           Map.entry(
-              "table", Set.of("sink", "read", "ipc", "row", "batch", "parquet", "parquet.column")));
+              "table",
+              Set.of("sink", "read", "kafka", "ipc", "row", "batch", "parquet", "parquet.column")));
 
   @ArchTest
   static void everyPackageHasItsPlace(JavaClasses classes) {

@@ -10,10 +10,11 @@ import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Reads batches of one schema as rows of a type. Columns are found by name, also within rows, and
- * must all be there, each of a type that holds what is asked for; columns that no field asks for
- * are passed over. Dictionaries and runs are decoded. Rows are new ones, and none of their bytes
- * are the batch's; texts and decimals of dictionaries and runs they may share with one another, as
- * nobody can change these.
+ * each must have a type that holds what is asked for. A nullable field without a column is null, as
+ * in Parquet files that lack it; a required field, or a row of which no field is there, is refused.
+ * Columns that no field asks for are passed over. Dictionaries and runs are decoded. Rows are new
+ * ones, and none of their bytes are the batch's; texts and decimals of dictionaries and runs they
+ * may share with one another, as nobody can change these.
  *
  * <p>Trusts the batch's offsets and lengths: decode what came from others with {@code ArrowIpc}.
  */
@@ -33,8 +34,8 @@ public final class BatchRows {
   /**
    * Finds the columns of the rows.
    *
-   * @throws IllegalArgumentException if a field has no column or its column another type; names the
-   *     first twenty of them, a line each
+   * @throws IllegalArgumentException if a required field has no column, or a field's column another
+   *     type; names the first twenty of them, a line each
    */
   public static BatchRows of(BatchSchema schema, RowType asked) {
     ColumnBindings bindings = new ColumnBindings();

@@ -22,7 +22,8 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /**
  * Finds for each field of a row the column that it is read from: by name, also within rows, and of
- * a type that fits. Collects what does not fit, one line a field. For one schema.
+ * a type that fits. A nullable field needs no column. Collects what does not fit, one line per
+ * field. For one schema.
  */
 final class ColumnBindings {
 
@@ -65,19 +66,36 @@ final class ColumnBindings {
               target == null ? -1 : target, binding, ColumnShape.of(List.of(column))));
     }
     targets.values().stream()
+        .filter(missing -> !types.get(missing).isNullable())
         .sorted()
-        .forEach(missing -> missing(parent + names.get(missing), types.get(missing), columns));
+        .forEach(
+            missing ->
+                problem(
+                    "column '%s': expected %s, it is missing; beside it are %s; declare it nullable to read nulls"
+                        .formatted(
+                            parent + names.get(missing),
+                            types.get(missing).asSummaryString(),
+                            printable(columns))));
     return new RowBinding(names.size(), found);
   }
 
-  private void missing(String path, LogicalType asked, List<Field> columns) {
-    problem(
-        "column '%s': expected %s, it is missing; beside it are %s%s"
-            .formatted(
-                path,
-                asked.asSummaryString(),
-                columns.stream().limit(MOST_NAMES).map(ColumnBindings::printable).toList(),
-                columns.size() > MOST_NAMES ? " and others" : ""));
+  private ColumnBinding struct(Field field, LogicalType asked, String path) {
+    List<String> names = LogicalTypeChecks.getFieldNames(asked);
+    boolean foreign =
+        !names.isEmpty()
+            && field.getChildren().stream().map(Field::getName).noneMatch(names::contains);
+    if (foreign) {
+      problem(
+          "column '%s': expected %s, it has none of these fields but %s"
+              .formatted(path, asked.copy(true).asSummaryString(), printable(field.getChildren())));
+      return NONE;
+    }
+    return StructBindings.row(row(field.getChildren(), asked, path + "."), path);
+  }
+
+  private static String printable(List<Field> columns) {
+    return columns.stream().limit(MOST_NAMES).map(ColumnBindings::printable).toList()
+        + (columns.size() > MOST_NAMES ? " and others" : "");
   }
 
   /** Names may come from anybody, in any number and of any length. */
@@ -141,7 +159,7 @@ final class ColumnBindings {
       return variant(field, asked, path);
     } else if (id == ArrowTypeID.Struct
         && (root == LogicalTypeRoot.ROW || root == LogicalTypeRoot.STRUCTURED_TYPE)) {
-      return StructBindings.row(row(field.getChildren(), asked, path + "."), path);
+      return struct(field, asked, path);
     }
     return LeafBindings.find(type, asked, path).orElseGet(() -> mismatch(field, asked, path));
   }

@@ -1,6 +1,7 @@
 package io.flinkarrow.row;
 
 import io.flinkarrow.batch.ColumnShape;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.table.data.GenericRowData;
 
@@ -12,6 +13,8 @@ import org.apache.flink.table.data.GenericRowData;
  */
 record RowBinding(int width, List<Column> columns) {
 
+  private static final SlotReader NULLS = slot -> null;
+
   /**
    * A column on the way.
    *
@@ -20,9 +23,10 @@ record RowBinding(int width, List<Column> columns) {
    */
   record Column(int target, ColumnBinding binding, ColumnShape shape) {}
 
-  /** The row's fields in one batch. */
+  /** The row's fields in one batch. Those without a column are null in every row. */
   SlotReader[] bind(BatchCursor cursor) {
     SlotReader[] fields = new SlotReader[width];
+    Arrays.fill(fields, NULLS);
     for (Column column : columns) {
       if (column.target < 0) {
         cursor.skip(column.shape);

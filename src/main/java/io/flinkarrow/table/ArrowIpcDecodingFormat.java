@@ -24,20 +24,22 @@ final class ArrowIpcDecodingFormat
   }
 
   /**
+   * @param columns of the table, whichever the query needs
    * @throws ValidationException if a column has a type that nothing is read as
    */
   @Override
   public DeserializationSchema<RowData> createRuntimeDecoder(
       DynamicTableSource.Context context, DataType columns, int[][] projections) {
     DataType produced = Projection.of(projections).project(columns);
+    RowType tableType = (RowType) columns.getLogicalType();
     RowType rowType = (RowType) produced.getLogicalType();
     try {
-      BatchRows.requireReadable(rowType);
+      BatchRows.requireReadable(options.policy().isPresent() ? tableType : rowType);
     } catch (UnsupportedOperationException e) {
-      throw new ValidationException("Table %s: %s".formatted(tableName, e.getMessage()), e);
+      throw TableFailure.of(tableName + ": " + e.getMessage(), e);
     }
     return new PayloadRowsSchema(
-        tableName, rowType, context.createTypeInformation(produced), options);
+        tableName, tableType, rowType, context.createTypeInformation(produced), options);
   }
 
   @Override

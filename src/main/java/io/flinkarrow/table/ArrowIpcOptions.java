@@ -2,6 +2,8 @@ package io.flinkarrow.table;
 
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.ipc.InvalidText;
+import io.flinkarrow.ipc.SchemaPolicy;
+import io.flinkarrow.kafka.MalformedPayloads;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -9,7 +11,7 @@ import org.apache.flink.configuration.MemorySize;
 
 /**
  * The options of a table with {@code 'format' = 'arrow-ipc'}, which stand in its {@code WITH}
- * clause behind {@value #PREFIX}. All but the first have the name of a setter of {@link
+ * clause behind {@value #PREFIX}. All but the first two have the name of a setter of {@link
  * DecodeLimits.Builder} and do what that says.
  */
 public final class ArrowIpcOptions {
@@ -20,13 +22,22 @@ public final class ArrowIpcOptions {
   /** What every option's key in a table begins with. */
   public static final String PREFIX = IDENTIFIER + ".";
 
-  public static final ConfigOption<OnMalformedPayload> MALFORMED_PAYLOADS =
+  public static final ConfigOption<MalformedPayloads> MALFORMED_PAYLOADS =
       ConfigOptions.key("malformed-payloads")
-          .enumType(OnMalformedPayload.class)
-          .defaultValue(OnMalformedPayload.FAIL)
+          .enumType(MalformedPayloads.class)
+          .defaultValue(MalformedPayloads.FAIL)
           .withDescription(
-              "What becomes of a message that no rows of the table can be made of: FAIL the job, or SKIP"
-                  + " and count it.");
+              "What becomes of a message that no rows of the table can be made of: FAIL the job, or"
+                  + " SKIP and count it. A table has no place for messages to REJECT.");
+
+  public static final ConfigOption<SchemaPolicy> SCHEMA_POLICY =
+      ConfigOptions.key("schema-policy")
+          .enumType(SchemaPolicy.class)
+          .noDefaultValue()
+          .withDescription(
+              "Which schemas messages may have for that of the table: EXACT, COMPATIBLE or"
+                  + " WIDENING. Without it any whose columns of the table's names hold values of"
+                  + " their types.");
 
   public static final ConfigOption<MemorySize> MAXIMUM_METADATA_BYTES =
       ConfigOptions.key("maximum-metadata-bytes")
@@ -76,6 +87,7 @@ public final class ArrowIpcOptions {
   static List<ConfigOption<?>> all() {
     return List.of(
         MALFORMED_PAYLOADS,
+        SCHEMA_POLICY,
         MAXIMUM_METADATA_BYTES,
         MAXIMUM_FIELDS,
         MAXIMUM_DEPTH,

@@ -35,7 +35,7 @@ final class ArrowParquetDecodingFormat
       return new ParquetRowFormat(
           (RowType) produced.getLogicalType(), context.createTypeInformation(produced));
     } catch (UnsupportedOperationException e) {
-      throw new ValidationException("Table %s: %s".formatted(tableName, e.getMessage()), e);
+      throw TableFailure.of(tableName + ": " + e.getMessage(), e);
     }
   }
 

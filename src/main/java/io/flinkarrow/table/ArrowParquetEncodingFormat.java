@@ -54,7 +54,7 @@ final class ArrowParquetEncodingFormat implements EncodingFormat<BulkWriter.Fact
       return ArrowParquetWriterFactory.forRows(
           tableName, (RowType) fileColumns.getLogicalType(), writerOptions);
     } catch (UnsupportedOperationException | IllegalArgumentException e) {
-      throw new ValidationException("Table %s: %s".formatted(tableName, e.getMessage()), e);
+      throw TableFailure.of(tableName + ": " + e.getMessage(), e);
     }
   }
 

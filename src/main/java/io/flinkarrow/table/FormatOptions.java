@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
@@ -20,6 +21,11 @@ record FormatOptions(String tableName, String prefix, ReadableConfig values) {
 
   private static final int MOST_SUGGESTIONS = 3;
 
+  /** Before it, Flink names the class. */
+  private static final String VALUES_OF_ENUM = "Expected one of: ";
+
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?\\d+");
+
   interface Setter<T> {
     void set(T value);
   }
@@ -33,8 +39,8 @@ record FormatOptions(String tableName, String prefix, ReadableConfig values) {
     try {
       values.getOptional(option).ifPresent(setter::set);
     } catch (IllegalArgumentException e) {
-      throw new ValidationException(
-          "Table %s, option %s: %s".formatted(tableName, shown(option), reason(e)), e);
+      throw TableFailure.of(
+          "%s, option %s: %s".formatted(tableName, shown(option), reason(option, e)), e);
     }
   }
 
@@ -74,10 +80,19 @@ record FormatOptions(String tableName, String prefix, ReadableConfig values) {
   }
 
   /** Flink says what could not be read, and only in the cause why. */
-  private static String reason(IllegalArgumentException failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return cause.getMessage().startsWith("For input string")
-        ? "expected a whole number"
-        : cause.getMessage();
+  private String reason(ConfigOption<?> option, IllegalArgumentException failure) {
+    String why =
+        String.valueOf((failure.getCause() == null ? failure : failure.getCause()).getMessage());
+    int values = why.indexOf(VALUES_OF_ENUM);
+    if (values >= 0) {
+      return "expected one of "
+          + why.substring(values + VALUES_OF_ENUM.length()).replaceAll("[\\[\\]]", "");
+    } else if (why.startsWith("For input string")) {
+      String value = String.valueOf(values().toMap().get(option.key()));
+      return WHOLE_NUMBER.matcher(value).matches()
+          ? "the number is out of range"
+          : "expected a whole number";
+    }
+    return why;
   }
 }

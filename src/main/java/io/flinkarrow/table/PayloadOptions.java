@@ -1,7 +1,10 @@
 package io.flinkarrow.table;
 
 import io.flinkarrow.ipc.DecodeLimits;
+import io.flinkarrow.ipc.SchemaPolicy;
+import io.flinkarrow.kafka.MalformedPayloads;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
@@ -11,9 +14,11 @@ import org.apache.flink.table.api.ValidationException;
  * How the payloads of one table are decoded, out of its options. All are checked when it is made.
  *
  * @param limits for each payload
- * @param malformed what becomes of those that are refused
+ * @param malformed what becomes of those that are refused: FAIL or SKIP
+ * @param policy which schemas payloads may have for the table's; any that hold its rows if empty
  */
-record PayloadOptions(DecodeLimits limits, OnMalformedPayload malformed) {
+record PayloadOptions(
+    DecodeLimits limits, MalformedPayloads malformed, Optional<SchemaPolicy> policy) {
 
   /**
    * @param options the table's, without the format's prefix
@@ -29,11 +34,21 @@ record PayloadOptions(DecodeLimits limits, OnMalformedPayload malformed) {
             name -> {
               throw format.unknown(name, known);
             });
+    format.set(ArrowIpcOptions.MALFORMED_PAYLOADS, PayloadOptions::requireFailOrSkip);
     return new PayloadOptions(
         limits(format),
         format
             .value(ArrowIpcOptions.MALFORMED_PAYLOADS)
-            .orElse(ArrowIpcOptions.MALFORMED_PAYLOADS.defaultValue()));
+            .orElse(ArrowIpcOptions.MALFORMED_PAYLOADS.defaultValue()),
+        format.value(ArrowIpcOptions.SCHEMA_POLICY));
+  }
+
+  private static void requireFailOrSkip(MalformedPayloads malformed) {
+    if (malformed == MalformedPayloads.REJECT) {
+      throw new IllegalArgumentException(
+          "a table has no side output for rejected messages; FAIL or SKIP, or decode in a"
+              + " DataStream job with io.flinkarrow.kafka.ArrowIpcDecoder");
+    }
   }
 
   private static DecodeLimits limits(FormatOptions format) {

@@ -5,12 +5,20 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.ArrowIpcDeserializationSchema;
 import io.flinkarrow.ipc.MalformedPayloadException;
 import io.flinkarrow.ipc.SkippedPayloads;
+import io.flinkarrow.kafka.MalformedPayloads;
 import io.flinkarrow.row.BatchRows;
+import io.flinkarrow.row.RowSchema;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.annotation.Nullable;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
@@ -20,35 +28,54 @@ import org.apache.flink.util.Collector;
 
 /**
  * Messages that hold an Arrow IPC stream or file each, to the rows in them. Fails at one that no
- * rows of the table can be made of, or leaves it out as a whole.
+ * rows of the table can be made of, or leaves it out as a whole. Connectors hand a schema the
+ * message alone, so a failure names no topic or offset but what the message can be found by: its
+ * length and hash.
  */
 final class PayloadRowsSchema implements DeserializationSchema<RowData> {
 
   private static final long serialVersionUID = 1L;
 
+  /** Producers of several versions take turns. */
+  private static final int MOST_SCHEMAS = 8;
+
   private final String tableName;
+  private final List<String> tableColumns;
   private final RowType rowType;
   private final TypeInformation<RowData> producedType;
   private final ArrowIpcDeserializationSchema payloads;
   private final long maximumBytes;
-  private final OnMalformedPayload malformed;
+  private final MalformedPayloads malformed;
   private final SkippedPayloads skipped = new SkippedPayloads();
 
   /** Payloads that were decoded, but hold no rows of the table. Null until opened. */
   @Nullable private transient Counter refused;
 
-  /** For the schema of the last payload. */
-  private transient BatchRows rows;
+  /** How payloads of the schemas that came lately become rows. */
+  private transient Map<BatchSchema, BatchRows> known;
 
+  private transient long messages;
+
+  /**
+   * @param tableType all columns that messages may have
+   * @param rowType those of them that rows have
+   */
   PayloadRowsSchema(
       String tableName,
+      RowType tableType,
       RowType rowType,
       TypeInformation<RowData> producedType,
       PayloadOptions options) {
     this.tableName = tableName;
+    this.tableColumns = tableType.getFieldNames();
     this.rowType = rowType;
     this.producedType = producedType;
-    this.payloads = ArrowIpcDeserializationSchema.ofAnySchema().withLimits(options.limits());
+    this.payloads =
+        options
+            .policy()
+            .map(ArrowIpcDeserializationSchema.of(RowSchema.of(tableType))::withSchemaPolicy)
+            .orElseGet(ArrowIpcDeserializationSchema::ofAnySchema)
+            .withLimits(options.limits());
     this.maximumBytes = options.limits().maximumDecodedBytes();
     this.malformed = options.malformed();
   }
@@ -65,14 +92,12 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
 
   @Override
   public void deserialize(byte[] message, Collector<RowData> out) throws IOException {
+    messages++;
     List<RecordBatch> batches =
-        switch (malformed) {
-          case FAIL -> decode(message);
-          case SKIP -> wholeOrNone(message);
-        };
-    Iterator<RowData> read = rows(batches);
+        malformed == MalformedPayloads.SKIP ? wholeOrNone(message) : decode(message);
+    Iterator<RowData> read = rows(batches, message);
     while (read.hasNext()) {
-      out.collect(next(read));
+      out.collect(next(read, message));
     }
   }
 
@@ -83,9 +108,9 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
   private List<RecordBatch> wholeOrNone(byte[] message) {
     try {
       List<RecordBatch> batches = decode(message);
-      Iterator<RowData> read = rows(batches);
+      Iterator<RowData> read = rows(batches, message);
       while (read.hasNext()) {
-        next(read);
+        next(read, message);
       }
       return batches;
     } catch (IOException e) {
@@ -98,43 +123,77 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
     try {
       return payloads.decode(message);
     } catch (MalformedPayloadException e) {
-      throw failure(e);
+      throw failure(e, message);
     }
   }
 
   /** A payload has one schema. */
-  private Iterator<RowData> rows(List<RecordBatch> batches) throws IOException {
+  private Iterator<RowData> rows(List<RecordBatch> batches, byte[] message) throws IOException {
     if (batches.isEmpty()) {
       return Collections.emptyIterator();
     }
-    BatchSchema schema = batches.get(0).batchSchema();
     try {
-      if (rows == null || !rows.schema().equals(schema)) {
-        rows = BatchRows.of(schema, rowType);
-      }
-      return rows.read(batches, maximumBytes);
+      return rowsOf(batches.get(0).batchSchema()).read(batches, maximumBytes);
     } catch (IllegalArgumentException e) {
-      throw refusal(e);
+      throw refusal(e, message);
     }
   }
 
-  private RowData next(Iterator<RowData> read) throws IOException {
+  private BatchRows rowsOf(BatchSchema schema) {
+    if (known == null) {
+      known = new LinkedHashMap<>(MOST_SCHEMAS, 0.75f, true);
+    }
+    BatchRows rows = known.get(schema);
+    if (rows == null) {
+      requireColumnOfTable(schema);
+      rows = BatchRows.of(schema, rowType);
+      known.put(schema, rows);
+      if (known.size() > MOST_SCHEMAS) {
+        known.remove(known.keySet().iterator().next());
+      }
+    }
+    return rows;
+  }
+
+  /** Otherwise messages of anything become rows of nulls if no column is declared NOT NULL. */
+  private void requireColumnOfTable(BatchSchema schema) {
+    List<Field> columns = schema.schema().getFields();
+    if (!tableColumns.isEmpty()
+        && columns.stream().map(Field::getName).noneMatch(tableColumns::contains)) {
+      throw new IllegalArgumentException(
+          "The payload has none of the table's columns %s; it has %d others"
+              .formatted(tableColumns, columns.size()));
+    }
+  }
+
+  private RowData next(Iterator<RowData> read, byte[] message) throws IOException {
     try {
       return read.next();
     } catch (IllegalArgumentException e) {
-      throw refusal(e);
+      throw refusal(e, message);
     }
   }
 
-  private IOException refusal(IllegalArgumentException cause) {
+  private IOException refusal(IllegalArgumentException cause, byte[] message) {
     if (refused != null) {
       refused.inc();
     }
-    return failure(cause);
+    return failure(cause, message);
   }
 
-  private IOException failure(Exception cause) {
-    return new IOException("Table %s: %s".formatted(tableName, cause.getMessage()), cause);
+  private IOException failure(Exception cause, byte[] message) {
+    return new IOException(
+        "Table %s: %s\nThe message has %d bytes and the SHA-256 %s; it is number %d since its task started"
+            .formatted(tableName, cause.getMessage(), message.length, sha256(message), messages),
+        cause);
+  }
+
+  private static String sha256(byte[] message) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(message));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JVM has SHA-256", e);
+    }
   }
 
   /**
@@ -145,6 +204,7 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
    */
   @Override
   public RowData deserialize(byte[] message) throws IOException {
+    messages++;
     List<RecordBatch> batches = decode(message);
     long count = batches.stream().mapToLong(RecordBatch::rowCount).sum();
     if (count > 1) {
@@ -152,8 +212,8 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
           "The payload holds %d rows, but this caller takes one; use deserialize(message, collector)"
               .formatted(count));
     }
-    Iterator<RowData> read = rows(batches);
-    return read.hasNext() ? next(read) : null;
+    Iterator<RowData> read = rows(batches, message);
+    return read.hasNext() ? next(read, message) : null;
   }
 
   @Override

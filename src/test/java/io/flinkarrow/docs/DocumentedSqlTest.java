@@ -29,6 +29,8 @@ class DocumentedSqlTest {
         assertThat(environment.explainSql("SELECT * FROM " + table)).contains(table);
       } else if (statement.matches("(?s)(INSERT|SELECT).*")) {
         assertThat(environment.explainSql(statement)).contains("Physical Plan");
+      } else if (statement.startsWith("ALTER")) {
+        environment.executeSql(statement);
       }
     }
   }

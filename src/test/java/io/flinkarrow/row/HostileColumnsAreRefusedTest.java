@@ -64,12 +64,14 @@ class HostileColumnsAreRefusedTest {
                 .toList());
     RowType asked =
         RowType.of(
-            Stream.generate(IntType::new).limit(500).toArray(LogicalType[]::new),
+            Stream.generate(() -> new IntType(false)).limit(500).toArray(LogicalType[]::new),
             IntStream.range(0, 500).mapToObj(i -> "c" + i).toArray(String[]::new));
     Throwable refused = catchThrowable(() -> BatchRows.of(BatchSchema.of(schema), asked));
     assertThat(refused).isInstanceOf(IllegalArgumentException.class);
     assertThat(refused.getMessage())
         .hasSizeLessThan(50_000)
-        .contains("column 'c0': expected INT, it is missing; beside it are [0?xxx", "and others");
+        .contains(
+            "column 'c0': expected INT NOT NULL, it is missing; beside it are [0?xxx",
+            "and others");
   }
 }

@@ -241,7 +241,9 @@ class NestedColumnsAreReadTest {
         RowType.of(
             new LogicalType[] {
               new IntType(false),
-              RowType.of(new LogicalType[] {new IntType(), TEXT}, new String[] {"zip", "town"}),
+              RowType.of(
+                  new LogicalType[] {new IntType(), TEXT.copy(false)},
+                  new String[] {"zip", "town"}),
               TEXT.copy(false)
             },
             new String[] {"id", "place", "name"});
@@ -251,9 +253,10 @@ class NestedColumnsAreReadTest {
             """
             The batch's columns do not hold what the rows ask for:
               column 'place.zip': expected a type that can be read as INT, came Utf8
-              column 'place.town': expected STRING, it is missing; beside it are [street, zip]
+              column 'place.town': expected STRING NOT NULL, it is missing; beside it are [street, zip]; declare it nullable to read nulls
               column 'id': expected a type that can be read as INT, came Utf8
-              column 'name': expected STRING NOT NULL, it is missing; beside it are [place, id]""");
+              column 'name': expected STRING NOT NULL, it is missing; beside it are [place, id]; declare it nullable to read nulls\
+            """);
   }
 
   @Test
@@ -269,7 +272,8 @@ class NestedColumnsAreReadTest {
       RecordBatch batch = RecordBatch.copyOf(root);
       assertThatThrownBy(() -> read(batch, new ArrayType(TEXT.copy(false))))
           .hasMessageMatching(
-              "Column 'tags\\.item', row \\d+ of batch 0: the value is null, but the column is declared NOT NULL; declare it nullable");
+              "Column 'tags\\.item', row \\d+ of batch 0: the value is null, but the column is"
+                  + " declared NOT NULL; declare it nullable");
       assertThatThrownBy(() -> read(batch, new ArrayType(false, TEXT)))
           .hasMessageMatching("Column 'tags', row \\d+ of batch 0: the value is null.*");
     }

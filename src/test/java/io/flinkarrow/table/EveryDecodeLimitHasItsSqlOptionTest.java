@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.ipc.InvalidText;
+import io.flinkarrow.ipc.SchemaPolicy;
+import io.flinkarrow.kafka.MalformedPayloads;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.ValidationException;
 import org.junit.jupiter.api.Test;
@@ -73,13 +78,15 @@ class EveryDecodeLimitHasItsSqlOptionTest {
   @Test
   void withoutOptionsAllIsAtItsDefault() {
     assertThat(options(Map.of()))
-        .isEqualTo(new PayloadOptions(DecodeLimits.defaults(), OnMalformedPayload.FAIL));
+        .isEqualTo(
+            new PayloadOptions(DecodeLimits.defaults(), MalformedPayloads.FAIL, Optional.empty()));
   }
 
   @Test
   void declaredDefaultsAreTheBuildersOwn() {
     Map<String, String> defaults =
         ArrowIpcOptions.all().stream()
+            .filter(ConfigOption::hasDefaultValue)
             .collect(
                 Collectors.toMap(
                     option -> option.key(), option -> option.defaultValue().toString()));
@@ -88,10 +95,17 @@ class EveryDecodeLimitHasItsSqlOptionTest {
     assertThat(options(defaults)).isEqualTo(options(Map.of()));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void everyPolicyOfSchemasHasItsName(SchemaPolicy policy) {
+    assertThat(options(Map.of("schema-policy", policy.name().toLowerCase(Locale.ROOT))).policy())
+        .contains(policy);
+  }
+
   @Test
   void payloadsCanBeSkipped() {
     assertThat(options(Map.of("malformed-payloads", "skip")).malformed())
-        .isEqualTo(OnMalformedPayload.SKIP);
+        .isEqualTo(MalformedPayloads.SKIP);
   }
 
   @ParameterizedTest
@@ -114,7 +128,10 @@ class EveryDecodeLimitHasItsSqlOptionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "malformed-payloads     | ignore | FAIL, SKIP",
+        "malformed-payloads     | ignore | expected one of FAIL, SKIP",
+        "malformed-payloads     | reject | FAIL or SKIP, or decode in a DataStream job",
+        "schema-policy          | lax    | expected one of EXACT, COMPATIBLE, WIDENING",
+        "maximum-rows           | 3000000000 | the number is out of range",
         "maximum-metadata-bytes | 2 gb   | less than 2 gb is possible",
         "maximum-metadata-bytes | 0 b    | maximumMetadataBytes must be at least 1 but was 0",
         "maximum-fields         | many   | expected a whole number",
@@ -130,7 +147,8 @@ class EveryDecodeLimitHasItsSqlOptionTest {
         .hasMessageStartingWith(
             "Table catalog.database.events, option 'arrow-ipc.%s' = '%s': "
                 .formatted(option, value))
-        .hasMessageContaining(reason);
+        .hasMessageContaining(reason)
+        .hasNoCause();
   }
 
   private static PayloadOptions options(Map<String, String> options) {

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.ArrowIpc;
+import io.flinkarrow.row.RowSchema;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
+import io.flinkarrow.testing.RowVectors;
 import io.flinkarrow.testing.TestBroker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,6 +37,7 @@ class KafkaTablesITCase {
   private static final int MESSAGES = 40;
   private static final int ROWS = 50;
   private static final int PARTITIONS = 2;
+  private static final String ARROW = "'format' = 'arrow-ipc', 'arrow-ipc.maximum-rows' = '1000'";
 
   @TempDir Path directory;
 
@@ -44,25 +53,30 @@ class KafkaTablesITCase {
   /** A table over all messages that the topic has by now. */
   private static SqlSession session(String topic) {
     SqlSession session = SqlSession.streaming();
+    table(session, "messages", "id BIGINT NOT NULL, name STRING", topic, ARROW);
+    return session;
+  }
+
+  private static void table(
+      SqlSession session, String name, String columns, String topic, String format) {
     session
         .environment()
         .executeSql(
             """
-            CREATE TABLE messages (
-              id BIGINT NOT NULL,
-              name STRING,
-              origin INT METADATA FROM 'partition' VIRTUAL
+            CREATE TABLE %s (
+              %s,
+              origin INT METADATA FROM 'partition' VIRTUAL,
+              place BIGINT METADATA FROM 'offset' VIRTUAL
             ) WITH (
               'connector' = 'kafka',
               'topic' = '%s',
               'properties.bootstrap.servers' = '%s',
               'scan.startup.mode' = 'earliest-offset',
               'scan.bounded.mode' = 'latest-offset',
-              'format' = 'arrow-ipc',
-              'arrow-ipc.maximum-rows' = '1000'
-            )"""
-                .formatted(topic, BROKER.bootstrapServers()));
-    return session;
+              %s
+            )\
+            """
+                .formatted(name, columns, topic, BROKER.bootstrapServers(), format));
   }
 
   @Test
@@ -93,8 +107,79 @@ class KafkaTablesITCase {
             failure ->
                 assertThat(SqlSession.messages(failure))
                     .contains(
-                        "Table default_catalog.default_database.messages: Malformed Arrow payload at byte "
+                        "Table default_catalog.default_database.messages: Malformed Arrow payload"
+                            + " at byte "
                             + (whole.length - 8)));
+  }
+
+  /** As a user does it: first the table gets the column, then producers send it, one by one. */
+  @Test
+  void aColumnThatAlterTableAddsIsNullInOldMessages() throws Exception {
+    byte[] old = ArrowIpc.writeStream(NumberedBatches.of(1, 2));
+    byte[] evolved = evolved(3, 30);
+    fill("evolved", List.of(old, evolved, ArrowIpc.writeStream(NumberedBatches.of(4, 1))));
+    SqlSession session = session("evolved");
+    session.run("ALTER TABLE messages ADD (price BIGINT, place2 ROW<zip STRING>)");
+    String query = "SELECT id, name, price, place2 FROM messages";
+    String[] rows = {
+      "+I[1, row 1, null, null]",
+      "+I[2, row 2, null, null]",
+      "+I[3, null, 30, null]",
+      "+I[4, row 4, null, null]"
+    };
+    assertThat(session.rows(query)).containsExactly(rows);
+    session.run("ALTER TABLE messages SET ('arrow-ipc.schema-policy' = 'compatible')");
+    assertThat(session.rows(query)).containsExactly(rows);
+    session.run("ALTER TABLE messages SET ('arrow-ipc.schema-policy' = 'exact')");
+    assertThatThrownBy(() -> session.drain("messages"))
+        .satisfies(
+            failure ->
+                assertThat(SqlSession.messages(failure))
+                    .contains("SchemaPolicy.COMPATIBLE reads it"));
+  }
+
+  private static byte[] evolved(long id, long price) {
+    RowType type =
+        (RowType)
+            DataTypes.ROW(
+                    DataTypes.FIELD("price", DataTypes.BIGINT()),
+                    DataTypes.FIELD("id", DataTypes.BIGINT().notNull()))
+                .getLogicalType();
+    try (VectorSchemaRoot root =
+        VectorSchemaRoot.create(RowSchema.of(type), NumberedBatches.allocator())) {
+      RowVectors.fill(root, type, List.of(GenericRowData.of(price, id)));
+      return ArrowIpc.writeStream(RecordBatch.copyOf(root));
+    }
+  }
+
+  /** What the failure tells is enough to find the message, and to move it elsewhere, in SQL. */
+  @Test
+  void aMalformedMessageIsFoundByItsHash() throws Exception {
+    byte[] whole = ArrowIpc.writeStream(NumberedBatches.of(0, ROWS));
+    byte[] cut = Arrays.copyOf(whole, whole.length - 8);
+    fill("hashed", List.of(whole, whole, whole, cut, whole));
+    SqlSession session = session("hashed");
+    List<String> hashes = new ArrayList<>();
+    assertThatThrownBy(() -> session.drain("messages"))
+        .satisfies(
+            failure ->
+                Pattern.compile("The message has (\\d+) bytes and the SHA-256 (\\w{64});")
+                    .matcher(SqlSession.messages(failure))
+                    .results()
+                    .forEach(
+                        found -> {
+                          assertThat(found.group(1)).isEqualTo(String.valueOf(cut.length));
+                          hashes.add(found.group(2));
+                        }));
+    assertThat(hashes).isNotEmpty();
+    table(session, "undecoded", "payload BYTES", "hashed", "'format' = 'raw'");
+    assertThat(
+            session.rows(
+                "SELECT origin, place, payload FROM undecoded WHERE SHA256(payload) = '%s'"
+                    .formatted(hashes.get(0))))
+        .singleElement()
+        .asString()
+        .startsWith("+I[1, 1, ");
   }
 
   @Test

@@ -164,18 +164,23 @@ class MessagesHoldRowsITCase {
 
   @Test
   void aMessageOfAnotherSchemaFailsTheJobFieldByField() {
-    String columns = "id INT, Name STRING, place ROW<zip STRING>, name TIMESTAMP(3)";
+    String columns =
+        "id INT, Name STRING NOT NULL, place ROW<zip STRING> NOT NULL, name TIMESTAMP(3)";
     assertThatThrownBy(() -> session("other", columns, List.of(message(0, 5))).drain("t"))
         .satisfies(
             failure ->
                 assertThat(SqlSession.messages(failure))
                     .contains(
-                        "Table default_catalog.default_database.t: The batch's columns do not hold what the rows ask for:")
+                        "Table default_catalog.default_database.t: The batch's columns do not hold"
+                            + " what the rows ask for:")
                     .contains(
-                        "column 'name': expected a type that can be read as TIMESTAMP(3), came Utf8")
+                        "column 'name': expected a type that can be read as TIMESTAMP(3), came"
+                            + " Utf8")
                     .contains(
-                        "column 'Name': expected STRING, it is missing; beside it are [id, name]")
-                    .contains("column 'place': expected ROW<`zip` STRING>, it is missing"));
+                        "column 'Name': expected STRING NOT NULL, it is missing; beside it are [id,"
+                            + " name]")
+                    .contains(
+                        "column 'place': expected ROW<`zip` STRING> NOT NULL, it is missing"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.ipc.DecodeLimits;
+import io.flinkarrow.kafka.MalformedPayloads;
 import io.flinkarrow.testing.LiveObjects;
 import io.flinkarrow.testing.NumberedBatches;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -41,13 +43,11 @@ class SkippedMessagesTest {
   private static final int ROWS = 50_000;
 
   private static PayloadRowsSchema open(
-      LogicalType id, DecodeLimits limits, OnMalformedPayload malformed) {
+      LogicalType id, DecodeLimits limits, MalformedPayloads malformed) {
+    RowType rowType = RowType.of(new LogicalType[] {id}, new String[] {"id"});
     PayloadRowsSchema schema =
         new PayloadRowsSchema(
-            "t",
-            RowType.of(new LogicalType[] {id}, new String[] {"id"}),
-            null,
-            new PayloadOptions(limits, malformed));
+            "t", rowType, rowType, null, new PayloadOptions(limits, malformed, Optional.empty()));
     schema.open(
         new DeserializationSchema.InitializationContext() {
           @Override
@@ -72,7 +72,7 @@ class SkippedMessagesTest {
   @Test
   void holdNoRowsWhileTheyAreRead() throws IOException {
     PayloadRowsSchema schema =
-        open(new BigIntType(), DecodeLimits.defaults(), OnMalformedPayload.SKIP);
+        open(new BigIntType(), DecodeLimits.defaults(), MalformedPayloads.SKIP);
     byte[] message = ArrowIpc.writeStream(NumberedBatches.of(0, ROWS));
     List<Long> alive = new ArrayList<>();
     long before = LiveObjects.count(GenericRowData.class);
@@ -94,7 +94,7 @@ class SkippedMessagesTest {
     List<Integer> ids = new ArrayList<>();
     Rows rows = row -> ids.add(row.getInt(0));
     PayloadRowsSchema skipping =
-        open(new IntType(), DecodeLimits.defaults(), OnMalformedPayload.SKIP);
+        open(new IntType(), DecodeLimits.defaults(), MalformedPayloads.SKIP);
     skipping.deserialize(ArrowIpc.writeStream(schema, batches), rows);
     assertThat(ids).isEmpty();
     skipping.deserialize(ArrowIpc.writeStream(schema, batches.subList(0, 1)), rows);
@@ -107,8 +107,8 @@ class SkippedMessagesTest {
     byte[] message = ArrowIpc.writeStream(listOfNulls(1_000_000));
     LogicalType list = new ArrayType(new IntType());
     Rows none = row -> fail("a row came");
-    open(list, limits, OnMalformedPayload.SKIP).deserialize(message, none);
-    assertThatThrownBy(() -> open(list, limits, OnMalformedPayload.FAIL).deserialize(message, none))
+    open(list, limits, MalformedPayloads.SKIP).deserialize(message, none);
+    assertThatThrownBy(() -> open(list, limits, MalformedPayloads.FAIL).deserialize(message, none))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Table t: Column 'id', row 0 of batch 0: with it, the row takes 80")
         .hasMessageContaining("at most 1048576 are allowed");
@@ -140,7 +140,7 @@ class SkippedMessagesTest {
         row -> {
           throw new IllegalArgumentException("of the next operator");
         };
-    for (OnMalformedPayload malformed : OnMalformedPayload.values()) {
+    for (MalformedPayloads malformed : List.of(MalformedPayloads.FAIL, MalformedPayloads.SKIP)) {
       assertThatThrownBy(
               () ->
                   open(new BigIntType(), DecodeLimits.defaults(), malformed)

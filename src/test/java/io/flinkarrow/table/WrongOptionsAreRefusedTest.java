@@ -39,15 +39,18 @@ class WrongOptionsAreRefusedTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "codec                  | brotli  | UNCOMPRESSED, SNAPPY, ZSTD, GZIP, LZ4_RAW",
+        "codec                  | brotli  | expected one of UNCOMPRESSED, SNAPPY, ZSTD, GZIP,"
+            + " LZ4_RAW",
         "compression-level      | high    | expected a whole number",
-        "compression-level      | 40      | Level of codec ZSTD must be between 1 and 22 but was 40",
+        "compression-level      | 40      | Level of codec ZSTD must be between 1 and 22 but was"
+            + " 40",
         "page-bytes             | 0 b     | pageBytes must be at least 1 but was 0",
         "page-bytes             | 2 gb    | at most 1 gb is possible",
         "dictionary-bytes       | 1500 mb | dictionaryBytes must be at most 1073741824 but was",
         "page-rows              | -3      | pageRows must be at least 1 but was -3",
         "row-group-bytes        | lots    | text does not start with a number",
         "row-group-rows         | 1.5     | expected a whole number",
+        "page-rows              | 99999999999 | the number is out of range",
         "checksums              | maybe   | true or false",
         "profile                | small   | COMPATIBLE, COMPACT",
         "column.a.encoding      | rle     | DELTA_BINARY_PACKED",
@@ -61,7 +64,8 @@ class WrongOptionsAreRefusedTest {
         .hasMessageStartingWith(
             "Table catalog.database.flights, option 'arrow-parquet."
                 + option.replaceFirst("\\.$", "'"))
-        .hasMessageContaining(reason);
+        .hasMessageContaining(reason)
+        .hasNoCause();
   }
 
   @Test
@@ -73,7 +77,8 @@ class WrongOptionsAreRefusedTest {
                     Configuration.fromMap(Map.of("codec", "snappy", "compression-level", "3"))))
         .isInstanceOf(ValidationException.class)
         .hasMessage(
-            "Table catalog.database.flights, option 'arrow-parquet.compression-level' = '3': Codec SNAPPY has no levels but level 3 was asked for");
+            "Table catalog.database.flights, option 'arrow-parquet.compression-level' = '3': Codec"
+                + " SNAPPY has no levels but level 3 was asked for");
   }
 
   private static TableOptions options(String name, String value) {

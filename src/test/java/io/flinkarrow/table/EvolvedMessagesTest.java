@@ -1,0 +1,285 @@
+package io.flinkarrow.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.ipc.ArrowIpc;
+import io.flinkarrow.ipc.DecodeLimits;
+import io.flinkarrow.ipc.SchemaPolicy;
+import io.flinkarrow.kafka.MalformedPayloads;
+import io.flinkarrow.row.RowSchema;
+import io.flinkarrow.testing.NumberedBatches;
+import io.flinkarrow.testing.RowVectors;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.DataTypes.Field;
+import org.apache.flink.table.data.GenericArrayData;
+import org.apache.flink.table.data.GenericMapData;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tables whose topic has messages of producers that know fewer columns, other types or more. */
+class EvolvedMessagesTest {
+
+  private static final Field ID = DataTypes.FIELD("id", DataTypes.BIGINT().notNull());
+  private static final DataType OLD_PLACE =
+      DataTypes.ROW(DataTypes.FIELD("zip", DataTypes.STRING()));
+
+  private static final RowType OLD = table(ID, DataTypes.FIELD("place", OLD_PLACE));
+
+  private record Rows(List<RowData> rows) implements Collector<RowData> {
+    @Override
+    public void collect(RowData row) {
+      rows.add(row);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static RowType table(Field... columns) {
+    return (RowType) DataTypes.ROW(columns).getLogicalType();
+  }
+
+  private static byte[] message(RowType type, RowData... rows) {
+    try (VectorSchemaRoot root =
+        VectorSchemaRoot.create(RowSchema.of(type), NumberedBatches.allocator())) {
+      RowVectors.fill(root, type, List.of(rows));
+      return ArrowIpc.writeStream(RecordBatch.copyOf(root));
+    }
+  }
+
+  private static byte[] old(long id) {
+    return message(OLD, GenericRowData.of(id, GenericRowData.of(StringData.fromString("89073"))));
+  }
+
+  private static PayloadRowsSchema schema(RowType table, RowType query, SchemaPolicy policy) {
+    return new PayloadRowsSchema(
+        "t",
+        table,
+        query,
+        null,
+        new PayloadOptions(
+            DecodeLimits.defaults(), MalformedPayloads.FAIL, Optional.ofNullable(policy)));
+  }
+
+  private static List<RowData> read(PayloadRowsSchema schema, byte[]... messages)
+      throws IOException {
+    Rows rows = new Rows(new ArrayList<>());
+    for (byte[] message : messages) {
+      schema.deserialize(message, rows);
+    }
+    return rows.rows();
+  }
+
+  private static RowType evolved(DataType added) {
+    return table(
+        DataTypes.FIELD("note", added),
+        ID,
+        DataTypes.FIELD(
+            "place",
+            DataTypes.ROW(
+                DataTypes.FIELD("street", added), DataTypes.FIELD("zip", DataTypes.STRING()))));
+  }
+
+  /** Any, that is null here, and those that read what lacks a column. */
+  private static List<SchemaPolicy> thatReadWhatLacksAColumn() {
+    List<SchemaPolicy> policies = new ArrayList<>();
+    policies.add(null);
+    policies.add(SchemaPolicy.COMPATIBLE);
+    policies.add(SchemaPolicy.WIDENING);
+    return policies;
+  }
+
+  @Test
+  void aNullableColumnThatAMessageLacksIsNullAlsoWithinRows() throws IOException {
+    RowType table = evolved(DataTypes.STRING());
+    StringData text = StringData.fromString("x");
+    StringData zip = StringData.fromString("89073");
+    byte[] evolved = message(table, GenericRowData.of(text, 2L, GenericRowData.of(text, zip)));
+    for (SchemaPolicy policy : thatReadWhatLacksAColumn()) {
+      assertThat(read(schema(table, table, policy), old(1), evolved, old(3)))
+          .as("%s", policy)
+          .containsExactly(
+              GenericRowData.of(null, 1L, GenericRowData.of(null, zip)),
+              GenericRowData.of(text, 2L, GenericRowData.of(text, zip)),
+              GenericRowData.of(null, 3L, GenericRowData.of(null, zip)));
+    }
+  }
+
+  @Test
+  void aQueryOfNothingButTheNewColumnReadsNullsOfOldMessages() throws IOException {
+    RowType table = evolved(DataTypes.STRING());
+    RowType query = table(DataTypes.FIELD("note", DataTypes.STRING()));
+    for (SchemaPolicy policy : thatReadWhatLacksAColumn()) {
+      assertThat(read(schema(table, query, policy), old(1), old(2)))
+          .as("%s", policy)
+          .containsExactly(GenericRowData.of((Object) null), GenericRowData.of((Object) null));
+    }
+  }
+
+  @Test
+  void elementsOfListsAndValuesOfMapsEvolveToo() throws IOException {
+    RowType before = nested(OLD_PLACE);
+    RowType after =
+        nested(
+            DataTypes.ROW(
+                DataTypes.FIELD("zip", DataTypes.STRING()),
+                DataTypes.FIELD("town", DataTypes.STRING())));
+    StringData key = StringData.fromString("home");
+    GenericRowData oldRow = GenericRowData.of(StringData.fromString("89073"));
+    GenericRowData newRow = GenericRowData.of(StringData.fromString("89073"), null);
+    byte[] message = message(before, nested(key, oldRow));
+    for (SchemaPolicy policy : thatReadWhatLacksAColumn()) {
+      assertThat(read(schema(after, after, policy), message))
+          .as("%s", policy)
+          .containsExactly(nested(key, newRow));
+    }
+  }
+
+  private static RowType nested(DataType place) {
+    return table(
+        DataTypes.FIELD("stops", DataTypes.ARRAY(place)),
+        DataTypes.FIELD("named", DataTypes.MAP(DataTypes.STRING(), place)));
+  }
+
+  private static RowData nested(StringData key, RowData place) {
+    return GenericRowData.of(
+        new GenericArrayData(new Object[] {place}), new GenericMapData(Map.of(key, place)));
+  }
+
+  @Test
+  void aRequiredColumnThatAMessageLacksIsRefusedWhateverThePolicy() {
+    RowType table = evolved(DataTypes.STRING().notNull());
+    for (SchemaPolicy policy : thatReadWhatLacksAColumn()) {
+      assertThatThrownBy(() -> read(schema(table, table, policy), old(1)))
+          .hasMessageStartingWith("Table t: ")
+          .hasMessageContaining("'note'")
+          .hasMessageContaining("it is missing")
+          .hasMessageContaining("'place.street'");
+    }
+    assertThatThrownBy(() -> read(schema(table, table, SchemaPolicy.EXACT), old(1)))
+        .hasMessageContaining("'note'")
+        .hasMessageContaining("The payload's schema is not the expected one: ");
+  }
+
+  @Test
+  void exactRefusesWhatLacksAColumn() {
+    RowType table = evolved(DataTypes.STRING());
+    assertThatThrownBy(() -> read(schema(table, table, SchemaPolicy.EXACT), old(1)))
+        .hasMessageContaining("SchemaPolicy.COMPATIBLE reads it")
+        .hasMessageContaining("'note'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ",           read",
+    "EXACT,      refused",
+    "COMPATIBLE, refused",
+    "WIDENING,   refused",
+  })
+  void columnsThatTheTableDoesNotDeclareArePassedOverOnlyWithoutAPolicy(
+      SchemaPolicy policy, String what) throws IOException {
+    RowType table = table(ID);
+    expect(what, schema(table, table, policy), old(7), GenericRowData.of(7L));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ",           read,    read",
+    "EXACT,      refused, refused",
+    "COMPATIBLE, refused, refused",
+    "WIDENING,   read,    refused",
+  })
+  void narrowerTypesAreWidenedAndWiderOnesReadByValueOnlyWithoutAPolicy(
+      SchemaPolicy policy, String narrower, String wider) throws IOException {
+    RowType table = table(DataTypes.FIELD("n", DataTypes.INT()));
+    RowType small = table(DataTypes.FIELD("n", DataTypes.SMALLINT()));
+    RowType large = table(DataTypes.FIELD("n", DataTypes.BIGINT()));
+    PayloadRowsSchema schema = schema(table, table, policy);
+    expect(narrower, schema, message(small, GenericRowData.of((short) 7)), GenericRowData.of(7));
+    expect(wider, schema, message(large, GenericRowData.of(7L)), GenericRowData.of(7));
+  }
+
+  private static void expect(String what, PayloadRowsSchema schema, byte[] message, RowData row)
+      throws IOException {
+    if (what.equals("read")) {
+      assertThat(read(schema, message)).containsExactly(row);
+    } else {
+      assertThatThrownBy(() -> read(schema, message))
+          .hasMessageStartingWith("Table t: Malformed Arrow payload at byte 0: ");
+    }
+  }
+
+  @Test
+  void aMessageWithoutAnyColumnOfTheTableIsRefusedWhateverTheQueryNeeds() {
+    RowType table =
+        table(DataTypes.FIELD("Id", DataTypes.BIGINT()), DataTypes.FIELD("Place", DataTypes.INT()));
+    for (RowType query : List.of(table, table(DataTypes.FIELD("Id", DataTypes.INT())), table())) {
+      assertThatThrownBy(() -> read(schema(table, query, null), old(1)))
+          .hasMessageStartingWith(
+              "Table t: The payload has none of the table's columns [Id, Place]; it has 2 others");
+    }
+  }
+
+  @Test
+  void aRowOfWhichNoFieldIsThereIsRefused() {
+    RowType table =
+        table(
+            ID,
+            DataTypes.FIELD("place", DataTypes.ROW(DataTypes.FIELD("town", DataTypes.STRING()))));
+    assertThatThrownBy(() -> read(schema(table, table, null), old(1)))
+        .hasMessageContaining(
+            "column 'place': expected ROW<`town` STRING>, it has none of these fields but [zip]");
+  }
+
+  /** More than are remembered. */
+  @Test
+  void producersOfManyVersionsTakeTurns() throws IOException {
+    List<Field> columns = new ArrayList<>(List.of(ID));
+    List<byte[]> messages = new ArrayList<>();
+    for (int version = 0; version < 20; version++) {
+      RowType type = table(columns.toArray(Field[]::new));
+      GenericRowData row = new GenericRowData(columns.size());
+      row.setField(0, (long) version);
+      messages.add(message(type, row));
+      columns.add(DataTypes.FIELD("c" + version, DataTypes.INT()));
+    }
+    messages.addAll(List.copyOf(messages));
+    RowType table = table(columns.toArray(Field[]::new));
+    assertThat(read(schema(table, table, null), messages.toArray(byte[][]::new)))
+        .hasSize(40)
+        .allSatisfy(row -> assertThat(row.getArity()).isEqualTo(21))
+        .extracting(row -> row.getLong(0))
+        .endsWith(17L, 18L, 19L);
+  }
+
+  @Test
+  void aFailureSaysByWhatTheMessageCanBeFound() throws Exception {
+    byte[] message = old(1);
+    message[message.length - 1] = 1;
+    PayloadRowsSchema schema = schema(OLD, OLD, null);
+    read(schema, old(1), old(2));
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(message));
+    assertThatThrownBy(() -> read(schema, message))
+        .hasMessageStartingWith("Table t: Malformed Arrow payload at byte ")
+        .hasMessageEndingWith(
+            "\nThe message has %d bytes and the SHA-256 %s; it is number 3 since its task started"
+                .formatted(message.length, hash));
+  }
+}
