@@ -43,6 +43,7 @@ final class ChunkPages implements PageReader {
   private PageHeader ahead;
 
   private int nextPage;
+  private long valuesSoFar;
 
   ChunkPages(ParquetInput file, int rowGroup, ColumnMetaData chunk) {
     place =
@@ -80,20 +81,63 @@ final class ChunkPages implements PageReader {
         String page = "page " + nextPage;
         PageHeader header = ahead != null ? ahead : header(page);
         ahead = null;
-        if (header.isSetData_page_header()) {
+        if (isDataPage(header)) {
           nextPage++;
-          return dataPage(page, header);
+          countValues(page, header);
         }
-        if (header.isSetData_page_header_v2()) {
-          nextPage++;
+        if (!isDataPage(header) || values(header) == 0) {
+          // Index pages, what the format may still invent, and what has nothing to decode.
+          body(page, header);
+        } else if (header.isSetData_page_header()) {
+          return dataPage(page, header);
+        } else {
           return dataPageV2(page, header);
         }
-        // Index pages and what the format may still invent.
-        body(page, header);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Once all values are read: no page with further ones may follow. */
+  void checkEnd() throws IOException {
+    while (input.remaining() > 0) {
+      PageHeader header;
+      try {
+        header = header("page " + nextPage);
+      } catch (IOException e) {
+        if (input.failure() != null) {
+          throw e;
+        }
+        // No page: some writers leave gaps.
+        return;
+      }
+      if (isDataPage(header)) {
+        countValues("page " + nextPage, header);
+      }
+      body("page " + nextPage, header);
+    }
+  }
+
+  private static boolean isDataPage(PageHeader header) {
+    return header.isSetData_page_header() || header.isSetData_page_header_v2();
+  }
+
+  private static int values(PageHeader header) {
+    return header.isSetData_page_header()
+        ? header.getData_page_header().getNum_values()
+        : header.getData_page_header_v2().getNum_values();
+  }
+
+  private void countValues(String page, PageHeader header) throws IOException {
+    int values = values(header);
+    if (values < 0 || values > valueCount - valuesSoFar) {
+      throw damaged(
+          page,
+          "should have from 0 to %d values, what the footer says less what the pages before it have, but has %d"
+              .formatted(valueCount - valuesSoFar, values));
+    }
+    valuesSoFar += values;
   }
 
   private DictionaryPage dictionaryPage(PageHeader header) throws IOException {

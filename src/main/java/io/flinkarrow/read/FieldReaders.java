@@ -1,9 +1,13 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.value.KeyOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.DistinctType;
 import org.apache.flink.table.types.logical.IntType;
@@ -13,7 +17,6 @@ import org.apache.flink.table.types.logical.MultisetType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -24,16 +27,10 @@ import org.apache.parquet.schema.Type;
 final class FieldReaders {
 
   private final String file;
-  private final List<ColumnDescriptor> columns;
-  private final Map<List<String>, Integer> columnIndexes = new HashMap<>();
   private final List<LeafReader> leaves = new ArrayList<>();
 
-  private FieldReaders(String file, MessageType schema) {
+  private FieldReaders(String file) {
     this.file = file;
-    columns = schema.getColumns();
-    for (int i = 0; i < columns.size(); i++) {
-      columnIndexes.put(List.of(columns.get(i).getPath()), i);
-    }
   }
 
   /**
@@ -41,21 +38,43 @@ final class FieldReaders {
    *
    * @param file for messages
    * @throws UnsupportedOperationException if a field's type in the file is not one that can be read
-   *     as the asked one, or if the file lacks a field that is NOT NULL
+   *     as the asked one, if the file lacks a field that is NOT NULL, or if it has several of one
+   *     name
    */
   static RowReader of(String file, MessageType schema, RowType asked) {
-    FieldReaders readers = new FieldReaders(file, schema);
-    List<String> names = asked.getFieldNames();
+    FieldReaders readers = new FieldReaders(file);
+    FieldReader[] fields = readers.fields(asked, FieldPlace.root(schema));
+    List<LeafReader> leaves = readers.leaves;
+    return new RowReader(
+        asked.getFieldNames(), fields, leaves, leaves.isEmpty() ? counters(schema) : List.of());
+  }
+
+  /** All columns, those first whose rows are counted with the least work. */
+  private static List<LeafReader> counters(MessageType schema) {
+    List<ColumnDescriptor> columns = FieldPlace.root(schema).leaves();
+    return IntStream.range(0, columns.size())
+        .mapToObj(i -> new LeafReader(columns.get(i), i, LeafConverter.ofByteArrays()))
+        .sorted(Comparator.comparing(leaf -> leaf.column().getMaxRepetitionLevel()))
+        .toList();
+  }
+
+  /** The readers of a row's fields, found by name among the children of a group. */
+  private FieldReader[] fields(LogicalType asked, FieldPlace parent) {
+    Map<String, List<FieldPlace>> children =
+        parent.children().stream().collect(Collectors.groupingBy(child -> child.type().getName()));
+    List<String> names = LogicalTypeChecks.getFieldNames(asked);
+    List<LogicalType> types = LogicalTypeChecks.getFieldTypes(asked);
     FieldReader[] fields = new FieldReader[names.size()];
     for (int i = 0; i < fields.length; i++) {
-      String name = names.get(i);
-      LogicalType type = asked.getTypeAt(i);
+      List<FieldPlace> found = children.getOrDefault(names.get(i), List.of());
       fields[i] =
-          schema.containsField(name)
-              ? readers.field(type, FieldPlace.topLevel(schema.getType(name)))
-              : readers.missing(type, name, schema);
+          switch (found.size()) {
+            case 0 -> missing(types.get(i), names.get(i), parent);
+            case 1 -> field(types.get(i), found.get(0));
+            default -> throw ambiguous(found);
+          };
     }
-    return new RowReader(names, fields, readers.leaves);
+    return fields;
   }
 
   private FieldReader field(LogicalType asked, FieldPlace place) {
@@ -100,8 +119,7 @@ final class FieldReaders {
   }
 
   private LeafReader leaf(LeafConverter converter, FieldPlace place) {
-    int index = columnIndexes.get(List.of(place.path()));
-    LeafReader leaf = new LeafReader(columns.get(index), index, converter);
+    LeafReader leaf = new LeafReader(place.column(), place.firstColumn(), converter);
     leaves.add(leaf);
     return leaf;
   }
@@ -110,35 +128,26 @@ final class FieldReaders {
     if (!place.isGroup() || NestedShapes.isList(place.type()) || NestedShapes.isMap(place.type())) {
       throw mismatch(asked, place);
     }
-    GroupType group = place.type().asGroupType();
-    List<String> names = LogicalTypeChecks.getFieldNames(asked);
-    List<LogicalType> types = LogicalTypeChecks.getFieldTypes(asked);
-    FieldReader[] fields = new FieldReader[names.size()];
-    FieldReader levels = null;
-    for (int i = 0; i < fields.length; i++) {
-      String name = names.get(i);
-      if (group.containsField(name)) {
-        fields[i] = field(types.get(i), place.child(group.getType(name)));
-        levels = levels == null ? fields[i] : levels;
-      } else {
-        fields[i] = missing(types.get(i), place.name() + "." + name, group);
-      }
-    }
-    if (levels == null) {
+    FieldReader[] fields = fields(asked, place);
+    FieldReader[] present =
+        Arrays.stream(fields)
+            .filter(field -> !(field instanceof MissingFieldReader))
+            .toArray(FieldReader[]::new);
+    if (present.length == 0) {
       throw mismatch(asked, place);
     }
-    return new RowFieldReader(fields, place.definitionLevel(), levels);
+    return new RowFieldReader(fields, new Siblings(place.definitionLevel(), present));
   }
 
   private FieldReader list(ArrayType asked, FieldPlace place) {
     if (!NestedShapes.isList(place.type())) {
       throw mismatch(asked, place);
     }
-    FieldPlace repeated = place.child(0);
+    FieldPlace repeated = place.children().get(0);
     FieldReader element =
         NestedShapes.repeatedIsElement(place.type().asGroupType())
             ? value(asked.getElementType(), repeated)
-            : field(asked.getElementType(), repeated.child(0));
+            : field(asked.getElementType(), repeated.children().get(0));
     return new ListFieldReader(element, repeated.repeated());
   }
 
@@ -146,20 +155,20 @@ final class FieldReaders {
     if (!NestedShapes.isMap(place.type())) {
       throw mismatch(asked, place);
     }
-    FieldPlace entry = place.child(0);
+    FieldPlace entry = place.children().get(0);
+    List<FieldPlace> pair = entry.children();
     return new MapFieldReader(
-        field(key, entry.child(0)), field(value, entry.child(1)), entry.repeated());
+        field(key, pair.get(0)), KeyOrder.of(key), field(value, pair.get(1)), entry.repeated());
   }
 
   private FieldReader variant(LogicalType asked, FieldPlace place) {
     if (!NestedShapes.isVariant(place.type())) {
       throw mismatch(asked, place);
     }
-    GroupType group = place.type().asGroupType();
+    List<FieldPlace> parts = place.children();
+    int metadata = place.type().asGroupType().getFieldIndex("metadata");
     return new VariantFieldReader(
-        part(place.child(group.getType("metadata"))),
-        part(place.child(group.getType("value"))),
-        place.definitionLevel());
+        part(parts.get(metadata)), part(parts.get(1 - metadata)), place.definitionLevel());
   }
 
   private FieldReader part(FieldPlace place) {
@@ -167,17 +176,23 @@ final class FieldReaders {
     return place.isOptional() ? new RequiredFieldReader(leaf, place.name()) : leaf;
   }
 
-  private FieldReader missing(LogicalType asked, String path, GroupType parent) {
+  private FieldReader missing(LogicalType asked, String name, FieldPlace parent) {
     if (!asked.isNullable()) {
       throw new UnsupportedOperationException(
           "Column '%s' is declared %s, but %s does not have it. Beside it are: %s. Declare it nullable to read nulls"
               .formatted(
-                  path,
+                  parent.path().length == 0 ? name : parent.name() + "." + name,
                   asked.asSummaryString(),
                   file,
-                  parent.getFields().stream().map(Type::getName).toList()));
+                  parent.type().asGroupType().getFields().stream().map(Type::getName).toList()));
     }
     return new MissingFieldReader();
+  }
+
+  private UnsupportedOperationException ambiguous(List<FieldPlace> found) {
+    return new UnsupportedOperationException(
+        "Column '%s' cannot be read from %s, which has %d columns of this name there: leave it out, or write the file with other names"
+            .formatted(found.get(0).name(), file, found.size()));
   }
 
   private UnsupportedOperationException mismatch(LogicalType asked, FieldPlace place) {

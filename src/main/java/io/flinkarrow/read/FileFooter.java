@@ -38,7 +38,7 @@ record FileFooter(MessageType schema, List<RowGroupChunks> rowGroups, ParsedVers
               .formatted(file.path(), bytes.footer().length, bytes.start(), e.getMessage()),
           e);
     }
-    int columns = schema.getColumns().size();
+    int columns = FieldPlace.columns(schema);
     List<RowGroupChunks> rowGroups = new ArrayList<>();
     for (int ordinal = 0; ordinal < metadata.getRow_groupsSize(); ordinal++) {
       rowGroups.add(

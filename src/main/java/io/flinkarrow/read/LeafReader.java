@@ -1,10 +1,10 @@
 package io.flinkarrow.read;
 
+import java.io.IOException;
 import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReaderImpl;
-import org.apache.parquet.column.page.PageReader;
 
 /** A leaf column: its values come from parquet-column. Opened for one row group after another. */
 final class LeafReader implements FieldReader {
@@ -12,7 +12,11 @@ final class LeafReader implements FieldReader {
   private final ColumnDescriptor column;
   private final int index;
   private final LeafConverter converter;
+  private ChunkPages pages;
   private ColumnReader values;
+
+  /** Values of the chunk, nulls among them, that are not passed yet. */
+  private long left;
 
   /**
    * @param index the column's place among the leaf columns of the file
@@ -31,12 +35,27 @@ final class LeafReader implements FieldReader {
     return index;
   }
 
-  void open(PageReader pages, ParsedVersion writer) {
+  String name() {
+    return String.join(".", column.getPath());
+  }
+
+  /** Whether it has exactly one value for each row. */
+  boolean isFlat() {
+    return column.getMaxRepetitionLevel() == 0;
+  }
+
+  void open(ChunkPages pages, ParsedVersion writer) {
+    this.pages = pages;
+    left = pages.getTotalValueCount();
     values = new ColumnReaderImpl(column, pages, converter, writer);
+    if (values.getCurrentRepetitionLevel() > 0) {
+      throw damaged("its chunk should begin with a row, but goes on with one");
+    }
   }
 
   /** Lets go of the row group. */
   void close() {
+    pages = null;
     values = null;
     converter.forget();
   }
@@ -44,17 +63,58 @@ final class LeafReader implements FieldReader {
   @Override
   public Object read() {
     Object value = null;
-    if (values.getCurrentDefinitionLevel() == column.getMaxDefinitionLevel()) {
+    int level = values.getCurrentDefinitionLevel();
+    if (level >= column.getMaxDefinitionLevel()) {
+      checkLevels(level);
       values.writeCurrentValueToConverter();
       value = converter.value();
     }
-    values.consume();
+    skipSlot();
     return value;
+  }
+
+  /** What fits into the levels' bits may still be too much. */
+  private void checkLevels(int definitionLevel) {
+    int repetitionLevel = values.getCurrentRepetitionLevel();
+    if (definitionLevel > column.getMaxDefinitionLevel()
+        || repetitionLevel > column.getMaxRepetitionLevel()) {
+      throw damaged(
+          "its levels should be at most %d and %d, but are %d and %d"
+              .formatted(
+                  column.getMaxDefinitionLevel(),
+                  column.getMaxRepetitionLevel(),
+                  definitionLevel,
+                  repetitionLevel));
+    }
   }
 
   @Override
   public void skipSlot() {
+    // parquet-column would give the last levels of the chunk again and again.
+    if (left == 0) {
+      throw damaged("its chunk holds fewer rows than the row group");
+    }
+    left--;
     values.consume();
+  }
+
+  /** Passes over the values of one row. */
+  void skipRow() {
+    do {
+      skipSlot();
+    } while (values.getCurrentRepetitionLevel() > 0);
+  }
+
+  /** After the last row: nothing may be left in the chunk. */
+  void checkEnd() throws IOException {
+    if (left > 0) {
+      throw damaged("its chunk holds more rows than the row group");
+    }
+    pages.checkEnd();
+  }
+
+  private static IllegalArgumentException damaged(String what) {
+    return new IllegalArgumentException(what + ". The file is damaged; write it again");
   }
 
   @Override

@@ -1,45 +1,57 @@
 package io.flinkarrow.read;
 
-import java.util.LinkedHashMap;
+import io.flinkarrow.value.KeyedEntries;
+import java.util.Comparator;
 import java.util.Map;
 import org.apache.flink.table.data.GenericMapData;
 
 /**
  * A repeated pair as a map. Of entries with equal keys the last one counts.
  *
+ * @param order which keys are equal
  * @param repeated the levels from which on there is an entry
  */
-record MapFieldReader(FieldReader key, FieldReader value, Repeated repeated)
+record MapFieldReader(
+    FieldReader key, Comparator<Object> order, FieldReader value, Siblings pair, Repeated repeated)
     implements FieldReader {
+
+  private static final int USUAL_SIZE = 10;
+
+  MapFieldReader(FieldReader key, Comparator<Object> order, FieldReader value, Repeated repeated) {
+    this(key, order, value, new Siblings(repeated.definitionLevel(), key, value), repeated);
+  }
 
   @Override
   public Object read() {
-    if (!repeated.hasElement(key)) {
+    if (!pair.areDefined()) {
       boolean isEmpty = repeated.isEmpty(key);
       skipSlot();
-      return isEmpty ? new GenericMapData(Map.of()) : null;
+      return isEmpty ? new GenericMapData(new KeyedEntries(order, 0)) : null;
     }
-    Map<Object, Object> entries = new LinkedHashMap<>();
+    Map<Object, Object> entries = new KeyedEntries(order, USUAL_SIZE);
     do {
       Object entryKey = key.read();
       entries.put(entryKey, value.read());
-    } while (repeated.goesOn(key));
+    } while (goesOn());
     return new GenericMapData(entries);
+  }
+
+  private boolean goesOn() {
+    return pair.areDefined() && repeated.goesOn(key);
   }
 
   @Override
   public void skipSlot() {
-    key.skipSlot();
-    value.skipSlot();
+    pair.skipSlot();
   }
 
   @Override
   public int definitionLevel() {
-    return key.definitionLevel();
+    return pair.definitionLevel();
   }
 
   @Override
   public int repetitionLevel() {
-    return key.repetitionLevel();
+    return pair.repetitionLevel();
   }
 }

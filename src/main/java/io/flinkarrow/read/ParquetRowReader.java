@@ -73,6 +73,9 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
     ArrayResultIterator<RowData> records = new ArrayResultIterator<>();
     records.set(batch, count, group.start(), row);
     row += count;
+    if (row == group.rows()) {
+      rows.checkEnd(group.place(file));
+    }
     return records;
   }
 

@@ -16,8 +16,17 @@ record Repeated(int definitionLevel, int repetitionLevel) {
     return element.definitionLevel() == definitionLevel - 1;
   }
 
-  /** Once an element was read: whether there is another one. */
+  /**
+   * Once an element was read: whether there is another one.
+   *
+   * @throws IllegalArgumentException if the list goes on with a null or empty list
+   */
   boolean goesOn(FieldReader element) {
-    return element.repetitionLevel() >= repetitionLevel;
+    boolean goesOn = element.repetitionLevel() >= repetitionLevel;
+    if (goesOn && !hasElement(element)) {
+      throw new IllegalArgumentException(
+          "a list goes on, but not with an element. The file is damaged; write it again");
+    }
+    return goesOn;
   }
 }

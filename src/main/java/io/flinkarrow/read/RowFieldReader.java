@@ -2,28 +2,17 @@ package io.flinkarrow.read;
 
 import org.apache.flink.table.data.GenericRowData;
 
-/** A group as a row. */
-final class RowFieldReader implements FieldReader {
-
-  private final FieldReader[] fields;
-  private final int definedLevel;
-
-  /** A field that is in the file, and so has levels. */
-  private final FieldReader levels;
-
-  /**
-   * @param definedLevel from which definition level on the group is not null
-   * @param levels one of the fields
-   */
-  RowFieldReader(FieldReader[] fields, int definedLevel, FieldReader levels) {
-    this.fields = fields;
-    this.definedLevel = definedLevel;
-    this.levels = levels;
-  }
+/**
+ * A group as a row.
+ *
+ * @param fields those asked for
+ * @param siblings those of them that are in the file
+ */
+record RowFieldReader(FieldReader[] fields, Siblings siblings) implements FieldReader {
 
   @Override
   public Object read() {
-    if (levels.definitionLevel() < definedLevel) {
+    if (!siblings.areDefined()) {
       skipSlot();
       return null;
     }
@@ -36,18 +25,16 @@ final class RowFieldReader implements FieldReader {
 
   @Override
   public void skipSlot() {
-    for (FieldReader field : fields) {
-      field.skipSlot();
-    }
+    siblings.skipSlot();
   }
 
   @Override
   public int definitionLevel() {
-    return levels.definitionLevel();
+    return siblings.definitionLevel();
   }
 
   @Override
   public int repetitionLevel() {
-    return levels.repetitionLevel();
+    return siblings.repetitionLevel();
   }
 }

@@ -38,6 +38,14 @@ record RowGroupChunks(int ordinal, long rows, long start, long end, List<ColumnM
                 .formatted(
                     place, String.join(".", metadata.getPath_in_schema()), dataEnd, start, length));
       }
+      if (group.getNum_rows() == 0 && metadata.getNum_values() != 0) {
+        throw damaged(
+            "%s has no rows, but %d values in column '%s'"
+                .formatted(
+                    place,
+                    metadata.getNum_values(),
+                    String.join(".", metadata.getPath_in_schema())));
+      }
       chunks.add(metadata);
       groupStart = Math.min(groupStart, start);
       groupEnd = Math.max(groupEnd, start + length);
@@ -48,6 +56,11 @@ record RowGroupChunks(int ordinal, long rows, long start, long end, List<ColumnM
         Math.min(groupStart, groupEnd),
         groupEnd,
         List.copyOf(chunks));
+  }
+
+  /** For messages. */
+  String place(ParquetInput file) {
+    return "row group %d of %s".formatted(ordinal, file.path());
   }
 
   /** Whose split's it is: the one that holds this byte. Always within the file. */

@@ -16,31 +16,77 @@ final class RowReader {
   private final List<String> names;
   private final FieldReader[] fields;
   private final List<LeafReader> leaves;
+  private final List<LeafReader> counters;
 
   /**
    * @param leaves all leaf columns that the fields read
+   * @param counters those that can tell the number of rows if there are no leaves, the best first
    */
-  RowReader(List<String> names, FieldReader[] fields, List<LeafReader> leaves) {
+  RowReader(
+      List<String> names,
+      FieldReader[] fields,
+      List<LeafReader> leaves,
+      List<LeafReader> counters) {
     this.names = names;
     this.fields = fields;
     this.leaves = leaves;
+    this.counters = counters;
   }
 
   void open(ParquetInput file, RowGroupChunks group, ParsedVersion writer) throws IOException {
     for (LeafReader leaf : leaves) {
-      ColumnMetaData chunk = group.chunks().get(leaf.index());
-      checkChunk(file, group, leaf, chunk);
+      open(leaf, file, group, writer);
+    }
+    if (!counters.isEmpty()) {
+      countRows(counters.get(0), file, group, writer);
+    }
+  }
+
+  private static void open(
+      LeafReader leaf, ParquetInput file, RowGroupChunks group, ParsedVersion writer)
+      throws IOException {
+    ColumnMetaData chunk = group.chunks().get(leaf.index());
+    checkChunk(file, group, leaf, chunk);
+    ChunkPages pages = new ChunkPages(file, group.ordinal(), chunk);
+    try {
+      leaf.open(pages, writer);
+    } catch (RuntimeException e) {
+      throw failure(leaf.name(), group.place(file), e);
+    }
+  }
+
+  /** Outside of lists, the footer says how many values there are; in them, levels do. */
+  private static void countRows(
+      LeafReader counter, ParquetInput file, RowGroupChunks group, ParsedVersion writer)
+      throws IOException {
+    if (counter.isFlat()) {
+      checkChunk(file, group, counter, group.chunks().get(counter.index()));
+      return;
+    }
+    open(counter, file, group, writer);
+    try {
+      for (long row = 0; row < group.rows(); row++) {
+        counter.skipRow();
+      }
+      counter.checkEnd();
+    } catch (RuntimeException e) {
+      throw failure(counter.name(), group.place(file), e);
+    } finally {
+      counter.close();
+    }
+  }
+
+  /**
+   * After the last row of a row group: its columns must be at their ends, too.
+   *
+   * @param place the row group, for messages
+   */
+  void checkEnd(String place) throws IOException {
+    for (LeafReader leaf : leaves) {
       try {
-        leaf.open(new ChunkPages(file, group.ordinal(), chunk), writer);
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      } catch (UnsupportedOperationException e) {
-        throw e;
+        leaf.checkEnd();
       } catch (RuntimeException e) {
-        throw new IOException(
-            "Column '%s' cannot be read in row group %d of %s: %s"
-                .formatted(path(leaf), group.ordinal(), file.path(), e.getMessage()),
-            e);
+        throw failure(leaf.name(), place, e);
       }
     }
   }
@@ -103,13 +149,13 @@ final class RowReader {
   private static void checkChunk(
       ParquetInput file, RowGroupChunks group, LeafReader leaf, ColumnMetaData chunk)
       throws IOException {
-    boolean flat = leaf.column().getMaxRepetitionLevel() == 0;
+    boolean flat = leaf.isFlat();
     long values = chunk.getNum_values();
     if (flat ? values != group.rows() : values < group.rows()) {
       throw new IOException(
           "Column '%s' should have %s%d values in row group %d of %s, but has %d. The file is damaged; write it again"
               .formatted(
-                  path(leaf),
+                  leaf.name(),
                   flat ? "" : "at least ",
                   group.rows(),
                   group.ordinal(),
@@ -123,12 +169,8 @@ final class RowReader {
                   leaf.index(),
                   group.ordinal(),
                   file.path(),
-                  path(leaf),
+                  leaf.name(),
                   String.join(".", chunk.getPath_in_schema())));
     }
-  }
-
-  private static String path(LeafReader leaf) {
-    return String.join(".", leaf.column().getPath());
   }
 }

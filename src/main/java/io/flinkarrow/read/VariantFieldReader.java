@@ -2,17 +2,20 @@ package io.flinkarrow.read;
 
 import org.apache.flink.types.variant.BinaryVariant;
 
-/**
- * A group of two binaries as a variant.
- *
- * @param definedLevel from which definition level on the group is not null
- */
-record VariantFieldReader(FieldReader metadata, FieldReader value, int definedLevel)
+/** A group of two binaries as a variant. */
+record VariantFieldReader(FieldReader metadata, FieldReader value, Siblings parts)
     implements FieldReader {
+
+  /**
+   * @param definedLevel from which definition level on the group is not null
+   */
+  VariantFieldReader(FieldReader metadata, FieldReader value, int definedLevel) {
+    this(metadata, value, new Siblings(definedLevel, metadata, value));
+  }
 
   @Override
   public Object read() {
-    if (metadata.definitionLevel() < definedLevel) {
+    if (!parts.areDefined()) {
       skipSlot();
       return null;
     }
@@ -23,17 +26,16 @@ record VariantFieldReader(FieldReader metadata, FieldReader value, int definedLe
 
   @Override
   public void skipSlot() {
-    metadata.skipSlot();
-    value.skipSlot();
+    parts.skipSlot();
   }
 
   @Override
   public int definitionLevel() {
-    return metadata.definitionLevel();
+    return parts.definitionLevel();
   }
 
   @Override
   public int repetitionLevel() {
-    return metadata.repetitionLevel();
+    return parts.repetitionLevel();
   }
 }

@@ -2,6 +2,7 @@ package io.flinkarrow.row;
 
 import io.flinkarrow.batch.ColumnShape;
 import io.flinkarrow.parquet.schema.StorageType;
+import io.flinkarrow.value.KeyOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.flinkarrow.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.value.KeyOrder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

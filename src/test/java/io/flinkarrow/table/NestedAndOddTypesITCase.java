@@ -35,6 +35,19 @@ class NestedAndOddTypesITCase {
         .isEqualTo(List.of(List.of("{a=2, b=1}"), List.of("{c=1}")));
   }
 
+  @Test
+  void aKeyOfAMapIsFoundByItsValue() throws Exception {
+    SqlSession session = SqlSession.batch();
+    session.createTable("written", "m MAP<BYTES, INT>, r MAP<STRING, INT>", directory);
+
+    session.run("INSERT INTO written SELECT MAP[x'0102', 1, x'01', 2], MAP['a', 3, 'b', 4]");
+
+    assertThat(
+            session.rows(
+                "SELECT m[x'0102'], m[x'01'], m[x'02'], r['b'], CARDINALITY(m) FROM written"))
+        .isEqualTo(List.of("+I[1, 2, null, 4, 2]"));
+  }
+
   /** Flink's CREATE TABLE cannot name the type. */
   @Test
   void anIntervalIsANumber() throws Exception {
@@ -54,7 +67,8 @@ class NestedAndOddTypesITCase {
                 .build());
 
     session.run(
-        "INSERT INTO written SELECT INTERVAL '1-2' YEAR TO MONTH, INTERVAL '1 00:00:01.005' DAY TO SECOND");
+        "INSERT INTO written SELECT INTERVAL '1-2' YEAR TO MONTH, INTERVAL '1 00:00:01.005' DAY TO"
+            + " SECOND");
 
     assertThat(session.rows("SELECT * FROM written")).isEqualTo(List.of("+I[P14M, PT24H1.005S]"));
     assertThat(duckDb("SELECT months, millis FROM %s"))
@@ -67,8 +81,8 @@ class NestedAndOddTypesITCase {
     session.createTable("written", "k INT, v VARIANT", directory);
 
     session.run(
-        "INSERT INTO written SELECT k, PARSE_JSON(json) FROM (VALUES "
-            + "(1, '{\"a\": [1, 2.5, \"x\", null, true]}'), (2, CAST(NULL AS STRING))) AS texts(k, json)");
+        "INSERT INTO written SELECT k, PARSE_JSON(json) FROM (VALUES (1, '{\"a\": [1, 2.5, \"x\","
+            + " null, true]}'), (2, CAST(NULL AS STRING))) AS texts(k, json)");
 
     assertThat(session.rows("SELECT k, JSON_STRING(v) FROM written"))
         .isEqualTo(List.of("+I[1, {\"a\":[1,2.5,\"x\",null,true]}]", "+I[2, null]"));

@@ -1,4 +1,4 @@
-package io.flinkarrow.row;
+package io.flinkarrow.value;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,12 +23,12 @@ import org.apache.flink.types.variant.BinaryVariant;
  * Orders keys of maps by their values, nulls first. Maps of keys that somebody made up must not be
  * hashed: too many can be given the same hash, and arrays of bytes have one by identity only.
  */
-final class KeyOrder {
+public final class KeyOrder {
 
   private KeyOrder() {}
 
   /** For Flink's internal values of one type, of any class that it has for them. */
-  static Comparator<Object> of(LogicalType type) {
+  public static Comparator<Object> of(LogicalType type) {
     return Comparator.nullsFirst(ofValues(type));
   }
 

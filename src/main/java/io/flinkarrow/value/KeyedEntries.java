@@ -1,4 +1,4 @@
-package io.flinkarrow.row;
+package io.flinkarrow.value;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -14,17 +14,17 @@ import java.util.TreeMap;
  * A map that finds keys by an order of their values and keeps its entries as they came: Flink's
  * binary form of a map has an order, too.
  */
-final class KeyedEntries extends AbstractMap<Object, Object> {
+public final class KeyedEntries extends AbstractMap<Object, Object> {
 
   private final TreeMap<Object, Entry<Object, Object>> byKey;
   private final List<Entry<Object, Object>> entries;
 
   /**
-   * @param most entries that come
+   * @param expected entries
    */
-  KeyedEntries(Comparator<Object> order, int most) {
+  public KeyedEntries(Comparator<Object> order, int expected) {
     this.byKey = new TreeMap<>(order);
-    this.entries = new ArrayList<>(most);
+    this.entries = new ArrayList<>(expected);
   }
 
   @Override
