@@ -1,4 +1,8 @@
 /**
- * What readers of any format need to make Flink's internal values. Depends on nothing else of ours.
+ * Flink's values, as rows hold them, made of stored ones: which stored values each of Flink's types
+ * takes, and what they become. Files and payloads are read by the same rules.
+ *
+ * <p>From: {@code read} (Parquet's values) and {@code row} (Arrow's). To: what {@code RowData}
+ * holds. Knows Flink's types and neither Parquet nor Arrow.
  */
 package io.flinkarrow.value;
