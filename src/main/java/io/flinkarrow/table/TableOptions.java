@@ -2,6 +2,7 @@ package io.flinkarrow.table;
 
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.CompressionCodec;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -56,6 +57,11 @@ final class TableOptions {
         entries -> entries.forEach(builder::keyValueMetadata));
     columns().forEach(path -> setColumn(builder, new ColumnOptions(path)));
     return builder.build();
+  }
+
+  /** What the table asks for; empty if it does not. */
+  Optional<MemorySize> rowGroupBytes() {
+    return options.value(ArrowParquetOptions.ROW_GROUP_BYTES);
   }
 
   private void setCodec(WriterOptions.Builder builder) {

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.testutils.logging.LoggerAuditingExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
 
 /**
  * Flink closes a file by what lies in its stream, and sees no open row group: in streaming mode row
@@ -29,6 +31,10 @@ class StreamedFilesKeepTheirSizeITCase {
   private static final int ROWS = 300_000;
 
   @RegisterExtension static final MiniClusterExtension CLUSTER = SqlSession.cluster();
+
+  @RegisterExtension
+  static final LoggerAuditingExtension LOG =
+      new LoggerAuditingExtension(ArrowParquetEncodingFormat.class, Level.WARN);
 
   @TempDir Path directory;
 
@@ -53,6 +59,27 @@ class StreamedFilesKeepTheirSizeITCase {
 
     assertThat(PartFiles.visible(directory)).hasSize(1);
     assertThat(rowGroups()).isEqualTo(1);
+  }
+
+  @Test
+  void rowGroupsLargerThanThatAreAnsweredInTheLogWithTheNumbers() throws Exception {
+    insert(SqlSession.batch(), "'arrow-parquet.row-group-bytes' = '64 mb'");
+    insert(SqlSession.streaming(), "'arrow-parquet.row-group-bytes' = '16 mb'");
+    insert(SqlSession.streaming());
+    assertThat(LOG.getMessages()).isEmpty();
+
+    insert(SqlSession.streaming(), "'arrow-parquet.row-group-bytes' = '64 mb'");
+    assertThat(LOG.getMessages())
+        .containsExactly(
+            "Table default_catalog.default_database.t: in streaming mode row groups end at 16 mb,"
+                + " not at the 64 mb of 'arrow-parquet.row-group-bytes', because they get at most"
+                + " an eighth of 'sink.rolling-policy.file-size' = 128 mb. For row groups as large"
+                + " as asked, set it to at least 512 mb");
+  }
+
+  private void insert(SqlSession session, String... options) {
+    session.createTable("t", "n BIGINT", directory, options);
+    session.environment().explainSql("INSERT INTO t VALUES (CAST(1 AS BIGINT))");
   }
 
   private void write(RuntimeExecutionMode mode) throws Exception {
