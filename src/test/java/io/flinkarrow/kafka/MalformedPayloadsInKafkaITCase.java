@@ -197,6 +197,24 @@ class MalformedPayloadsInKafkaITCase {
     }
   }
 
+  /** Not at once: the producer asks for the topic until its patience ends. */
+  @Test
+  void aDeadLetterTopicThatIsNotThereFailsTheJobByItsName() throws Exception {
+    fill("lost");
+    StreamExecutionEnvironment environment = Jobs.withoutRestart(1);
+    read(environment, "lost", new PayloadDeserializationSchema())
+        .process(ArrowIpcDecoder.of(NumberedBatches.SCHEMA).onMalformed(MalformedPayloads.REJECT))
+        .getSideOutput(ArrowIpcDecoder.REJECTED)
+        .sinkTo(
+            KafkaSink.<RejectedPayload>builder()
+                .setBootstrapServers(BROKER.bootstrapServers())
+                .setRecordSerializer(DeadLetterSerializationSchema.toTopic("nowhere"))
+                .setProperty("max.block.ms", "500")
+                .build());
+    assertThatThrownBy(() -> environment.execute())
+        .hasStackTraceContaining("Topic nowhere not present in metadata after 500 ms");
+  }
+
   private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
     return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
