@@ -31,6 +31,7 @@ public final class ArrowIpcKafkaDeserializationSchema
   private final SkippedPayloads skipped = new SkippedPayloads();
 
   private ArrowIpcKafkaDeserializationSchema(ArrowIpcDeserializationSchema schema, boolean skips) {
+    KafkaConnector.requireFitting(getClass());
     this.schema = Objects.requireNonNull(schema, "schema");
     this.skips = skips;
   }
@@ -63,13 +64,15 @@ public final class ArrowIpcKafkaDeserializationSchema
   public ArrowIpcKafkaDeserializationSchema onMalformed(MalformedPayloads policy) {
     if (Objects.requireNonNull(policy, "policy") == MalformedPayloads.REJECT) {
       throw new IllegalArgumentException(
-          "A deserialization schema has no side output for rejected payloads; read with PayloadDeserializationSchema and decode with ArrowIpcDecoder");
+          "A deserialization schema has no side output for rejected payloads; read with"
+              + " PayloadDeserializationSchema and decode with ArrowIpcDecoder");
     }
     return new ArrowIpcKafkaDeserializationSchema(schema, policy == MalformedPayloads.SKIP);
   }
 
   @Override
   public void open(DeserializationSchema.InitializationContext context) {
+    KafkaConnector.requireFitting(getClass());
     schema.open(context);
   }
 

@@ -2,6 +2,7 @@ package io.flinkarrow.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -26,12 +27,19 @@ public final class DeadLetterSerializationSchema
   private final String topic;
 
   private DeadLetterSerializationSchema(String topic) {
+    KafkaConnector.requireFitting(getClass());
     this.topic = topic;
   }
 
   /** Records for that topic, on whichever partition the producer chooses. */
   public static DeadLetterSerializationSchema toTopic(String topic) {
     return new DeadLetterSerializationSchema(Objects.requireNonNull(topic, "topic"));
+  }
+
+  @Override
+  public void open(
+      SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
+    KafkaConnector.requireFitting(getClass());
   }
 
   @Override

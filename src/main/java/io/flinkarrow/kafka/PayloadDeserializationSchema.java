@@ -1,5 +1,6 @@
 package io.flinkarrow.kafka;
 
+import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -12,6 +13,15 @@ public final class PayloadDeserializationSchema
     implements KafkaRecordDeserializationSchema<Payload> {
 
   private static final long serialVersionUID = 1L;
+
+  public PayloadDeserializationSchema() {
+    KafkaConnector.requireFitting(getClass());
+  }
+
+  @Override
+  public void open(DeserializationSchema.InitializationContext context) {
+    KafkaConnector.requireFitting(getClass());
+  }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Payload> out) {

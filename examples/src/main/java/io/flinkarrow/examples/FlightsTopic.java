@@ -150,7 +150,7 @@ public final class FlightsTopic {
       reminded = true;
       System.out.println(
           "No file is visible yet. Has the job been submitted? The command is above;"
-              + " examples/cluster flink list shows which run.");
+              + " examples/cluster status shows which run, and why one fails.");
     }
   }
 
