@@ -65,6 +65,7 @@ class LayersTest {
               "sink",
               Set.of(
                   "row",
+                  "read",
                   "batch",
                   "partition",
                   "parquet",

@@ -6,6 +6,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -39,6 +40,13 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
     ReadableTypes.check(rowType);
     this.rowType = rowType;
     this.producedType = Objects.requireNonNull(producedType);
+  }
+
+  /** How many rows a file has, as its footer says. */
+  public static long rowCount(Path file) throws IOException {
+    try (ParquetInput input = ParquetInput.open(file)) {
+      return FileFooter.read(input).rowGroups().stream().mapToLong(RowGroupChunks::rows).sum();
+    }
   }
 
   @Override

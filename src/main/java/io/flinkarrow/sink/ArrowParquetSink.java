@@ -24,6 +24,7 @@ import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
 import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
 import org.apache.flink.connector.file.sink.compactor.FileCompactor;
+import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
 import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -191,7 +192,7 @@ public final class ArrowParquetSink<T>
     private String partSuffix = ".parquet";
     private boolean compactionDisabled;
     @Nullable private FileCompactStrategy compactStrategy;
-    @Nullable private FileCompactor compactor;
+    @Nullable private CheckedFileCompactor<T> compactor;
 
     private Builder(Path base, SinkElements<T> elements) {
       this.base = Objects.requireNonNull(base, "base");
@@ -244,7 +245,7 @@ public final class ArrowParquetSink<T>
      * these two if they are less.
      */
     public Builder<T> bucketCheckInterval(Duration interval) {
-      checkAtLeastOne("bucketCheckInterval in milliseconds", interval.toMillis());
+      SettingChecks.atLeastOne("bucketCheckInterval in milliseconds", interval.toMillis());
       this.bucketCheckInterval = interval;
       return this;
     }
@@ -255,7 +256,7 @@ public final class ArrowParquetSink<T>
      * 512 MiB.
      */
     public Builder<T> rollAtBytes(long bytes) {
-      this.rollAtBytes = checkAtLeastOne("rollAtBytes", bytes);
+      this.rollAtBytes = SettingChecks.atLeastOne("rollAtBytes", bytes);
       return this;
     }
 
@@ -264,7 +265,7 @@ public final class ArrowParquetSink<T>
      * one opened. Default: no limit.
      */
     public Builder<T> rollAtRows(long rows) {
-      this.rollAtRows = checkAtLeastOne("rollAtRows", rows);
+      this.rollAtRows = SettingChecks.atLeastOne("rollAtRows", rows);
       return this;
     }
 
@@ -273,31 +274,26 @@ public final class ArrowParquetSink<T>
      * checkpoints are rarer than that. Default: no limit.
      */
     public Builder<T> rollAtAge(Duration age) {
-      this.rollAtAge = checkAtLeastOne("rollAtAge in milliseconds", age.toMillis());
+      this.rollAtAge = SettingChecks.atLeastOne("rollAtAge in milliseconds", age.toMillis());
       return this;
     }
 
     /** A file is closed this long after its last batch, in processing time. Default: no limit. */
     public Builder<T> rollAtInactivity(Duration inactivity) {
       this.rollAtInactivity =
-          checkAtLeastOne("rollAtInactivity in milliseconds", inactivity.toMillis());
+          SettingChecks.atLeastOne("rollAtInactivity in milliseconds", inactivity.toMillis());
       return this;
     }
 
     /** What file names begin with: {@code <prefix>-<uuid>-<number><suffix>}. Default: part. */
     public Builder<T> partPrefix(String prefix) {
-      this.partPrefix = checkFileNamePart("partPrefix", prefix);
-      if (prefix.startsWith(".") || prefix.startsWith("_")) {
-        throw new IllegalArgumentException(
-            "partPrefix must not begin with '.' or '_', for readers take such files for hidden, but was '%s'"
-                .formatted(prefix));
-      }
+      this.partPrefix = SettingChecks.visiblePrefix("partPrefix", prefix);
       return this;
     }
 
     /** What file names end with. Default: .parquet. */
     public Builder<T> partSuffix(String suffix) {
-      this.partSuffix = checkFileNamePart("partSuffix", suffix);
+      this.partSuffix = SettingChecks.fileNamePart("partSuffix", suffix);
       return this;
     }
 
@@ -306,10 +302,17 @@ public final class ArrowParquetSink<T>
      * FileCompactStrategy}. The job must then give the sink a {@code uid}. Writers for compacted
      * files are opened by several threads, each with a memory budget of its own, which ends row
      * groups but no files.
+     *
+     * @param compactor a {@link RecordWiseFileCompactor} whose reader returns the sink's elements,
+     *     without the columns that {@link #partitionBy} leaves out of the files. A merge that reads
+     *     another number of rows than the files have fails the job, and the files are kept.
+     * @throws IllegalArgumentException if the compactor is of another kind: those that join bytes,
+     *     as {@code ConcatFileCompactor} does, destroy Parquet files
      */
     public Builder<T> enableCompaction(FileCompactStrategy strategy, FileCompactor compactor) {
+      Objects.requireNonNull(compactor, "compactor");
       this.compactStrategy = Objects.requireNonNull(strategy, "strategy");
-      this.compactor = Objects.requireNonNull(compactor, "compactor");
+      this.compactor = CheckedFileCompactor.of(elements.type(), compactor);
       this.compactionDisabled = false;
       return this;
     }
@@ -348,12 +351,18 @@ public final class ArrowParquetSink<T>
         ArrowParquetWriterFactory<T> factory,
         BucketAssigner<T, String> assigner,
         @Nullable SinkElements.PreWrite<T> preWrite) {
+      if (compactor != null && !CheckedFileCompactor.finds(base)) {
+        throw new IllegalArgumentException(
+            "Flink's compaction does not find files again in %s: choose a directory without spaces, percent signs or others that URIs escape, or leave compaction off"
+                .formatted(base));
+      }
       OpenWriters openWriters = factory.openWriters();
       var limits =
           new PartFileRollingPolicy.Limits(rollAtBytes, rollAtRows, rollAtAge, rollAtInactivity);
       var files =
           FileSink.forBulkFormat(base, factory)
-              .withBucketAssigner(new CheckedBucketAssigner<>(base, assigner, openWriters))
+              .withBucketAssigner(
+                  new CheckedBucketAssigner<>(base, assigner, openWriters, compactor != null))
               .withRollingPolicy(new PartFileRollingPolicy<>(limits, openWriters))
               .withBucketCheckInterval(bucketCheckMillis())
               .withOutputFileConfig(new OutputFileConfig(partPrefix, partSuffix));
@@ -372,24 +381,6 @@ public final class ArrowParquetSink<T>
       }
       long shortest = Math.min(rollAtAge, rollAtInactivity);
       return Math.min(DEFAULT_BUCKET_CHECK_INTERVAL.toMillis(), shortest);
-    }
-
-    private static long checkAtLeastOne(String setting, long value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(
-            "%s must be at least 1 but was %d".formatted(setting, value));
-      }
-      return value;
-    }
-
-    private static String checkFileNamePart(String setting, String value) {
-      Objects.requireNonNull(value, setting);
-      if (value.indexOf('/') >= 0 || value.indexOf('\\') >= 0 || value.indexOf(':') >= 0) {
-        throw new IllegalArgumentException(
-            "%s is a piece of a file name and must not hold '/', '\\' or ':', but was '%s'"
-                .formatted(setting, value));
-      }
-      return value;
     }
   }
 }

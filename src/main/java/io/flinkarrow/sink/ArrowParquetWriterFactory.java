@@ -30,6 +30,10 @@ import org.apache.flink.table.types.logical.RowType;
  *   <li>{@code create} may be called from several threads, as compaction does.
  * </ul>
  *
+ * <p>What it cannot guarantee: a {@code FileSink} asks no factory about its compactor. One that
+ * joins files as bytes, as {@code ConcatFileCompactor} does, leaves of Parquet files only the last
+ * one's rows, and Flink deletes the originals; {@link ArrowParquetSink} refuses it.
+ *
  * @param <T> the stream's elements
  */
 public final class ArrowParquetWriterFactory<T> implements BulkWriter.Factory<T> {

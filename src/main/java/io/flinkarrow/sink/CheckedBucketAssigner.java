@@ -31,14 +31,20 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
   private final Path base;
   private final BucketAssigner<T, String> assigner;
   private final OpenWriters openWriters;
+  private final boolean compacted;
 
   /** So that elements that go from folder to folder don't have them checked again and again. */
   @Nullable private transient Set<String> checked;
 
-  CheckedBucketAssigner(Path base, BucketAssigner<T, String> assigner, OpenWriters openWriters) {
+  /**
+   * @param compacted whether files are merged, which not every directory can have
+   */
+  CheckedBucketAssigner(
+      Path base, BucketAssigner<T, String> assigner, OpenWriters openWriters, boolean compacted) {
     this.base = base;
     this.assigner = assigner;
     this.openWriters = openWriters;
+    this.compacted = compacted;
   }
 
   @Override
@@ -99,8 +105,14 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
         return "has the segment '" + segment + "'";
       }
     }
-    if (!isBelowBase(new Path(base, bucketId).toUri().normalize())) {
+    Path directory = new Path(base, bucketId);
+    if (!isBelowBase(directory.toUri().normalize())) {
       return "leads elsewhere";
+    }
+    if (compacted && !CheckedFileCompactor.finds(directory)) {
+      return "has spaces, percent signs or others that Flink's compaction mistakes in paths: its"
+          + " files could be written but never merged nor become visible. Leave compaction"
+          + " off, or choose another id";
     }
     return isLocal() && !FILE_NAMES.newEncoder().canEncode(bucketId)
         ? "has characters that file names can't have in this JVM, whose sun.jnu.encoding is %s; start it in a UTF-8 locale, for example with LC_ALL=C.UTF-8"

@@ -28,7 +28,7 @@ final class RestoredBuckets implements Serializable {
    * @param base the sink's directory
    */
   RestoredBuckets(Path base) {
-    this.base = base;
+    this.base = new Path(base.toString()); // without a slash at its end, as state has it
   }
 
   /**
@@ -54,8 +54,8 @@ final class RestoredBuckets implements Serializable {
     if (!directory.equals(bucket.getBucketPath())) {
       throw new IllegalArgumentException(
           ("The checkpoint holds files of bucket '%s' that another sink left unfinished in %s, but"
-               + " the job now writes to %s. Restore once with the old directory, take a savepoint"
-               + " after a checkpoint, and restore that one with the new directory")
+                  + " the job now writes to %s. Restore once with the old directory, take a savepoint"
+                  + " after a checkpoint, and restore that one with the new directory")
               .formatted(id, bucket.getBucketPath(), directory));
     }
   }

@@ -20,6 +20,8 @@ import org.apache.flink.table.types.logical.RowType;
 /** What a sink does differently for batches and for rows. */
 interface SinkElements<T> {
 
+  Class<T> type();
+
   /** Files with all columns. */
   ArrowParquetWriterFactory<T> factory(WriterOptions options);
 
@@ -42,6 +44,11 @@ interface SinkElements<T> {
 
   static SinkElements<RecordBatch> batches(Schema schema) {
     return new SinkElements<>() {
+      @Override
+      public Class<RecordBatch> type() {
+        return RecordBatch.class;
+      }
+
       @Override
       public ArrowParquetWriterFactory<RecordBatch> factory(WriterOptions options) {
         return ArrowParquetWriterFactory.forBatches(schema, options);
@@ -70,6 +77,11 @@ interface SinkElements<T> {
 
   static SinkElements<RowData> rows(RowType rowType) {
     return new SinkElements<>() {
+      @Override
+      public Class<RowData> type() {
+        return RowData.class;
+      }
+
       @Override
       public ArrowParquetWriterFactory<RowData> factory(WriterOptions options) {
         return ArrowParquetWriterFactory.forRows(rowType, options);

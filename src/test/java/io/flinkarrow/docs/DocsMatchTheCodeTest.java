@@ -21,7 +21,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.connector.file.sink.compactor.ConcatFileCompactor;
+import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -33,16 +37,19 @@ import org.junit.jupiter.api.Test;
 class DocsMatchTheCodeTest {
 
   private static final Map<String, Class<?>> CLASSES_OF_OTHERS =
-      Map.of(
-          "FileSink", FileSink.class,
-          "FileSource", FileSource.class,
-          "KafkaSink", KafkaSink.class,
-          "KafkaSource", KafkaSource.class,
-          "BucketAssigner", BucketAssigner.class,
-          "BasePathBucketAssigner", BasePathBucketAssigner.class,
-          "IllegalArgumentException", IllegalArgumentException.class,
-          "IllegalStateException", IllegalStateException.class,
-          "UnsupportedOperationException", UnsupportedOperationException.class);
+      Stream.of(
+              FileSink.class,
+              FileSource.class,
+              RecordWiseFileCompactor.class,
+              ConcatFileCompactor.class,
+              KafkaSink.class,
+              KafkaSource.class,
+              BucketAssigner.class,
+              BasePathBucketAssigner.class,
+              IllegalArgumentException.class,
+              IllegalStateException.class,
+              UnsupportedOperationException.class)
+          .collect(Collectors.toMap(Class::getSimpleName, type -> type));
 
   private static final String OURS = "io.flinkarrow.";
 

@@ -15,6 +15,7 @@ import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.partition.PartitionByColumns;
+import io.flinkarrow.read.ParquetRowFormat;
 import io.flinkarrow.row.BatchRows;
 import io.flinkarrow.row.RecordBatches;
 import io.flinkarrow.sink.ArrowParquetSink;
@@ -28,8 +29,15 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
+import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.util.RecordAndPosition;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -112,6 +120,43 @@ final class DocumentedCode {
     try (LoadedBatch first = batch.slice(0, 1).load(allocator)) {
       return "day=" + first.root().getVector("day").getObject(0);
     }
+  }
+
+  static ArrowParquetSink<RowData> compacted(Path directory, RowType type) {
+    return ArrowParquetSink.forRows(directory, type)
+        .enableCompaction(
+            FileCompactStrategy.Builder.newBuilder().enableCompactionOnCheckpoint(10).build(),
+            new RecordWiseFileCompactor<>(file -> rowsOf(file, type)))
+        .build();
+  }
+
+  static RecordWiseFileCompactor.Reader<RowData> rowsOf(Path file, RowType type)
+      throws IOException {
+    long length = file.getFileSystem().getFileStatus(file).getLen();
+    BulkFormat.Reader<RowData> batches =
+        new ParquetRowFormat(type, TypeInformation.of(RowData.class))
+            .createReader(
+                new Configuration(), new FileSourceSplit("all", file, 0, length, 0, length));
+    return new RecordWiseFileCompactor.Reader<>() {
+      private BulkFormat.RecordIterator<RowData> batch = batches.readBatch();
+
+      @Override
+      public RowData read() throws IOException {
+        while (batch != null) {
+          RecordAndPosition<RowData> row = batch.next();
+          if (row != null) {
+            return row.getRecord();
+          }
+          batch = batches.readBatch();
+        }
+        return null;
+      }
+
+      @Override
+      public void close() throws IOException {
+        batches.close();
+      }
+    };
   }
 
   static void writeRows(DataStream<RowData> rows, Path directory) {

@@ -3,12 +3,19 @@ package io.flinkarrow.sink;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.connector.file.sink.compactor.ConcatFileCompactor;
+import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
+import org.apache.flink.connector.file.sink.compactor.FileCompactor;
+import org.apache.flink.connector.file.sink.compactor.IdenticalFileCompactor;
+import org.apache.flink.connector.file.sink.compactor.OutputStreamBasedFileCompactor;
+import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
 import org.apache.flink.core.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,5 +61,49 @@ class ArrowParquetSinkBuilderTest {
   @ValueSource(strings = {".part", "_part"})
   void filesThatReadersWouldNotSeeAreRefused(String prefix) {
     refused(builder -> builder.partPrefix(prefix), "partPrefix", prefix);
+  }
+
+  private static final class NeitherBytesNorRows implements FileCompactor {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final class OwnConcatenation extends OutputStreamBasedFileCompactor {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doCompact(List<Path> files, OutputStream out) {}
+  }
+
+  @Test
+  void compactorsThatDoNotMergeRowByRowAreRefused() {
+    FileCompactStrategy strategy =
+        FileCompactStrategy.Builder.newBuilder().enableCompactionOnCheckpoint(1).build();
+    for (FileCompactor compactor :
+        List.of(
+            new ConcatFileCompactor(),
+            new ConcatFileCompactor(new byte[] {10}),
+            new ConcatFileCompactor() {},
+            new IdenticalFileCompactor(),
+            new OwnConcatenation(),
+            new NeitherBytesNorRows())) {
+      refused(
+          builder -> builder.enableCompaction(strategy, compactor),
+          compactor.getClass().getName(),
+          "RecordWiseFileCompactor",
+          "RecordBatch");
+    }
+  }
+
+  @Test
+  void directoriesWhoseFilesFlinkCannotMergeAreRefusedIfItIsToMerge() {
+    FileCompactStrategy strategy =
+        FileCompactStrategy.Builder.newBuilder().enableCompactionOnCheckpoint(1).build();
+    var builder = ArrowParquetSink.forBatches(new Path("file:///data/my files"), SCHEMA);
+    builder.build();
+    builder.enableCompaction(strategy, new RecordWiseFileCompactor<RecordBatch>(file -> null));
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("/data/my files");
+    builder.disableCompaction().build();
   }
 }

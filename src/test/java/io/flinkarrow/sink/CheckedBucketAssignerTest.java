@@ -33,7 +33,7 @@ class CheckedBucketAssignerTest {
 
   private final OpenWriters openWriters = new OpenWriters(1);
   private final CheckedBucketAssigner<String> assigner =
-      new CheckedBucketAssigner<>(BASE, new Echo(), openWriters);
+      new CheckedBucketAssigner<>(BASE, new Echo(), openWriters, false);
 
   @ParameterizedTest
   @NullSource
@@ -115,7 +115,8 @@ class CheckedBucketAssignerTest {
   static final class InAscii {
     public static void main(String[] arguments) {
       for (String base : new String[] {"s3://store/out", "file:///data/out"}) {
-        var assigner = new CheckedBucketAssigner<>(new Path(base), new Echo(), new OpenWriters(1));
+        var assigner =
+            new CheckedBucketAssigner<>(new Path(base), new Echo(), new OpenWriters(1), false);
         System.out.println(assigner.getBucketId("town=K\u00f6ln", null).length());
       }
     }
@@ -138,5 +139,17 @@ class CheckedBucketAssignerTest {
         .contains("9\n")
         .contains("characters that file names can't have in this JVM")
         .contains("LC_ALL=C.UTF-8");
+  }
+
+  /** Escaped partition values among them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"town=New York", "town=a%2Fb", "town=%", "a\"b", "a|b", "town=Ulm/x y"})
+  void directoriesWhoseFilesFlinkCannotMergeAreRefusedIfItIsToMerge(String bucketId) {
+    var merging = new CheckedBucketAssigner<>(BASE, new Echo(), openWriters, true);
+    assertThatThrownBy(() -> merging.getBucketId(bucketId, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(bucketId, "Leave compaction off");
+    assertThat(assigner.getBucketId(bucketId, null)).isEqualTo(bucketId);
+    assertThat(merging.getBucketId("town=Köln/dt=2024-01-31", null)).endsWith("31");
   }
 }

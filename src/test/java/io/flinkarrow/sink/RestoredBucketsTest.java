@@ -3,6 +3,7 @@ package io.flinkarrow.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
@@ -41,6 +42,8 @@ class RestoredBucketsTest {
             withOpenFile("day=1", new Path(OLD, "day=1")),
             withPendingFiles("day=2", new Path(OLD, "day=2")));
     assertThat(new RestoredBuckets(OLD).withFiles(buckets)).isEqualTo(buckets);
+    Path withSlash = new Path(URI.create("file:///data/old/"));
+    assertThat(new RestoredBuckets(withSlash).withFiles(buckets)).isEqualTo(buckets);
   }
 
   @Test

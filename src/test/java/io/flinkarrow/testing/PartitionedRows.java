@@ -4,6 +4,7 @@ import io.flinkarrow.batch.RecordBatch;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.TimeStampMilliVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -57,18 +58,38 @@ public final class PartitionedRows {
     return TOWNS.get((int) (id % TOWNS.size()));
   }
 
+  /** A town whose folder needs no escaping. */
+  public static String plainTownOf(long id) {
+    return "town-" + id % 3;
+  }
+
+  /** How many rows lie in another folder than {@code town=} their plain town. */
+  public static long misfiledPlain(java.nio.file.Path directory) throws SQLException {
+    return (Long)
+        DuckDbReader.query(
+                "SELECT count(*) FROM read_parquet('%s/*/*.parquet', hive_partitioning = true) WHERE town <> 'town-' || id %% 3"
+                    .formatted(directory))
+            .get(0)
+            .get(0);
+  }
+
   private static long timeOf(long id) {
     return FIRST_TIME + id % 200 * STEP;
   }
 
   public static RecordBatch batch(long first, int rows) {
+    return batch(first, rows, PartitionedRows::townOf);
+  }
+
+  /** The same in other towns, for those who can't have names that need escaping. */
+  public static RecordBatch batch(long first, int rows, LongFunction<String> townOf) {
     try (VectorSchemaRoot root = VectorSchemaRoot.create(SCHEMA, NumberedBatches.allocator())) {
       root.allocateNew();
       for (int row = 0; row < rows; row++) {
         long id = first + row;
         ((BigIntVector) root.getVector("id")).setSafe(row, id);
         set((VarCharVector) root.getVector("name"), row, NumberedBatches.nameOf(id));
-        set((VarCharVector) root.getVector("town"), row, townOf(id));
+        set((VarCharVector) root.getVector("town"), row, townOf.apply(id));
         ((TimeStampMilliVector) root.getVector("time")).setSafe(row, timeOf(id));
       }
       root.setRowCount(rows);
@@ -83,10 +104,14 @@ public final class PartitionedRows {
   }
 
   public static RowData row(long id) {
+    return row(id, PartitionedRows::townOf);
+  }
+
+  public static RowData row(long id, LongFunction<String> townOf) {
     return GenericRowData.of(
         id,
         StringData.fromString(NumberedBatches.nameOf(id)),
-        StringData.fromString(townOf(id)),
+        StringData.fromString(townOf.apply(id)),
         TimestampData.fromEpochMillis(timeOf(id)));
   }
 
@@ -96,7 +121,8 @@ public final class PartitionedRows {
    */
   public static long misfiled(java.nio.file.Path directory) throws SQLException {
     String town =
-        "list_extract(['Ulm', 'Köln/Bonn', NULL, '../../etc', 'a%2Fb'], CAST(id % 5 + 1 AS INTEGER))";
+        "list_extract(['Ulm', 'Köln/Bonn', NULL, '../../etc', 'a%2Fb'], CAST(id % 5 + 1 AS"
+            + " INTEGER))";
     String day =
         "strftime(make_timestamp(%d000 + id %% 200 * %d000), '%%Y-%%m-%%d')"
             .formatted(FIRST_TIME, STEP);
