@@ -52,19 +52,23 @@ final class Documents {
 
   /** The cells of the first table below a heading, without the table's own head. */
   static List<List<String>> table(Path file, String heading) {
+    return lines(file, heading).skip(2).map(Documents::cells).collect(Collectors.toList());
+  }
+
+  /** The cells of the head of the first table below a heading. */
+  static List<String> head(Path file, String heading) {
+    return lines(file, heading).map(Documents::cells).findFirst().orElseThrow();
+  }
+
+  private static Stream<String> lines(Path file, String heading) {
     List<String> lines = text(file).lines().toList();
     int at = lines.indexOf(heading);
     if (at < 0) {
       throw new IllegalArgumentException(file + " has no heading '" + heading + "'");
     }
-    List<List<String>> rows =
-        lines.subList(at, lines.size()).stream()
-            .dropWhile(line -> !line.startsWith("|"))
-            .takeWhile(line -> line.startsWith("|"))
-            .skip(2)
-            .map(Documents::cells)
-            .toList();
-    return new ArrayList<>(rows);
+    return lines.subList(at, lines.size()).stream()
+        .dropWhile(line -> !line.startsWith("|"))
+        .takeWhile(line -> line.startsWith("|"));
   }
 
   /** The class of a source file of that name, if there is one. */
