@@ -36,12 +36,12 @@ class LayersTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("parquet.column", Set.of()),
-          Map.entry("parquet.statistics", Set.of("parquet.column")),
+          Map.entry("parquet.statistics", Set.of()),
           Map.entry("parquet.encoding", Set.of("parquet.column", "parquet.statistics")),
           Map.entry("parquet.codec", Set.of("parquet.column")),
           Map.entry(
               "parquet.file", Set.of("parquet.column", "parquet.statistics", "parquet.codec")),
-          Map.entry("parquet.schema", Set.of("parquet.column")),
+          Map.entry("parquet.schema", Set.of()),
           Map.entry("parquet.shred", Set.of("parquet.column", "parquet.schema")),
           Map.entry(
               "parquet",

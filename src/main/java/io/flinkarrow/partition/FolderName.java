@@ -5,8 +5,9 @@ import java.util.BitSet;
 import java.util.HexFormat;
 
 /**
- * Names of partition folders, as Hive and Flink write them: {@code name=value}, with a percent sign
- * and two digits for characters that mean something in paths. No value leads out of its folder.
+ * Escapes a column's name or value for use in the name of a partition's directory, as Hive and
+ * Flink do it: a percent sign and two digits for each character that means something in paths. No
+ * escaped value leads out of its directory. {@link FolderPath} joins names and values.
  */
 final class FolderName {
 
