@@ -171,6 +171,16 @@ class LayersTest {
           .dependOnClassesThat()
           .resideInAPackage("org.apache.arrow.memory");
 
+  /** So files and payloads cannot come to differ in what a type is read as. */
+  @ArchTest
+  static final ArchRule valuesAreOfNoFormat =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "value")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.arrow..", "org.apache.parquet..");
+
   private static DescribedPredicate<JavaClass> isOursOutside(String name, Set<String> targets) {
     return DescribedPredicate.describe(
         "are ours but not of " + targets,

@@ -2,7 +2,6 @@ package io.flinkarrow.read;
 
 import io.flinkarrow.value.KeyOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +26,26 @@ import org.apache.parquet.schema.Type;
 final class FieldReaders {
 
   private final String file;
+  private final boolean utcTimezone;
   private final List<LeafReader> leaves = new ArrayList<>();
 
-  private FieldReaders(String file) {
+  private FieldReaders(String file, boolean utcTimezone) {
     this.file = file;
+    this.utcTimezone = utcTimezone;
   }
 
   /**
    * The readers of a row's fields.
    *
    * @param file for messages
+   * @param utcTimezone whether timestamps without the UTC flag are nevertheless counted in UTC; if
+   *     not, they are moved to the JVM's time zone
    * @throws UnsupportedOperationException if a field's type in the file is not one that can be read
    *     as the asked one, if the file lacks a field that is NOT NULL, or if it has several of one
    *     name
    */
-  static RowReader of(String file, MessageType schema, RowType asked) {
-    FieldReaders readers = new FieldReaders(file);
+  static RowReader of(String file, MessageType schema, RowType asked, boolean utcTimezone) {
+    FieldReaders readers = new FieldReaders(file, utcTimezone);
     FieldReader[] fields = readers.fields(asked, FieldPlace.root(schema));
     List<LeafReader> leaves = readers.leaves;
     return new RowReader(
@@ -53,7 +56,7 @@ final class FieldReaders {
   private static List<LeafReader> counters(MessageType schema) {
     List<ColumnDescriptor> columns = FieldPlace.root(schema).leaves();
     return IntStream.range(0, columns.size())
-        .mapToObj(i -> new LeafReader(columns.get(i), i, LeafConverter.ofByteArrays()))
+        .mapToObj(i -> new LeafReader(columns.get(i), i, LeafConverter.ofNone()))
         .sorted(Comparator.comparing(leaf -> leaf.column().getMaxRepetitionLevel()))
         .toList();
   }
@@ -94,6 +97,9 @@ final class FieldReaders {
   }
 
   private FieldReader value(LogicalType asked, FieldPlace place) {
+    if (NestedShapes.isUnknown(place.type())) {
+      return new NullFieldReader(leaf(LeafConverter.ofNone(), place), place.name());
+    }
     return switch (asked.getTypeRoot()) {
       case ROW, STRUCTURED_TYPE -> row(asked, place);
       case ARRAY -> list((ArrayType) asked, place);
@@ -111,7 +117,9 @@ final class FieldReaders {
     LeafConverter converter =
         place.isGroup()
             ? null
-            : LeafConverters.find(asked, place.type().asPrimitiveType()).orElse(null);
+            : new LeafConverters(asked, place.type().asPrimitiveType(), utcTimezone)
+                .find()
+                .orElse(null);
     if (converter == null) {
       throw mismatch(asked, place);
     }
@@ -129,17 +137,19 @@ final class FieldReaders {
       throw mismatch(asked, place);
     }
     FieldReader[] fields = fields(asked, place);
-    FieldReader[] present =
-        Arrays.stream(fields)
-            .filter(field -> !(field instanceof MissingFieldReader))
-            .toArray(FieldReader[]::new);
-    if (present.length == 0) {
+    Siblings present = Siblings.of(place.definitionLevel(), fields);
+    if (present.fields().length == 0) {
       throw mismatch(asked, place);
     }
-    return new RowFieldReader(fields, new Siblings(place.definitionLevel(), present));
+    return new RowFieldReader(fields, present);
   }
 
   private FieldReader list(ArrayType asked, FieldPlace place) {
+    if (NestedShapes.isSet(place.type())) {
+      FieldPlace entry = place.children().get(0);
+      FieldPlace key = entry.children().get(0);
+      return new ListFieldReader(field(asked.getElementType(), key), entry.repeated());
+    }
     if (!NestedShapes.isList(place.type())) {
       throw mismatch(asked, place);
     }
@@ -152,13 +162,16 @@ final class FieldReaders {
   }
 
   private FieldReader map(LogicalType asked, LogicalType key, LogicalType value, FieldPlace place) {
-    if (!NestedShapes.isMap(place.type())) {
+    if (!NestedShapes.isMap(place.type()) && !NestedShapes.isSet(place.type())) {
       throw mismatch(asked, place);
     }
     FieldPlace entry = place.children().get(0);
-    List<FieldPlace> pair = entry.children();
+    List<FieldPlace> fields = entry.children();
     return new MapFieldReader(
-        field(key, pair.get(0)), KeyOrder.of(key), field(value, pair.get(1)), entry.repeated());
+        field(key, fields.get(0)),
+        KeyOrder.of(key),
+        fields.size() == 1 ? missing(value, "value", entry) : field(value, fields.get(1)),
+        entry.repeated());
   }
 
   private FieldReader variant(LogicalType asked, FieldPlace place) {

@@ -1,5 +1,6 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.value.FloatingPointConversions.FloatFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
@@ -34,8 +35,8 @@ abstract class LeafConverter extends PrimitiveConverter {
     return new Longs(conversion);
   }
 
-  static LeafConverter ofFloats() {
-    return new Floats();
+  static LeafConverter ofFloats(FloatFunction conversion) {
+    return new Floats(conversion);
   }
 
   static LeafConverter ofDoubles() {
@@ -44,6 +45,11 @@ abstract class LeafConverter extends PrimitiveConverter {
 
   static LeafConverter ofBinaries(Function<Binary, ?> conversion) {
     return new Binaries(conversion, true);
+  }
+
+  /** For a column of any type whose values are never asked for. */
+  static LeafConverter ofNone() {
+    return new Binaries(value -> null, false);
   }
 
   /** Arrays can be changed, so each row has its own. */
@@ -142,18 +148,21 @@ abstract class LeafConverter extends PrimitiveConverter {
   }
 
   private static final class Floats extends LeafConverter {
-    private Floats() {
+    private final FloatFunction conversion;
+
+    private Floats(FloatFunction conversion) {
       super(true);
+      this.conversion = conversion;
     }
 
     @Override
     public void addFloat(float value) {
-      set(value);
+      set(conversion.apply(value));
     }
 
     @Override
     Object entry(Dictionary dictionary, int id) {
-      return dictionary.decodeToFloat(id);
+      return conversion.apply(dictionary.decodeToFloat(id));
     }
   }
 

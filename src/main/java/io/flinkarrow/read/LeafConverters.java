@@ -1,138 +1,223 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.parquet.column.TimeUnits;
+import io.flinkarrow.value.DecimalConversion;
+import io.flinkarrow.value.FloatingPointConversions;
+import io.flinkarrow.value.IntegerConversions;
+import io.flinkarrow.value.TimeConversions;
+import io.flinkarrow.value.TimestampConversion;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
-import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.BsonLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.GeographyLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.GeometryLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.LogicalTypeAnnotationVisitor;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * Which Parquet types can be read as which of Flink's scalar types, and how. A conversion that
- * could change a value is none: types that only some values fit are not found, but for integers
- * narrower than their column, whose values are checked.
+ * What a leaf column holds, as the conversions of {@code io.flinkarrow.value} know it, and so
+ * whether it can be read as one of Flink's scalar types, and how.
+ *
+ * @param utcTimezone whether timestamps that are not marked as counted from 1970 in UTC are
+ *     nevertheless; otherwise they are moved to the JVM's time zone
  */
-final class LeafConverters {
+record LeafConverters(LogicalType asked, PrimitiveType type, boolean utcTimezone)
+    implements LogicalTypeAnnotationVisitor<LeafConverter> {
 
-  private LeafConverters() {}
+  private static final long MILLIS_PER_SECOND = 1_000;
 
-  static Optional<LeafConverter> find(LogicalType asked, PrimitiveType type) {
-    PrimitiveTypeName physical = type.getPrimitiveTypeName();
+  /** Empty if the column cannot be read so. */
+  Optional<LeafConverter> find() {
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
-    return switch (asked.getTypeRoot()) {
-      case BOOLEAN -> only(physical == PrimitiveTypeName.BOOLEAN, LeafConverter.ofBooleans());
-      case TINYINT, SMALLINT, INTEGER -> only(isInt(type), ints(asked.getTypeRoot()));
-      case BIGINT -> longs(type);
-      case FLOAT -> only(physical == PrimitiveTypeName.FLOAT, LeafConverter.ofFloats());
-      case DOUBLE -> only(physical == PrimitiveTypeName.DOUBLE, LeafConverter.ofDoubles());
-      case CHAR, VARCHAR -> only(isText(type), LeafConverter.ofBinaries(LeafConverters::text));
-      case BINARY, VARBINARY -> only(isBytes(type), LeafConverter.ofByteArrays());
-      case DECIMAL -> DecimalConverters.find((DecimalType) asked, type);
-      case DATE ->
-          only(
-              annotation instanceof DateLogicalTypeAnnotation,
-              LeafConverter.ofInts(Integer::valueOf));
-      case TIME_WITHOUT_TIME_ZONE -> TimeConverters.time(type);
-      case TIMESTAMP_WITHOUT_TIME_ZONE ->
-          TimeConverters.timestamp(type, false, LogicalTypeChecks.getPrecision(asked));
-      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          TimeConverters.timestamp(type, true, LogicalTypeChecks.getPrecision(asked));
-      case INTERVAL_YEAR_MONTH ->
-          only(
-              physical == PrimitiveTypeName.INT32 && annotation == null,
-              LeafConverter.ofInts(Integer::valueOf));
-      case INTERVAL_DAY_TIME ->
-          only(
-              physical == PrimitiveTypeName.INT64 && annotation == null,
-              LeafConverter.ofLongs(Long::valueOf));
-      default -> Optional.empty();
-    };
+    return annotation == null ? plain() : annotation.accept(this);
   }
 
-  static Optional<LeafConverter> only(boolean fits, LeafConverter converter) {
-    return fits ? Optional.of(converter) : Optional.empty();
-  }
-
-  private static LeafConverter ints(LogicalTypeRoot asked) {
-    return switch (asked) {
-      case TINYINT ->
-          LeafConverter.ofInts(value -> (byte) within(value, Byte.MIN_VALUE, Byte.MAX_VALUE));
-      case SMALLINT ->
-          LeafConverter.ofInts(value -> (short) within(value, Short.MIN_VALUE, Short.MAX_VALUE));
-      default -> LeafConverter.ofInts(Integer::valueOf);
-    };
-  }
-
-  private static int within(int value, int least, int greatest) {
-    if (value < least || value > greatest) {
-      throw new IllegalArgumentException(
-          "The column holds a value that is not between %d and %d: declare it INT"
-              .formatted(least, greatest));
-    }
-    return value;
-  }
-
-  private static boolean isInt(PrimitiveType type) {
-    return type.getPrimitiveTypeName() == PrimitiveTypeName.INT32
-        && isInteger(type.getLogicalTypeAnnotation())
-        && !isUnsigned(type, Integer.SIZE);
-  }
-
-  /** Flink has no unsigned integers; a long holds those of 32 bits. */
-  private static Optional<LeafConverter> longs(PrimitiveType type) {
+  /** Columns without annotation; in binary ones old writers have texts, too. */
+  private Optional<LeafConverter> plain() {
     return switch (type.getPrimitiveTypeName()) {
-      case INT64 ->
-          only(
-              isInteger(type.getLogicalTypeAnnotation()) && !isUnsigned(type, Long.SIZE),
-              LeafConverter.ofLongs(Long::valueOf));
-      case INT32 ->
-          only(isUnsigned(type, Integer.SIZE), LeafConverter.ofInts(Integer::toUnsignedLong));
-      default -> Optional.empty();
+      case BOOLEAN ->
+          asked.getTypeRoot() == LogicalTypeRoot.BOOLEAN
+              ? Optional.of(LeafConverter.ofBooleans())
+              : Optional.empty();
+      case INT32 -> numbers(IntegerConversions.find(Integer.SIZE, true, asked));
+      case INT64 -> numbers(IntegerConversions.find(Long.SIZE, true, asked));
+      case FLOAT -> FloatingPointConversions.ofFloats(asked).map(LeafConverter::ofFloats);
+      case DOUBLE ->
+          asked.getTypeRoot() == LogicalTypeRoot.DOUBLE
+              ? Optional.of(LeafConverter.ofDoubles())
+              : Optional.empty();
+      case INT96 ->
+          timestamps(false)
+              .or(() -> timestamps(true))
+              .map(conversion -> LeafConverter.ofBinaries(Int96Value.with(conversion)));
+      case BINARY -> texts().or(this::bytes);
+      case FIXED_LEN_BYTE_ARRAY -> bytes();
     };
   }
 
-  private static boolean isInteger(LogicalTypeAnnotation annotation) {
-    return annotation == null || annotation instanceof IntLogicalTypeAnnotation;
+  /** Of signed numbers, or of such that are never negative. */
+  private Optional<LeafConverter> numbers(Optional<LongFunction<Object>> conversion) {
+    return conversion.map(
+        number ->
+            type.getPrimitiveTypeName() == PrimitiveTypeName.INT32
+                ? LeafConverter.ofInts(number::apply)
+                : LeafConverter.ofLongs(number));
   }
 
-  private static boolean isUnsigned(PrimitiveType type, int bits) {
-    return type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation integer
-        && !integer.isSigned()
-        && integer.getBitWidth() == bits;
+  private Optional<TimestampConversion> timestamps(boolean instant) {
+    return TimestampConversion.find(instant, asked)
+        .map(conversion -> utcTimezone ? conversion : conversion.inDefaultZone());
   }
 
-  private static boolean isText(PrimitiveType type) {
-    LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
-    return type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY
-        && (annotation == null
-            || annotation instanceof StringLogicalTypeAnnotation
-            || annotation instanceof EnumLogicalTypeAnnotation
-            || annotation instanceof JsonLogicalTypeAnnotation);
-  }
-
-  private static boolean isBytes(PrimitiveType type) {
-    LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
-    PrimitiveTypeName physical = type.getPrimitiveTypeName();
-    return (physical == PrimitiveTypeName.BINARY
-            || physical == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
-        && (annotation == null
-            || annotation instanceof BsonLogicalTypeAnnotation
-            || annotation instanceof UUIDLogicalTypeAnnotation);
+  private Optional<LeafConverter> texts() {
+    return switch (asked.getTypeRoot()) {
+      case CHAR, VARCHAR -> Optional.of(LeafConverter.ofBinaries(LeafConverters::text));
+      default -> Optional.empty();
+    };
   }
 
   /** A copy: a row must not hold the page that its text came from. */
   private static StringData text(Binary value) {
     return StringData.fromBytes(value.getBytes());
+  }
+
+  private Optional<LeafConverter> bytes() {
+    return switch (asked.getTypeRoot()) {
+      case BINARY, VARBINARY -> Optional.of(LeafConverter.ofByteArrays());
+      default -> Optional.empty();
+    };
+  }
+
+  private static long perSecond(TimeUnit unit) {
+    return TimeUnits.perMillisecond(unit) * MILLIS_PER_SECOND;
+  }
+
+  @Override
+  public Optional<LeafConverter> visit(IntLogicalTypeAnnotation integer) {
+    boolean unsigned = !integer.isSigned() && integer.getBitWidth() == Integer.SIZE;
+    Optional<LongFunction<Object>> conversion =
+        IntegerConversions.find(integer.getBitWidth(), integer.isSigned(), asked);
+    return unsigned
+        ? conversion.map(
+            number -> LeafConverter.ofInts(value -> number.apply(Integer.toUnsignedLong(value))))
+        : numbers(conversion);
+  }
+
+  @Override
+  public Optional<LeafConverter> visit(DecimalLogicalTypeAnnotation decimal) {
+    return DecimalConversion.find(decimal.getPrecision(), decimal.getScale(), asked)
+        .map(
+            conversion ->
+                switch (type.getPrimitiveTypeName()) {
+                  case INT32 -> LeafConverter.ofInts(conversion::of);
+                  case INT64 -> LeafConverter.ofLongs(conversion::of);
+                  case BINARY, FIXED_LEN_BYTE_ARRAY ->
+                      LeafConverter.ofBinaries(value -> decimal(value, conversion));
+                  case BOOLEAN, FLOAT, DOUBLE, INT96 -> null;
+                });
+  }
+
+  /** Big-endian, in two's complement. */
+  private static Object decimal(Binary value, DecimalConversion conversion) {
+    byte[] bytes = value.getBytesUnsafe();
+    if (bytes.length > Long.BYTES || bytes.length == 0) {
+      return conversion.of(new BigInteger(bytes));
+    }
+    long unscaled = bytes[0];
+    for (int i = 1; i < bytes.length; i++) {
+      unscaled = (unscaled << Byte.SIZE) | (bytes[i] & 0xff);
+    }
+    return conversion.of(unscaled);
+  }
+
+  @Override
+  public Optional<LeafConverter> visit(Float16LogicalTypeAnnotation half) {
+    return FloatingPointConversions.ofFloats(asked)
+        .map(
+            conversion ->
+                LeafConverter.ofBinaries(
+                    value -> conversion.apply(FloatingPointConversions.half(bits(value)))));
+  }
+
+  private static short bits(Binary half) {
+    ByteBuffer bytes = half.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    return bytes.getShort(bytes.position());
+  }
+
+  @Override
+  public Optional<LeafConverter> visit(DateLogicalTypeAnnotation date) {
+    return numbers(TimeConversions.date(1, asked));
+  }
+
+  @Override
+  public Optional<LeafConverter> visit(TimeLogicalTypeAnnotation time) {
+    return numbers(TimeConversions.time(perSecond(time.getUnit()), asked));
+  }
+
+  /** Those with the UTC flag are instants, others local time. */
+  @Override
+  public Optional<LeafConverter> visit(TimestampLogicalTypeAnnotation timestamp) {
+    boolean instant = timestamp.isAdjustedToUTC();
+    return (instant ? TimestampConversion.find(true, asked) : timestamps(false))
+        .map(
+            conversion ->
+                LeafConverter.ofLongs(
+                    TimeConversions.timestamp(perSecond(timestamp.getUnit()), conversion)));
+  }
+
+  @Override
+  public Optional<LeafConverter> visit(StringLogicalTypeAnnotation text) {
+    return texts();
+  }
+
+  @Override
+  public Optional<LeafConverter> visit(EnumLogicalTypeAnnotation text) {
+    return texts();
+  }
+
+  @Override
+  public Optional<LeafConverter> visit(JsonLogicalTypeAnnotation text) {
+    return texts();
+  }
+
+  @Override
+  public Optional<LeafConverter> visit(BsonLogicalTypeAnnotation document) {
+    return bytes();
+  }
+
+  @Override
+  public Optional<LeafConverter> visit(UUIDLogicalTypeAnnotation id) {
+    return bytes();
+  }
+
+  /** Well-known binary. */
+  @Override
+  public Optional<LeafConverter> visit(GeometryLogicalTypeAnnotation geometry) {
+    return bytes();
+  }
+
+  @Override
+  public Optional<LeafConverter> visit(GeographyLogicalTypeAnnotation geography) {
+    return bytes();
   }
 }

@@ -88,6 +88,11 @@ final class LeafReader implements FieldReader {
     }
   }
 
+  /** Whether the current slot holds a value. */
+  boolean hasValue() {
+    return values.getCurrentDefinitionLevel() >= column.getMaxDefinitionLevel();
+  }
+
   @Override
   public void skipSlot() {
     // parquet-column would give the last levels of the chunk again and again.

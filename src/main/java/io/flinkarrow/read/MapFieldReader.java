@@ -18,7 +18,7 @@ record MapFieldReader(
   private static final int USUAL_SIZE = 10;
 
   MapFieldReader(FieldReader key, Comparator<Object> order, FieldReader value, Repeated repeated) {
-    this(key, order, value, new Siblings(repeated.definitionLevel(), key, value), repeated);
+    this(key, order, value, Siblings.of(repeated.definitionLevel(), key, value), repeated);
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.MapKeyValueTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
@@ -31,6 +32,15 @@ final class NestedShapes {
   }
 
   static boolean isMap(Type type) {
+    return hasEntriesOf(type, 2);
+  }
+
+  /** A map without values: its keys are a set. */
+  static boolean isSet(Type type) {
+    return hasEntriesOf(type, 1);
+  }
+
+  private static boolean hasEntriesOf(Type type, int fields) {
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
     boolean annotated =
         annotation instanceof MapLogicalTypeAnnotation
@@ -39,7 +49,13 @@ final class NestedShapes {
       return false;
     }
     Type entry = type.asGroupType().getType(0);
-    return !entry.isPrimitive() && entry.asGroupType().getFieldCount() == 2;
+    return !entry.isPrimitive() && entry.asGroupType().getFieldCount() == fields;
+  }
+
+  /** A column that has only nulls, so that its type does not matter. */
+  static boolean isUnknown(Type type) {
+    return type.isPrimitive()
+        && type.getLogicalTypeAnnotation() instanceof UnknownLogicalTypeAnnotation;
   }
 
   /** Not one whose values are partly in columns of their own ("shredded"). */

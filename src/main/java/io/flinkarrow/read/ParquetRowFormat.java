@@ -1,5 +1,6 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.value.ReadableTypes;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -37,7 +38,7 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    * @throws UnsupportedOperationException if there is no Parquet type for a field
    */
   public ParquetRowFormat(RowType rowType, TypeInformation<RowData> producedType) {
-    ReadableTypes.check(rowType);
+    ReadableTypes.check(rowType, "Parquet");
     this.rowType = rowType;
     this.producedType = Objects.requireNonNull(producedType);
   }

@@ -46,7 +46,7 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
     ParquetInput file = ParquetInput.open(split.path());
     try {
       FileFooter footer = FileFooter.read(file);
-      RowReader rows = FieldReaders.of(file.path().toString(), footer.schema(), asked);
+      RowReader rows = FieldReaders.of(file.path().toString(), footer.schema(), asked, true);
       ParquetRowReader reader = new ParquetRowReader(file, footer, rows, rowGroups(split, footer));
       if (split.getReaderPosition().isPresent()) {
         reader.seek(split.getReaderPosition().get());

@@ -1,5 +1,7 @@
 package io.flinkarrow.read;
 
+import java.util.Arrays;
+
 /**
  * The fields of one group that are read. Each has the group's levels, so they must agree about
  * them: files where they do not are damaged, and would be read as values that nobody wrote.
@@ -8,6 +10,15 @@ package io.flinkarrow.read;
  *     an element
  */
 record Siblings(int definedLevel, FieldReader... fields) {
+
+  /** Of those that the file has: others have no levels. */
+  static Siblings of(int definedLevel, FieldReader... fields) {
+    return new Siblings(
+        definedLevel,
+        Arrays.stream(fields)
+            .filter(field -> !(field instanceof MissingFieldReader))
+            .toArray(FieldReader[]::new));
+  }
 
   /**
    * Whether the current slot of the group holds a value.

@@ -2,10 +2,10 @@ package io.flinkarrow.row;
 
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.value.ReadableTypes;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -55,19 +55,7 @@ public final class BatchRows {
    *     message names the field
    */
   public static void requireReadable(RowType asked) {
-    for (RowType.RowField field : asked.getFields()) {
-      requireReadable(field.getName(), field.getType());
-    }
-  }
-
-  private static void requireReadable(String column, LogicalType type) {
-    switch (type.getTypeRoot()) {
-      case TIMESTAMP_WITH_TIME_ZONE, NULL, RAW, SYMBOL, UNRESOLVED, DESCRIPTOR, BITMAP ->
-          throw new UnsupportedOperationException(
-              "Column '%s' has the type %s, which no Arrow type is read as: leave it out or give it another type"
-                  .formatted(column, type.asSummaryString()));
-      default -> type.getChildren().forEach(child -> requireReadable(column, child));
-    }
+    ReadableTypes.check(asked, "Arrow");
   }
 
   /** The schema that batches must have. */

@@ -1,16 +1,18 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.value.DecimalConversion;
+import io.flinkarrow.value.FloatingPointConversions;
+import io.flinkarrow.value.IntegerConversions;
+import io.flinkarrow.value.UnfitValueException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.apache.arrow.memory.util.Float16;
 import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 /**
  * Which of Arrow's types without children can be read as which of Flink's, and how. What only some
- * values could be read as is not found, but for integers, whose values are checked one by one.
+ * values could be read as is not found, except for integers, whose values are checked one by one.
  */
 final class LeafBindings {
 
@@ -40,7 +42,7 @@ final class LeafBindings {
       case FixedSizeBinary ->
           only(bytes, fixedBytes(((ArrowType.FixedSizeBinary) type).getByteWidth(), path));
       case Bool, Int, FloatingPoint, Decimal, Date, Time, Timestamp, Duration, Interval ->
-          number(type, asked, path)
+          number(type, asked)
               .map(
                   value ->
                       fixed(
@@ -67,48 +69,43 @@ final class LeafBindings {
   }
 
   /** How values without a length of their own are read. */
-  private static Optional<FixedValue> number(ArrowType type, LogicalType asked, String path) {
-    LogicalTypeRoot root = asked.getTypeRoot();
+  private static Optional<FixedValue> number(ArrowType type, LogicalType asked) {
     if (type instanceof ArrowType.Bool) {
-      return root == LogicalTypeRoot.BOOLEAN ? Optional.of(SlotReader::isSet) : Optional.empty();
-    } else if (type instanceof ArrowType.Int integer) {
-      return IntegerValues.find(integer, asked, path);
-    } else if (type instanceof ArrowType.FloatingPoint floating) {
-      return floating(floating, root);
-    } else if (type instanceof ArrowType.Decimal decimal) {
-      return asked instanceof DecimalType askedDecimal
-          ? DecimalValues.find(decimal, askedDecimal, path)
+      return asked.getTypeRoot() == LogicalTypeRoot.BOOLEAN
+          ? Optional.of(SlotReader::isSet)
           : Optional.empty();
+    } else if (type instanceof ArrowType.Int integer) {
+      IntegerValues.Number number = IntegerValues.number(integer);
+      return IntegerConversions.find(integer.getBitWidth(), integer.getIsSigned(), asked)
+          .map(conversion -> (values, slot) -> conversion.apply(number.at(values, slot)));
+    } else if (type instanceof ArrowType.FloatingPoint floating) {
+      return floating(floating, asked);
+    } else if (type instanceof ArrowType.Decimal decimal) {
+      return DecimalConversion.find(decimal.getPrecision(), decimal.getScale(), asked)
+          .map(conversion -> new DecimalValues(decimal.getBitWidth() / Byte.SIZE, conversion));
     }
-    return TimeValues.find(type, asked, path);
+    return TimeValues.find(type, asked);
   }
 
-  private static Optional<FixedValue> floating(
-      ArrowType.FloatingPoint type, LogicalTypeRoot asked) {
-    boolean single = asked == LogicalTypeRoot.FLOAT;
-    if (!single && asked != LogicalTypeRoot.DOUBLE) {
-      return Optional.empty();
-    }
+  private static Optional<FixedValue> floating(ArrowType.FloatingPoint type, LogicalType asked) {
     return switch (type.getPrecision()) {
       case HALF ->
-          Optional.of(
-              single
-                  ? (values, slot) -> half(values, slot)
-                  : (values, slot) -> (double) half(values, slot));
+          FloatingPointConversions.ofFloats(asked)
+              .map(conversion -> (values, slot) -> conversion.apply(half(values, slot)));
       case SINGLE ->
-          Optional.of(
-              single
-                  ? (values, slot) -> values.getFloat(slot * Float.BYTES)
-                  : (values, slot) -> (double) values.getFloat(slot * Float.BYTES));
+          FloatingPointConversions.ofFloats(asked)
+              .map(
+                  conversion ->
+                      (values, slot) -> conversion.apply(values.getFloat(slot * Float.BYTES)));
       case DOUBLE ->
-          single
-              ? Optional.empty()
-              : Optional.of((values, slot) -> values.getDouble(slot * Double.BYTES));
+          asked.getTypeRoot() == LogicalTypeRoot.DOUBLE
+              ? Optional.of((values, slot) -> values.getDouble(slot * Double.BYTES))
+              : Optional.empty();
     };
   }
 
   private static float half(ByteBuffer values, int slot) {
-    return Float16.toFloat(values.getShort(slot * Short.BYTES));
+    return FloatingPointConversions.half(values.getShort(slot * Short.BYTES));
   }
 
   private static ColumnBinding fixedBytes(int width, String path) {
@@ -131,7 +128,11 @@ final class LeafBindings {
           validity,
           slot -> {
             budget.charge(bytes, path);
-            return value.at(values, slot);
+            try {
+              return value.at(values, slot);
+            } catch (UnfitValueException e) {
+              throw new RefusedValueException(path, e.getMessage());
+            }
           });
     };
   }

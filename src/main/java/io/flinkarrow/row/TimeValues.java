@@ -1,141 +1,78 @@
 package io.flinkarrow.row;
 
 import io.flinkarrow.row.LeafBindings.FixedValue;
-import java.nio.ByteBuffer;
+import io.flinkarrow.value.TimeConversions;
+import io.flinkarrow.value.TimestampConversion;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
-import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
-/**
- * Dates, times, timestamps and spans of any unit. What is finer than asked for is cut off,
- * downwards: for times before 1970 as for those after it. What does not fit is refused.
- */
+/** Dates, times, timestamps and spans of any unit. */
 final class TimeValues {
 
-  private static final int NANOS_PER_MILLI = 1_000_000;
-  private static final int MILLIS_PER_SECOND = 1_000;
   private static final long MILLIS_PER_DAY = 86_400_000;
-  private static final int NANO_DIGITS = 9;
 
   private TimeValues() {}
 
-  static Optional<FixedValue> find(ArrowType type, LogicalType asked, String path) {
-    LogicalTypeRoot root = asked.getTypeRoot();
-    if (type instanceof ArrowType.Date date && root == LogicalTypeRoot.DATE) {
-      return Optional.of(date(date, path));
-    } else if (type instanceof ArrowType.Time time
-        && root == LogicalTypeRoot.TIME_WITHOUT_TIME_ZONE) {
-      return Optional.of(time(time));
-    } else if (type instanceof ArrowType.Timestamp timestamp && root == rootOf(timestamp)) {
-      return Optional.of(
-          timestamp(timestamp.getUnit(), LogicalTypeChecks.getPrecision(asked), path));
-    } else if (type instanceof ArrowType.Duration duration
-        && root == LogicalTypeRoot.INTERVAL_DAY_TIME) {
-      return Optional.of((values, slot) -> millis(longAt(values, slot), duration.getUnit(), path));
+  static Optional<FixedValue> find(ArrowType type, LogicalType asked) {
+    if (type instanceof ArrowType.Date date) {
+      return date.getUnit() == DateUnit.DAY
+          ? ofInts(TimeConversions.date(1, asked))
+          : ofLongs(TimeConversions.date(MILLIS_PER_DAY, asked));
+    } else if (type instanceof ArrowType.Time time) {
+      Optional<LongFunction<Object>> conversion =
+          TimeConversions.time(perSecond(time.getUnit()), asked);
+      return time.getBitWidth() == Integer.SIZE ? ofInts(conversion) : ofLongs(conversion);
+    } else if (type instanceof ArrowType.Timestamp timestamp) {
+      return ofLongs(
+          TimestampConversion.find(isInstant(timestamp), asked)
+              .map(found -> TimeConversions.timestamp(perSecond(timestamp.getUnit()), found)));
+    } else if (type instanceof ArrowType.Duration duration) {
+      return ofLongs(TimeConversions.duration(perSecond(duration.getUnit()), asked));
     } else if (type instanceof ArrowType.Interval interval) {
-      return interval(interval.getUnit(), root);
+      return interval(interval.getUnit(), asked.getTypeRoot());
     }
     return Optional.empty();
   }
 
-  private static long longAt(ByteBuffer values, int slot) {
-    return values.getLong(slot * Long.BYTES);
+  private static Optional<FixedValue> ofInts(Optional<LongFunction<Object>> conversion) {
+    return conversion.map(
+        value -> (values, slot) -> value.apply(IntegerValues.ofInts(values, slot)));
   }
 
-  private static int intAt(ByteBuffer values, int slot) {
-    return values.getInt(slot * Integer.BYTES);
-  }
-
-  private static FixedValue date(ArrowType.Date date, String path) {
-    if (date.getUnit() == DateUnit.DAY) {
-      return TimeValues::intAt;
-    }
-    return (values, slot) -> {
-      long day = Math.floorDiv(longAt(values, slot), MILLIS_PER_DAY);
-      if (day != (int) day) {
-        throw new RefusedValueException(path, "the date does not fit 32 bits of days; correct it");
-      }
-      return (int) day;
-    };
-  }
-
-  /** Flink holds times as milliseconds of the day, whatever their precision. */
-  private static FixedValue time(ArrowType.Time time) {
-    return switch (time.getUnit()) {
-      case SECOND -> (values, slot) -> intAt(values, slot) * MILLIS_PER_SECOND;
-      case MILLISECOND -> TimeValues::intAt;
-      case MICROSECOND, NANOSECOND -> {
-        long unitsPerMilli = unitsPerMilli(time.getUnit());
-        yield (values, slot) -> (int) Math.floorDiv(longAt(values, slot), unitsPerMilli);
-      }
-    };
+  private static Optional<FixedValue> ofLongs(Optional<LongFunction<Object>> conversion) {
+    return conversion.map(
+        value -> (values, slot) -> value.apply(IntegerValues.ofLongs(values, slot)));
   }
 
   /** With a zone it is an instant, whatever the zone is. */
-  private static LogicalTypeRoot rootOf(ArrowType.Timestamp timestamp) {
-    return timestamp.getTimezone() == null || timestamp.getTimezone().isEmpty()
-        ? LogicalTypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE
-        : LogicalTypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+  private static boolean isInstant(ArrowType.Timestamp timestamp) {
+    return timestamp.getTimezone() != null && !timestamp.getTimezone().isEmpty();
   }
 
-  private static FixedValue timestamp(TimeUnit unit, int precision, String path) {
-    int step = 1;
-    for (int digit = precision; digit < NANO_DIGITS; digit++) {
-      step *= 10;
-    }
-    long milliStep = Math.max(1, step / NANOS_PER_MILLI);
-    int nanoStep = Math.min(step, NANOS_PER_MILLI);
-    return (values, slot) -> {
-      long value = longAt(values, slot);
-      long millis = Math.floorDiv(millis(value, unit, path), milliStep) * milliStep;
-      int nanos = nanosOfMilli(value, unit);
-      return TimestampData.fromEpochMillis(millis, nanos - nanos % nanoStep);
-    };
-  }
-
-  private static long millis(long value, TimeUnit unit, String path) {
-    if (unit != TimeUnit.SECOND) {
-      return Math.floorDiv(value, unitsPerMilli(unit));
-    }
-    long millis = value * MILLIS_PER_SECOND;
-    if (millis / MILLIS_PER_SECOND != value) {
-      throw new RefusedValueException(
-          path, "the seconds do not fit 64 bits of milliseconds, which Flink has; correct them");
-    }
-    return millis;
-  }
-
-  private static int nanosOfMilli(long value, TimeUnit unit) {
-    if (unit == TimeUnit.SECOND) {
-      return 0;
-    }
-    long unitsPerMilli = unitsPerMilli(unit);
-    return (int) (Math.floorMod(value, unitsPerMilli) * (NANOS_PER_MILLI / unitsPerMilli));
-  }
-
-  /** Of a unit that is no coarser than a millisecond. */
-  private static long unitsPerMilli(TimeUnit unit) {
+  private static long perSecond(TimeUnit unit) {
     return switch (unit) {
-      case SECOND -> throw new IllegalArgumentException("A second is longer than a millisecond");
-      case MILLISECOND -> 1;
-      case MICROSECOND -> 1_000;
-      case NANOSECOND -> NANOS_PER_MILLI;
+      case SECOND -> 1;
+      case MILLISECOND -> 1_000;
+      case MICROSECOND -> 1_000_000;
+      case NANOSECOND -> 1_000_000_000;
     };
   }
 
   /** Flink has months by themselves, and days and milliseconds as milliseconds. */
   private static Optional<FixedValue> interval(IntervalUnit unit, LogicalTypeRoot root) {
     if (unit == IntervalUnit.YEAR_MONTH && root == LogicalTypeRoot.INTERVAL_YEAR_MONTH) {
-      return Optional.of(TimeValues::intAt);
+      return Optional.of((values, slot) -> values.getInt(slot * Integer.BYTES));
     } else if (unit == IntervalUnit.DAY_TIME && root == LogicalTypeRoot.INTERVAL_DAY_TIME) {
       return Optional.of(
-          (values, slot) -> intAt(values, 2 * slot) * MILLIS_PER_DAY + intAt(values, 2 * slot + 1));
+          (values, slot) ->
+              IntegerValues.ofInts(values, 2 * slot) * MILLIS_PER_DAY
+                  + IntegerValues.ofInts(values, 2 * slot + 1));
     }
     return Optional.empty();
   }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The project's files as documents: their text, tables and classes. Paths are relative to it. */
-final class Documents {
+public final class Documents {
 
   private static final Set<String> NOT_OURS = Set.of("target", ".git", ".idea", ".vscode");
   private static final List<Path> SOURCES =
@@ -51,7 +51,7 @@ final class Documents {
   }
 
   /** The cells of the first table below a heading, without the table's own head. */
-  static List<List<String>> table(Path file, String heading) {
+  public static List<List<String>> table(Path file, String heading) {
     return lines(file, heading).skip(2).map(Documents::cells).collect(Collectors.toList());
   }
 

@@ -100,6 +100,14 @@ class EveryArrowTypeIsReadTest {
             "DECIMAL(20, 0)",
             bytes(8, -1),
             DecimalData.fromBigDecimal(new BigDecimal("18446744073709551615"), 20, 0)));
+    values.add(read(new ArrowType.Int(16, true), "FLOAT", bytes(2, -3), -3f));
+    values.add(read(new ArrowType.Int(32, false), "DOUBLE", bytes(4, -1), 4_294_967_295d));
+    values.add(
+        read(
+            new ArrowType.Int(32, true),
+            "DECIMAL(12, 2)",
+            bytes(4, -7),
+            DecimalData.fromUnscaledLong(-700, 12, 2)));
     values.add(read(new ArrowType.Bool(), "BOOLEAN", new byte[] {1}, true));
     values.add(read(new ArrowType.Bool(), "BOOLEAN", new byte[] {0}, false));
     for (String asked : List.of("FLOAT", "DOUBLE")) {
@@ -154,6 +162,12 @@ class EveryArrowTypeIsReadTest {
 
   private static void times(List<Arguments> values) {
     values.add(read(new ArrowType.Date(DateUnit.DAY), "DATE", bytes(4, -3), -3));
+    values.add(
+        read(
+            new ArrowType.Date(DateUnit.DAY),
+            "TIMESTAMP(3)",
+            bytes(4, -3),
+            TimestampData.fromEpochMillis(-3 * 86_400_000L)));
     values.add(read(new ArrowType.Date(DateUnit.MILLISECOND), "DATE", bytes(8, -86_400_001), -2));
     values.add(read(new ArrowType.Time(TimeUnit.SECOND, 32), "TIME(0)", bytes(4, 5), 5_000));
     values.add(read(new ArrowType.Time(TimeUnit.MILLISECOND, 32), "TIME(3)", bytes(4, 5), 5));
@@ -298,15 +312,15 @@ class EveryArrowTypeIsReadTest {
         Arguments.of(new ArrowType.Utf8(), "BYTES"),
         Arguments.of(new ArrowType.Binary(), "STRING"),
         Arguments.of(new ArrowType.Bool(), "INT"),
-        Arguments.of(new ArrowType.Int(32, true), "DOUBLE"),
-        Arguments.of(new ArrowType.Int(32, true), "DECIMAL(20, 0)"),
+        Arguments.of(new ArrowType.Int(64, true), "DOUBLE"),
+        Arguments.of(new ArrowType.Int(32, true), "DECIMAL(11, 2)"),
         Arguments.of(new ArrowType.Int(64, false), "DECIMAL(19, 0)"),
-        Arguments.of(new ArrowType.Int(64, false), "DECIMAL(22, 2)"),
+        Arguments.of(new ArrowType.Int(64, false), "DECIMAL(21, 2)"),
         Arguments.of(new ArrowType.Int(32, false), "INTERVAL YEAR TO MONTH"),
         Arguments.of(new ArrowType.Int(32, true), "INTERVAL DAY TO SECOND"),
         Arguments.of(new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE), "FLOAT"),
         Arguments.of(new ArrowType.Decimal(10, 2, 128), "DECIMAL(9, 2)"),
-        Arguments.of(new ArrowType.Decimal(10, 2, 128), "DECIMAL(38, 3)"),
+        Arguments.of(new ArrowType.Decimal(10, 2, 128), "DECIMAL(10, 3)"),
         Arguments.of(new ArrowType.Decimal(39, 2, 256), "DECIMAL(38, 2)"),
         Arguments.of(new ArrowType.Date(DateUnit.DAY), "INT"),
         Arguments.of(new ArrowType.Timestamp(TimeUnit.SECOND, null), "TIMESTAMP_LTZ(3)"),
@@ -350,6 +364,11 @@ class EveryArrowTypeIsReadTest {
             new ArrowType.Duration(TimeUnit.SECOND),
             "INTERVAL DAY TO SECOND",
             bytes(8, Long.MIN_VALUE / 999)),
+        Arguments.of(new ArrowType.Time(TimeUnit.SECOND, 32), "TIME(0)", bytes(4, 3_000_000)),
+        Arguments.of(
+            new ArrowType.Timestamp(TimeUnit.MILLISECOND, null),
+            "TIMESTAMP(0)",
+            bytes(8, Long.MIN_VALUE)),
         Arguments.of(new ArrowType.Decimal(5, 0, 128), "DECIMAL(5, 0)", bytes(16, 100_000)));
   }
 

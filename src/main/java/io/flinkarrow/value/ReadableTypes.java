@@ -1,4 +1,4 @@
-package io.flinkarrow.read;
+package io.flinkarrow.value;
 
 import java.util.List;
 import org.apache.flink.table.types.logical.ArrayType;
@@ -9,43 +9,44 @@ import org.apache.flink.table.types.logical.MultisetType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
-/** Which of Flink's types there are Parquet types for. */
-final class ReadableTypes {
+/** Which of Flink's types can be read at all, from files and payloads alike. */
+public final class ReadableTypes {
 
   private ReadableTypes() {}
 
   /**
    * Looks at all fields of a row, at any depth.
    *
-   * @throws UnsupportedOperationException if there is no Parquet type for one of them, with its
+   * @param format what they are to be read from, for messages
+   * @throws UnsupportedOperationException if nothing is read as the type of one of them, with its
    *     path
    */
-  static void check(RowType row) {
-    checkFields("", row);
+  public static void check(RowType row, String format) {
+    checkFields("", row, format);
   }
 
-  private static void checkFields(String prefix, LogicalType type) {
+  private static void checkFields(String prefix, LogicalType type, String format) {
     List<String> names = LogicalTypeChecks.getFieldNames(type);
     List<LogicalType> types = LogicalTypeChecks.getFieldTypes(type);
     for (int i = 0; i < names.size(); i++) {
-      check(prefix + names.get(i), types.get(i));
+      check(prefix + names.get(i), types.get(i), format);
     }
   }
 
-  private static void check(String path, LogicalType type) {
+  private static void check(String path, LogicalType type, String format) {
     switch (type.getTypeRoot()) {
-      case ROW, STRUCTURED_TYPE -> checkFields(path + ".", type);
-      case ARRAY -> check(path + ".element", ((ArrayType) type).getElementType());
-      case MULTISET -> check(path + ".key", ((MultisetType) type).getElementType());
+      case ROW, STRUCTURED_TYPE -> checkFields(path + ".", type, format);
+      case ARRAY -> check(path + ".element", ((ArrayType) type).getElementType(), format);
+      case MULTISET -> check(path + ".key", ((MultisetType) type).getElementType(), format);
       case MAP -> {
-        check(path + ".key", ((MapType) type).getKeyType());
-        check(path + ".value", ((MapType) type).getValueType());
+        check(path + ".key", ((MapType) type).getKeyType(), format);
+        check(path + ".value", ((MapType) type).getValueType(), format);
       }
-      case DISTINCT_TYPE -> check(path, ((DistinctType) type).getSourceType());
+      case DISTINCT_TYPE -> check(path, ((DistinctType) type).getSourceType(), format);
       case TIMESTAMP_WITH_TIME_ZONE, NULL, RAW, SYMBOL, UNRESOLVED, DESCRIPTOR, BITMAP ->
           throw new UnsupportedOperationException(
-              "Column '%s' has the type %s, which cannot be read from Parquet: leave it out or give it another type"
-                  .formatted(path, type.asSummaryString()));
+              "Column '%s' has the type %s, which cannot be read from %s: leave it out or give it another type"
+                  .formatted(path, type.asSummaryString(), format));
       case CHAR,
           VARCHAR,
           BOOLEAN,

@@ -1,0 +1,95 @@
+package io.flinkarrow.value;
+
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
+
+/**
+ * Dates, times, timestamps and durations of any unit. What is finer than asked for is cut off,
+ * downwards: for times before 1970 as for those after it. What does not fit is refused.
+ *
+ * <p>A unit is told by how many of it a second or a day has.
+ */
+public final class TimeConversions {
+
+  private static final long MILLIS_PER_SECOND = 1_000;
+  private static final long MILLIS_PER_DAY = 86_400_000;
+  private static final long SECONDS_PER_DAY = 86_400;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private TimeConversions() {}
+
+  /**
+   * Days, or parts of days, since 1970: as dates and, for they begin at midnight, as local
+   * timestamps.
+   */
+  public static Optional<LongFunction<Object>> date(long unitsPerDay, LogicalType asked) {
+    return switch (asked.getTypeRoot()) {
+      case DATE -> Optional.of(value -> day(value, unitsPerDay));
+      case TIMESTAMP_WITHOUT_TIME_ZONE ->
+          Optional.of(
+              value -> TimestampData.fromEpochMillis(day(value, unitsPerDay) * MILLIS_PER_DAY));
+      default -> Optional.empty();
+    };
+  }
+
+  private static int day(long value, long unitsPerDay) {
+    long day = Math.floorDiv(value, unitsPerDay);
+    if (day != (int) day) {
+      throw new UnfitValueException("the date does not fit 32 bits of days; correct it");
+    }
+    return (int) day;
+  }
+
+  /** Times of day. Flink holds them in milliseconds, whatever their precision. */
+  public static Optional<LongFunction<Object>> time(long unitsPerSecond, LogicalType asked) {
+    if (asked.getTypeRoot() != LogicalTypeRoot.TIME_WITHOUT_TIME_ZONE) {
+      return Optional.empty();
+    }
+    long unitsPerDay = SECONDS_PER_DAY * unitsPerSecond;
+    return Optional.of(
+        value -> {
+          if (value < 0 || value >= unitsPerDay) {
+            throw new UnfitValueException("the time is not within a day; correct it");
+          }
+          return (int) millis(value, unitsPerSecond);
+        });
+  }
+
+  /** Time since 1970. */
+  public static LongFunction<Object> timestamp(
+      long unitsPerSecond, TimestampConversion conversion) {
+    return value ->
+        conversion.of(millis(value, unitsPerSecond), nanosOfMilli(value, unitsPerSecond));
+  }
+
+  /** Spans of time, which Flink holds in milliseconds. */
+  public static Optional<LongFunction<Object>> duration(long unitsPerSecond, LogicalType asked) {
+    return asked.getTypeRoot() == LogicalTypeRoot.INTERVAL_DAY_TIME
+        ? Optional.of(value -> millis(value, unitsPerSecond))
+        : Optional.empty();
+  }
+
+  private static long millis(long value, long unitsPerSecond) {
+    if (unitsPerSecond >= MILLIS_PER_SECOND) {
+      return Math.floorDiv(value, unitsPerSecond / MILLIS_PER_SECOND);
+    }
+    long millisPerUnit = MILLIS_PER_SECOND / unitsPerSecond;
+    long millis = value * millisPerUnit;
+    if (millis / millisPerUnit != value) {
+      throw new UnfitValueException(
+          "the seconds do not fit 64 bits of milliseconds, which Flink has; correct them");
+    }
+    return millis;
+  }
+
+  private static int nanosOfMilli(long value, long unitsPerSecond) {
+    if (unitsPerSecond < MILLIS_PER_SECOND) {
+      return 0;
+    }
+    long unitsPerMilli = unitsPerSecond / MILLIS_PER_SECOND;
+    return (int) (Math.floorMod(value, unitsPerMilli) * (NANOS_PER_MILLI / unitsPerMilli));
+  }
+}

@@ -1,0 +1,14 @@
+package io.flinkarrow.value;
+
+/**
+ * A stored value that the asked type has no place for; whoever knows column and row says where. The
+ * message never holds the value.
+ */
+public final class UnfitValueException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  UnfitValueException(String problem) {
+    super(problem);
+  }
+}
