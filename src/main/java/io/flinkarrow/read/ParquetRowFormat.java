@@ -29,6 +29,7 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
 
   private final RowType rowType;
   private final TypeInformation<RowData> producedType;
+  private final boolean utcTimezone;
 
   /**
    * Reads the fields of {@code rowType}, in its order.
@@ -38,9 +39,28 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    * @throws UnsupportedOperationException if there is no Parquet type for a field
    */
   public ParquetRowFormat(RowType rowType, TypeInformation<RowData> producedType) {
+    this(rowType, producedType, true);
+  }
+
+  private ParquetRowFormat(
+      RowType rowType, TypeInformation<RowData> producedType, boolean utcTimezone) {
     ReadableTypes.check(rowType, "Parquet");
     this.rowType = rowType;
     this.producedType = Objects.requireNonNull(producedType);
+    this.utcTimezone = utcTimezone;
+  }
+
+  /**
+   * The same with the meaning that {@code utc-timezone} has for Flink's own Parquet format. With
+   * false, INT96 and timestamps without the UTC flag are taken for instants, and read as what a
+   * clock in the JVM's default time zone showed then. Files that Flink's own format wrote with
+   * {@code utc-timezone} = false, its default, need it, in JVMs of the zone that wrote them. Files
+   * of this library are read as they are.
+   *
+   * @param utcTimezone true by default: nothing is moved, wherever the job runs
+   */
+  public ParquetRowFormat withUtcTimezone(boolean utcTimezone) {
+    return new ParquetRowFormat(rowType, producedType, utcTimezone);
   }
 
   /** How many rows a file has, as its footer says. */
@@ -53,13 +73,13 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
   @Override
   public BulkFormat.Reader<RowData> createReader(Configuration configuration, FileSourceSplit split)
       throws IOException {
-    return ParquetRowReader.open(split, rowType);
+    return ParquetRowReader.open(split, rowType, utcTimezone);
   }
 
   @Override
   public BulkFormat.Reader<RowData> restoreReader(
       Configuration configuration, FileSourceSplit split) throws IOException {
-    return ParquetRowReader.open(split, rowType);
+    return ParquetRowReader.open(split, rowType, utcTimezone);
   }
 
   @Override

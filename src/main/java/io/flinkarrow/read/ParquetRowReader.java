@@ -1,5 +1,6 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.parquet.file.CreatedBy;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -42,11 +43,17 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
   }
 
   /** Opens a split's file; goes to the split's position if it has one. */
-  static ParquetRowReader open(FileSourceSplit split, RowType asked) throws IOException {
+  static ParquetRowReader open(FileSourceSplit split, RowType asked, boolean utcTimezone)
+      throws IOException {
     ParquetInput file = ParquetInput.open(split.path());
     try {
       FileFooter footer = FileFooter.read(file);
-      RowReader rows = FieldReaders.of(file.path().toString(), footer.schema(), asked, true);
+      RowReader rows =
+          FieldReaders.of(
+              file.path().toString(),
+              footer.schema(),
+              asked,
+              utcTimezone || CreatedBy.isOurs(footer.writer()));
       ParquetRowReader reader = new ParquetRowReader(file, footer, rows, rowGroups(split, footer));
       if (split.getReaderPosition().isPresent()) {
         reader.seek(split.getReaderPosition().get());

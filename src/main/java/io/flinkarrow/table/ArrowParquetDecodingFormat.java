@@ -19,9 +19,11 @@ final class ArrowParquetDecodingFormat
         ProjectableDecodingFormat<BulkFormat<RowData, FileSourceSplit>> {
 
   private final String tableName;
+  private final TableOptions options;
 
-  ArrowParquetDecodingFormat(String tableName) {
+  ArrowParquetDecodingFormat(String tableName, TableOptions options) {
     this.tableName = tableName;
+    this.options = options;
   }
 
   /**
@@ -33,7 +35,8 @@ final class ArrowParquetDecodingFormat
     DataType produced = Projection.of(projections).project(fileColumns);
     try {
       return new ParquetRowFormat(
-          (RowType) produced.getLogicalType(), context.createTypeInformation(produced));
+              (RowType) produced.getLogicalType(), context.createTypeInformation(produced))
+          .withUtcTimezone(options.utcTimezone());
     } catch (UnsupportedOperationException e) {
       throw TableFailure.of(tableName + ": " + e.getMessage(), e);
     }

@@ -55,8 +55,8 @@ public final class ArrowParquetFormatFactory
   @Override
   public BulkDecodingFormat<RowData> createDecodingFormat(
       DynamicTableFactory.Context context, ReadableConfig formatOptions) {
-    new TableOptions(tableName(context), formatOptions);
-    return new ArrowParquetDecodingFormat(tableName(context));
+    String tableName = tableName(context);
+    return new ArrowParquetDecodingFormat(tableName, new TableOptions(tableName, formatOptions));
   }
 
   @Override

@@ -12,9 +12,9 @@ import org.apache.flink.configuration.MemorySize;
 
 /**
  * The options of a table with {@code 'format' = 'arrow-parquet'}, which stand in its {@code WITH}
- * clause behind {@value #PREFIX}. Each has the name of a setter of {@link WriterOptions.Builder}
- * and does what that says. Settings of single columns have no options here, for their names hold
- * the column's path: {@code ColumnOptions}.
+ * clause behind {@value #PREFIX}. Each has the name of a setter of {@link WriterOptions.Builder},
+ * or of {@code ParquetRowFormat} for those of reading, and does what that says. Settings of single
+ * columns have no options here, for their names hold the column's path: {@code ColumnOptions}.
  */
 public final class ArrowParquetOptions {
 
@@ -113,6 +113,15 @@ public final class ArrowParquetOptions {
               "Entries of the file's metadata: 'key-value-metadata.owner' = 'billing' adds the entry"
                   + " owner.");
 
+  public static final ConfigOption<Boolean> UTC_TIMEZONE =
+      ConfigOptions.key("utc-timezone")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether INT96 and timestamps without the UTC flag are read as they are, or, if false,"
+                  + " moved to the JVM's time zone, as files of Flink's format 'parquet' need it that"
+                  + " were written with its default.");
+
   private ArrowParquetOptions() {}
 
   /** The names of all options, without the prefix; for columns with {@code <path>} for theirs. */
@@ -143,6 +152,7 @@ public final class ArrowParquetOptions {
         MEMORY_BUDGET_BYTES,
         CHECKSUMS,
         INT96_TIMESTAMPS,
-        KEY_VALUE_METADATA);
+        KEY_VALUE_METADATA,
+        UTC_TIMEZONE);
   }
 }

@@ -11,8 +11,8 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 
 /**
- * The format's options of one table, translated for the writer. All are checked when it is made;
- * messages name the table and the option as the user wrote it.
+ * The format's options of one table, translated for writer and reader. All are checked when it is
+ * made; messages name the table and the option as the user wrote it.
  */
 final class TableOptions {
 
@@ -26,6 +26,14 @@ final class TableOptions {
     this.options = new FormatOptions(tableName, ArrowParquetOptions.PREFIX, options);
     this.options.names().forEach(this::checkName);
     writerOptions(Long.MAX_VALUE);
+    utcTimezone();
+  }
+
+  /** How timestamps are read. */
+  boolean utcTimezone() {
+    return options
+        .value(ArrowParquetOptions.UTC_TIMEZONE)
+        .orElseGet(ArrowParquetOptions.UTC_TIMEZONE::defaultValue);
   }
 
   /**

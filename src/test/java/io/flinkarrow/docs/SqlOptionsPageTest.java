@@ -12,17 +12,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 
-/** Whether the options page names every option of SQL beside its setter, with its default. */
+/** Whether the pages name every option of SQL beside its setter, with its default. */
 class SqlOptionsPageTest {
 
   private static final Path PAYLOADS = Path.of("docs/reference/payloads.md");
 
+  private static final List<List<String>> READING =
+      Documents.table(Path.of("docs/reference/reading.md"), "## Timestamps of other writers");
+
   private static final List<List<String>> ROWS =
-      Documents.table(Path.of("docs/reference/options.md"), "## WriterOptions.builder()");
+      Stream.concat(
+              Documents.table(Path.of("docs/reference/options.md"), "## WriterOptions.builder()")
+                  .stream(),
+              READING.stream())
+          .toList();
 
   @Test
   void theOptionsAreThoseOfTheFormat() {
@@ -81,7 +89,7 @@ class SqlOptionsPageTest {
   /** In lower case with hyphens; a setting of a column stands behind its path. */
   private static String nameOf(String setter) {
     String hyphened = setter.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-    return hyphened.replaceFirst("^column-", "column.<path>.");
+    return hyphened.replaceFirst("^with-", "").replaceFirst("^column-", "column.<path>.");
   }
 
   private static String shown(Object value) {

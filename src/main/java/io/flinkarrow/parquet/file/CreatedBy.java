@@ -4,19 +4,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import org.apache.parquet.VersionParser.ParsedVersion;
 
 /**
  * The footer's {@code created_by}: {@code flink-arrow-parquet version 1.2.3 (build ...)}, the form
  * that readers parse to work around other writers' bugs. The build fills in a resource rather than
  * the jar's manifest, so that it survives shading into a job's jar.
  */
-final class CreatedBy {
+public final class CreatedBy {
 
   static final String VALUE = read();
 
   private static final String APPLICATION = "flink-arrow-parquet";
 
   private CreatedBy() {}
+
+  /**
+   * Whether this library, of any version, wrote a file.
+   *
+   * @param writer what the file names; null if it names none
+   */
+  public static boolean isOurs(ParsedVersion writer) {
+    return writer != null && APPLICATION.equals(writer.application);
+  }
 
   private static String read() {
     Properties properties = new Properties();
