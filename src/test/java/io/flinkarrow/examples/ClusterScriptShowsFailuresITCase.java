@@ -110,14 +110,19 @@ class ClusterScriptShowsFailuresITCase {
   private static String ask(URI address, String call) throws Exception {
     String script =
         """
-        set -uo pipefail
+        set -euo pipefail
         eval "$(sed -nE '/^(rest|jobs_known|failure_of|completed_checkpoints_of)\\(\\) \\{/,/^}/p' examples/cluster)"
         rest_port() { echo %d; }
         log_lines=15
-        %s
+        answer=$(%s)
+        [[ -z $answer ]] || printf '%%s\\n' "$answer"
+        exit 42
         """
             .formatted(address.getPort(), call);
     Process process = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    // As in the script, where a function that fails ends it.
+    assertThat(process.waitFor()).as("%s: %s", call, answer).isEqualTo(42);
+    return answer;
   }
 }
