@@ -159,7 +159,10 @@ class KilledTaskManagersITCase {
         .hasSizeLessThanOrEqualTo(2 * PARALLELISM * (restarts + 1));
   }
 
-  /** The example's, but for memory, which is smaller here, and faster checkpoints. */
+  /**
+   * The example's, except for memory, which is smaller here, faster checkpoints, and failures
+   * without end: they are the test's own.
+   */
   private Map<String, String> settings() throws IOException {
     Map<String, String> settings = new HashMap<>();
     for (String line : Files.readAllLines(SETTINGS)) {
@@ -170,6 +173,7 @@ class KilledTaskManagersITCase {
     }
     settings.put("execution.checkpointing.dir", folder("checkpoints").toUri().toString());
     settings.put("execution.checkpointing.interval", "1 s");
+    settings.put("restart-strategy.failure-rate.max-failures-per-interval", "1000");
     settings.put("metrics.fetcher.update-interval", "500");
     return settings;
   }

@@ -1,5 +1,8 @@
 package io.flinkarrow.table;
 
+import static io.flinkarrow.ipc.SchemaPolicy.COMPATIBLE;
+import static io.flinkarrow.ipc.SchemaPolicy.EXACT;
+import static io.flinkarrow.ipc.SchemaPolicy.WIDENING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,12 +15,17 @@ import io.flinkarrow.row.RowSchema;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.RowVectors;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.DataTypes.Field;
@@ -26,12 +34,11 @@ import org.apache.flink.table.data.GenericMapData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables whose topic has messages of producers that know fewer columns, other types or more. */
 class EvolvedMessagesTest {
@@ -101,8 +108,8 @@ class EvolvedMessagesTest {
   private static List<SchemaPolicy> thatReadWhatLacksAColumn() {
     List<SchemaPolicy> policies = new ArrayList<>();
     policies.add(null);
-    policies.add(SchemaPolicy.COMPATIBLE);
-    policies.add(SchemaPolicy.WIDENING);
+    policies.add(COMPATIBLE);
+    policies.add(WIDENING);
     return policies;
   }
 
@@ -173,7 +180,7 @@ class EvolvedMessagesTest {
           .hasMessageContaining("it is missing")
           .hasMessageContaining("'place.street'");
     }
-    assertThatThrownBy(() -> read(schema(table, table, SchemaPolicy.EXACT), old(1)))
+    assertThatThrownBy(() -> read(schema(table, table, EXACT), old(1)))
         .hasMessageContaining("'note'")
         .hasMessageContaining("The payload's schema is not the expected one: ");
   }
@@ -181,48 +188,86 @@ class EvolvedMessagesTest {
   @Test
   void exactRefusesWhatLacksAColumn() {
     RowType table = evolved(DataTypes.STRING());
-    assertThatThrownBy(() -> read(schema(table, table, SchemaPolicy.EXACT), old(1)))
+    assertThatThrownBy(() -> read(schema(table, table, EXACT), old(1)))
         .hasMessageContaining("SchemaPolicy.COMPATIBLE reads it")
         .hasMessageContaining("'note'");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    ",           read",
-    "EXACT,      refused",
-    "COMPATIBLE, refused",
-    "WIDENING,   refused",
-  })
-  void columnsThatTheTableDoesNotDeclareArePassedOverOnlyWithoutAPolicy(
-      SchemaPolicy policy, String what) throws IOException {
-    RowType table = table(ID);
-    expect(what, schema(table, table, policy), old(7), GenericRowData.of(7L));
+  /** What a message is, and the table that reads it. */
+  private record Example(RowType message, RowData row, RowType table) {}
+
+  private static Example types(DataType message, Object value, DataType table) {
+    return new Example(
+        table(DataTypes.FIELD("v", message)),
+        GenericRowData.of(value),
+        table(DataTypes.FIELD("v", table)));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    ",           read,    read",
-    "EXACT,      refused, refused",
-    "COMPATIBLE, refused, refused",
-    "WIDENING,   read,    refused",
-  })
-  void narrowerTypesAreWidenedAndWiderOnesReadByValueOnlyWithoutAPolicy(
-      SchemaPolicy policy, String narrower, String wider) throws IOException {
-    RowType table = table(DataTypes.FIELD("n", DataTypes.INT()));
-    RowType small = table(DataTypes.FIELD("n", DataTypes.SMALLINT()));
-    RowType large = table(DataTypes.FIELD("n", DataTypes.BIGINT()));
-    PayloadRowsSchema schema = schema(table, table, policy);
-    expect(narrower, schema, message(small, GenericRowData.of((short) 7)), GenericRowData.of(7));
-    expect(wider, schema, message(large, GenericRowData.of(7L)), GenericRowData.of(7));
+  private static Map<String, List<Example>> examples() {
+    GenericRowData row = GenericRowData.of(1L, GenericRowData.of(StringData.fromString("89073")));
+    Map<String, List<Example>> examples = new LinkedHashMap<>();
+    examples.put(
+        "lacks a nullable column, or a nullable field of a row",
+        List.of(new Example(OLD, row, evolved(DataTypes.STRING()))));
+    examples.put(
+        "lacks a NOT NULL column, or a NOT NULL field of a row",
+        List.of(new Example(OLD, row, evolved(DataTypes.STRING().notNull()))));
+    examples.put(
+        "has a column that the table does not declare", List.of(new Example(OLD, row, table(ID))));
+    examples.put(
+        "has a narrower type",
+        List.of(
+            types(DataTypes.SMALLINT(), (short) 7, DataTypes.INT()),
+            types(DataTypes.FLOAT(), 7f, DataTypes.DOUBLE())));
+    examples.put(
+        "has a wider integer type",
+        List.of(
+            types(DataTypes.BIGINT(), 7L, DataTypes.INT()),
+            types(DataTypes.INT(), 7, DataTypes.TINYINT())));
+    TimestampData time = TimestampData.fromEpochMillis(7);
+    examples.put(
+        "has timestamps in another unit",
+        List.of(
+            types(DataTypes.TIMESTAMP(6), time, DataTypes.TIMESTAMP(3)),
+            types(DataTypes.TIMESTAMP_LTZ(3), time, DataTypes.TIMESTAMP_LTZ(9))));
+    return examples;
   }
 
-  private static void expect(String what, PayloadRowsSchema schema, byte[] message, RowData row)
-      throws IOException {
-    if (what.equals("read")) {
-      assertThat(read(schema, message)).containsExactly(row);
-    } else {
-      assertThatThrownBy(() -> read(schema, message))
-          .hasMessageStartingWith("Table t: Malformed Arrow payload at byte 0: ");
+  @Test
+  void theTableOfThePageSaysWhatEachPolicyReads() throws IOException {
+    List<String> documented =
+        Files.readAllLines(Path.of("docs/reference/payloads.md")).stream()
+            .dropWhile(line -> !line.startsWith("| the message | without |"))
+            .skip(2)
+            .takeWhile(line -> line.startsWith("|"))
+            .map(line -> line.replaceAll("\\| (?!refused)[^|]+(?=\\|)", "| read "))
+            .toList();
+    List<String> done = new ArrayList<>();
+    for (Map.Entry<String, List<Example>> named : examples().entrySet()) {
+      StringBuilder line = new StringBuilder("| read |");
+      for (SchemaPolicy policy : new SchemaPolicy[] {null, EXACT, COMPATIBLE, WIDENING}) {
+        Set<String> answers = new TreeSet<>();
+        for (Example example : named.getValue()) {
+          answers.add(reads(example, policy) ? "read" : "refused");
+        }
+        assertThat(answers).as("%s by %s", named.getKey(), policy).hasSize(1);
+        line.append(' ').append(answers.iterator().next()).append(" |");
+      }
+      done.add(line.toString());
+      assertThat(Files.readString(Path.of("docs/reference/payloads.md")))
+          .contains("\n| " + named.getKey() + " |");
+    }
+    assertThat(documented).isEqualTo(done);
+  }
+
+  private static boolean reads(Example example, SchemaPolicy policy) {
+    PayloadRowsSchema schema = schema(example.table, example.table, policy);
+    try {
+      assertThat(read(schema, message(example.message, example.row))).hasSize(1);
+      return true;
+    } catch (IOException e) {
+      assertThat(e).hasMessageStartingWith("Table t: ");
+      return false;
     }
   }
 
