@@ -16,6 +16,9 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.streaming.connectors.kafka.table.KafkaDynamicSource;
 import org.junit.jupiter.api.Test;
 
 /** Whether the page on clusters, and the example's configuration, name what there is. */
@@ -66,6 +69,21 @@ class ClusterPageTest {
     assertThat(Documents.matches(Documents.text(SCRIPT), "^  (\\w+)\\) "))
         .isNotEmpty()
         .hasSameElementsAs(documented);
+  }
+
+  /** Else the job gets the connector that lies in a cluster's lib folder. */
+  @Test
+  void theExamplesJobMovesAllOfTheConnectorAsThePageSays() {
+    List<String> moved =
+        Documents.matches(
+            Documents.text(Path.of("examples/pom.xml")),
+            "<pattern>(org.apache.flink.*?)</pattern>");
+    for (Class<?> connector :
+        List.of(KafkaSource.class, KafkaSink.class, KafkaDynamicSource.class)) {
+      assertThat(moved).anyMatch(connector.getPackageName()::startsWith);
+    }
+    assertThat(moved)
+        .allSatisfy(name -> assertThat(Documents.text(PAGE)).contains("`" + name + "`"));
   }
 
   @Test
