@@ -4,11 +4,13 @@ import io.flinkarrow.parquet.column.TimeUnits;
 import io.flinkarrow.value.DecimalConversion;
 import io.flinkarrow.value.FloatingPointConversions;
 import io.flinkarrow.value.IntegerConversions;
+import io.flinkarrow.value.IntervalConversion;
 import io.flinkarrow.value.TimeConversions;
 import io.flinkarrow.value.TimestampConversion;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.apache.flink.table.data.StringData;
@@ -24,6 +26,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotat
 import org.apache.parquet.schema.LogicalTypeAnnotation.GeographyLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.GeometryLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntervalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.LogicalTypeAnnotationVisitor;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
@@ -45,6 +48,7 @@ record LeafConverters(LogicalType asked, PrimitiveType type, boolean utcTimezone
     implements LogicalTypeAnnotationVisitor<LeafConverter> {
 
   private static final long MILLIS_PER_SECOND = 1_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** Empty if the column cannot be read so. */
   Optional<LeafConverter> find() {
@@ -183,6 +187,22 @@ record LeafConverters(LogicalType asked, PrimitiveType type, boolean utcTimezone
             conversion ->
                 LeafConverter.ofLongs(
                     TimeConversions.timestamp(perSecond(timestamp.getUnit()), conversion)));
+  }
+
+  /** Three unsigned numbers: months, days and milliseconds. */
+  @Override
+  public Optional<LeafConverter> visit(IntervalLogicalTypeAnnotation interval) {
+    return IntervalConversion.find(asked)
+        .map(conversion -> LeafConverter.ofBinaries(value -> interval(value, conversion)));
+  }
+
+  private static Object interval(Binary value, IntervalConversion conversion) {
+    ByteBuffer parts = value.toByteBuffer().slice();
+    IntBuffer numbers = parts.order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+    return conversion.of(
+        Integer.toUnsignedLong(numbers.get(0)),
+        Integer.toUnsignedLong(numbers.get(1)),
+        Integer.toUnsignedLong(numbers.get(2)) * NANOS_PER_MILLI);
   }
 
   @Override

@@ -12,7 +12,8 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 /**
  * Which of Arrow's types without children can be read as which of Flink's, and how. What only some
- * values could be read as is not found, except for integers, whose values are checked one by one.
+ * values could be read as is not found, except for integers and intervals, whose values are checked
+ * one by one.
  */
 final class LeafBindings {
 

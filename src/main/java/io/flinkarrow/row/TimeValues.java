@@ -1,6 +1,7 @@
 package io.flinkarrow.row;
 
 import io.flinkarrow.row.LeafBindings.FixedValue;
+import io.flinkarrow.value.IntervalConversion;
 import io.flinkarrow.value.TimeConversions;
 import io.flinkarrow.value.TimestampConversion;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class TimeValues {
     } else if (type instanceof ArrowType.Duration duration) {
       return ofLongs(TimeConversions.duration(perSecond(duration.getUnit()), asked));
     } else if (type instanceof ArrowType.Interval interval) {
-      return interval(interval.getUnit(), asked.getTypeRoot());
+      return interval(interval.getUnit(), asked);
     }
     return Optional.empty();
   }
@@ -65,15 +66,28 @@ final class TimeValues {
   }
 
   /** Flink has months by themselves, and days and milliseconds as milliseconds. */
-  private static Optional<FixedValue> interval(IntervalUnit unit, LogicalTypeRoot root) {
-    if (unit == IntervalUnit.YEAR_MONTH && root == LogicalTypeRoot.INTERVAL_YEAR_MONTH) {
-      return Optional.of((values, slot) -> values.getInt(slot * Integer.BYTES));
-    } else if (unit == IntervalUnit.DAY_TIME && root == LogicalTypeRoot.INTERVAL_DAY_TIME) {
-      return Optional.of(
-          (values, slot) ->
-              IntegerValues.ofInts(values, 2 * slot) * MILLIS_PER_DAY
-                  + IntegerValues.ofInts(values, 2 * slot + 1));
-    }
-    return Optional.empty();
+  private static Optional<FixedValue> interval(IntervalUnit unit, LogicalType asked) {
+    return switch (unit) {
+      case YEAR_MONTH ->
+          asked.is(LogicalTypeRoot.INTERVAL_YEAR_MONTH)
+              ? Optional.of((values, slot) -> values.getInt(slot * Integer.BYTES))
+              : Optional.empty();
+      case DAY_TIME ->
+          asked.is(LogicalTypeRoot.INTERVAL_DAY_TIME)
+              ? Optional.of(
+                  (values, slot) ->
+                      IntegerValues.ofInts(values, 2 * slot) * MILLIS_PER_DAY
+                          + IntegerValues.ofInts(values, 2 * slot + 1))
+              : Optional.empty();
+      case MONTH_DAY_NANO ->
+          IntervalConversion.find(asked)
+              .map(
+                  conversion ->
+                      (values, slot) ->
+                          conversion.of(
+                              IntegerValues.ofInts(values, 4 * slot),
+                              IntegerValues.ofInts(values, 4 * slot + 1),
+                              IntegerValues.ofLongs(values, 2 * slot + 1)));
+    };
   }
 }

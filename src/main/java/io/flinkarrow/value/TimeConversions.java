@@ -72,6 +72,11 @@ public final class TimeConversions {
         : Optional.empty();
   }
 
+  /** Of days of 24 hours, no more than 32 bits hold, and a time beside them. */
+  static long daysAndNanos(long days, long nanos) {
+    return days * MILLIS_PER_DAY + Math.floorDiv(nanos, NANOS_PER_MILLI);
+  }
+
   private static long millis(long value, long unitsPerSecond) {
     if (unitsPerSecond >= MILLIS_PER_SECOND) {
       return Math.floorDiv(value, unitsPerSecond / MILLIS_PER_SECOND);

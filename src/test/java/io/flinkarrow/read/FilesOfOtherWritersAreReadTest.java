@@ -3,6 +3,7 @@ package io.flinkarrow.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.testing.DuckDbReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URISyntaxException;
@@ -136,6 +137,41 @@ class FilesOfOtherWritersAreReadTest {
         .isEqualTo("well-known binary".getBytes(StandardCharsets.US_ASCII));
     assertThatThrownBy(() -> column(file, "column", "STRING"))
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  /** Types of DuckDB that Flink has not, as what they are in a file. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "INTERVAL '14 months'; INTERVAL YEAR TO MONTH; 14",
+        "INTERVAL '3 days 1.5 seconds'; INTERVAL DAY TO SECOND; 259201500",
+        "INTERVAL '0 days'; INTERVAL YEAR TO MONTH; 0",
+        "170141183460469231731687303715884105727::HUGEINT; DOUBLE; 1.7014118346046923E38",
+        "('a'::ENUM('a', 'b')); STRING; a",
+        "'101'::BIT; STRING; 101",
+        "'[1]'::JSON; STRING; [1]",
+        "TIME '23:59:59.999999'; TIME(0); 86399999",
+        "255::UTINYINT; DECIMAL(3, 0); 255",
+        "1.5::DECIMAL(18, 1); DECIMAL(38, 20); 1.50000000000000000000",
+      })
+  void typesOfDuckDb(String value, String type, String expected) throws Exception {
+    Path file = directory.resolve("duckdb.parquet");
+    DuckDbReader.execute("COPY (SELECT %s AS c) TO '%s' (FORMAT parquet)".formatted(value, file));
+    assertThat(column(file, "c", type).get(0)).hasToString(expected);
+  }
+
+  @Test
+  void anIntervalOfBothIsNeither() throws Exception {
+    Path file = directory.resolve("duckdb.parquet");
+    DuckDbReader.execute(
+        "COPY (SELECT INTERVAL '1 month 1 day' AS c) TO '%s' (FORMAT parquet)".formatted(file));
+    for (String type : List.of("INTERVAL YEAR TO MONTH", "INTERVAL DAY TO SECOND")) {
+      assertThatThrownBy(() -> column(file, "c", type))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("the interval has ")
+          .hasMessageContaining(", which INTERVAL");
+    }
   }
 
   /** As files have it that are older than logical types. */

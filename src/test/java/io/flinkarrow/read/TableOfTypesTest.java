@@ -159,7 +159,8 @@ class TableOfTypesTest {
             new ArrowType.BinaryView(),
             new ArrowType.Duration(TimeUnit.SECOND),
             new ArrowType.Interval(IntervalUnit.YEAR_MONTH),
-            new ArrowType.Interval(IntervalUnit.DAY_TIME)));
+            new ArrowType.Interval(IntervalUnit.DAY_TIME),
+            new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO)));
   }
 
   private static boolean isReadAs(ArrowType type, LogicalType asked) {

@@ -7,6 +7,8 @@ import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -231,8 +233,29 @@ class EveryArrowTypeIsReadTest {
             "INTERVAL DAY TO SECOND",
             bytes(8, (7L << 32) | 2),
             2 * 86_400_000L + 7));
+    values.add(
+        read(
+            new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO),
+            "INTERVAL YEAR TO MONTH",
+            interval(-14, 0, 0),
+            -14));
+    values.add(
+        read(
+            new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO),
+            "INTERVAL DAY TO SECOND",
+            interval(0, 2, -1),
+            2 * 86_400_000L - 1));
     values.add(read(new ArrowType.Int(32, true), "INTERVAL YEAR TO MONTH", bytes(4, 14), 14));
     values.add(read(new ArrowType.Int(64, true), "INTERVAL DAY TO SECOND", bytes(8, 14), 14L));
+  }
+
+  private static byte[] interval(int months, int days, long nanos) {
+    return ByteBuffer.allocate(16)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(months)
+        .putInt(days)
+        .putLong(nanos)
+        .array();
   }
 
   private static StringData text(String text) {
@@ -327,7 +350,7 @@ class EveryArrowTypeIsReadTest {
         Arguments.of(new ArrowType.Timestamp(TimeUnit.SECOND, "UTC"), "TIMESTAMP(3)"),
         Arguments.of(new ArrowType.Timestamp(TimeUnit.SECOND, "UTC"), "BIGINT"),
         Arguments.of(new ArrowType.Time(TimeUnit.SECOND, 32), "TIMESTAMP(3)"),
-        Arguments.of(new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO), "INTERVAL DAY TO SECOND"),
+        Arguments.of(new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO), "BIGINT"),
         Arguments.of(new ArrowType.Interval(IntervalUnit.DAY_TIME), "INTERVAL YEAR TO MONTH"),
         Arguments.of(new ArrowType.Union(UnionMode.Sparse, new int[0]), "INT"),
         Arguments.of(new ArrowType.Struct(), "INT"),
@@ -369,6 +392,14 @@ class EveryArrowTypeIsReadTest {
             new ArrowType.Timestamp(TimeUnit.MILLISECOND, null),
             "TIMESTAMP(0)",
             bytes(8, Long.MIN_VALUE)),
+        Arguments.of(
+            new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO),
+            "INTERVAL DAY TO SECOND",
+            interval(1, 2, 3)),
+        Arguments.of(
+            new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO),
+            "INTERVAL YEAR TO MONTH",
+            interval(1, 0, 3)),
         Arguments.of(new ArrowType.Decimal(5, 0, 128), "DECIMAL(5, 0)", bytes(16, 100_000)));
   }
 
