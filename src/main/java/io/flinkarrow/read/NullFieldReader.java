@@ -11,7 +11,7 @@ record NullFieldReader(LeafReader column, String path) implements FieldReader {
   public Object read() {
     if (column.hasValue()) {
       throw new IllegalArgumentException(
-          "Column '%s' is of the type UNKNOWN but holds a value: the file is damaged; write it again"
+          "Column '%s' is of the type UNKNOWN but holds a value. The file is damaged; write it again"
               .formatted(path));
     }
     column.skipSlot();

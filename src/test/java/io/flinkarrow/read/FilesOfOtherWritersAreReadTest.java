@@ -240,6 +240,37 @@ class FilesOfOtherWritersAreReadTest {
         .hasMessageContaining("Column 'column.key_value.value' is declared INT NOT NULL, but");
   }
 
+  /** As Protocol Buffers become Parquet: neither list nor map, at any depth. */
+  @Test
+  void repeatedGroupsAreArraysOfRows() throws Exception {
+    Path file =
+        write(
+            "repeated group column { required int32 a; repeated group b { repeated binary c; } }",
+            List.of(0, 1, 2),
+            (row, size) -> {
+              for (int i = 0; i < size; i++) {
+                Group element = row.addGroup(0).append("a", i);
+                for (int j = 0; j < i; j++) {
+                  element.addGroup("b").append("c", "x").append("c", "y");
+                }
+              }
+            });
+    GenericRowData first = GenericRowData.of(0L, array());
+    GenericRowData second =
+        GenericRowData.of(
+            1L,
+            array(
+                GenericRowData.of(array(StringData.fromString("x"), StringData.fromString("y")))));
+    assertThat(column(file, "column", "ARRAY<ROW<a BIGINT, b ARRAY<ROW<c ARRAY<STRING>>>>>"))
+        .containsExactly(array(), array(first), array(first, second));
+    assertThatThrownBy(() -> column(file, "column", "ROW<a BIGINT>"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  private static GenericArrayData array(Object... elements) {
+    return new GenericArrayData(elements);
+  }
+
   private <T> Path write(String field, List<T> values, BiConsumer<Group, T> add)
       throws IOException {
     return GroupFile.write(directory.resolve("other.parquet"), field, values, add);
