@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whether Flink takes the SQL of the documents: tables are created, other statements planned. */
+/**
+ * Whether Flink takes the SQL of the documents: tables are created, other statements planned, in
+ * batch mode where they overwrite.
+ */
 class DocumentedSqlTest {
 
   static Stream<Path> documents() {
@@ -28,16 +31,20 @@ class DocumentedSqlTest {
   @ParameterizedTest
   @MethodSource("documents")
   void everyStatementIsOneThatFlinkPlans(Path document) {
-    TableEnvironment environment = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+    TableEnvironment streaming = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+    TableEnvironment batch = TableEnvironment.create(EnvironmentSettings.inBatchMode());
     for (String statement : statements(document)) {
       if (statement.startsWith("CREATE")) {
-        environment.executeSql(statement);
+        batch.executeSql(statement);
+        streaming.executeSql(statement);
         String table = statement.split("\\s+")[2];
-        assertThat(environment.explainSql("SELECT * FROM " + table)).contains(table);
+        assertThat(streaming.explainSql("SELECT * FROM " + table)).contains(table);
       } else if (statement.matches("(?s)(INSERT|SELECT).*")) {
+        TableEnvironment environment = statement.startsWith("INSERT OVERWRITE") ? batch : streaming;
         assertThat(environment.explainSql(statement)).contains("Physical Plan");
       } else if (statement.startsWith("ALTER")) {
-        environment.executeSql(statement);
+        batch.executeSql(statement);
+        streaming.executeSql(statement);
       }
     }
   }

@@ -130,6 +130,29 @@ class PartitionedTablesITCase {
         .containsExactly("+I[10, Ulm, 7]", "+I[2, Ulm, 8]", "+I[20, Köln/Bonn, 7]");
   }
 
+  /** The recipe of sql.md. */
+  @Test
+  void overwritingAPartitionWithItselfMergesItsFiles() throws Exception {
+    SqlSession session = SqlSession.batch();
+    session.createTable("t", COLUMNS, BY_TOWN_AND_HOUR, directory);
+    session.run("INSERT INTO t SELECT * FROM " + THREE_ROWS);
+    session.run("INSERT INTO t SELECT CAST(4 AS BIGINT), 'Ulm', 7");
+    session.run("INSERT INTO t SELECT CAST(5 AS BIGINT), 'Ulm', 7");
+    List<Path> others = PartFiles.visible(directory.resolve("town=Ulm/hr=8"));
+    assertThat(PartFiles.visible(directory.resolve("town=Ulm/hr=7"))).hasSize(3);
+    List<String> rows = session.rows("SELECT * FROM t");
+
+    session
+        .set("parallelism.default", "1")
+        .run(
+            "INSERT OVERWRITE t PARTITION (town = 'Ulm', hr = 7)"
+                + " SELECT id FROM t WHERE town = 'Ulm' AND hr = 7");
+
+    assertThat(session.rows("SELECT * FROM t")).isEqualTo(rows);
+    assertThat(PartFiles.visible(directory.resolve("town=Ulm/hr=7"))).hasSize(1);
+    assertThat(PartFiles.visible(directory.resolve("town=Ulm/hr=8"))).isEqualTo(others);
+  }
+
   @Test
   void overwritingReplacesATableWithoutPartitions() throws Exception {
     SqlSession session = SqlSession.batch();
