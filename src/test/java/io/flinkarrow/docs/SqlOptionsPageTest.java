@@ -39,6 +39,19 @@ class SqlOptionsPageTest {
   }
 
   @Test
+  void everyOptionThatADocumentNamesIsOneOfTheFormats() {
+    List<String> names = ArrowParquetOptions.names();
+    int named = 0;
+    for (Path document : Documents.markdown()) {
+      List<String> found =
+          Documents.matches(Documents.text(document), "`arrow-parquet\\.([-a-z0-9<>.]+)`");
+      assertThat(names).as("%s", document).containsAll(found);
+      named += found.size();
+    }
+    assertThat(named).isGreaterThan(10);
+  }
+
+  @Test
   void anOptionIsCalledAsItsSetter() {
     assertThat(ROWS).allSatisfy(row -> assertThat(names(row).get(0)).isEqualTo(nameOf(row.get(0))));
   }
