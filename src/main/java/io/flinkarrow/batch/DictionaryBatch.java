@@ -32,6 +32,13 @@ public final class DictionaryBatch {
     return new DictionaryBatch(id, body);
   }
 
+  /** A dictionary without values. */
+  public static DictionaryBatch empty(BatchSchema.DictionaryColumn column) {
+    BodyPlan plan =
+        ColumnPlanner.plan(List.of(column.values()), ColumnBuffers.empty(column.shape()), 0, 0);
+    return of(column.id(), plan.copy());
+  }
+
   /**
    * A dictionary and its deltas as one.
    *

@@ -39,7 +39,8 @@ public final class LoadedBatch implements AutoCloseable {
     try {
       List<Field> fields = new ArrayList<>();
       for (Field field : batch.schema().getFields()) {
-        fields.add(DictionaryUtility.toMemoryFormat(field, allocator, dictionaries));
+        Field vector = VectorFields.of(field);
+        fields.add(DictionaryUtility.toMemoryFormat(vector, allocator, dictionaries));
       }
       for (DictionaryBatch dictionary : batch.dictionaries()) {
         FieldVector vector = dictionaries.get(dictionary.id()).getVector();

@@ -93,12 +93,8 @@ public final class RecordBatch {
 
   /** A batch without rows. */
   public static RecordBatch empty(BatchSchema schema) {
-    List<DictionaryBatch> dictionaries = new ArrayList<>();
-    for (BatchSchema.DictionaryColumn column : schema.dictionaries().values()) {
-      BodyPlan plan =
-          ColumnPlanner.plan(List.of(column.values()), ColumnBuffers.empty(column.shape()), 0, 0);
-      dictionaries.add(DictionaryBatch.of(column.id(), plan.copy()));
-    }
+    List<DictionaryBatch> dictionaries =
+        schema.dictionaries().values().stream().map(DictionaryBatch::empty).toList();
     BodyPlan plan =
         ColumnPlanner.plan(schema.schema().getFields(), ColumnBuffers.empty(schema.shape()), 0, 0);
     return of(schema, 0, plan.copy(), dictionaries);
@@ -223,7 +219,11 @@ public final class RecordBatch {
     return size;
   }
 
-  /** Copies the batch into vectors, which the caller must close; the batch stays as it is. */
+  /**
+   * Copies the batch into vectors, which the caller must close; the batch stays as it is.
+   *
+   * @throws UnsupportedOperationException if Arrow for Java has no vector for a column
+   */
   public LoadedBatch load(BufferAllocator allocator) {
     return LoadedBatch.of(this, allocator);
   }

@@ -33,6 +33,11 @@ record BatchHeader(
 
   private static final int DESCRIPTION_BYTES = 16;
 
+  /** Of the objects that a body of columns without bytes is. */
+  static long heapBytes(ColumnShape shape) {
+    return BATCH_BYTES + (long) DESCRIPTION_BYTES * (shape.nodes() + shape.fixedBuffers());
+  }
+
   static BatchHeader read(
       Message message, FlatTable table, ColumnShape shape, DecodeLimits limits, Budget budget)
       throws MalformedPayloadException {

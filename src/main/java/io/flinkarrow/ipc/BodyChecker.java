@@ -43,7 +43,7 @@ final class BodyChecker {
       throws MalformedPayloadException {
     BodyChecker checker = new BodyChecker(header, body, limits, budget);
     for (Field field : fields) {
-      checker.column(new Expected(field, null, header.rowCount(), true, Slots.ALL));
+      checker.column(new Expected(field, null, header.rowCount(), true, VisibleSlots.ALL));
     }
     HeapBody.Packed packed = body.pack();
     BatchBody checked =
@@ -70,9 +70,10 @@ final class BodyChecker {
       long slots,
       boolean exact,
       boolean nullable,
-      Slots visible) {
+      VisibleSlots visible) {
 
-    Expected(Field field, @Nullable ColumnPath parent, long slots, boolean exact, Slots visible) {
+    Expected(
+        Field field, @Nullable ColumnPath parent, long slots, boolean exact, VisibleSlots visible) {
       this(field, parent, slots, exact, field.isNullable(), visible);
     }
   }
@@ -94,7 +95,7 @@ final class BodyChecker {
               expected.visible()));
       return;
     }
-    Slots visible = expected.visible();
+    VisibleSlots visible = expected.visible();
     switch (type.getTypeID()) {
       case Null -> nulls(column, expected);
       case Bool -> column.requireBytes(next(), (column.length() + 7L) / Byte.SIZE);
@@ -118,11 +119,15 @@ final class BodyChecker {
       case FixedSizeList -> {
         int size = ((ArrowType.FixedSizeList) type).getListSize();
         Field element = field.getChildren().get(0);
-        Slots slots = Slots.ofFixedSizeList(visible, column, size);
-        column(new Expected(element, column.path(), (long) column.length() * size, true, slots));
+        long elements = (long) column.length() * size;
+        VisibleSlots slots =
+            elements > Integer.MAX_VALUE
+                ? VisibleSlots.ALL
+                : VisibleSlots.ofFixedSizeList(visible, column, size);
+        column(new Expected(element, column.path(), elements, true, slots));
       }
       case Struct -> {
-        Slots slots = Slots.ofStruct(visible, column);
+        VisibleSlots slots = VisibleSlots.ofStruct(visible, column);
         for (Field child : field.getChildren()) {
           column(new Expected(child, column.path(), column.length(), true, slots));
         }
@@ -172,10 +177,9 @@ final class BodyChecker {
     return column;
   }
 
-  private void requireHidden(Column column, Slots visible) throws MalformedPayloadException {
-    budget.charge(column.length(), column.where());
+  private void requireHidden(Column column, VisibleSlots visible) throws MalformedPayloadException {
     for (int i = 0; i < column.length(); i++) {
-      if (column.isNull(i) && visible.visible(i)) {
+      if (column.isNull(i) && visible.visible(i, column, budget)) {
         throw column.refused(
             column.validity(), "is declared not null but slot %d is null".formatted(i));
       }
@@ -240,22 +244,25 @@ final class BodyChecker {
     }
   }
 
-  private void list(Column column, Field field, int width, Slots visible)
+  private void list(Column column, Field field, int width, VisibleSlots visible)
       throws MalformedPayloadException {
     HeapBuffer offsets = next();
-    OffsetCheck.ascending(column, offsets, width, header.nodeLengths()[nextNode]);
-    Slots slots = Slots.ofList(visible, column, offsets, width);
+    int elements = header.nodeLengths()[nextNode];
+    OffsetCheck.ascending(column, offsets, width, elements);
+    VisibleSlots slots = VisibleSlots.ofList(visible, column, offsets, width, elements);
     column(new Expected(field.getChildren().get(0), column.path(), 0, false, slots));
   }
 
   /** Entries and keys are never null, whatever their fields say. */
-  private void map(Column column, Field field, Slots visible) throws MalformedPayloadException {
+  private void map(Column column, Field field, VisibleSlots visible)
+      throws MalformedPayloadException {
     HeapBuffer offsets = next();
-    OffsetCheck.ascending(column, offsets, Integer.BYTES, header.nodeLengths()[nextNode]);
+    int elements = header.nodeLengths()[nextNode];
+    OffsetCheck.ascending(column, offsets, Integer.BYTES, elements);
     Field entries = field.getChildren().get(0);
-    Slots slots = Slots.ofList(visible, column, offsets, Integer.BYTES);
+    VisibleSlots slots = VisibleSlots.ofList(visible, column, offsets, Integer.BYTES, elements);
     Column struct = begin(new Expected(entries, column.path(), 0, false, false, slots), true);
-    Slots inside = Slots.ofStruct(slots, struct);
+    VisibleSlots inside = VisibleSlots.ofStruct(slots, struct);
     Field key = entries.getChildren().get(0);
     column(new Expected(key, struct.path(), struct.length(), true, false, inside));
     Field value = entries.getChildren().get(1);
@@ -266,10 +273,10 @@ final class BodyChecker {
     HeapBuffer offsets = next();
     HeapBuffer sizes = next();
     OffsetCheck.views(column, offsets, sizes, width, header.nodeLengths()[nextNode], budget);
-    column(new Expected(field.getChildren().get(0), column.path(), 0, false, Slots.ALL));
+    column(new Expected(field.getChildren().get(0), column.path(), 0, false, VisibleSlots.ALL));
   }
 
-  private void union(Column column, Field field, ArrowType.Union type, Slots visible)
+  private void union(Column column, Field field, ArrowType.Union type, VisibleSlots visible)
       throws MalformedPayloadException {
     if (header.message().version() == MetadataVersion.V4) {
       throw column.refused(column.where(), "is a union in metadata V4; V5 is read");
@@ -280,7 +287,10 @@ final class BodyChecker {
     check.typeIds(typeIds);
     int[] needed = dense ? check.childSlots(typeIds, next()) : new int[0];
     for (int child = 0; child < field.getChildren().size(); child++) {
-      Slots slots = dense ? Slots.ALL : Slots.ofSparseUnion(visible, typeIds, check.typeId(child));
+      VisibleSlots slots =
+          dense
+              ? VisibleSlots.ALL
+              : VisibleSlots.ofSparseUnion(visible, column, typeIds, check.typeId(child));
       long least = dense ? needed[child] : column.length();
       column(new Expected(field.getChildren().get(child), column.path(), least, !dense, slots));
     }
@@ -288,7 +298,7 @@ final class BodyChecker {
 
   private void runEnds(Column column, Field field) throws MalformedPayloadException {
     Field ends = field.getChildren().get(0);
-    Column runs = begin(new Expected(ends, column.path(), 0, false, false, Slots.ALL), true);
+    Column runs = begin(new Expected(ends, column.path(), 0, false, false, VisibleSlots.ALL), true);
     ArrowType type = ColumnShape.storageType(ends);
     HeapBuffer values = fixed(runs, type);
     int width = ((ArrowType.Int) type).getBitWidth() / Byte.SIZE;
@@ -304,7 +314,7 @@ final class BodyChecker {
       throw runs.refused(values, "has runs for fewer than the %d slots".formatted(column.length()));
     }
     Field value = field.getChildren().get(1);
-    column(new Expected(value, column.path(), runs.length(), false, Slots.ALL));
+    column(new Expected(value, column.path(), runs.length(), false, VisibleSlots.ALL));
   }
 
   private HeapBuffer next() {

@@ -9,13 +9,15 @@ import java.util.Map;
 
 /**
  * The dictionaries of one payload as they are at one point of it: they come, grow by deltas and, in
- * streams, are replaced. What they are at a batch is put together only when the batch comes.
+ * streams, are replaced. What they are at a batch is put together only when the batch comes. One
+ * that has not come by then is empty: the format lets it be left out while nothing refers to it.
  */
 final class Dictionaries {
 
   private final BatchSchema schema;
   private final Budget budget;
   private final Map<Long, GrowingDictionary> dictionaries = new HashMap<>();
+  private final Map<Long, DictionaryBatch> missing = new HashMap<>();
   private List<DictionaryBatch> current;
 
   Dictionaries(BatchSchema schema, Budget budget) {
@@ -67,11 +69,7 @@ final class Dictionaries {
     List<DictionaryBatch> whole = new ArrayList<>();
     for (long id : schema.dictionaries().keySet()) {
       GrowingDictionary dictionary = dictionaries.get(id);
-      if (dictionary == null) {
-        throw new MalformedPayloadException(
-            where, "a batch without dictionary %d, which its schema refers to".formatted(id));
-      }
-      whole.add(dictionary.whole(budget));
+      whole.add(dictionary == null ? missing(id, where) : dictionary.whole(budget));
     }
     for (GrowingDictionary dictionary : dictionaries.values()) {
       budget.charge((long) Long.BYTES * dictionary.indexColumns().size(), where);
@@ -80,9 +78,26 @@ final class Dictionaries {
     return whole;
   }
 
+  private DictionaryBatch missing(long id, int where) throws MalformedPayloadException {
+    DictionaryBatch known = missing.get(id);
+    if (known != null) {
+      return known;
+    }
+    BatchSchema.DictionaryColumn column = schema.dictionaries().get(id);
+    budget.charge(BatchHeader.heapBytes(column.shape()), where);
+    DictionaryBatch empty = DictionaryBatch.empty(column);
+    missing.put(id, empty);
+    return empty;
+  }
+
   private void require(List<IndexColumn> columns) throws MalformedPayloadException {
     for (IndexColumn column : columns) {
-      column.require(dictionaries.get(column.dictionaryId()).whole(budget), budget);
+      GrowingDictionary dictionary = dictionaries.get(column.dictionaryId());
+      if (dictionary == null) {
+        column.requireUnused();
+      } else {
+        column.require(dictionary.whole(budget), budget);
+      }
     }
   }
 }

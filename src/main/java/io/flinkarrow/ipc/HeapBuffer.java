@@ -3,6 +3,7 @@ package io.flinkarrow.ipc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * A range of bytes in an array, read little-endian. Whoever reads has checked the length first;
@@ -75,6 +76,10 @@ record HeapBuffer(byte[] bytes, int offset, int length, long origin) {
       set += bit(i) ? 1 : 0;
     }
     return set;
+  }
+
+  void clear() {
+    Arrays.fill(bytes, offset, offset + length, (byte) 0);
   }
 
   void copyTo(byte[] target, int position) {

@@ -1,6 +1,8 @@
 package io.flinkarrow.ipc;
 
 import io.flinkarrow.batch.DictionaryBatch;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * A dictionary-encoded column. Its indices are checked in two steps, for dictionaries may come,
@@ -14,7 +16,7 @@ record IndexColumn(
     int width,
     long dictionaryId,
     boolean nullable,
-    Slots slots,
+    VisibleSlots slots,
     long greatest) {
 
   /** Refuses indices that are negative, or too large for any dictionary. */
@@ -25,7 +27,7 @@ record IndexColumn(
       boolean signed,
       long dictionaryId,
       boolean nullable,
-      Slots slots)
+      VisibleSlots slots)
       throws MalformedPayloadException {
     column.requireBytes(indices, (long) column.length() * width);
     long mask = signed || width == Long.BYTES ? -1 : (1L << (width * Byte.SIZE)) - 1;
@@ -44,6 +46,14 @@ record IndexColumn(
     return new IndexColumn(column, indices, width, dictionaryId, nullable, slots, greatest);
   }
 
+  /** Refuses indices of a dictionary that is missing. */
+  void requireUnused() throws MalformedPayloadException {
+    if (greatest >= 0) {
+      throw column.refused(
+          indices, "refers to dictionary %d, which has not come".formatted(dictionaryId));
+    }
+  }
+
   /** Refuses indices beyond the dictionary, and those of nulls if the column is required. */
   void require(DictionaryBatch dictionary, Budget budget) throws MalformedPayloadException {
     if (greatest >= dictionary.size()) {
@@ -55,13 +65,16 @@ record IndexColumn(
     if (nullable || dictionary.nullCount() == 0) {
       return;
     }
-    budget.charge(column.length(), indices.origin());
-    var validity = dictionary.body().buffer(0);
+    // One of the type Null has no validity.
+    boolean allNull = dictionary.nullCount() == dictionary.size();
+    Optional<ByteBuffer> validity =
+        allNull ? Optional.empty() : Optional.of(dictionary.body().buffer(0));
     for (int i = 0; i < column.length(); i++) {
       if (!column.isNull(i)) {
         int index = (int) (indices.number(i, width) & mask());
-        boolean isNull = (validity.get(index >>> 3) >>> (index & 7) & 1) == 0;
-        if (isNull && slots.visible(i)) {
+        boolean isNull =
+            validity.isEmpty() || (validity.get().get(index >>> 3) >>> (index & 7) & 1) == 0;
+        if (isNull && slots.visible(i, column, budget)) {
           throw column.refused(
               indices,
               "is declared not null but slot %d refers to a null of dictionary %d"

@@ -6,13 +6,15 @@ final class OffsetCheck {
   private OffsetCheck() {}
 
   /**
-   * Refuses offsets that are negative, decrease or lead out of what they refer to.
+   * Refuses offsets that are negative, decrease or lead out of what they refer to. Those of a
+   * column without slots mean nothing, whatever they are, and become zeros.
    *
    * @param limit bytes or slots that may be referred to
    */
   static void ascending(Column column, HeapBuffer offsets, int width, long limit)
       throws MalformedPayloadException {
     if (column.length() == 0) {
+      offsets.clear();
       return;
     }
     column.requireBytes(offsets, (column.length() + 1L) * width);

@@ -355,7 +355,8 @@ class MalformedPayloadsTest {
     assertThat(read(HandMade.stream(schema, values, indices(0, 1))).dictionaries()).hasSize(1);
     assertRefused(HandMade.stream(schema, values, indices(0, 2)), "an index beyond the 2 values");
     assertRefused(HandMade.stream(schema, values, indices(-1, 0)), "negative");
-    assertRefused(HandMade.stream(schema, indices(0, 1)), "without dictionary 9");
+    assertRefused(
+        HandMade.stream(schema, indices(0, 1)), "refers to dictionary 9, which has not come");
     byte[] other = new HandMade(1).node(1, 0).none().ints(0, 1).text("a").dictionary(8, false);
     assertRefused(HandMade.stream(schema, other), "id 8, which no field");
     byte[] delta = new HandMade(1).node(1, 0).none().ints(0, 1).text("c").dictionary(9, true);

@@ -75,6 +75,8 @@ final class RandomTables {
         switch (type.getTypeID()) {
           case Struct -> structFields(field.getChildren());
           case Map -> List.of(entries(field.getChildren().get(0)));
+          case RunEndEncoded ->
+              List.of(field.getChildren().get(0), field(field.getChildren().get(1)));
           default -> field.getChildren().stream().map(this::field).toList();
         };
     if (!children.isEmpty()) {

@@ -104,11 +104,11 @@ abstract sealed class FieldNode permits StructNode, ListNode, LeafNode {
 
   /**
    * Checks {@code slots + 1} offsets: none negative or less than the one before, the last not
-   * beyond {@code limit}. No offsets at all will do for no slots.
+   * beyond {@code limit}. Without slots they mean nothing, whatever they are.
    */
   final void checkOffsets(
       ByteBuffer offsets, boolean wide, int slots, long limit, String limitName) {
-    if (slots == 0 && offsets.limit() == 0) {
+    if (slots == 0) {
       return;
     }
     checkLength(offsets, (slots + 1L) * (wide ? Long.BYTES : Integer.BYTES), "offsets");

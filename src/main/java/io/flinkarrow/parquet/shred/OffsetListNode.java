@@ -25,7 +25,7 @@ final class OffsetListNode extends ListNode {
 
   @Override
   int offset(int slot) {
-    if (offsets.limit() == 0) {
+    if (length() == 0) {
       return 0;
     }
     return (int) Offsets.at(offsets, wideOffsets, slot);

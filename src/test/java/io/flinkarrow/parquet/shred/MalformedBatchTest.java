@@ -113,6 +113,17 @@ class MalformedBatchTest {
   }
 
   @Test
+  void offsetsOfNoSlotsMeanNothing() {
+    for (int[] offsets : new int[][] {{}, {57}, {-1}, {9, 8, 7}}) {
+      STRINGS.bind(new HandMade(0).node(0, 0, none(), ints(offsets), none()).batch());
+      LARGE.bind(new HandMade(0).node(0, 0, none(), ints(offsets), none()).batch());
+      LISTS.bind(
+          new HandMade(0).node(0, 0, none(), ints(offsets)).node(0, 0, none(), none()).batch());
+    }
+    LISTS.release();
+  }
+
+  @Test
   void offsetsBeyondTheDataAreRefused() {
     assertRefused(
         STRINGS,
