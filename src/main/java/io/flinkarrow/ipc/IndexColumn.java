@@ -65,6 +65,10 @@ record IndexColumn(
     if (nullable || dictionary.nullCount() == 0) {
       return;
     }
+    // Again for each batch that brings another dictionary.
+    budget.charge(column.length(), indices.origin());
+    // Done again for each batch behind another dictionary, so it is paid for.
+    budget.charge(column.length(), indices.origin());
     // One of the type Null has no validity.
     boolean allNull = dictionary.nullCount() == dictionary.size();
     Optional<ByteBuffer> validity =

@@ -230,6 +230,35 @@ class DecodeLimitsTest {
         "maximumDecodedBytes");
   }
 
+  /** Its indices are looked at for each batch that brings another dictionary. */
+  @Test
+  void aRequiredColumnWithinADictionaryIsNotLookedAtForEver() {
+    Field name = encoded("name", false, 9, new ArrowType.Utf8());
+    Schema schema = new Schema(List.of(encoded("place", true, 7, new ArrowType.Struct(), name)));
+    int size = 100_000;
+    byte[] names = new HandMade(2).node(2, 1).bytes(1).ints(0, 1, 1).text("x").dictionary(9, false);
+    byte[] places =
+        new HandMade(size)
+            .node(size, 0)
+            .none()
+            .node(size, 0)
+            .none()
+            .buffer(new byte[size])
+            .dictionary(7, false);
+    byte[] delta = new HandMade(1).node(1, 0).none().ints(0, 1).text("y").dictionary(9, true);
+    byte[] batch = new HandMade(1).node(1, 0).none().bytes(0).message();
+    assertRefused(
+        HandMade.stream(schema, names, places, repeated(HandMade.concatenated(delta, batch), 200)),
+        DecodeLimits.builder().maximumDecodedBytes(8 << 20).build(),
+        "maximumDecodedBytes");
+  }
+
+  private static Field encoded(
+      String name, boolean nullable, long id, ArrowType values, Field... children) {
+    DictionaryEncoding encoding = new DictionaryEncoding(id, false, new ArrowType.Int(8, true));
+    return new Field(name, new FieldType(nullable, values, encoding), List.of(children));
+  }
+
   @Test
   void settersRefuseWhatMakesNoSense() {
     DecodeLimits.Builder builder = DecodeLimits.builder();

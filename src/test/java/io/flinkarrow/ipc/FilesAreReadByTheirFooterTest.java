@@ -82,7 +82,7 @@ class FilesAreReadByTheirFooterTest {
         "pyarrow-v4"
       })
   void filesOfOtherWritersAreReadAsArrowForJavaReadsThem(String name) throws IOException {
-    byte[] file = resource(name);
+    byte[] file = IpcResources.file(name);
     List<RecordBatch> expected = new ArrayList<>();
     try (RootAllocator allocator = new RootAllocator();
         var reader =
@@ -98,16 +98,10 @@ class FilesAreReadByTheirFooterTest {
     assertThat(Samples.trimmed(ArrowIpc.readFile(file, LIMITS))).isEqualTo(expected);
   }
 
-  private static byte[] resource(String name) throws IOException {
-    try (var in = FilesAreReadByTheirFooterTest.class.getResourceAsStream(name + ".arrow")) {
-      return in.readAllBytes();
-    }
-  }
-
   /** Arrow for Java passes over a file's deltas. */
   @Test
   void aFilesDeltasAreRead() throws IOException {
-    List<RecordBatch> batches = ArrowIpc.readFile(resource("pyarrow-deltas"), LIMITS);
+    List<RecordBatch> batches = ArrowIpc.readFile(IpcResources.file("pyarrow-deltas"), LIMITS);
     assertThat(batches).hasSize(2);
     assertThat(batches.get(1).dictionaries().get(0).size()).isEqualTo(3);
   }

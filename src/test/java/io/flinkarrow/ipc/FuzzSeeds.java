@@ -50,6 +50,25 @@ final class FuzzSeeds {
     return streams;
   }
 
+  /** Of other writers, and with messages anywhere. */
+  static List<byte[]> files() {
+    List<byte[]> files = new ArrayList<>();
+    for (String name : List.of("arrow-rs", "js-nested", "polars", "feather-lz4")) {
+      files.add(IpcResources.file(name));
+    }
+    Schema numbers = new Schema(List.of(Field.nullable("n", new ArrowType.Int(32, true))));
+    byte[] number = new HandMade(1).node(1, 0).none().ints(7).message();
+    files.add(
+        new HandMadeFile()
+            .unlisted(new byte[8])
+            .unlisted(numbers.serializeAsMessage())
+            .batch(number)
+            .unlisted(new byte[8])
+            .batch(number)
+            .file(numbers));
+    return files;
+  }
+
   /** Of several types, with and without dictionaries. */
   static List<RecordBatch> batches() {
     List<RecordBatch> batches = new ArrayList<>(producers());

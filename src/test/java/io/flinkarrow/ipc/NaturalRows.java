@@ -2,6 +2,7 @@ package io.flinkarrow.ipc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -65,7 +66,7 @@ final class NaturalRows {
       case Time -> Optional.of(new TimeType(3));
       case Timestamp ->
           Optional.of(
-              ((ArrowType.Timestamp) type).getTimezone() == null
+              Objects.requireNonNullElse(((ArrowType.Timestamp) type).getTimezone(), "").isEmpty()
                   ? new TimestampType(0)
                   : new LocalZonedTimestampType(9));
       case Duration -> Optional.of(new DayTimeIntervalType(DayTimeResolution.DAY_TO_SECOND));

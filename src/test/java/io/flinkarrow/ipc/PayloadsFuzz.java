@@ -89,8 +89,10 @@ class PayloadsFuzz {
   }
 
   static Stream<byte[]> fileSeeds() {
-    return FuzzSeeds.batches().stream()
-        .map(batch -> ArrowIpc.writeFile(batch.batchSchema(), List.of(batch, batch)));
+    Stream<byte[]> ours =
+        FuzzSeeds.batches().stream()
+            .map(batch -> ArrowIpc.writeFile(batch.batchSchema(), List.of(batch, batch)));
+    return Stream.concat(ours, FuzzSeeds.files().stream());
   }
 
   static Stream<byte[]> messageSeeds() {

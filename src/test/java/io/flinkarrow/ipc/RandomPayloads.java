@@ -1,5 +1,6 @@
 package io.flinkarrow.ipc;
 
+import com.github.luben.zstd.Zstd;
 import io.flinkarrow.batch.ColumnShape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,11 +33,13 @@ final class RandomPayloads {
   private static final int MOST_ROWS = 6;
   private static final int MOST_DEPTH = 3;
   private static final int VIEW_BYTES = 16;
+  private static final int ZSTD = 1;
 
   private final Random random;
   private final Map<Long, Field> dictionaries = new LinkedHashMap<>();
   private final Map<Long, Integer> dictionarySizes = new LinkedHashMap<>();
   private boolean unions;
+  private boolean compressed;
   private int names;
 
   RandomPayloads(long seed) {
@@ -74,6 +77,10 @@ final class RandomPayloads {
 
   private HandMade body(List<Field> fields, int rows, short version) {
     HandMade body = new HandMade(rows).version(version);
+    compressed = random.nextInt(4) == 0;
+    if (compressed) {
+      body.compressed(ZSTD);
+    }
     fields.forEach(field -> column(body, field, rows, 0));
     return body;
   }
@@ -247,7 +254,20 @@ final class RandomPayloads {
   private void buffer(HandMade body, byte[] bytes) {
     byte[] more = new byte[random.nextInt(4) == 0 ? random.nextInt(9) : 0];
     random.nextBytes(more);
-    body.buffer(HandMade.concatenated(bytes, more));
+    exactly(body, HandMade.concatenated(bytes, more));
+  }
+
+  /** In a compressed body each is compressed, or says that it is not; empty ones say so, or not. */
+  private void exactly(HandMade body, byte[] bytes) {
+    if (!compressed || (bytes.length == 0 && random.nextBoolean())) {
+      body.buffer(bytes);
+      return;
+    }
+    boolean plain = random.nextBoolean();
+    byte[] length = new byte[Long.BYTES];
+    put(length, 0, Long.BYTES, plain ? -1 : bytes.length);
+    byte[] content = plain || bytes.length == 0 ? bytes : Zstd.compress(bytes);
+    body.buffer(HandMade.concatenated(length, content));
   }
 
   private void indices(HandMade body, ArrowType.Int type, boolean[] valid, int size) {
@@ -326,7 +346,7 @@ final class RandomPayloads {
     if (slots == 0) {
       byte[] garbage = new byte[random.nextInt(18)];
       random.nextBytes(garbage);
-      body.buffer(random.nextBoolean() ? garbage : new byte[0]);
+      exactly(body, random.nextBoolean() ? garbage : new byte[0]);
       return 0;
     }
     byte[] bytes = new byte[(slots + 1) * width];
@@ -378,7 +398,7 @@ final class RandomPayloads {
     }
     buffer(body, views.array());
     body.variadic(data.size());
-    data.forEach(body::buffer);
+    data.forEach(bytes -> exactly(body, bytes));
   }
 
   private void listView(HandMade body, Field child, int slots, int width) {

@@ -92,8 +92,8 @@ final class Stages {
     return fields.stream()
         .anyMatch(
             field ->
-                field.getType() instanceof ArrowType.Union union
-                        && union.getMode() == UnionMode.Dense
+                (field.getType() instanceof ArrowType.Union union
+                        && union.getMode() == UnionMode.Dense)
                     || hasDenseUnion(field.getChildren()));
   }
 
@@ -173,7 +173,7 @@ final class Stages {
       }
       writer.finish();
     } catch (UnsupportedOperationException e) {
-      assertThat(e).hasMessageContaining("cannot be written to Parquet");
+      assertThat(e).hasMessageMatching("(?s).*cannot be written to Parquet.*|.* has no fields, .*");
       return;
     } catch (IllegalArgumentException e) {
       assertThat(e).hasMessageStartingWith("Column ");

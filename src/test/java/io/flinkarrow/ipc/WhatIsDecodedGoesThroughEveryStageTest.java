@@ -6,8 +6,12 @@ import io.flinkarrow.batch.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,6 +85,75 @@ class WhatIsDecodedGoesThroughEveryStageTest {
       }
     }
     assertThat(read).isGreaterThan(PAYLOADS / 4);
+  }
+
+  @Test
+  void oddNamesGoThrough() throws IOException {
+    ArrowType number = new ArrowType.Int(32, true);
+    Field dotted = Field.nullable("a.b", number);
+    Field struct =
+        new Field(
+            "a", FieldType.nullable(new ArrowType.Struct()), List.of(Field.nullable("b", number)));
+    List<Field> odd = new ArrayList<>(List.of(dotted, struct));
+    for (String name :
+        List.of(
+            "",
+            " ",
+            "list",
+            "element",
+            "A",
+            ".",
+            "/",
+            "=",
+            "\u0000",
+            "\ud83d\ude00",
+            "x".repeat(3000))) {
+      odd.add(Field.nullable(name, number));
+    }
+    HandMade batch = new HandMade(1);
+    for (Field field : odd) {
+      batch.node(1, 0).none();
+      if (field.getChildren().isEmpty()) {
+        batch.ints(1);
+      } else {
+        batch.node(1, 0).none().ints(1);
+      }
+    }
+    assertThat(goesThrough("names", batch.stream(odd.toArray(Field[]::new)), null)).isTrue();
+  }
+
+  @Test
+  void noColumnsGoThrough() throws IOException {
+    byte[] rows = new HandMade(3).message();
+    byte[] none = new HandMade(0).message();
+    assertThat(goesThrough("rows", HandMade.stream(new Schema(List.of()), rows, none), null))
+        .isTrue();
+    assertThat(goesThrough("no batches", HandMade.stream(new Schema(List.of())), null)).isTrue();
+  }
+
+  /** No deeper, as parquet-java's reader takes twice as long for each list more. */
+  @Test
+  void deepColumnsGoThrough() throws IOException {
+    for (ArrowType type :
+        List.of(
+            new ArrowType.Struct(),
+            new ArrowType.List(),
+            new ArrowType.FixedSizeList(1),
+            new ArrowType.LargeListView())) {
+      Field field = Field.nullable("n", new ArrowType.Int(32, true));
+      HandMade batch = new HandMade(1);
+      for (int depth = 1; depth < 14; depth++) {
+        field = new Field("d" + depth, FieldType.nullable(type), List.of(field));
+        batch.node(1, 0).none();
+        switch (type.getTypeID()) {
+          case List -> batch.ints(0, 1);
+          case LargeListView -> batch.longs(0).longs(1);
+          default -> {}
+        }
+      }
+      batch.node(1, 0).none().ints(7);
+      assertThat(goesThrough("deep " + type, batch.stream(field), null)).isTrue();
+    }
   }
 
   /** Whether it was read. */

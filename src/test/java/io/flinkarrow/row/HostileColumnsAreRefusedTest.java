@@ -15,6 +15,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -23,11 +24,26 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.table.types.logical.VariantType;
 import org.junit.jupiter.api.Test;
 
 /** Columns that a producer made up to do harm end in an ordinary refusal. */
 class HostileColumnsAreRefusedTest {
+
+  /** Cut downwards, the very first milliseconds would lie before the first that there is. */
+  @Test
+  void aTimestampThatCannotBeCutIsRefused() {
+    Field column = Field.nullable("t", new ArrowType.Timestamp(TimeUnit.MILLISECOND, null));
+    RowType asked = RowType.of(new LogicalType[] {new TimestampType(0)}, new String[] {"t"});
+    byte[] first = new byte[Long.BYTES];
+    first[Long.BYTES - 1] = Byte.MIN_VALUE;
+    RecordBatch batch = new HandMadeColumns().node(1).none().buffer(first).batch(column);
+    Iterator<RowData> rows = BatchRows.of(batch.batchSchema(), asked).read(batch);
+    assertThatThrownBy(rows::next)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Column 't', row 0 of batch 0: the timestamp, cut to the digits");
+  }
 
   @Test
   void aBrokenVariantIsRefusedByColumnAndRow() {
