@@ -54,16 +54,22 @@ class LayersTest {
                   "parquet.schema",
                   "parquet.shred")),
           Map.entry("value", Set.of()),
-          Map.entry("read", Set.of("value", "parquet.column", "parquet.codec", "parquet.file")),
-          Map.entry("row", Set.of("value", "batch", "parquet", "parquet.schema", "parquet.column")),
-          Map.entry("batch", Set.of("parquet.schema")),
+          Map.entry("refusal", Set.of()),
+          Map.entry(
+              "read",
+              Set.of("refusal", "value", "parquet.column", "parquet.codec", "parquet.file")),
+          Map.entry(
+              "row",
+              Set.of("refusal", "value", "batch", "parquet", "parquet.schema", "parquet.column")),
+          Map.entry("batch", Set.of("refusal", "parquet.schema")),
           Map.entry("reconcile", Set.of("batch", "parquet.schema")),
-          Map.entry("ipc", Set.of("reconcile", "batch", "parquet.schema")),
-          Map.entry("kafka", Set.of("ipc", "batch")),
-          Map.entry("partition", Set.of("batch", "parquet.schema")),
+          Map.entry("ipc", Set.of("refusal", "reconcile", "batch", "parquet.schema")),
+          Map.entry("kafka", Set.of("refusal", "ipc", "batch")),
+          Map.entry("partition", Set.of("refusal", "batch", "parquet.schema")),
           Map.entry(
               "sink",
               Set.of(
+                  "refusal",
                   "row",
                   "read",
                   "batch",
@@ -74,7 +80,16 @@ class LayersTest {
                   "parquet.column")),
           Map.entry(
               "table",
-              Set.of("sink", "read", "kafka", "ipc", "row", "batch", "parquet", "parquet.column")));
+              Set.of(
+                  "refusal",
+                  "sink",
+                  "read",
+                  "kafka",
+                  "ipc",
+                  "row",
+                  "batch",
+                  "parquet",
+                  "parquet.column")));
 
   @ArchTest
   static void everyPackageHasItsPlace(JavaClasses classes) {

@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ final class BodyConcatenation {
       sum += length;
     }
     if (sum > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Together the bodies have %d slots, more than fit in a batch".formatted(sum));
     }
     return (int) sum;
@@ -172,7 +173,7 @@ final class BodyConcatenation {
     }
     long end = bases[lengths.length];
     if (end > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Together the bodies have offsets up to %d, more than fit in a batch".formatted(end));
     }
     plan.buffer(
@@ -286,7 +287,7 @@ final class BodyConcatenation {
     ByteBuffer[] ends = next();
     int width = SlotLimits.runEndWidth(field);
     if (sum(lengths) > SlotLimits.ofRunEnds(width)) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Together the bodies have %d slots, more than their run ends can count"
               .formatted(sum(lengths)));
     }

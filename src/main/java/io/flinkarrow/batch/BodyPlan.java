@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,7 +83,7 @@ public final class BodyPlan {
    */
   public BatchBody copy() {
     if (byteLength > MAXIMUM_BYTES) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "The columns take %d bytes but a batch holds at most 2 GiB; use RecordBatch.split"
               .formatted(byteLength));
     }

@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -63,7 +64,7 @@ final class DenseUnionCopy {
     }
     int offset = offsets.getInt(row * Integer.BYTES);
     if (offset < 0 || offset == Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Column '%s' has at row %d the offset %d".formatted(path, row, offset));
     }
     starts[child] = Math.min(starts[child], offset);

@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -38,7 +39,7 @@ final class DenseUnionGather {
         }
         int offset = offsets.getInt(slot * Integer.BYTES);
         if (offset < 0 || offset == Integer.MAX_VALUE) {
-          throw new IllegalArgumentException(
+          throw new RefusedInputException(
               "Column '%s' has at row %d the offset %d".formatted(path, slot, offset));
         }
         slotsOfChild[child].add(offset, 1);

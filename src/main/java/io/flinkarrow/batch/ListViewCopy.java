@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -33,7 +34,7 @@ final class ListViewCopy {
 
   private void include(int row, long offset, long size) {
     if (size < 0 || (size > 0 && (offset < 0 || offset > Integer.MAX_VALUE - size))) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Column '%s' has at row %d a list view of %d elements at %d"
               .formatted(path, row, size, offset));
     }

@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -37,7 +38,7 @@ final class ListViewGather {
         long offset = width.at(offsets, slot);
         long size = width.at(sizes, slot);
         if (size < 0 || (size > 0 && (offset < 0 || offset > childLength - size))) {
-          throw new IllegalArgumentException(
+          throw new RefusedInputException(
               "Column '%s' has at row %d a list view of %d elements at %d, which are not among its %d elements"
                   .formatted(path, slot, size, offset, childLength));
         }

@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -31,7 +32,7 @@ final class RunEndCopy {
       last++;
     }
     if (count > 0 && last == runs) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Column '%s' has %d runs that end before row %d".formatted(path, runs, from + count));
     }
     this.firstRun = first;

@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ final class RunEndGather {
       gather(slots.start(run), slots.start(run) + slots.length(run));
     }
     if (slots.count() > SlotLimits.ofRunEnds(width)) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Column '%s' has run ends of %d bits, which can't count %d chosen rows"
               .formatted(path, width * Byte.SIZE, slots.count()));
     }
@@ -42,7 +43,7 @@ final class RunEndGather {
     int slot = from;
     while (slot < to) {
       if (run == runs) {
-        throw new IllegalArgumentException(
+        throw new RefusedInputException(
             "Column '%s' has %d runs that end before row %d".formatted(path, runs, to));
       }
       int end = (int) Math.min(RunEndCopy.end(ends, run, width), to);

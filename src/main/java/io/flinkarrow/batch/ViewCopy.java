@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -70,7 +71,7 @@ final class ViewCopy {
         || buffer >= data.length
         || offset < 0
         || offset > data[buffer].limit() - length) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Column '%s' has at row %d a view of %d bytes at %d in data buffer %d, which lie in none of its %d data buffers"
               .formatted(path, row, length, offset, buffer, data.length));
     }

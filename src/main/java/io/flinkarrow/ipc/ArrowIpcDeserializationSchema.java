@@ -3,6 +3,7 @@ package io.flinkarrow.ipc;
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -112,24 +113,33 @@ public final class ArrowIpcDeserializationSchema implements DeserializationSchem
 
   @Override
   public void deserialize(byte[] message, Collector<RecordBatch> out) throws IOException {
-    decode(message).forEach(out::collect);
+    accepted(message).forEach(out::collect);
   }
 
   /**
    * The batch of a message that holds one; null if it holds none.
    *
-   * @throws IOException also if it holds several, which {@link #deserialize(byte[], Collector)}
-   *     takes
+   * @throws RefusedInputException also if it holds several, which {@link #deserialize(byte[],
+   *     Collector)} takes
    */
   @Override
   public RecordBatch deserialize(byte[] message) throws IOException {
-    List<RecordBatch> batches = decode(message);
+    List<RecordBatch> batches = accepted(message);
     if (batches.size() > 1) {
-      throw new IOException(
+      throw new RefusedInputException(
           "The payload holds %d batches, but this caller takes one; use deserialize(message, collector)"
               .formatted(batches.size()));
     }
     return batches.isEmpty() ? null : batches.get(0);
+  }
+
+  /** The batches of a message; one that is refused ends the job. */
+  private List<RecordBatch> accepted(byte[] message) throws IOException {
+    try {
+      return decode(message);
+    } catch (MalformedPayloadException e) {
+      throw e.refusal(e.getMessage());
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.flinkarrow.ipc;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
 
 /**
@@ -53,6 +54,19 @@ public final class MalformedPayloadException extends IOException {
    */
   public boolean isDecoderFailure() {
     return decoderFailure;
+  }
+
+  /**
+   * The failure of a job that the payload ends, whatever the restart strategy.
+   *
+   * @param message where the payload lay, and what this exception says
+   * @throws IOException if the decoder failed: a restart with a mended one helps
+   */
+  public RefusedInputException refusal(String message) throws IOException {
+    if (decoderFailure) {
+      throw new IOException(message, this);
+    }
+    return new RefusedInputException(message, this);
   }
 
   /** What is wrong, in one sentence. */

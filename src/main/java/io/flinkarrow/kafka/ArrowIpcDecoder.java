@@ -39,7 +39,7 @@ public final class ArrowIpcDecoder extends ProcessFunction<Payload, RecordBatch>
     this.policy = Objects.requireNonNull(policy, "policy");
   }
 
-  /** Decodes as the schema does; a malformed payload fails the job. */
+  /** Decodes as the schema does; a malformed payload ends the job. */
   public static ArrowIpcDecoder of(ArrowIpcDeserializationSchema schema) {
     return new ArrowIpcDecoder(schema, MalformedPayloads.FAIL);
   }
@@ -77,7 +77,8 @@ public final class ArrowIpcDecoder extends ProcessFunction<Payload, RecordBatch>
       batches = schema.decode(payload.bytes());
     } catch (MalformedPayloadException e) {
       switch (policy) {
-        case FAIL -> throw payload.failure(e);
+        case FAIL -> throw payload.refusal(e);
+        case RESTART -> throw payload.failure(e);
         case SKIP -> skipped.log(payload.failure(e));
         case REJECT -> context.output(REJECTED, new RejectedPayload(payload, e.getMessage()));
       }

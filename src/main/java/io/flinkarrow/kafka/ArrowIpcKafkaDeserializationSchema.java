@@ -27,18 +27,19 @@ public final class ArrowIpcKafkaDeserializationSchema
   private static final long serialVersionUID = 1L;
 
   private final ArrowIpcDeserializationSchema schema;
-  private final boolean skips;
+  private final MalformedPayloads policy;
   private final SkippedPayloads skipped = new SkippedPayloads();
 
-  private ArrowIpcKafkaDeserializationSchema(ArrowIpcDeserializationSchema schema, boolean skips) {
+  private ArrowIpcKafkaDeserializationSchema(
+      ArrowIpcDeserializationSchema schema, MalformedPayloads policy) {
     KafkaConnector.requireFitting(getClass());
     this.schema = Objects.requireNonNull(schema, "schema");
-    this.skips = skips;
+    this.policy = policy;
   }
 
-  /** Decodes as the schema does; a malformed payload fails the job. */
+  /** Decodes as the schema does; a malformed payload ends the job. */
   public static ArrowIpcKafkaDeserializationSchema of(ArrowIpcDeserializationSchema schema) {
-    return new ArrowIpcKafkaDeserializationSchema(schema, false);
+    return new ArrowIpcKafkaDeserializationSchema(schema, MalformedPayloads.FAIL);
   }
 
   /** Payloads of one schema, see {@link ArrowIpcDeserializationSchema#of}. */
@@ -53,7 +54,7 @@ public final class ArrowIpcKafkaDeserializationSchema
 
   /** The same with other limits. */
   public ArrowIpcKafkaDeserializationSchema withLimits(DecodeLimits limits) {
-    return new ArrowIpcKafkaDeserializationSchema(schema.withLimits(limits), skips);
+    return new ArrowIpcKafkaDeserializationSchema(schema.withLimits(limits), policy);
   }
 
   /**
@@ -61,13 +62,13 @@ public final class ArrowIpcKafkaDeserializationSchema
    *
    * @throws IllegalArgumentException if they are to be rejected, for which a schema has no output
    */
-  public ArrowIpcKafkaDeserializationSchema onMalformed(MalformedPayloads policy) {
-    if (Objects.requireNonNull(policy, "policy") == MalformedPayloads.REJECT) {
+  public ArrowIpcKafkaDeserializationSchema onMalformed(MalformedPayloads other) {
+    if (Objects.requireNonNull(other, "other") == MalformedPayloads.REJECT) {
       throw new IllegalArgumentException(
           "A deserialization schema has no side output for rejected payloads; read with"
               + " PayloadDeserializationSchema and decode with ArrowIpcDecoder");
     }
-    return new ArrowIpcKafkaDeserializationSchema(schema, policy == MalformedPayloads.SKIP);
+    return new ArrowIpcKafkaDeserializationSchema(schema, other);
   }
 
   @Override
@@ -84,10 +85,12 @@ public final class ArrowIpcKafkaDeserializationSchema
     try {
       batches = schema.decode(payload.bytes());
     } catch (MalformedPayloadException e) {
-      if (!skips) {
-        throw payload.failure(e);
+      switch (policy) {
+        case FAIL -> throw payload.refusal(e);
+        case RESTART -> throw payload.failure(e);
+        case SKIP -> skipped.log(payload.failure(e));
+        case REJECT -> throw new IllegalStateException("There is no output for rejected payloads");
       }
-      skipped.log(payload.failure(e));
       return;
     }
     batches.forEach(out::collect);

@@ -5,8 +5,13 @@ package io.flinkarrow.kafka;
  * is, they are counted.
  */
 public enum MalformedPayloads {
-  /** The job fails and says which payload it was and why; after a restart, the same one comes. */
+  /** The job ends and says which payload it was and why; no restart strategy is asked. */
   FAIL,
+  /**
+   * The task fails and says the same, and the restart strategy decides: after a restart, the same
+   * payload comes again.
+   */
+  RESTART,
   /** The payload is left out. */
   SKIP,
   /** The payload goes to {@link ArrowIpcDecoder#REJECTED}, with the reason. Not in tables. */

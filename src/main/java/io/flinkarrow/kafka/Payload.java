@@ -1,5 +1,7 @@
 package io.flinkarrow.kafka;
 
+import io.flinkarrow.ipc.MalformedPayloadException;
+import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -38,12 +40,23 @@ public record Payload(
     }
   }
 
-  /** The failure of a job that this payload ends. */
-  IOException failure(IOException reason) {
-    return new IOException(
-        "Topic %s, partition %d, offset %d: %s"
-            .formatted(topic, partition, offset, reason.getMessage()),
-        reason);
+  /** The failure of a task that may take this payload again. */
+  IOException failure(MalformedPayloadException reason) {
+    return new IOException(at(reason), reason);
+  }
+
+  /**
+   * The failure of a job that this payload ends.
+   *
+   * @throws IOException if the decoder failed
+   */
+  RefusedInputException refusal(MalformedPayloadException reason) throws IOException {
+    return reason.refusal(at(reason));
+  }
+
+  private String at(MalformedPayloadException reason) {
+    return "Topic %s, partition %d, offset %d: %s"
+        .formatted(topic, partition, offset, reason.getMessage());
   }
 
   @Override

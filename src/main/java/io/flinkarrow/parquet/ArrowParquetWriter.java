@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.schema.SchemaDifference;
@@ -103,8 +104,8 @@ public final class ArrowParquetWriter implements ParquetWriter {
    * types and dictionary encodings; nullability and metadata, which Arrow loses when it slices, may
    * differ.
    *
-   * @throws IllegalArgumentException if the batch's schema is not the writer's, its buffers do not
-   *     fit one another, or a value has no place in its column, such as a null in a required one
+   * @throws RefusedRowsException if the batch's schema is not the writer's, its buffers do not fit
+   *     one another, or a value has no place in its column, such as a null in a required one
    * @throws IllegalStateException if the writer is failed, finished or closed
    * @throws IOException if the stream fails
    */
@@ -152,7 +153,7 @@ public final class ArrowParquetWriter implements ParquetWriter {
     Schema actual =
         dictionaries == null ? batchSchema : MessageFormat.of(batchSchema, dictionaries);
     if (!SchemaMatch.matches(schema, actual)) {
-      throw new IllegalArgumentException(
+      throw new RefusedRowsException(
           "The batch's schema is not the writer's:" + SchemaDifference.between(schema, actual));
     }
     lastBatchSchema = batchSchema;

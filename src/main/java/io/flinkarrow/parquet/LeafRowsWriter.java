@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
 import io.flinkarrow.parquet.file.WrittenFile;
 import io.flinkarrow.parquet.file.WrittenFile.WrittenColumn;
@@ -67,7 +68,7 @@ public final class LeafRowsWriter implements ParquetWriter {
    * Takes rows.
    *
    * @param leaves one a leaf column, in schema order; lent for this call
-   * @throws IllegalArgumentException if a value has no place in its column
+   * @throws RefusedRowsException if a value has no place in its column
    * @throws IllegalStateException if the writer is failed, finished or closed
    * @throws IOException if the stream fails
    */

@@ -4,6 +4,7 @@ import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.ColumnSelection;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.schema.SchemaDifference;
+import io.flinkarrow.refusal.RefusedInputException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ public final class BatchPartitioner implements Serializable {
    *
    * @return makes each part when it is asked for, anew in each iteration, and keeps none
    * @throws PartitionException if a row has no folder; before any part is made
-   * @throws IllegalArgumentException if the batch has another schema
+   * @throws RefusedInputException if the batch has another schema
    */
   public Iterable<Part> split(RecordBatch batch) {
     if (batch.rowCount() == 0) {
@@ -99,7 +100,7 @@ public final class BatchPartitioner implements Serializable {
    * The folder of all the batch's rows.
    *
    * @throws PartitionException if they belong to several, to none, or there are none
-   * @throws IllegalArgumentException if the batch has another schema
+   * @throws RefusedInputException if the batch has another schema
    */
   public String folderOf(RecordBatch batch) {
     if (batch.rowCount() == 0) {
@@ -117,7 +118,7 @@ public final class BatchPartitioner implements Serializable {
 
   private void requireSchema(RecordBatch batch) {
     if (!batch.batchSchema().equals(schema)) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "The batch's schema isn't the one that partitions were made for; convert the batch:"
               + SchemaDifference.between(schema.schema(), batch.schema()));
     }

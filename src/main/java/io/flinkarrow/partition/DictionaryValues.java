@@ -1,5 +1,6 @@
 package io.flinkarrow.partition;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.util.function.IntToLongFunction;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -37,7 +38,7 @@ final class DictionaryValues extends BatchValues {
 
   private int index(PartitionColumn column, int row, long index) {
     if (index < 0 || index >= hashes.length) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Column '%s' has in %s the dictionary index %d, its dictionary has %d entries"
               .formatted(column.name(), FolderPath.where(row), index, hashes.length));
     }

@@ -1,15 +1,12 @@
 package io.flinkarrow.partition;
 
-import org.apache.flink.runtime.throwable.ThrowableAnnotation;
-import org.apache.flink.runtime.throwable.ThrowableType;
+import io.flinkarrow.refusal.RefusedInputException;
 
 /**
  * Rows that have no folder. The message names the column, and the row's position if it is known,
- * never the value. Flink does not restart a job that fails with it: the same rows would come again,
- * without end.
+ * never the value.
  */
-@ThrowableAnnotation(ThrowableType.NonRecoverableError)
-public final class PartitionException extends IllegalArgumentException {
+public final class PartitionException extends RefusedInputException {
 
   private static final long serialVersionUID = 1L;
 

@@ -65,6 +65,9 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
       } catch (IOException suppressed) {
         e.addSuppressed(suppressed);
       }
+      if (e instanceof UnsupportedOperationException unsupported) {
+        throw new UnreadableFileException(unsupported);
+      }
       throw e;
     }
   }
@@ -74,7 +77,11 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
     if (!findRow()) {
       return null;
     }
-    openGroup();
+    try {
+      openGroup();
+    } catch (UnsupportedOperationException e) {
+      throw new UnreadableFileException(e);
+    }
     int count = (int) Math.min(batchRows(), group.rows() - row);
     GenericRowData[] batch = rows.read(count, place(count));
     ArrayResultIterator<RowData> records = new ArrayResultIterator<>();

@@ -1,5 +1,7 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.refusal.RefusedInputException;
+
 /** A field that may be null in the file but is declared NOT NULL: refuses a null. */
 record RequiredFieldReader(FieldReader field, String path) implements FieldReader {
 
@@ -7,7 +9,7 @@ record RequiredFieldReader(FieldReader field, String path) implements FieldReade
   public Object read() {
     Object value = field.read();
     if (value == null) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Column '%s' is declared NOT NULL but holds a null: declare it nullable".formatted(path));
     }
     return value;

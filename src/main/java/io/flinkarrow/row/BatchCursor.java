@@ -5,6 +5,7 @@ import io.flinkarrow.batch.BodyCursor;
 import io.flinkarrow.batch.ColumnShape;
 import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -44,7 +45,7 @@ final class BatchCursor {
         return dictionary;
       }
     }
-    throw new IllegalArgumentException("The batch has no dictionary with the id " + id);
+    throw new RefusedInputException("The batch has no dictionary with the id " + id);
   }
 
   RowBudget budget() {

@@ -2,6 +2,7 @@ package io.flinkarrow.row;
 
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.value.ReadableTypes;
 import java.util.Iterator;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class BatchRows {
     ColumnBindings bindings = new ColumnBindings();
     RowBinding row = bindings.row(schema.schema().getFields(), asked, "");
     if (!bindings.problems().isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "The batch's columns do not hold what the rows ask for:\n  "
               + String.join("\n  ", bindings.problems()));
     }
@@ -86,7 +87,7 @@ public final class BatchRows {
   public Iterator<RowData> read(List<RecordBatch> batches, long maximumBytes) {
     for (RecordBatch batch : batches) {
       if (!schema.equals(batch.batchSchema())) {
-        throw new IllegalArgumentException(
+        throw new RefusedInputException(
             "Expected a batch with the schema %s, came one with %s"
                 .formatted(schema, batch.batchSchema()));
       }

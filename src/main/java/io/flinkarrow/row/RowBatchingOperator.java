@@ -1,6 +1,8 @@
 package io.flinkarrow.row;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.refusal.RefusedInputException;
 import java.time.Duration;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -71,15 +73,18 @@ final class RowBatchingOperator extends AbstractStreamOperator<RecordBatch>
 
   private void add(RowData row) {
     if (row.getRowKind() != RowKind.INSERT) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Row %d of this task: batches take insertions only, but this is a row of kind %s; turn the changelog into insertions first"
               .formatted(rowsTaken, row.getRowKind()));
     }
     try {
       batcher.add(row);
     } catch (RefusedValueException e) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Column %s, row %d of this task: %s".formatted(e.path(), rowsTaken, e.problem()), e);
+    } catch (RefusedRowsException e) {
+      throw new RefusedInputException(
+          "Row %d of this task: %s".formatted(rowsTaken, e.getMessage()), e);
     }
     rowsTaken++;
   }

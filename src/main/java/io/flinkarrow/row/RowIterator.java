@@ -1,6 +1,7 @@
 package io.flinkarrow.row;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.refusal.RefusedInputException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -50,7 +51,7 @@ final class RowIterator implements Iterator<RowData> {
       budget.nextRow();
       return RowBinding.row(fields, row++, budget, "");
     } catch (RefusedValueException e) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "%s %d of batch %d: %s".formatted(subject(e), row - 1, batch, e.problem()), e);
     }
   }

@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.LeafRowsWriter;
 import io.flinkarrow.parquet.ParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -99,7 +100,7 @@ public final class RowParquetWriter implements ParquetWriter {
    *
    * @return whether what the writer holds changed by more than the row: waiting rows were encoded,
    *     or their buffers have grown
-   * @throws IllegalArgumentException if a value has no place in its column, such as a null in a NOT
+   * @throws RefusedRowsException if a value has no place in its column, such as a null in a NOT
    *     NULL one; the message names table, column and the row's position in the file, from 0
    * @throws IllegalStateException if the writer is failed, finished or closed
    * @throws IOException if the stream fails
@@ -111,8 +112,8 @@ public final class RowParquetWriter implements ParquetWriter {
       checkKind(row.getRowKind());
       shredder.add(row);
     } catch (RefusedValueException e) {
-      IllegalArgumentException refusal =
-          new IllegalArgumentException(
+      RefusedRowsException refusal =
+          new RefusedRowsException(
               "%scolumn %s, row %d of the part file: %s"
                   .formatted(where, e.path(), rowsWritten(), e.problem()),
               e);
@@ -131,7 +132,7 @@ public final class RowParquetWriter implements ParquetWriter {
 
   private void checkKind(RowKind kind) {
     if (kind != RowKind.INSERT) {
-      throw new IllegalArgumentException(
+      throw new RefusedRowsException(
           "%srow %d of the part file: a Parquet file takes insertions only, but this is a row of kind %s; turn the changelog into insertions first"
               .formatted(where, rowsWritten(), kind));
     }

@@ -1,6 +1,7 @@
 package io.flinkarrow.row;
 
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.RefusedRowsException;
 
 /**
  * The values of one leaf column, without nulls, in the form of its Parquet physical type.
@@ -48,7 +49,7 @@ abstract class ValueBuffer {
   /** Twice as much, but at least what is needed. */
   static int grown(int length, int needed) {
     if (needed < 0 || needed > MAX_ARRAY) {
-      throw new IllegalArgumentException(
+      throw new RefusedRowsException(
           "One column would hold more than %d bytes or values of a few rows: split the values"
               .formatted(MAX_ARRAY));
     }

@@ -1,5 +1,6 @@
 package io.flinkarrow.sink;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.util.HashSet;
@@ -68,13 +69,13 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
 
   private void check(@Nullable String bucketId) {
     if (bucketId == null) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Bucket assigner %s returned null; the bucket of files directly under %s is the empty string"
               .formatted(assigner.getClass().getName(), base));
     }
     String problem = problemOf(bucketId);
     if (problem != null) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           ("Bucket id '%s' of bucket assigner %s %s. Buckets must be directories below %s:"
                   + " escape values before they become bucket ids")
               .formatted(printable(bucketId), assigner.getClass().getName(), problem, base));

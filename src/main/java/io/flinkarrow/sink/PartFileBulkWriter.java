@@ -1,6 +1,8 @@
 package io.flinkarrow.sink;
 
 import io.flinkarrow.parquet.ParquetWriter;
+import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.serialization.BulkWriter;
@@ -57,6 +59,8 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
         settle();
         openWriters.enforceBudget();
       }
+    } catch (RefusedRowsException e) {
+      throw refused(e);
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
@@ -64,14 +68,18 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
   }
 
   /**
-   * @throws RuntimeException if the element has no place in this file
+   * @throws RefusedInputException if the element has no place in this file
    */
   abstract void check(T element);
 
   /** Whether the schema is known, so that a file can be opened. */
   abstract boolean hasSchema();
 
-  /** Called once, when the schema is known; must write nothing. */
+  /**
+   * Called once, when the schema is known; must write nothing.
+   *
+   * @throws RefusedInputException if no file can have the schema that an element brought
+   */
   abstract W open(FSDataOutputStream stream) throws IOException;
 
   /**
@@ -117,6 +125,8 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
       }
       release();
       openWriters.metrics().countFinish(System.nanoTime() - start);
+    } catch (RefusedRowsException e) {
+      throw refused(e);
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
@@ -144,6 +154,8 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
       if (writer.rowGroupsWritten() > before) {
         openWriters.metrics().countRowGroupEndedByBudget();
       }
+    } catch (RefusedRowsException e) {
+      throw refused(e);
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
@@ -183,6 +195,12 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
     if (closed) {
       throw new IllegalStateException("The part file is finished or abandoned already");
     }
+  }
+
+  private RefusedInputException refused(RefusedRowsException cause) {
+    RefusedInputException refusal = new RefusedInputException(cause.getMessage(), cause);
+    fail(refusal);
+    return refusal;
   }
 
   private void fail(Throwable cause) {

@@ -5,6 +5,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.schema.SchemaDifference;
+import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
 import javax.annotation.Nullable;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -33,8 +34,9 @@ final class RecordBatchBulkWriter extends PartFileBulkWriter<RecordBatch, ArrowP
     if (schema == null) {
       schema = actual;
     } else if (!schema.equals(actual)) {
-      throw new IllegalArgumentException(
-          "The batch's schema isn't the part file's, which takes no other; convert the batch or give it another bucket:"
+      throw new RefusedInputException(
+          "The batch's schema isn't the part file's, which takes no other; convert the batch or"
+              + " give it another bucket:"
               + SchemaDifference.between(schema.schema(), actual.schema()));
     }
   }
@@ -46,7 +48,11 @@ final class RecordBatchBulkWriter extends PartFileBulkWriter<RecordBatch, ArrowP
 
   @Override
   ArrowParquetWriter open(FSDataOutputStream stream) {
-    return ArrowParquetWriter.open(stream, schema.schema(), options);
+    try {
+      return ArrowParquetWriter.open(stream, schema.schema(), options);
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      throw new RefusedInputException(e.getMessage(), e);
+    }
   }
 
   @Override

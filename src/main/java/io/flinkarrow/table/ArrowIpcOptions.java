@@ -27,8 +27,9 @@ public final class ArrowIpcOptions {
           .enumType(MalformedPayloads.class)
           .defaultValue(MalformedPayloads.FAIL)
           .withDescription(
-              "What becomes of a message that no rows of the table can be made of: FAIL the job, or"
-                  + " SKIP and count it. A table has no place for messages to REJECT.");
+              "What becomes of a message that no rows of the table can be made of: FAIL ends the"
+                  + " job, RESTART leaves that to the restart strategy, SKIP leaves it out and counts"
+                  + " it. A table has no place for messages to REJECT.");
 
   public static final ConfigOption<SchemaPolicy> SCHEMA_POLICY =
       ConfigOptions.key("schema-policy")

@@ -34,7 +34,7 @@ record PayloadOptions(
             name -> {
               throw format.unknown(name, known);
             });
-    format.set(ArrowIpcOptions.MALFORMED_PAYLOADS, PayloadOptions::requireFailOrSkip);
+    format.set(ArrowIpcOptions.MALFORMED_PAYLOADS, PayloadOptions::requireNoRejects);
     return new PayloadOptions(
         limits(format),
         format
@@ -43,10 +43,10 @@ record PayloadOptions(
         format.value(ArrowIpcOptions.SCHEMA_POLICY));
   }
 
-  private static void requireFailOrSkip(MalformedPayloads malformed) {
+  private static void requireNoRejects(MalformedPayloads malformed) {
     if (malformed == MalformedPayloads.REJECT) {
       throw new IllegalArgumentException(
-          "a table has no side output for rejected messages; FAIL or SKIP, or decode in a"
+          "a table has no side output for rejected messages; FAIL, RESTART or SKIP, or decode in a"
               + " DataStream job with io.flinkarrow.kafka.ArrowIpcDecoder");
     }
   }

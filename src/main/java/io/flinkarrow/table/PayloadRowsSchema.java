@@ -6,6 +6,7 @@ import io.flinkarrow.ipc.ArrowIpcDeserializationSchema;
 import io.flinkarrow.ipc.MalformedPayloadException;
 import io.flinkarrow.ipc.SkippedPayloads;
 import io.flinkarrow.kafka.MalformedPayloads;
+import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.row.BatchRows;
 import io.flinkarrow.row.RowSchema;
 import java.io.IOException;
@@ -160,7 +161,7 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
     List<Field> columns = schema.schema().getFields();
     if (!tableColumns.isEmpty()
         && columns.stream().map(Field::getName).noneMatch(tableColumns::contains)) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "The payload has none of the table's columns %s; it has %d others"
               .formatted(tableColumns, columns.size()));
     }
@@ -181,11 +182,23 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
     return failure(cause, message);
   }
 
+  /**
+   * @throws RefusedInputException if the job is to end
+   */
   private IOException failure(Exception cause, byte[] message) {
-    return new IOException(
+    String failure =
         "Table %s: %s\nThe message has %d bytes and the SHA-256 %s; it is number %d since its task started"
-            .formatted(tableName, cause.getMessage(), message.length, sha256(message), messages),
-        cause);
+            .formatted(tableName, cause.getMessage(), message.length, sha256(message), messages);
+    boolean refuses =
+        cause instanceof RefusedInputException
+            || (cause instanceof MalformedPayloadException payload && !payload.isDecoderFailure());
+    if (refuses && malformed == MalformedPayloads.FAIL) {
+      throw new RefusedInputException(failure, cause);
+    }
+    IOException recoverable = new IOException(failure);
+    // Not as the cause: one that refuses would end the job.
+    recoverable.addSuppressed(cause);
+    return recoverable;
   }
 
   private static String sha256(byte[] message) {
@@ -199,8 +212,8 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
   /**
    * The row of a message that holds one; null if it holds none.
    *
-   * @throws IOException also if it holds several, which {@link #deserialize(byte[], Collector)}
-   *     takes
+   * @throws RefusedInputException also if it holds several, which {@link #deserialize(byte[],
+   *     Collector)} takes
    */
   @Override
   public RowData deserialize(byte[] message) throws IOException {
@@ -208,7 +221,7 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
     List<RecordBatch> batches = decode(message);
     long count = batches.stream().mapToLong(RecordBatch::rowCount).sum();
     if (count > 1) {
-      throw new IOException(
+      throw new RefusedInputException(
           "The payload holds %d rows, but this caller takes one; use deserialize(message, collector)"
               .formatted(count));
     }

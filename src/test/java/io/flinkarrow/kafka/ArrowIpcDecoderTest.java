@@ -8,6 +8,7 @@ import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.ipc.MalformedPayloadException;
+import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.testing.NumberedBatches;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,10 +59,20 @@ class ArrowIpcDecoderTest {
   }
 
   @Test
-  void aMalformedPayloadFailsUnlessToldOtherwise() throws Exception {
-    var harness = harness(ArrowIpcDecoder.ofAnySchema());
+  void aMalformedPayloadEndsTheJobUnlessToldOtherwise() throws Exception {
+    failsWith(RefusedInputException.class, ArrowIpcDecoder.ofAnySchema());
+  }
+
+  @Test
+  void aMalformedPayloadMayComeAgain() throws Exception {
+    failsWith(
+        IOException.class, ArrowIpcDecoder.ofAnySchema().onMalformed(MalformedPayloads.RESTART));
+  }
+
+  private void failsWith(Class<?> type, ArrowIpcDecoder decoder) throws Exception {
+    var harness = harness(decoder);
     assertThatThrownBy(() -> harness.processElement(payload(CUT), 0))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(type)
         .hasMessageStartingWith(
             "Topic flights, partition 3, offset 17: Malformed Arrow payload at byte ")
         .hasCauseInstanceOf(MalformedPayloadException.class);

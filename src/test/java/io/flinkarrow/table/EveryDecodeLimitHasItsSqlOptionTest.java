@@ -128,8 +128,8 @@ class EveryDecodeLimitHasItsSqlOptionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "malformed-payloads     | ignore | expected one of FAIL, SKIP",
-        "malformed-payloads     | reject | FAIL or SKIP, or decode in a DataStream job",
+        "malformed-payloads     | ignore | expected one of FAIL, RESTART, SKIP",
+        "malformed-payloads     | reject | FAIL, RESTART or SKIP, or decode in a DataStream job",
         "schema-policy          | lax    | expected one of EXACT, COMPATIBLE, WIDENING",
         "maximum-rows           | 3000000000 | the number is out of range",
         "maximum-metadata-bytes | 2 gb   | less than 2 gb is possible",

@@ -10,6 +10,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.kafka.MalformedPayloads;
+import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.testing.LiveObjects;
 import io.flinkarrow.testing.NumberedBatches;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.ArrayType;
@@ -109,9 +112,19 @@ class SkippedMessagesTest {
     Rows none = row -> fail("a row came");
     open(list, limits, MalformedPayloads.SKIP).deserialize(message, none);
     assertThatThrownBy(() -> open(list, limits, MalformedPayloads.FAIL).deserialize(message, none))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(RefusedInputException.class)
         .hasMessageContaining("Table t: Column 'id', row 0 of batch 0: with it, the row takes 80")
         .hasMessageContaining("at most 1048576 are allowed");
+    assertThatThrownBy(
+            () -> open(list, limits, MalformedPayloads.RESTART).deserialize(message, none))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("at most 1048576 are allowed")
+        .satisfies(
+            failure ->
+                assertThat(
+                        ThrowableClassifier.findThrowableOfThrowableType(
+                            failure, ThrowableType.NonRecoverableError))
+                    .isEmpty());
   }
 
   private static RecordBatch listOfNulls(int elements) {

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.util.Optional;
 
@@ -80,7 +81,7 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, Diction
   /** Refuses values that a page cannot hold. */
   final void checkRoom(long plainBytes) {
     if (rawBytes() + plainBytes > LARGEST_PAGE_BYTES) {
-      throw new IllegalArgumentException(
+      throw new RefusedRowsException(
           "Column %s: a page cannot take %d bytes of values after %d, the limit is %d: a single"
                   .formatted(column.path(), plainBytes, rawBytes(), LARGEST_PAGE_BYTES)
               + " row must be smaller");

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.shred;
 
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
@@ -47,8 +48,8 @@ public final class BatchShredder {
   /**
    * Makes the leaves those of a batch, whose memory must not change until {@link #release}.
    *
-   * @throws IllegalArgumentException if nodes and buffers do not fit the schema or one another, or
-   *     if a required field holds a null; the message names the field
+   * @throws RefusedRowsException if nodes and buffers do not fit the schema or one another, or if a
+   *     required field holds a null; the message names the field
    */
   public void bind(BatchBuffers batch) {
     boolean bound = false;
@@ -85,13 +86,13 @@ public final class BatchShredder {
 
   private void checkShape(BatchBuffers batch) {
     if (batch.rowCount() < 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedRowsException(
           "Malformed batch: it must have 0 or more rows, but has " + batch.rowCount());
     }
     if (batch.nodeLengths().length != plan.nodeCount()
         || batch.nullCounts().length != plan.nodeCount()
         || batch.buffers().length != plan.bufferCount()) {
-      throw new IllegalArgumentException(
+      throw new RefusedRowsException(
           "The batch must have the %d field nodes and %d buffers of the writer's schema, but has %d and %d; "
                   .formatted(
                       plan.nodeCount(),

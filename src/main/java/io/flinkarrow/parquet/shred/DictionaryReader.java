@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.shred;
 
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.DictionaryIds;
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.column.SliceDictionary;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.shred.BatchBuffers.DictionaryBuffers;
@@ -175,7 +176,7 @@ final class DictionaryReader extends ValueReader {
     }
   }
 
-  private IllegalArgumentException indexRefused(LevelBuilder levels, int[] ids) {
+  private RefusedRowsException indexRefused(LevelBuilder levels, int[] ids) {
     int bad = 0;
     while (ids[bad] >= 0 && ids[bad] < dictionary.size()) {
       bad++;

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.shred;
 
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPosition;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,7 +43,7 @@ abstract sealed class FieldNode permits StructNode, ListNode, LeafNode {
    * Binds this field and those below.
    *
    * @param minimumLength the slots that the parent refers to
-   * @throws IllegalArgumentException if node and buffers do not fit together
+   * @throws RefusedRowsException if node and buffers do not fit together
    */
   final void bind(BatchBuffers batch, int minimumLength) {
     length = batch.nodeLengths()[position.node()];
@@ -126,8 +127,8 @@ abstract sealed class FieldNode permits StructNode, ListNode, LeafNode {
     }
   }
 
-  final IllegalArgumentException malformed(String expected, String found) {
-    return new IllegalArgumentException(
+  final RefusedRowsException malformed(String expected, String found) {
+    return new RefusedRowsException(
         "Malformed batch: field %s must have %s, but has %s; check what produced the batch"
             .formatted(position.path(), expected, found));
   }

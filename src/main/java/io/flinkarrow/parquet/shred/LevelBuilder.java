@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.shred;
 
 import io.flinkarrow.parquet.column.Levels;
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPosition;
 import io.flinkarrow.parquet.shred.LeafPath.Hop;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ final class LevelBuilder {
   /**
    * Builds the levels of some rows.
    *
-   * @throws IllegalArgumentException if a required field is null in one of them
+   * @throws RefusedRowsException if a required field is null in one of them
    */
   Levels build(LeafPath leafPath, int fromRow, int rows) {
     path = leafPath;
@@ -76,14 +77,14 @@ final class LevelBuilder {
   }
 
   /** An error about value {@code index}, saying where it lies. */
-  IllegalArgumentException refusal(int index, String problem) {
+  RefusedRowsException refusal(int index, String problem) {
     int entry;
     if (!uniform) {
       entry = indexOf((byte) path.maxDefinition(), index);
     } else {
       entry = slots.number(index);
     }
-    return new IllegalArgumentException(
+    return new RefusedRowsException(
         "Column %s, row %d of the batch: %s".formatted(leaf().path(), rowOf(entry), problem));
   }
 
@@ -171,7 +172,7 @@ final class LevelBuilder {
       elements += (long) list.offset(ranges.to(i)) - list.offset(ranges.from(i));
     }
     if (count + elements > ShredScratch.MAX_ARRAY) {
-      throw new IllegalArgumentException(
+      throw new RefusedRowsException(
           "Column %s has %d elements in %d rows, but at most %d fit a page: split the lists"
               .formatted(leaf().path(), elements, rowCount, ShredScratch.MAX_ARRAY));
     }
@@ -289,7 +290,7 @@ final class LevelBuilder {
     return true;
   }
 
-  private IllegalArgumentException nullRefused(FieldNode node, Hop hop, boolean everyEntryOpen) {
+  private RefusedRowsException nullRefused(FieldNode node, Hop hop, boolean everyEntryOpen) {
     int slot = Bits.nextSet(slots.nulls(), 0, slots.open());
     int entry = everyEntryOpen ? slot : indexOf((byte) hop.fullDefinition(), slot);
     String advice =
@@ -299,7 +300,7 @@ final class LevelBuilder {
           case MAP_ENTRY -> "is a map entry, never null; leave it out";
           case VARIANT_PART -> "is part of a variant, never null; make the variant null instead";
         };
-    return new IllegalArgumentException(
+    return new RefusedRowsException(
         "Column %s holds a null in row %d of the batch, but %s"
             .formatted(node.position().path(), rowOf(entry), advice));
   }

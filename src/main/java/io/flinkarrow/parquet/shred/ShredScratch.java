@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet.shred;
 
+import io.flinkarrow.parquet.column.RefusedRowsException;
+
 /**
  * The arrays a thread shreds with: what a slice lends, and what it is made from. Contents are
  * undefined between calls; arrays only grow until {@link #shed}.
@@ -98,7 +100,7 @@ final class ShredScratch {
   /** A quarter more than asked for, so that slices of varying length settle on one array. */
   static int grown(int length) {
     if (length > MAX_ARRAY) {
-      throw new IllegalArgumentException(
+      throw new RefusedRowsException(
           "A page would hold %d bytes or values of one column, but at most %d are possible: split the row"
               .formatted(length, MAX_ARRAY));
     }

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.shred;
 
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.shred.BatchBuffers.DictionaryBuffers;
 import java.nio.ByteBuffer;
@@ -185,7 +186,7 @@ final class VectorBuffers {
       return EMPTY;
     }
     if (bytes > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
+      throw new RefusedRowsException(
           "Field %s has a buffer of %d bytes, but a batch may have at most %d a buffer: split it"
               .formatted(path(), bytes, Integer.MAX_VALUE));
     }
