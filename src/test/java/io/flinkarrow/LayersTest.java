@@ -53,8 +53,8 @@ class LayersTest {
                   "parquet.file",
                   "parquet.schema",
                   "parquet.shred")),
-          Map.entry("value", Set.of()),
           Map.entry("refusal", Set.of()),
+          Map.entry("value", Set.of("refusal")),
           Map.entry(
               "read",
               Set.of("refusal", "value", "parquet.column", "parquet.codec", "parquet.file")),
@@ -63,7 +63,8 @@ class LayersTest {
               Set.of("refusal", "value", "batch", "parquet", "parquet.schema", "parquet.column")),
           Map.entry("batch", Set.of("refusal", "parquet.schema")),
           Map.entry("reconcile", Set.of("batch", "parquet.schema")),
-          Map.entry("ipc", Set.of("refusal", "reconcile", "batch", "parquet.schema")),
+          Map.entry(
+              "ipc", Set.of("refusal", "reconcile", "batch", "parquet.schema", "parquet.codec")),
           Map.entry("kafka", Set.of("refusal", "ipc", "batch")),
           Map.entry("partition", Set.of("refusal", "batch", "parquet.schema")),
           Map.entry(

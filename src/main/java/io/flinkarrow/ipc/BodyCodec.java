@@ -2,6 +2,7 @@ package io.flinkarrow.ipc;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import io.flinkarrow.parquet.codec.NativeLibrary;
 import java.util.Optional;
 
 /** How a body's buffers are compressed, each by itself. In the format's order. */
@@ -54,6 +55,7 @@ enum BodyCodec {
   private static long zstd(
       byte[] source, int offset, int length, byte[] target, int targetOffset, int targetLength)
       throws MalformedPayloadException {
+    NativeLibrary.ZSTD.require();
     try {
       return Zstd.decompressByteArray(target, targetOffset, targetLength, source, offset, length);
     } catch (ZstdException e) {

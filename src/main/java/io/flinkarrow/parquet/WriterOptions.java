@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.codec.PageCompressor;
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
@@ -154,6 +155,16 @@ public final class WriterOptions implements Serializable {
     checkPaths("Dictionary", columnDictionaries.keySet(), paths);
     checkPaths("Encoding", columnEncodings.keySet(), paths);
     return List.copyOf(columns);
+  }
+
+  /**
+   * Loads the native libraries of the codecs, so that what is missing shows before there is data.
+   *
+   * @throws UnsatisfiedLinkError if this JVM can't load one
+   */
+  public void requireCodecs() {
+    PageCompressor.of(codec.codec(), codec.level());
+    columnCodecs.values().forEach(each -> PageCompressor.of(each.codec(), each.level()));
   }
 
   /**

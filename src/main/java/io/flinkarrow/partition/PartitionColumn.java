@@ -5,6 +5,7 @@ import io.flinkarrow.batch.ColumnSelection;
 import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.schema.StorageType;
+import io.flinkarrow.parquet.schema.TimestampZone;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -43,7 +44,7 @@ final class PartitionColumn {
     if (level.pattern() != null) {
       TimePattern pattern = TimePattern.of(level.pattern());
       if (type instanceof ArrowType.Timestamp timestamp) {
-        return NumberForm.timeBy(pattern, timestamp.getTimezone() == null ? null : zone);
+        return NumberForm.timeBy(pattern, TimestampZone.isInstant(timestamp) ? zone : null);
       }
       if (type instanceof ArrowType.Date) {
         return NumberForm.dateBy(level, pattern);

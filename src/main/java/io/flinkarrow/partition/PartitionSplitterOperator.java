@@ -7,8 +7,12 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
-/** {@link PartitionSplitter} at run time. What it holds has left before a barrier goes on. */
+/**
+ * {@link PartitionSplitter} at run time. What it holds has left before a barrier goes on, before a
+ * watermark, and before the stream is declared idle, so that no row becomes late by waiting.
+ */
 final class PartitionSplitterOperator extends AbstractStreamOperator<RecordBatch>
     implements OneInputStreamOperator<RecordBatch, RecordBatch>, BoundedOneInput {
 
@@ -17,8 +21,10 @@ final class PartitionSplitterOperator extends AbstractStreamOperator<RecordBatch
   private final BatchPartitioner partitioner;
   private final transient HeldParts held;
 
-  /** The last batch that came: what leaves has its timestamp. */
-  private transient StreamRecord<RecordBatch> last;
+  /** The last batch's, which what leaves has. Not the batch, which nothing else may still need. */
+  private transient long timestamp;
+
+  private transient boolean hasTimestamp;
 
   PartitionSplitterOperator(
       StreamOperatorParameters<RecordBatch> parameters,
@@ -26,19 +32,30 @@ final class PartitionSplitterOperator extends AbstractStreamOperator<RecordBatch
       long coalesceBytes) {
     super(parameters);
     this.partitioner = partitioner;
-    this.held = new HeldParts(coalesceBytes, batch -> output.collect(last.copy(batch)));
+    this.held = new HeldParts(coalesceBytes, this::send);
   }
 
   @Override
   public void processElement(StreamRecord<RecordBatch> element) {
-    last = element;
+    hasTimestamp = element.hasTimestamp();
+    timestamp = hasTimestamp ? element.getTimestamp() : 0;
     partitioner.split(element.getValue()).forEach(held::add);
+  }
+
+  private void send(RecordBatch batch) {
+    output.collect(hasTimestamp ? new StreamRecord<>(batch, timestamp) : new StreamRecord<>(batch));
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     held.flush();
     super.processWatermark(mark);
+  }
+
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    held.flush();
+    super.processWatermarkStatus(status);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.parquet.schema.TimestampZone;
 import io.flinkarrow.row.LeafBindings.FixedValue;
 import io.flinkarrow.value.IntervalConversion;
 import io.flinkarrow.value.TimeConversions;
@@ -31,7 +32,7 @@ final class TimeValues {
       return time.getBitWidth() == Integer.SIZE ? ofInts(conversion) : ofLongs(conversion);
     } else if (type instanceof ArrowType.Timestamp timestamp) {
       return ofLongs(
-          TimestampConversion.find(isInstant(timestamp), asked)
+          TimestampConversion.find(TimestampZone.isInstant(timestamp), asked)
               .map(found -> TimeConversions.timestamp(perSecond(timestamp.getUnit()), found)));
     } else if (type instanceof ArrowType.Duration duration) {
       return ofLongs(TimeConversions.duration(perSecond(duration.getUnit()), asked));
@@ -49,11 +50,6 @@ final class TimeValues {
   private static Optional<FixedValue> ofLongs(Optional<LongFunction<Object>> conversion) {
     return conversion.map(
         value -> (values, slot) -> value.apply(IntegerValues.ofLongs(values, slot)));
-  }
-
-  /** With a zone it is an instant, whatever the zone is. */
-  private static boolean isInstant(ArrowType.Timestamp timestamp) {
-    return timestamp.getTimezone() != null && !timestamp.getTimezone().isEmpty();
   }
 
   private static long perSecond(TimeUnit unit) {

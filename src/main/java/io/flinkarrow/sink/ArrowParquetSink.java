@@ -81,6 +81,7 @@ public final class ArrowParquetSink<T>
   private final FileSink<T> files;
   private final RestoredBuckets restoredBuckets;
   private final OpenWriters openWriters;
+  private final WriterOptions options;
 
   /** Null if elements are written as they come. */
   @Nullable private final SinkElements.PreWrite<T> preWrite;
@@ -89,10 +90,12 @@ public final class ArrowParquetSink<T>
       Path base,
       FileSink<T> files,
       OpenWriters openWriters,
+      WriterOptions options,
       @Nullable SinkElements.PreWrite<T> preWrite) {
     this.restoredBuckets = new RestoredBuckets(base);
     this.files = files;
     this.openWriters = openWriters;
+    this.options = options;
     this.preWrite = preWrite;
   }
 
@@ -126,6 +129,7 @@ public final class ArrowParquetSink<T>
   @Override
   public StatefulSinkWriter<T, FileWriterBucketState> restoreWriter(
       WriterInitContext context, Collection<FileWriterBucketState> recovered) throws IOException {
+    options.requireCodecs();
     openWriters.metrics().register(context.metricGroup(), openWriters::totals);
     return new FileSinkWriter<>(
         files.restoreWriter(context, restoredBuckets.withFiles(recovered)), openWriters);
@@ -372,7 +376,7 @@ public final class ArrowParquetSink<T>
       if (compactionDisabled) {
         files = files.disableCompact();
       }
-      return new ArrowParquetSink<>(base, files.build(), openWriters, preWrite);
+      return new ArrowParquetSink<>(base, files.build(), openWriters, options, preWrite);
     }
 
     private long bucketCheckMillis() {

@@ -41,10 +41,12 @@ public final class ArrowParquetWriterFactory<T> implements BulkWriter.Factory<T>
   private static final long serialVersionUID = 1L;
 
   private final PartFileFormat<T> format;
+  private final WriterOptions options;
   private final OpenWriters openWriters;
 
   private ArrowParquetWriterFactory(PartFileFormat<T> format, WriterOptions options) {
     this.format = format;
+    this.options = options;
     this.openWriters = new OpenWriters(options.memoryBudgetBytes());
   }
 
@@ -92,10 +94,19 @@ public final class ArrowParquetWriterFactory<T> implements BulkWriter.Factory<T>
     return new ArrowParquetWriterFactory<>(format, options);
   }
 
-  /** Opens a writer around a stream that Flink owns; writes nothing yet. */
+  /**
+   * Opens a writer around a stream that Flink owns; writes nothing yet.
+   *
+   * @throws UnsatisfiedLinkError if this JVM can't load the native library of a codec
+   */
   @Override
   public BulkWriter<T> create(FSDataOutputStream out) {
+    requireCodecs();
     return format.open(Objects.requireNonNull(out, "out"), openWriters);
+  }
+
+  void requireCodecs() {
+    options.requireCodecs();
   }
 
   OpenWriters openWriters() {

@@ -8,14 +8,18 @@ import org.apache.flink.table.data.RowData;
 /**
  * Writers as Flink's batch sink needs them. It finishes the files of a failed task too, before it
  * throws them away, and what a writer throws then ends the task manager and all that runs in it. So
- * a writer that refused a row is silent at the end, and its file stays without a footer: nobody can
- * take it for a whole one.
+ * once a call has failed, all writers are silent at the end, and their files stay without a footer:
+ * nobody can take them for whole ones. All, because one file's row may have ended another's row
+ * group, for the memory they share.
  */
 final class BatchWriterFactory implements BulkWriter.Factory<RowData> {
 
   private static final long serialVersionUID = 1L;
 
   private final BulkWriter.Factory<RowData> factory;
+
+  /** Each attempt of a task has its own factory, for one thread. */
+  private transient boolean failed;
 
   BatchWriterFactory(BulkWriter.Factory<RowData> factory) {
     this.factory = factory;
@@ -26,10 +30,9 @@ final class BatchWriterFactory implements BulkWriter.Factory<RowData> {
     return new SilentOnceFailed(factory.create(out));
   }
 
-  private static final class SilentOnceFailed implements BulkWriter<RowData> {
+  private final class SilentOnceFailed implements BulkWriter<RowData> {
 
     private final BulkWriter<RowData> writer;
-    private boolean failed;
 
     SilentOnceFailed(BulkWriter<RowData> writer) {
       this.writer = writer;
@@ -54,8 +57,14 @@ final class BatchWriterFactory implements BulkWriter.Factory<RowData> {
 
     @Override
     public void finish() throws IOException {
-      if (!failed) {
+      if (failed) {
+        return;
+      }
+      try {
         writer.finish();
+      } catch (IOException | RuntimeException | Error e) {
+        failed = true;
+        throw e;
       }
     }
   }

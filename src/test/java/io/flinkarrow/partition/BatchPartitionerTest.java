@@ -185,6 +185,7 @@ class BatchPartitionerTest {
             unit ->
                 Stream.of(
                     new ArrowType.Timestamp(unit, null),
+                    new ArrowType.Timestamp(unit, ""),
                     new ArrowType.Timestamp(unit, "America/New_York")));
   }
 
@@ -204,7 +205,9 @@ class BatchPartitionerTest {
         times.setSafe(row, value);
         Instant instant = Instant.ofEpochSecond(Math.floorDiv(value, perSecond));
         LocalDateTime local =
-            LocalDateTime.ofInstant(instant, type.getTimezone() == null ? ZoneOffset.UTC : zone);
+            LocalDateTime.ofInstant(
+                instant,
+                type.getTimezone() == null || type.getTimezone().isEmpty() ? ZoneOffset.UTC : zone);
         String folder = local.format(DateTimeFormatter.ofPattern("'dt='yyyy-MM-dd'/hour='HH"));
         expected.computeIfAbsent(folder, key -> new ArrayList<>()).add(value);
       }

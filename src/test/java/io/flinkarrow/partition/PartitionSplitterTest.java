@@ -7,7 +7,9 @@ import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.batch.SampleDictionaries;
+import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.LiveObjects;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,9 +144,33 @@ class PartitionSplitterTest {
       assertThat(splitter.harness.extractOutputStreamRecords())
           .allMatch(r -> r.getTimestamp() == 7);
       splitter.add(batch(40, 4));
+      splitter.harness.processWatermarkStatus(WatermarkStatus.IDLE);
+      assertThat(splitter.harness.getOutput()).hasSize(10).last().isEqualTo(WatermarkStatus.IDLE);
+      splitter.add(batch(40, 4));
       splitter.harness.endInput();
-      assertThat(splitter.sent()).hasSize(8);
+      assertThat(splitter.sent()).hasSize(12);
     }
+  }
+
+  /** It may be as large as a payload, and the next may not come for long. */
+  @Test
+  void aBatchWhosePartsHaveLeftIsNotKept() throws Exception {
+    try (Splitter splitter = new Splitter(partitioner, 1 << 20)) {
+      WeakReference<RecordBatch> whole = addWeakly(splitter);
+      splitter.harness.prepareSnapshotPreBarrier(1);
+      assertThat(splitter.sent()).hasSize(4);
+      Jobs.await(
+          () -> {
+            System.gc();
+            return whole.get() == null;
+          });
+    }
+  }
+
+  private WeakReference<RecordBatch> addWeakly(Splitter splitter) throws Exception {
+    RecordBatch batch = batch(40, 4);
+    splitter.add(batch);
+    return new WeakReference<>(batch);
   }
 
   /** Whatever leaves early, rows of a partition leave in their order, none twice, none never. */

@@ -29,6 +29,7 @@ public abstract sealed class PageCompressor
    * The compressor of a codec at a level.
    *
    * @throws IllegalArgumentException if the codec does not have that level
+   * @throws UnsatisfiedLinkError if this JVM can't load the codec's {@link NativeLibrary}
    */
   public static PageCompressor of(CompressionCodec codec, int level) {
     codec.checkLevel(level);

@@ -24,6 +24,9 @@ public abstract sealed class PageDecompressor
     this.codec = codec;
   }
 
+  /**
+   * @throws UnsatisfiedLinkError if this JVM can't load the codec's {@link NativeLibrary}
+   */
   public static PageDecompressor of(CompressionCodec codec) {
     return switch (codec) {
       case UNCOMPRESSED -> new UncompressedPageDecompressor();

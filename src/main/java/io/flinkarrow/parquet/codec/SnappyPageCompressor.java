@@ -9,6 +9,7 @@ final class SnappyPageCompressor extends PageCompressor {
 
   SnappyPageCompressor() {
     super(CompressionCodec.SNAPPY);
+    NativeLibrary.SNAPPY.require();
   }
 
   /** Snappy's documented bound; its own function computes it in 32 bits. */

@@ -9,6 +9,7 @@ final class SnappyPageDecompressor extends PageDecompressor {
 
   SnappyPageDecompressor() {
     super(CompressionCodec.SNAPPY);
+    NativeLibrary.SNAPPY.require();
   }
 
   @Override

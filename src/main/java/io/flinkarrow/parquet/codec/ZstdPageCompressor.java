@@ -27,6 +27,7 @@ final class ZstdPageCompressor extends PageCompressor {
 
   ZstdPageCompressor(int level, ZstdSearch search) {
     super(CompressionCodec.ZSTD);
+    NativeLibrary.ZSTD.require();
     this.level = level;
     this.search = search;
   }

@@ -10,6 +10,7 @@ final class ZstdPageDecompressor extends PageDecompressor {
 
   ZstdPageDecompressor() {
     super(CompressionCodec.ZSTD);
+    NativeLibrary.ZSTD.require();
   }
 
   @Override

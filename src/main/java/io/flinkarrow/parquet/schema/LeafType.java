@@ -193,9 +193,8 @@ record LeafType(
   }
 
   private static LeafType timestamp(ArrowType.Timestamp type) {
-    String zone = type.getTimezone();
-    boolean adjustedToUtc = zone != null && !zone.isEmpty();
-    LogicalTypeAnnotation annotation = timestampType(adjustedToUtc, unit(type.getUnit()));
+    LogicalTypeAnnotation annotation =
+        timestampType(TimestampZone.isInstant(type), unit(type.getUnit()));
     int factor =
         switch (type.getUnit()) {
           case SECOND -> MILLISECONDS_PER_SECOND;
