@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -168,14 +169,18 @@ public final class RecordBatch {
     if (batches.size() == 1) {
       return first;
     }
-    int rows = 0;
+    long rows = 0;
     for (RecordBatch batch : batches) {
       requireAlike(first, batch);
-      rows = Math.addExact(rows, batch.rowCount);
+      rows += batch.rowCount;
+    }
+    if (rows > Integer.MAX_VALUE) {
+      throw new RefusedInputException(
+          "Together the batches have %d rows, more than fit in a batch".formatted(rows));
     }
     List<BatchBody> bodies = batches.stream().map(RecordBatch::body).toList();
     BatchBody joined = BodyConcatenation.of(first.schema.schema().getFields(), bodies);
-    return new RecordBatch(first.schema, rows, joined, first.dictionaries);
+    return new RecordBatch(first.schema, (int) rows, joined, first.dictionaries);
   }
 
   static void requireAlike(RecordBatch first, RecordBatch other) {

@@ -9,6 +9,9 @@ import java.util.List;
  */
 final class HeapBody {
 
+  /** Array lengths near the maximum fail in some JVMs. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
+
   private static final int ALIGNMENT = 8;
   private static final int PREFIX_BYTES = Long.BYTES;
   private static final int NOT_COMPRESSED = -1;
@@ -138,13 +141,19 @@ final class HeapBody {
     long position = 0;
     for (int i = 0; i < offsets.length; i++) {
       lengths[i] = buffers.get(i).length();
-      offsets[i] = packed ? buffers.get(i).offset() : Math.toIntExact(position);
+      offsets[i] = packed ? buffers.get(i).offset() : (int) position;
       position += align(lengths[i]);
+      if (!packed && position > MOST_BYTES) {
+        throw new MalformedPayloadException(
+            0,
+            "its columns take %d bytes and more, but a batch holds at most %d; send fewer rows at a time"
+                .formatted(position, MOST_BYTES));
+      }
     }
     if (packed) {
       return new Packed(offsets, lengths, bytes);
     }
-    byte[] target = new byte[Math.toIntExact(position)];
+    byte[] target = new byte[(int) position];
     for (int i = 0; i < offsets.length; i++) {
       buffers.get(i).copyTo(target, offsets[i]);
     }

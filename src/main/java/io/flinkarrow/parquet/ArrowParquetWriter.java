@@ -33,7 +33,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *
  * <p>After a method has thrown, the writer is failed: it has given up the row group at hand, every
  * further call throws, and no footer is written, so that what is in the stream cannot be taken for
- * a file. Not safe for use by several threads at a time.
+ * a file; unless the stream took all of it in {@code finish} and failed only at its last flush. Not
+ * safe for use by several threads at a time.
  */
 public final class ArrowParquetWriter implements ParquetWriter {
 

@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.encoding.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.EncodedLevels;
 import io.flinkarrow.parquet.encoding.EncodedValues;
@@ -23,6 +24,9 @@ import io.flinkarrow.parquet.statistics.ChunkStatistics;
  * group.
  */
 final class ColumnChunkWriter {
+
+  /** A page body is one array, with levels before the values and room behind them. */
+  private static final long MOST_PAGE_BYTES = Integer.MAX_VALUE - (64L << 20);
 
   private final LeafColumn column;
   private final LevelsEncoder levels;
@@ -63,11 +67,17 @@ final class ColumnChunkWriter {
         sealPage();
         continue;
       }
+      long bytes = rows.valueBytes(from, from + taken);
+      if (bytes > MOST_PAGE_BYTES) {
+        throw new RefusedRowsException(
+            "Column %s, row %d of those written together: its values take %d bytes, but a page holds at most %d and a row lies in one page; split the row's lists or texts"
+                .formatted(column.path(), from, bytes, MOST_PAGE_BYTES));
+      }
       LeafSlice slice = rows.slice(from, taken);
       levels.append(slice.levels());
       values.append(slice.values());
       pageRows += taken;
-      pageBytes += rows.valueBytes(from, from + taken);
+      pageBytes += bytes;
       from += taken;
       if (pageRows == column.settings().pageRows()) {
         sealPage();
@@ -86,6 +96,8 @@ final class ColumnChunkWriter {
     ByteArrayBuilder body = PageBodyScratch.borrow();
     try {
       sealPage(body);
+    } catch (RefusedRowsException e) {
+      throw new RefusedRowsException("Column %s: %s".formatted(column.path(), e.getMessage()), e);
     } finally {
       PageBodyScratch.giveBack();
     }

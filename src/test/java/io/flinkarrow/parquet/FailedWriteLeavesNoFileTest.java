@@ -109,6 +109,27 @@ class FailedWriteLeavesNoFileTest {
     }
   }
 
+  /** As one that is a file on a full disk: it takes bytes, and says only then that it can't. */
+  @Test
+  void whenTheStreamCannotBeFlushed() throws Exception {
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() throws IOException {
+            throw new IOException("Disk full");
+          }
+        };
+    ArrowParquetWriter writer = ArrowParquetWriter.open(out, FlatRows.SCHEMA, OPTIONS);
+    assertThatThrownBy(
+            () -> {
+              writeAll(writer);
+              writer.finish();
+            })
+        .hasMessageContaining("Disk full");
+    assertRefusesToGoOn(writer);
+    assertNothingOpens(out.toByteArray(), true);
+  }
+
   @Test
   void whenTheStreamThrowsSomethingElse() throws Exception {
     OutputStream out =

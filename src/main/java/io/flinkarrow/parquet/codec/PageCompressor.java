@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.codec;
 
 import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import java.util.List;
 import java.util.Objects;
 
@@ -62,13 +63,13 @@ public abstract sealed class PageCompressor
   /**
    * The most bytes that {@code length} bytes can become.
    *
-   * @throws IllegalArgumentException if that is more than an array can hold
+   * @throws RefusedRowsException if that is more than an array can hold
    */
   public final int maximumCompressedLength(int length) {
     long maximum = length < 0 ? -1 : bound(length);
     if (maximum < 0 || maximum > MAXIMUM_ARRAY_LENGTH) {
-      throw new IllegalArgumentException(
-          "A page of %d bytes cannot be compressed with %s: the result may need %d bytes, an array holds %d at most. Make pages smaller (WriterOptions.pageBytes)"
+      throw new RefusedRowsException(
+          "A page of %d bytes cannot be compressed with %s: the result may need %d bytes, an array holds %d at most. Make pages smaller (WriterOptions.pageBytes), or rows: each lies in one page"
               .formatted(length, codec, maximum, MAXIMUM_ARRAY_LENGTH));
     }
     return (int) maximum;

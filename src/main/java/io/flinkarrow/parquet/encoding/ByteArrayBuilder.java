@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.encoding;
 
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -51,8 +52,8 @@ public final class ByteArrayBuilder {
   private void grow(int count) {
     long needed = (long) length + count;
     if (needed > LARGEST_CAPACITY) {
-      throw new IllegalStateException(
-          "A buffer of %d bytes cannot take %d more: the limit is %d"
+      throw new RefusedRowsException(
+          "A page of %d bytes cannot take %d more: the limit is %d, and a row lies in one page; split its lists or texts"
               .formatted(length, count, LARGEST_CAPACITY));
     }
     array = Arrays.copyOf(array, capacityFor((int) needed));

@@ -106,6 +106,9 @@ public final class ParquetFileAssembler {
   /**
    * Writes indexes and footer and flushes the stream. Nothing can be written afterwards.
    *
+   * <p>The stream is flushed before the footer's end, too: if it fails then, what is in it is no
+   * file. After the end only the last flush can fail, with a whole file in the stream.
+   *
    * @throws IOException if the stream fails
    */
   public WrittenFile finish(Map<String, String> keyValueMetadata) throws IOException {
@@ -120,9 +123,10 @@ public final class ParquetFileAssembler {
         chunk.writeOffsetIndex(out);
       }
       layoutCheck.checkFile(rowGroups, MAGIC.length, indexStart, out.position());
-      writeFooter(keyValueMetadata);
-      out.drain();
-      out.flushStream();
+      int length = writeFooter(keyValueMetadata);
+      flush();
+      writeFooterEnd(length);
+      flush();
     } catch (Throwable e) {
       failure = e;
       throw e;
@@ -205,7 +209,8 @@ public final class ParquetFileAssembler {
     rows += rowGroup.getNum_rows();
   }
 
-  private void writeFooter(Map<String, String> keyValueMetadata) throws IOException {
+  /** Returns the bytes of the footer. */
+  private int writeFooter(Map<String, String> keyValueMetadata) throws IOException {
     FileMetaData footer = new FileMetaData(FORMAT_VERSION, schemaElements, rows, rowGroups);
     keyValueMetadata.forEach(
         (key, value) -> footer.addToKey_value_metadata(new KeyValue(key).setValue(value)));
@@ -215,11 +220,25 @@ public final class ParquetFileAssembler {
     footer.setColumn_orders(Collections.nCopies(columns.size(), order));
     long start = out.position();
     Util.writeFileMetaData(footer, out);
-    int length = Math.toIntExact(out.position() - start);
+    long length = out.position() - start;
+    if (length > Integer.MAX_VALUE) {
+      throw new IllegalStateException(
+          "The footer of %d row groups and %d columns has %d bytes, but a file can't say more than %d: end files earlier or make row groups larger"
+              .formatted(rowGroups.size(), columns.size(), length, Integer.MAX_VALUE));
+    }
+    return (int) length;
+  }
+
+  private void writeFooterEnd(int length) throws IOException {
     for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
       out.write(length >>> shift);
     }
     out.write(MAGIC);
+  }
+
+  private void flush() throws IOException {
+    out.drain();
+    out.flushStream();
   }
 
   private WrittenFile summary() {

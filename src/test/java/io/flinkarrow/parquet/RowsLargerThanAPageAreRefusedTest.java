@@ -1,0 +1,47 @@
+package io.flinkarrow.parquet;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.flinkarrow.parquet.column.LeafRows;
+import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.schema.SchemaPlan;
+import java.io.OutputStream;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A row whose values no array holds is refused by its column, before anything is made of it. */
+class RowsLargerThanAPageAreRefusedTest {
+
+  private static final SchemaPlan PLAN =
+      SchemaPlan.of(new Schema(List.of(Field.nullable("text", new ArrowType.Utf8()))));
+
+  private record LongRows(long bytes) implements LeafRows {
+    @Override
+    public long valueBytes(int fromRow, int toRow) {
+      return (toRow - fromRow) * bytes;
+    }
+
+    @Override
+    public LeafSlice slice(int fromRow, int rowCount) {
+      return fail("rows too long were taken");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Integer.MAX_VALUE - 1000, Integer.MAX_VALUE, 3L << 30, 1L << 50})
+  void byColumn(long bytes) {
+    LeafRowsWriter writer =
+        new LeafRowsWriter(OutputStream.nullOutputStream(), PLAN, WriterOptions.builder().build());
+    assertThatThrownBy(() -> writer.write(List.of(new LongRows(bytes)), 10))
+        .isInstanceOf(RefusedRowsException.class)
+        .hasMessageContaining("Column text, row 0 ")
+        .hasMessageContaining("its values take " + bytes + " bytes")
+        .hasMessageContaining("split the row's lists or texts");
+  }
+}
