@@ -27,7 +27,8 @@ public final class SchemaMetadata {
     if (schema.getCustomMetadata() != null) {
       metadata.putAll(schema.getCustomMetadata());
     }
-    metadata.put(ARROW_SCHEMA_KEY, Base64.getEncoder().encodeToString(schema.serializeAsMessage()));
+    byte[] message = ReadableSchema.of(schema).serializeAsMessage();
+    metadata.put(ARROW_SCHEMA_KEY, Base64.getEncoder().encodeToString(message));
     return metadata;
   }
 }

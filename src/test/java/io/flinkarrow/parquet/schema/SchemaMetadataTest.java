@@ -36,7 +36,7 @@ class SchemaMetadataTest {
                     new FieldType(
                         false,
                         new ArrowType.LargeUtf8(),
-                        new DictionaryEncoding(9, true, new ArrowType.Int(8, false)),
+                        new DictionaryEncoding(9, false, new ArrowType.Int(32, false)),
                         fieldMetadata),
                     null)),
             Map.of("k", "v"));

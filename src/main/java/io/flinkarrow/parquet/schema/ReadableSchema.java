@@ -1,0 +1,158 @@
+package io.flinkarrow.parquet.schema;
+
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
+import org.apache.arrow.vector.types.pojo.ArrowType.ExtensionType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * The Arrow schema that a file keeps for its readers. Arrow readers restore its types from the
+ * Parquet columns, and refuse the whole file, or show other values, where they cannot. So it has
+ * types that every one of them restores from any values: the original ones except for the cases of
+ * decision 0018. No value changes.
+ */
+final class ReadableSchema {
+
+  private static final int LARGEST_128_BIT_PRECISION = 38;
+  private static final int UUID_BYTES = 16;
+  private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
+  private static final Pattern OFFSET = Pattern.compile("[+-]\\d{2}:\\d{2}");
+
+  private ReadableSchema() {}
+
+  /**
+   * @param schema in message format
+   */
+  static Schema of(Schema schema) {
+    List<Field> fields =
+        schema.getFields().stream()
+            .map(field -> of(field, field.isNullable(), topLevelDictionary(field), false))
+            .toList();
+    return new Schema(fields, schema.getCustomMetadata());
+  }
+
+  /** Readers cast indexes to the stored width, though the file may have more entries. */
+  private static DictionaryEncoding topLevelDictionary(Field field) {
+    DictionaryEncoding dictionary = field.getDictionary();
+    if (dictionary == null) {
+      return null;
+    }
+    ArrowType.Int index = dictionary.getIndexType();
+    // The file's dictionary has the order in which values came.
+    return new DictionaryEncoding(
+        dictionary.getId(),
+        false,
+        index.getBitWidth() < Integer.SIZE ? new ArrowType.Int(Integer.SIZE, true) : index);
+  }
+
+  /** A field below others: without a dictionary, because readers restore none there. */
+  private static Field nested(Field field, boolean nullable, boolean nullAbove) {
+    return of(field, nullable, null, nullAbove);
+  }
+
+  private static Field of(
+      Field field, boolean nullable, DictionaryEncoding dictionary, boolean nullAbove) {
+    ArrowType type = type(field, nullable || nullAbove);
+    List<Field> children = children(field, type, nullable || nullAbove);
+    boolean sameStorage =
+        type.equals(StorageType.of(field))
+            && Objects.equals(dictionary, field.getDictionary())
+            && children.equals(field.getChildren());
+    boolean keepsExtension = sameStorage && isStorageOfItsExtension(field);
+    if (keepsExtension && nullable == field.isNullable()) {
+      return field;
+    }
+    Map<String, String> metadata =
+        keepsExtension ? field.getMetadata() : withoutExtension(field.getMetadata());
+    return new Field(
+        field.getName(), new FieldType(nullable, type, dictionary, metadata), children);
+  }
+
+  private static List<Field> children(Field field, ArrowType type, boolean mayBeNull) {
+    List<Field> children = field.getChildren();
+    return switch (type.getTypeID()) {
+      case Struct, FixedSizeList ->
+          children.stream().map(child -> nested(child, child.isNullable(), mayBeNull)).toList();
+      case Map -> List.of(entries(children.get(0)));
+      default -> children.stream().map(child -> nested(child, child.isNullable(), false)).toList();
+    };
+  }
+
+  /** Entries and keys are never null, whatever the original schema says. */
+  private static Field entries(Field entries) {
+    Field key = entries.getChildren().get(0);
+    Field value = entries.getChildren().get(1);
+    FieldType required = new FieldType(false, entries.getType(), null, entries.getMetadata());
+    return new Field(
+        entries.getName(),
+        required,
+        List.of(nested(key, false, false), nested(value, value.isNullable(), false)));
+  }
+
+  /**
+   * @param mayBeNull whether its slots may be null or part of null ones
+   */
+  private static ArrowType type(Field field, boolean mayBeNull) {
+    ArrowType type = StorageType.of(field);
+    return switch (type.getTypeID()) {
+      case FixedSizeList -> mayBeNull ? new ArrowType.List() : type;
+      case Decimal -> decimal((ArrowType.Decimal) type);
+      case Time ->
+          ((ArrowType.Time) type).getUnit() == TimeUnit.SECOND
+              ? new ArrowType.Time(TimeUnit.MILLISECOND, Integer.SIZE)
+              : type;
+      case Timestamp -> timestamp((ArrowType.Timestamp) type);
+      default -> type;
+    };
+  }
+
+  private static ArrowType decimal(ArrowType.Decimal type) {
+    return type.getPrecision() <= LARGEST_128_BIT_PRECISION
+        ? new ArrowType.Decimal(type.getPrecision(), type.getScale(), 128)
+        : type;
+  }
+
+  private static ArrowType timestamp(ArrowType.Timestamp type) {
+    String zone = type.getTimezone();
+    if (zone == null || ZONES.contains(zone) || OFFSET.matcher(zone).matches()) {
+      return type;
+    }
+    return new ArrowType.Timestamp(type.getUnit(), zone.isEmpty() ? null : "UTC");
+  }
+
+  /** Whether readers that know the extension type accept its storage. */
+  private static boolean isStorageOfItsExtension(Field field) {
+    String name = field.getMetadata().get(ExtensionType.EXTENSION_METADATA_KEY_NAME);
+    if (name == null || !name.startsWith("arrow.")) {
+      return true;
+    }
+    ArrowType type = StorageType.of(field);
+    return field.getDictionary() == null
+        && switch (name) {
+          case "arrow.uuid" -> type.equals(new ArrowType.FixedSizeBinary(UUID_BYTES));
+          case "arrow.json" ->
+              type.getTypeID() == ArrowTypeID.Utf8 || type.getTypeID() == ArrowTypeID.LargeUtf8;
+          case "arrow.bool8" -> type.equals(new ArrowType.Int(Byte.SIZE, true));
+          case "arrow.fixed_shape_tensor" -> type.getTypeID() == ArrowTypeID.FixedSizeList;
+          default -> true;
+        };
+  }
+
+  private static Map<String, String> withoutExtension(Map<String, String> metadata) {
+    Map<String, String> rest = new HashMap<>(metadata);
+    rest.remove(ExtensionType.EXTENSION_METADATA_KEY_NAME);
+    rest.remove(ExtensionType.EXTENSION_METADATA_KEY_METADATA);
+    return rest;
+  }
+}
