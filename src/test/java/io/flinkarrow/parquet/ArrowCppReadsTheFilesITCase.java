@@ -7,6 +7,7 @@ import io.flinkarrow.benchmark.comparison.ForeignCheck;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.testing.ArrowCppFilter;
 import io.flinkarrow.testing.ArrowCppReader;
 import io.flinkarrow.testing.ArrowValues;
 import io.flinkarrow.testing.RandomSchemas;
@@ -24,6 +25,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -79,17 +81,47 @@ class ArrowCppReadsTheFilesITCase {
           writeEveryType(
               encoding.name(),
               encoding == ValueEncoding.PLAIN,
-              schema -> EveryColumn.with(encoding, schema).build()));
+              schema -> EveryColumn.with(encoding, schema).pageRows(60).rowGroupRows(90).build()));
     }
     for (CompressionCodec codec : CompressionCodec.values()) {
       WriterOptions compact =
-          WriterOptions.builder().profile(WriterProfile.COMPACT).codec(codec).pageRows(60).build();
+          WriterOptions.builder()
+              .profile(WriterProfile.COMPACT)
+              .codec(codec)
+              .pageRows(60)
+              .rowGroupRows(90)
+              .build();
       files.add(writeEveryType("COMPACT-" + codec, true, schema -> compact));
     }
     List<Path> streams = ArrowCppReader.read(files.stream().map(RandomFile::path).toList(), folder);
     for (int i = 0; i < streams.size(); i++) {
       files.get(i).assertHolds("Arrow C++", rows(streams.get(i)));
     }
+  }
+
+  /** With bounds of another length than the column's, a filter ended the process. */
+  @Test
+  void bytesOfAnyFixedLengthAreFilteredByTheirStatistics() throws Exception {
+    List<Field> fields = new ArrayList<>();
+    for (int width : new int[] {1, 16, 63, 64, 65, 100, 2047, 2048, 4096, 5000}) {
+      ArrowType type = new ArrowType.FixedSizeBinary(width);
+      fields.add(Field.nullable("null" + width, type));
+      fields.add(Field.notNullable("required" + width, type));
+    }
+    RandomFile file =
+        RandomFile.write(
+            folder.resolve("fixed.parquet"),
+            4,
+            schemas -> new Schema(fields),
+            WriterOptions.builder().pageRows(10).rowGroupRows(40).build(),
+            50,
+            70);
+    List<Long> expected =
+        fields.stream()
+            .map(Field::getName)
+            .map(name -> file.rows().stream().filter(row -> row.get(name) != null).count())
+            .toList();
+    assertThat(ArrowCppFilter.countNotNull(file.path())).isEqualTo(expected);
   }
 
   private RandomFile writeEveryType(
@@ -105,15 +137,17 @@ class ArrowCppReadsTheFilesITCase {
         29);
   }
 
-  /** Dictionary-encoded columns are flat: Arrow C++ has none in chunks below others. */
+  /**
+   * @param dictionaryEncoded whether there are columns that Arrow C++ gives back dictionary-encoded
+   */
   private static Schema everyType(RandomSchemas schemas, boolean dictionaryEncoded) {
     List<Field> fields = new ArrayList<>();
     for (Map.Entry<String, FieldType> leaf : TypeCatalogue.leaves(schemas).entrySet()) {
       boolean encoded = leaf.getValue().getDictionary() != null;
-      for (Nesting nesting : List.of(Nesting.FLAT, Nesting.IN_STRUCT, Nesting.IN_LIST)) {
+      for (Nesting nesting : Nesting.values()) {
         for (boolean nullable : new boolean[] {true, false}) {
           String name = "%s_%s_%s".formatted(leaf.getKey(), nullable, nesting);
-          if (!encoded || (dictionaryEncoded && nesting == Nesting.FLAT)) {
+          if (!encoded || dictionaryEncoded || nesting != Nesting.FLAT) {
             fields.add(TypeCatalogue.column(name, leaf.getValue(), nullable, nesting));
           }
         }

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * Judges a stored minimum or maximum against the value it stands for: equal, or, for long binary
@@ -16,12 +16,21 @@ import org.apache.parquet.schema.PrimitiveType;
  */
 final class BoundsCheck {
 
+  private static final int LONGEST_FIXED_BOUND = 2047;
+
   private final PrimitiveType type;
   private final int truncateLength;
 
   BoundsCheck(PrimitiveType type, int truncateLength) {
     this.type = type;
     this.truncateLength = truncateLength;
+  }
+
+  /** Whether values have bounds in a file: the format orders them, and they are not too long. */
+  boolean areStored(Extremes values) {
+    return values.min() != null
+        && (type.getPrimitiveTypeName() != PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY
+            || type.getTypeLength() <= LONGEST_FIXED_BOUND);
   }
 
   boolean isExact(Object value, byte[] stored) {
@@ -78,10 +87,8 @@ final class BoundsCheck {
 
   private boolean isTruncatable() {
     return switch (type.getPrimitiveTypeName()) {
-      case BINARY, FIXED_LEN_BYTE_ARRAY ->
-          !(type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation)
-              && !(type.getLogicalTypeAnnotation() instanceof Float16LogicalTypeAnnotation);
-      case BOOLEAN, INT32, INT64, INT96, FLOAT, DOUBLE -> false;
+      case BINARY -> !(type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation);
+      case BOOLEAN, INT32, INT64, INT96, FLOAT, DOUBLE, FIXED_LEN_BYTE_ARRAY -> false;
     };
   }
 

@@ -30,8 +30,9 @@ final class IndexCheck {
 
   /** Whether every page with values has a minimum and a maximum to put into a column index. */
   boolean canHaveColumnIndex() {
+    BoundsCheck bounds = new BoundsCheck(type, rules.statisticsBytes());
     return chunk.pages().stream()
-        .allMatch(page -> page.extremes().min() != null || page.nulls() == page.levels());
+        .allMatch(page -> bounds.areStored(page.extremes()) || page.nulls() == page.levels());
   }
 
   void check(OffsetIndex index) {

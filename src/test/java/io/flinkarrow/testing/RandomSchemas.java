@@ -43,9 +43,9 @@ public final class RandomSchemas {
     types.add(new ArrowType.LargeUtf8());
     types.add(new ArrowType.Binary());
     types.add(new ArrowType.LargeBinary());
-    types.add(new ArrowType.FixedSizeBinary(1));
-    types.add(new ArrowType.FixedSizeBinary(5));
-    types.add(new ArrowType.FixedSizeBinary(16));
+    for (int width : new int[] {1, 5, 16, 65, 100}) {
+      types.add(new ArrowType.FixedSizeBinary(width));
+    }
     for (int precision : new int[] {1, 2, 9, 10, 18, 19, 20, 38}) {
       types.add(new ArrowType.Decimal(precision, precision / 2, 128));
     }

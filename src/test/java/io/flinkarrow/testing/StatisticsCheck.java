@@ -28,7 +28,7 @@ final class StatisticsCheck {
     if (stored.isSetNan_count()) {
       place.equal("nan_count", expected.nanCount(), stored.getNan_count());
     }
-    boolean bounded = expected.min() != null;
+    boolean bounded = bounds.areStored(expected);
     place.equal("whether it has a minimum", bounded, stored.isSetMin_value());
     place.equal("whether it has a maximum", bounded, stored.isSetMax_value());
     place.check(

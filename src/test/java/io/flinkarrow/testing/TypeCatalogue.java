@@ -1,5 +1,6 @@
 package io.flinkarrow.testing;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,12 @@ public final class TypeCatalogue {
   /** All leaf types, dictionary-encoded ones included, by a name for columns. */
   public static Map<String, FieldType> leaves(RandomSchemas schemas) {
     Map<String, FieldType> leaves = new LinkedHashMap<>();
-    for (ArrowType type : RandomSchemas.leafTypes()) {
+    List<ArrowType> types = new ArrayList<>(RandomSchemas.leafTypes());
+    // The widest that has bounds, and one that has none.
+    for (int width : new int[] {2047, 5000}) {
+      types.add(new ArrowType.FixedSizeBinary(width));
+    }
+    for (ArrowType type : types) {
       String name = type.toString().replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", "");
       leaves.put(name, new FieldType(true, type, null));
     }

@@ -26,14 +26,22 @@ enum BinaryOrder {
   BYTES,
   /** As {@link #BYTES}, which is the order of the characters; bounds shall stay valid UTF-8. */
   UTF8,
+  /**
+   * As {@link #BYTES}, all of one length. Bounds keep it: Arrow C++ reads them as values, and ends
+   * the process of whoever looks at shorter ones.
+   */
+  FIXED_BYTES,
   /** Two's complement, big-endian, all of one length. */
   FIXED_DECIMAL,
   /** Two's complement, big-endian, of any length. */
   DECIMAL,
   /** IEEE half precision, little-endian. */
   FLOAT16,
-  /** The format defines no order. */
+  /** The format defines no order, or bounds would be longer than any that are stored. */
   UNDEFINED;
+
+  /** Footers and column indexes have no room for two longer ones. */
+  static final int LONGEST_FIXED_BOUND = 2047;
 
   /** Key of every half-precision NaN; no other value has it. */
   static final long NAN_KEY = Long.MAX_VALUE;
@@ -44,6 +52,7 @@ enum BinaryOrder {
 
   static BinaryOrder of(PrimitiveType type) {
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
+    boolean fixed = type.getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
     if (annotation instanceof IntervalLogicalTypeAnnotation
         || annotation instanceof GeometryLogicalTypeAnnotation
         || annotation instanceof GeographyLogicalTypeAnnotation
@@ -51,10 +60,13 @@ enum BinaryOrder {
       return UNDEFINED;
     }
     if (annotation instanceof DecimalLogicalTypeAnnotation) {
-      return type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY ? DECIMAL : FIXED_DECIMAL;
+      return fixed ? FIXED_DECIMAL : DECIMAL;
     }
     if (annotation instanceof Float16LogicalTypeAnnotation) {
       return FLOAT16;
+    }
+    if (fixed) {
+      return type.getTypeLength() > LONGEST_FIXED_BOUND ? UNDEFINED : FIXED_BYTES;
     }
     return annotation instanceof StringLogicalTypeAnnotation
             || annotation instanceof EnumLogicalTypeAnnotation
@@ -71,7 +83,7 @@ enum BinaryOrder {
   /** A key: of two values with different (signed) keys the one with the lower key is lower. */
   long key(byte[] bytes, int from, int to) {
     return switch (this) {
-      case BYTES, UTF8 -> prefix(bytes, from, to) ^ Long.MIN_VALUE;
+      case BYTES, UTF8, FIXED_BYTES -> prefix(bytes, from, to) ^ Long.MIN_VALUE;
       case FIXED_DECIMAL -> prefix(bytes, from, to);
       case FLOAT16 -> halfKey(bytes, from);
       case DECIMAL, UNDEFINED -> 0;
@@ -106,7 +118,8 @@ enum BinaryOrder {
   /** Compares two values, in most cases with equal keys. */
   int compare(byte[] left, int leftFrom, int leftTo, byte[] right, int rightFrom, int rightTo) {
     return switch (this) {
-      case BYTES, UTF8 -> Arrays.compareUnsigned(left, leftFrom, leftTo, right, rightFrom, rightTo);
+      case BYTES, UTF8, FIXED_BYTES ->
+          Arrays.compareUnsigned(left, leftFrom, leftTo, right, rightFrom, rightTo);
       case FIXED_DECIMAL, DECIMAL ->
           compareDecimals(left, leftFrom, leftTo, right, rightFrom, rightTo);
       case FLOAT16 -> Long.compare(halfKey(left, leftFrom), halfKey(right, rightFrom));

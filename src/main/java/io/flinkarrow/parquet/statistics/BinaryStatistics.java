@@ -9,8 +9,8 @@ import org.apache.parquet.schema.PrimitiveType;
  *
  * <p>Byte strings longer than the limit are stored truncated. A maximum that has no shorter upper
  * bound (it begins with nothing but {@code 0xFF}, or the last code point) is stored whole up to
- * {@link #LONGEST_WHOLE_BYTES}; beyond that the page has neither minimum nor maximum. Decimals and
- * half-precision numbers are never truncated.
+ * {@link #LONGEST_WHOLE_BYTES}; beyond that the page has neither minimum nor maximum. Decimals,
+ * half-precision numbers and byte strings of a fixed length are never truncated.
  */
 public final class BinaryStatistics extends StatisticsCollector {
 

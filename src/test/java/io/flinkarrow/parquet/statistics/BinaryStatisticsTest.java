@@ -30,6 +30,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Minima and maxima of byte strings are those that the type's comparator finds. */
 class BinaryStatisticsTest {
@@ -210,6 +211,30 @@ class BinaryStatisticsTest {
     assertThat(page.min()).isEqualTo(value);
     assertThat(page.max()).isEqualTo(value);
     assertThat(page.minExact() && page.maxExact()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 64, 65, 100, 2047})
+  void boundsOfAFixedLengthAreWhole(int width) {
+    BinaryStatistics statistics =
+        new BinaryStatistics(optional(FIXED_LEN_BYTE_ARRAY).length(width).named("fixed"), 64);
+    byte[] values = new byte[2 * width];
+    values[2 * width - 1] = 1;
+    statistics.updateFixed(values, 0, width, 2);
+    PageStatistics page = statistics.sealPage(0);
+    assertThat(page.min()).isEqualTo(new byte[width]);
+    assertThat(page.max()).isEqualTo(Arrays.copyOfRange(values, width, 2 * width));
+    assertThat(page.minExact() && page.maxExact()).isTrue();
+  }
+
+  @Test
+  void aFixedLengthThatNoBoundMayHaveHasNullCountsOnly() {
+    PrimitiveType type = optional(FIXED_LEN_BYTE_ARRAY).length(2048).named("fixed");
+    BinaryStatistics statistics = new BinaryStatistics(type, 64);
+    statistics.updateFixed(new byte[2048], 0, 2048, 1);
+    assertThat(statistics.sealPage(1)).isEqualTo(PageStatistics.withoutMinMax(1));
+    assertThat(statistics.sealChunk().columnIndexValid()).isFalse();
+    assertThat(statistics.retainedBytes()).isZero();
   }
 
   @Test
