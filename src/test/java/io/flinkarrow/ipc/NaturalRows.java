@@ -82,9 +82,11 @@ final class NaturalRows {
           Optional.of(new VarBinaryType(VarBinaryType.MAX_LENGTH));
       case List, LargeList, ListView, LargeListView, FixedSizeList ->
           type(field.getChildren().get(0)).map(ArrayType::new);
-      case Map ->
-          type(field.getChildren().get(0).getChildren().get(1))
-              .map(value -> new MapType(new VarCharType(VarCharType.MAX_LENGTH), value));
+      case Map -> {
+        List<Field> entry = field.getChildren().get(0).getChildren();
+        Optional<LogicalType> value = type(entry.get(1));
+        yield type(entry.get(0)).flatMap(key -> value.map(found -> new MapType(key, found)));
+      }
       case Struct -> Optional.of(of(field.getChildren()));
       case RunEndEncoded -> type(field.getChildren().get(1));
       case Union, NONE -> Optional.empty();

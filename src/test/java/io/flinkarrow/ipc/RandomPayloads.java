@@ -144,7 +144,7 @@ final class RandomPayloads {
                   "entries",
                   random.nextBoolean(),
                   new ArrowType.Struct(),
-                  field("key", random.nextBoolean(), new ArrowType.Utf8()),
+                  field("key", random.nextBoolean(), key()),
                   field(depth - 1, true)));
       case 8 -> {
         unions = true;
@@ -171,6 +171,17 @@ final class RandomPayloads {
       Types.getMinorTypeForArrowType(ColumnShape.storageType(second)).ordinal()
     };
     return ids[0] == ids[1] ? new int[] {0, 1} : ids;
+  }
+
+  private ArrowType key() {
+    List<ArrowType> types =
+        List.of(
+            new ArrowType.Utf8(),
+            new ArrowType.Utf8View(),
+            new ArrowType.LargeBinary(),
+            new ArrowType.Bool(),
+            new ArrowType.Int(32, true));
+    return types.get(random.nextInt(types.size()));
   }
 
   private ArrowType leaf() {
