@@ -10,11 +10,13 @@ import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.BatchBuffers;
 import io.flinkarrow.parquet.shred.BatchShredder;
 import io.flinkarrow.parquet.shred.LeafShredder;
+import io.flinkarrow.parquet.shred.SharedDictionaries;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import javax.annotation.Nullable;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -38,11 +40,17 @@ import org.apache.arrow.vector.types.pojo.Schema;
  */
 public final class ArrowParquetWriter implements ParquetWriter {
 
+  /** Dictionaries that may come again are worth this part of a row group. */
+  private static final int IDLE_DICTIONARIES_PART = 8;
+
   private final Schema schema;
   private final DictionaryProvider dictionaries;
   private final LeafRowsWriter file;
   private final BatchShredder shredder;
   private final List<LeafShredder> leaves;
+
+  /** Those of batches, if no other writer has them. */
+  @Nullable private final SharedDictionaries ownDictionaries;
 
   /** Whether a batch's dictionaries decide about its schema, too. */
   private final boolean dictionaryEncoded;
@@ -50,12 +58,20 @@ public final class ArrowParquetWriter implements ParquetWriter {
   private Schema lastBatchSchema;
 
   private ArrowParquetWriter(
-      OutputStream out, Schema schema, DictionaryProvider dictionaries, WriterOptions options) {
+      OutputStream out,
+      Schema schema,
+      @Nullable DictionaryProvider dictionaries,
+      WriterOptions options,
+      @Nullable SharedDictionaries shared) {
     this.schema = schema;
     this.dictionaries = dictionaries;
     SchemaPlan plan = SchemaPlan.of(schema, options.int96Timestamps());
     this.file = new LeafRowsWriter(out, plan, options);
-    this.shredder = new BatchShredder(plan);
+    this.ownDictionaries =
+        shared == null
+            ? new SharedDictionaries(options.rowGroupBytes() / IDLE_DICTIONARIES_PART)
+            : null;
+    this.shredder = new BatchShredder(plan, shared == null ? ownDictionaries : shared);
     this.leaves = IntStream.range(0, shredder.leafCount()).mapToObj(shredder::leaf).toList();
     this.dictionaryEncoded =
         plan.leaves().stream().anyMatch(leaf -> leaf.layout() instanceof DictionaryIndexes);
@@ -77,7 +93,24 @@ public final class ArrowParquetWriter implements ParquetWriter {
         Objects.requireNonNull(out, "out"),
         Objects.requireNonNull(schema, "schema"),
         null,
-        Objects.requireNonNull(options, "options"));
+        Objects.requireNonNull(options, "options"),
+        null);
+  }
+
+  /**
+   * Opens a writer that has the dictionaries of its batches in common with others, so that each is
+   * held once. They are not counted in {@link #retainedBytes()}, and closing leaves them.
+   *
+   * @see #open(OutputStream, Schema, WriterOptions)
+   */
+  public static ArrowParquetWriter open(
+      OutputStream out, Schema schema, WriterOptions options, SharedDictionaries shared) {
+    return new ArrowParquetWriter(
+        Objects.requireNonNull(out, "out"),
+        Objects.requireNonNull(schema, "schema"),
+        null,
+        Objects.requireNonNull(options, "options"),
+        Objects.requireNonNull(shared, "shared"));
   }
 
   /**
@@ -97,7 +130,8 @@ public final class ArrowParquetWriter implements ParquetWriter {
             Objects.requireNonNull(schema, "schema"),
             Objects.requireNonNull(dictionaries, "dictionaries")),
         dictionaries,
-        Objects.requireNonNull(options, "options"));
+        Objects.requireNonNull(options, "options"),
+        null);
   }
 
   /**
@@ -127,6 +161,7 @@ public final class ArrowParquetWriter implements ParquetWriter {
       writeRows(BatchBuffers.of(root, dictionaries));
     } catch (IOException | RuntimeException | Error e) {
       file.fail(e);
+      releaseDictionaries();
       throw e;
     }
   }
@@ -143,6 +178,7 @@ public final class ArrowParquetWriter implements ParquetWriter {
       writeRows(batch);
     } catch (IOException | RuntimeException | Error e) {
       file.fail(e);
+      releaseDictionaries();
       throw e;
     }
   }
@@ -174,10 +210,10 @@ public final class ArrowParquetWriter implements ParquetWriter {
     return file.bufferedBytes();
   }
 
-  /** Counts the last dictionaries that came in, too. */
+  /** Counts dictionaries that came in, too, unless other writers share them. */
   @Override
   public long retainedBytes() {
-    return file.retainedBytes() + shredder.retainedBytes();
+    return file.retainedBytes() + (ownDictionaries == null ? 0 : ownDictionaries.retainedBytes());
   }
 
   @Override
@@ -207,11 +243,19 @@ public final class ArrowParquetWriter implements ParquetWriter {
 
   @Override
   public FileSummary finish() throws IOException {
+    releaseDictionaries();
     return file.finish();
   }
 
   @Override
   public void close() {
+    releaseDictionaries();
     file.close();
+  }
+
+  private void releaseDictionaries() {
+    if (ownDictionaries != null) {
+      ownDictionaries.clear();
+    }
   }
 }

@@ -10,9 +10,20 @@ final class DictionaryValues extends BatchValues {
 
   private static final int NULL = -1;
 
-  private final BatchValues entries;
+  private final Entries entries;
   private final int[] indexes;
-  private final long[] hashes;
+
+  /** The entries of a dictionary with their hashes, which serve all batches that have it. */
+  record Entries(BatchValues values, long[] hashes) {
+
+    static Entries of(BatchValues values, int size) {
+      long[] hashes = new long[size];
+      for (int entry = 0; entry < size; entry++) {
+        hashes[entry] = values.isNull(entry) ? 0 : values.hash(entry);
+      }
+      return new Entries(values, hashes);
+    }
+  }
 
   /**
    * @throws IllegalArgumentException if an index names no entry
@@ -22,27 +33,23 @@ final class DictionaryValues extends BatchValues {
       ArrowType.Int indexType,
       ByteBuffer[] buffers,
       int rows,
-      BatchValues entries,
-      int size) {
+      Entries entries) {
     this.entries = entries;
     this.indexes = new int[rows];
-    this.hashes = new long[size];
     IntToLongFunction values = NumberValues.integers(buffers[1], indexType);
     for (int row = 0; row < rows; row++) {
       indexes[row] = isNull(buffers[0], row) ? NULL : index(column, row, values.applyAsLong(row));
     }
-    for (int entry = 0; entry < size; entry++) {
-      hashes[entry] = entries.isNull(entry) ? 0 : entries.hash(entry);
-    }
   }
 
   private int index(PartitionColumn column, int row, long index) {
-    if (index < 0 || index >= hashes.length) {
+    int size = entries.hashes().length;
+    if (index < 0 || index >= size) {
       throw new RefusedInputException(
           "Column '%s' has in %s the dictionary index %d, its dictionary has %d entries"
-              .formatted(column.name(), FolderPath.where(row), index, hashes.length));
+              .formatted(column.name(), FolderPath.where(row), index, size));
     }
-    return entries.isNull((int) index) ? NULL : (int) index;
+    return entries.values().isNull((int) index) ? NULL : (int) index;
   }
 
   @Override
@@ -52,16 +59,16 @@ final class DictionaryValues extends BatchValues {
 
   @Override
   boolean same(int row, int other) {
-    return indexes[row] == indexes[other] || entries.same(indexes[row], indexes[other]);
+    return indexes[row] == indexes[other] || entries.values().same(indexes[row], indexes[other]);
   }
 
   @Override
   long hash(int row) {
-    return hashes[indexes[row]];
+    return entries.hashes()[indexes[row]];
   }
 
   @Override
   String text(int entry, int row) {
-    return entries.text(indexes[entry], row);
+    return entries.values().text(indexes[entry], row);
   }
 }

@@ -26,6 +26,11 @@ final class PartitionColumn {
   /** Null if the values are bytes. */
   @Nullable private final NumberForm numbers;
 
+  /** The last batch's, whose entries stand beside it: the parts of one batch share it. */
+  @Nullable private DictionaryBatch dictionary;
+
+  @Nullable private DictionaryValues.Entries entries;
+
   /**
    * @param index of the column
    * @throws IllegalArgumentException if its type has no place in a path
@@ -105,10 +110,21 @@ final class PartitionColumn {
     if (encoding == null) {
       return values(buffers, batch.rowCount());
     }
-    DictionaryBatch dictionary = column.dictionaries().get(0);
-    BatchValues entries = values(dictionary.body().bufferViews(), dictionary.size());
     return new DictionaryValues(
-        this, encoding.getIndexType(), buffers, batch.rowCount(), entries, dictionary.size());
+        this,
+        encoding.getIndexType(),
+        buffers,
+        batch.rowCount(),
+        entries(column.dictionaries().get(0)));
+  }
+
+  private DictionaryValues.Entries entries(DictionaryBatch ofBatch) {
+    if (ofBatch != dictionary) {
+      BatchValues values = values(ofBatch.body().bufferViews(), ofBatch.size());
+      entries = DictionaryValues.Entries.of(values, ofBatch.size());
+      dictionary = ofBatch;
+    }
+    return entries;
   }
 
   private BatchValues values(ByteBuffer[] buffers, int rows) {

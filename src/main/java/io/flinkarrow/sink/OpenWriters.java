@@ -1,5 +1,6 @@
 package io.flinkarrow.sink;
 
+import io.flinkarrow.parquet.shred.SharedDictionaries;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -13,7 +14,8 @@ import java.util.Set;
 import javax.annotation.Nullable;
 
 /**
- * The writers that are open behind one writer factory, and the heap they may hold together.
+ * The writers that are open behind one writer factory, the dictionaries they share, and the heap
+ * they may hold together.
  *
  * <p>Flink gives a bulk writer no bucket, no metrics and no word of failure. This registry fills
  * the gap: factory, bucket assigner, rolling policy and sink are serialized as one object graph and
@@ -28,8 +30,12 @@ final class OpenWriters implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** Dictionaries that may come again are worth this part of the budget. */
+  private static final int IDLE_DICTIONARIES_PART = 8;
+
   private final long budgetBytes;
   private transient SinkMetrics metrics;
+  private transient SharedDictionaries dictionaries;
   private transient Set<Registration> registrations;
   private transient Map<String, Registration> byBucket;
   private transient ReferenceQueue<OpenWriter> dropped;
@@ -72,11 +78,16 @@ final class OpenWriters implements Serializable {
     }
   }
 
-  /** A moment's sums over all open writers. */
+  /** A moment's sums over all open writers; shared dictionaries are retained once. */
   record Totals(int writers, long bufferedBytes, long retainedBytes) {}
 
   SinkMetrics metrics() {
     return metrics;
+  }
+
+  /** Of the batches that all writers take; forgotten when the last of these leaves. */
+  SharedDictionaries dictionaries() {
+    return dictionaries;
   }
 
   /** The next writer to be opened belongs to this bucket. */
@@ -114,13 +125,17 @@ final class OpenWriters implements Serializable {
       if (registration.bucketId != null) {
         byBucket.remove(registration.bucketId, registration);
       }
+      if (registrations.isEmpty()) {
+        dictionaries.clear();
+      }
     }
   }
 
   /**
    * While the calling thread's writers retain more than the budget, one after the other ends its
-   * row group or its file, as {@link BudgetRelief} chooses. The lock isn't held meanwhile, for that
-   * writes to streams.
+   * row group or its file, as {@link BudgetRelief} chooses. Dictionaries leave writers at least
+   * half of it, since nothing that a writer ends frees them. The lock isn't held meanwhile, for
+   * that writes to streams.
    */
   void enforceBudget() throws IOException {
     BudgetRelief.Step step = nextStep();
@@ -140,11 +155,12 @@ final class OpenWriters implements Serializable {
   /** Null when the budget holds or nothing is left that is worth it. */
   @Nullable
   private synchronized BudgetRelief.Step nextStep() {
-    if (retainedBytes <= budgetBytes) {
+    long shared = dictionaries.retainedBytes();
+    if (retainedBytes + shared <= budgetBytes) {
       return null;
     }
     long threadId = Thread.currentThread().getId();
-    BudgetRelief relief = new BudgetRelief(budgetBytes);
+    BudgetRelief relief = new BudgetRelief(Math.max(budgetBytes - shared, budgetBytes / 2));
     for (Registration registration : registrations) {
       if (registration.threadId == threadId) {
         relief.consider(registration);
@@ -186,7 +202,8 @@ final class OpenWriters implements Serializable {
     for (Registration registration : registrations) {
       bufferedBytes += registration.state.bufferedBytes();
     }
-    return new Totals(registrations.size(), bufferedBytes, retainedBytes);
+    return new Totals(
+        registrations.size(), bufferedBytes, retainedBytes + dictionaries.retainedBytes());
   }
 
   /** Abandons every open writer: the task ends, nobody will finish them. */
@@ -228,6 +245,7 @@ final class OpenWriters implements Serializable {
 
   private void reset() {
     metrics = new SinkMetrics();
+    dictionaries = new SharedDictionaries(budgetBytes / IDLE_DICTIONARIES_PART);
     registrations = new LinkedHashSet<>();
     byBucket = new HashMap<>();
     dropped = new ReferenceQueue<>();

@@ -32,7 +32,8 @@ final class RecordBatchBuffers {
               dictionary.size(),
               dictionary.nullCount(),
               dictionary.body().bufferViews(),
-              dictionary.contentHash()));
+              dictionary.contentHash(),
+              dictionary));
     }
     return dictionaries;
   }

@@ -5,6 +5,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.schema.SchemaDifference;
+import io.flinkarrow.parquet.shred.SharedDictionaries;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
 import javax.annotation.Nullable;
@@ -14,6 +15,7 @@ import org.apache.flink.core.fs.FSDataOutputStream;
 final class RecordBatchBulkWriter extends PartFileBulkWriter<RecordBatch, ArrowParquetWriter> {
 
   private final WriterOptions options;
+  private final SharedDictionaries dictionaries;
 
   /** Null until the first batch, if each file takes its own. */
   @Nullable private BatchSchema schema;
@@ -26,6 +28,7 @@ final class RecordBatchBulkWriter extends PartFileBulkWriter<RecordBatch, ArrowP
     super(out, openWriters);
     this.schema = schema;
     this.options = options;
+    this.dictionaries = openWriters.dictionaries();
   }
 
   @Override
@@ -49,7 +52,7 @@ final class RecordBatchBulkWriter extends PartFileBulkWriter<RecordBatch, ArrowP
   @Override
   ArrowParquetWriter open(FSDataOutputStream stream) {
     try {
-      return ArrowParquetWriter.open(stream, schema.schema(), options);
+      return ArrowParquetWriter.open(stream, schema.schema(), options, dictionaries);
     } catch (IllegalArgumentException | UnsupportedOperationException e) {
       throw new RefusedInputException(e.getMessage(), e);
     }

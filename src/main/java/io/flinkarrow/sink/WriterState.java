@@ -6,7 +6,8 @@ import io.flinkarrow.parquet.ParquetWriter;
  * What a part file writer held after one of its calls.
  *
  * @param bufferedBytes of the file that have not reached the stream yet, estimated
- * @param retainedBytes heap bytes
+ * @param retainedBytes heap bytes, all of which ending the file gives back: dictionaries that
+ *     writers share are not among them
  * @param flushableBytes of these, what ending the row group gives back
  * @param footerEntryBytes heap bytes that a row group takes from then on, until the file is closed
  * @param rows taken so far

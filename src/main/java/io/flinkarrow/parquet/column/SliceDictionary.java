@@ -1,42 +1,46 @@
 package io.flinkarrow.parquet.column;
 
-import java.util.Arrays;
+import javax.annotation.Nullable;
 
 /**
- * The dictionary of dictionary-encoded input. Immutable and on the heap: unlike a slice's arrays it
- * may be kept after the call returns, and a column chunk does keep it to map each dictionary's
- * entries to its own ids only once.
+ * The dictionary of dictionary-encoded input. Immutable and on the heap; entries may repeat.
  *
- * <p>Two dictionaries are equal when their entries are: the content hash decides quickly that they
- * differ, the entries decide that they are the same. Entries may repeat.
+ * <p>Whoever shreds owns it and hands in the same one for as long as it can, for all columns and
+ * writers. What a column chunk remembers about it, it remembers under {@link #identity()}, which
+ * keeps nobody's entries.
  */
 public final class SliceDictionary {
+
+  /** Heap of the objects beside what their arrays hold. */
+  private static final int OBJECT_BYTES = 112;
 
   private final byte[] bytes;
   private final int[] offsets;
   private final int size;
-  private final long contentHash;
+  @Nullable private final byte[] validity;
+  private final Object identity = new Object();
+
+  /** Without null entries. */
+  public SliceDictionary(byte[] bytes, int[] offsets, int size) {
+    this(bytes, offsets, size, null);
+  }
 
   /**
    * Takes ownership of the arrays.
    *
    * @param offsets entry {@code i} is {@code bytes[offsets[i] .. offsets[i + 1])}, {@code size + 1}
    *     offsets that never decrease
-   * @param contentHash a hash of the entries; equal entries must have equal hashes
+   * @param validity a bit for each entry, least significant first, 0 if it is null; null if none is
    */
-  public SliceDictionary(byte[] bytes, int[] offsets, int size, long contentHash) {
+  public SliceDictionary(byte[] bytes, int[] offsets, int size, @Nullable byte[] validity) {
     this.bytes = bytes;
     this.offsets = offsets;
     this.size = size;
-    this.contentHash = contentHash;
+    this.validity = validity;
   }
 
   public byte[] bytes() {
     return bytes;
-  }
-
-  public int[] offsets() {
-    return offsets;
   }
 
   /** The number of entries. */
@@ -52,26 +56,25 @@ public final class SliceDictionary {
     return offsets[id + 1] - offsets[id];
   }
 
+  public boolean hasNulls() {
+    return validity != null;
+  }
+
+  /** Whether the entry is null; no value of a slice refers to such. */
+  public boolean isNull(int id) {
+    return validity != null && (validity[id >>> 3] >>> (id & 7) & 1) == 0;
+  }
+
+  /** Stands for this dictionary alone, and may be kept when the dictionary is gone. */
+  public Object identity() {
+    return identity;
+  }
+
   /** Heap bytes the dictionary occupies. */
   public long retainedBytes() {
-    return (long) bytes.length + (long) Integer.BYTES * offsets.length;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    if (this == other) {
-      return true;
-    }
-    return other instanceof SliceDictionary that
-        && contentHash == that.contentHash
-        && size == that.size
-        && Arrays.equals(offsets, 0, size + 1, that.offsets, 0, size + 1)
-        && Arrays.equals(
-            bytes, offsets[0], offsets[size], that.bytes, that.offsets[0], that.offsets[size]);
-  }
-
-  @Override
-  public int hashCode() {
-    return Long.hashCode(contentHash);
+    return OBJECT_BYTES
+        + (long) bytes.length
+        + (long) Integer.BYTES * offsets.length
+        + (validity == null ? 0 : validity.length);
   }
 }

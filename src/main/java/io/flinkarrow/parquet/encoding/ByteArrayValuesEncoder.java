@@ -65,17 +65,17 @@ final class ByteArrayValuesEncoder extends DictionaryValuesEncoder {
 
   private int lookUp(LeafValues.DictionaryIds values, int[] ids, int at) {
     SliceDictionary source = values.dictionary();
-    int[] mapping = mappings.of(source);
+    DictionaryMapping mapping = mappings.of(source);
     int[] sourceIds = values.ids();
     for (int i = 0; i < values.count(); i++) {
       int sourceId = sourceIds[i];
-      int id = mapping[sourceId];
-      if (id == DictionaryMappings.UNMAPPED) {
+      int id = mapping.idOf(sourceId);
+      if (id == DictionaryMapping.UNMAPPED) {
         id = dictionary.lookUp(source.bytes(), source.offset(sourceId), source.length(sourceId));
         if (id == Dictionary.FULL) {
           return i;
         }
-        mapping[sourceId] = id;
+        mapping.put(sourceId, id);
       }
       ids[at + i] = id;
     }

@@ -66,8 +66,8 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, Diction
   abstract long rawBytes();
 
   /**
-   * Heap bytes of the arrays that grow with the values. The dictionary that came with the last
-   * slice is not among them: whoever shreds holds it for all columns.
+   * Heap bytes of the arrays that grow with the values. Dictionaries that came with slices are not
+   * among them: they belong to whoever shreds, and none is kept.
    */
   public abstract long retainedBytes();
 

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.shred;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import javax.annotation.Nullable;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
@@ -30,10 +31,12 @@ public record BatchBuffers(
    * One dictionary: a batch of a single column, its values.
    *
    * @param nullCount nulls it claims to have, or {@link #UNCOUNTED}
-   * @param contentHash equal content must give an equal hash
+   * @param contentHash a hint: only with a dictionary of the same hash is this one compared
+   * @param source an object that this dictionary's content belongs to for ever, so that it needs no
+   *     comparison when it comes again; null if the memory may change
    */
   public record DictionaryBuffers(
-      int size, int nullCount, ByteBuffer[] buffers, long contentHash) {}
+      int size, int nullCount, ByteBuffer[] buffers, long contentHash, @Nullable Object source) {}
 
   /**
    * Views vectors, without changing them: not even the reader and writer indexes of their buffers.

@@ -15,18 +15,22 @@ import java.util.List;
  *
  * <p>Order of calls: {@link #bind} a batch, take what is needed from the leaves, {@link #release}.
  * Binding checks every length and offset, so that nothing read afterwards lies outside the batch's
- * memory. After release, or a bind that threw, nothing of the batch is referred to; the heap copies
- * of its dictionaries are kept, for batches that bring the same again. Not thread-safe.
+ * memory. After release, or a bind that threw, nothing of the batch is referred to; what its
+ * dictionaries hold is in the {@link SharedDictionaries}. Not thread-safe.
  */
 public final class BatchShredder {
 
   private final SchemaPlan plan;
   private final List<FieldNode> fields = new ArrayList<>();
   private final LeafShredder[] leaves;
-  private final DictionaryCache dictionaries = new DictionaryCache();
+  private final SharedDictionaries dictionaries;
 
-  public BatchShredder(SchemaPlan plan) {
+  /**
+   * @param dictionaries of its batches and others
+   */
+  public BatchShredder(SchemaPlan plan, SharedDictionaries dictionaries) {
     this.plan = plan;
+    this.dictionaries = dictionaries;
     leaves = new LeafShredder[plan.leaves().size()];
     for (FieldPlan field : plan.fields()) {
       FieldNode node = node(field);
@@ -55,6 +59,7 @@ public final class BatchShredder {
     boolean bound = false;
     try {
       checkShape(batch);
+      dictionaries.beginBatch();
       for (FieldNode field : fields) {
         field.bind(batch, batch.rowCount());
         checkRowCount(field, batch);
@@ -62,17 +67,13 @@ public final class BatchShredder {
       for (LeafShredder leaf : leaves) {
         leaf.bind(batch.rowCount());
       }
+      dictionaries.endBatch();
       bound = true;
     } finally {
       if (!bound) {
         release();
       }
     }
-  }
-
-  /** Heap bytes kept between batches. */
-  public long retainedBytes() {
-    return dictionaries.retainedBytes();
   }
 
   /** Forgets the batch's memory. To be called at the end of each write. */

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class DictionaryReader extends ValueReader {
 
-  private static final SliceDictionary EMPTY = new SliceDictionary(new byte[0], new int[1], 0, 0);
+  private static final SliceDictionary EMPTY = new SliceDictionary(new byte[0], new int[1], 0);
 
   /** An index beyond 31 bits, as an id that no dictionary has. */
   private static final int NO_ID = -1;
@@ -24,25 +24,24 @@ final class DictionaryReader extends ValueReader {
   private static final int CHUNK = 1024;
 
   private final DictionaryIndexes layout;
-  private final DictionaryCache cache;
+  private final SharedDictionaries dictionaries;
   private ByteBuffer indexes;
   private SliceDictionary dictionary = EMPTY;
 
-  DictionaryReader(DictionaryIndexes layout, DictionaryCache cache) {
+  DictionaryReader(DictionaryIndexes layout, SharedDictionaries dictionaries) {
     this.layout = layout;
-    this.cache = cache;
+    this.dictionaries = dictionaries;
   }
 
   @Override
   void bind(LeafNode leaf, BatchBuffers batch) {
     indexes = leaf.buffer(batch, 1);
     leaf.checkLength(indexes, (long) leaf.length() * layout.indexWidth(), "indexes");
-    Map<Long, DictionaryBuffers> dictionaries = batch.dictionaries();
-    DictionaryBuffers buffers = dictionaries.get(layout.dictionaryId());
+    Map<Long, DictionaryBuffers> ofBatch = batch.dictionaries();
+    DictionaryBuffers buffers = ofBatch.get(layout.dictionaryId());
     if (buffers == null) {
       if (leaf.length() > 0 && !allNull(leaf)) {
-        throw leaf.malformed(
-            "its dictionary " + layout.dictionaryId(), "only " + dictionaries.keySet());
+        throw leaf.malformed("its dictionary " + layout.dictionaryId(), "only " + ofBatch.keySet());
       }
       dictionary = EMPTY;
       return;
@@ -101,34 +100,20 @@ final class DictionaryReader extends ValueReader {
   }
 
   private void bindDictionary(LeafNode leaf, DictionaryBuffers buffers) {
-    int size = buffers.size();
-    if (size < 0 || buffers.buffers().length != 3) {
-      throw leaf.malformed(
-          "a dictionary of validity, offsets and data",
-          "one of %d buffers and size %d".formatted(buffers.buffers().length, size));
-    }
-    ByteBuffer validity = FieldNode.littleEndian(buffers.buffers()[0]);
-    ByteBuffer offsets = FieldNode.littleEndian(buffers.buffers()[1]);
-    ByteBuffer data = FieldNode.littleEndian(buffers.buffers()[2]);
-    leaf.checkOffsets(
-        offsets, layout.wideOffsets(), size, data.limit(), "bytes of dictionary data");
+    long id = layout.dictionaryId();
+    SliceDictionary known = dictionaries.find(buffers, id, layout.wideOffsets());
     dictionary =
-        cache.dictionary(layout.dictionaryId(), layout.wideOffsets(), buffers, offsets, data);
-    if (validity.limit() == 0 && buffers.nullCount() <= 0) {
-      return;
-    }
-    if (validity.limit() < Bits.bytes(size)) {
-      throw leaf.malformed(
-          "a dictionary with a validity bitmap of %d bytes".formatted(Bits.bytes(size)),
-          validity.limit() + " bytes");
-    }
-    if (Bits.cardinality(validity, size) < size) {
-      nullEntriesToSlots(leaf, validity, size);
+        known != null
+            ? known
+            : dictionaries.of(
+                DictionaryEntries.checked(leaf, buffers, layout.wideOffsets()), buffers, id);
+    if (dictionary.hasNulls()) {
+      nullEntriesToSlots(leaf);
     }
   }
 
   /** Rare, so it may take a bitmap for the whole batch. */
-  private void nullEntriesToSlots(LeafNode leaf, ByteBuffer entryValidity, int size) {
+  private void nullEntriesToSlots(LeafNode leaf) {
     int slots = leaf.length();
     byte[] bitmap = new byte[Bits.bytes(slots)];
     int[] ids = new int[Math.min(CHUNK, slots)];
@@ -137,7 +122,7 @@ final class DictionaryReader extends ValueReader {
       copyIds(from, count, ids, 0);
       for (int i = 0; i < count; i++) {
         int id = ids[i];
-        boolean nullEntry = id >= 0 && id < size && !Bits.isSet(entryValidity, id);
+        boolean nullEntry = id >= 0 && id < dictionary.size() && dictionary.isNull(id);
         int slot = from + i;
         if (!nullEntry && (!leaf.hasNulls() || Bits.isSet(leaf.validity(), slot))) {
           bitmap[slot >>> 3] |= (byte) (1 << (slot & 7));

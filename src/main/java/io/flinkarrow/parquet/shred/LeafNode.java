@@ -8,7 +8,7 @@ final class LeafNode extends FieldNode {
   private final LeafField field;
   private final ValueReader reader;
 
-  LeafNode(LeafField field, DictionaryCache dictionaries) {
+  LeafNode(LeafField field, SharedDictionaries dictionaries) {
     super(field.position());
     this.field = field;
     this.reader = ValueReaders.of(field.layout(), dictionaries);

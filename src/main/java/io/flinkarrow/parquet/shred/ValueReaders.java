@@ -17,7 +17,7 @@ final class ValueReaders {
 
   private ValueReaders() {}
 
-  static ValueReader of(LeafLayout layout, DictionaryCache dictionaries) {
+  static ValueReader of(LeafLayout layout, SharedDictionaries dictionaries) {
     if (layout instanceof Bits) {
       return new BitReader();
     } else if (layout instanceof SmallIntegers small) {

@@ -165,7 +165,8 @@ final class VectorBuffers {
             size,
             BatchBuffers.UNCOUNTED,
             views,
-            DictionaryContent.hash(size, views[1], views[2], wideOffsets)));
+            DictionaryContent.hash(size, views[1], views[2], wideOffsets),
+            null));
   }
 
   private static FieldVector storage(FieldVector vector) {

@@ -8,8 +8,11 @@ import io.flinkarrow.parquet.column.SliceDictionary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Values that come by reference are written exactly as if they had come by value. */
@@ -57,31 +60,56 @@ class DictionaryReferencesTest {
   }
 
   @Test
-  void anEqualDictionaryIsNotMappedAgain() {
+  void dictionariesThatTakeTurnsAreNotMappedAgain() {
     DictionaryMappings mappings = new DictionaryMappings();
-    List<Object> entries = TestValues.random(TestColumns.STRING, 50, 50, new Random(31));
-    int[] ids = mappings.of(TestValues.dictionary(entries));
-    ids[7] = 42;
-    mappings.of(TestValues.dictionary(entries.subList(0, 10)));
-    mappings.of(TestValues.dictionary(entries.subList(0, 20)));
-    mappings.of(TestValues.dictionary(entries.subList(0, 30)));
-    assertThat(mappings.of(TestValues.dictionary(entries))).isSameAs(ids);
-    for (int i = 1; i < 5; i++) {
-      mappings.of(TestValues.dictionary(entries.subList(0, i)));
+    List<SliceDictionary> dictionaries =
+        IntStream.range(0, 5)
+            .mapToObj(i -> new SliceDictionary(new byte[0], new int[51], 50))
+            .toList();
+    DictionaryMapping mapping = mappings.of(dictionaries.get(0));
+    for (int i = 0; i < 4; i++) {
+      mappings.of(dictionaries.get(i));
     }
-    assertThat(mappings.of(TestValues.dictionary(entries)))
-        .containsOnly(DictionaryMappings.UNMAPPED);
+    assertThat(mappings.of(dictionaries.get(0))).isSameAs(mapping);
+    for (int i = 1; i < 5; i++) {
+      mappings.of(dictionaries.get(i));
+    }
+    assertThat(mappings.of(dictionaries.get(0))).isNotSameAs(mapping);
   }
 
   @Test
-  void ofLargeDictionariesOnlyTheLastIsKept() {
+  void mappingsOfManyEntriesAreKeptOfTheLastDictionaryOnly() {
     DictionaryMappings mappings = new DictionaryMappings();
-    for (int i = 0; i < 5; i++) {
-      mappings.of(new SliceDictionary(new byte[3 << 20], new int[] {0, 3 << 20}, 1, i));
+    int entries = 1 << 20;
+    for (int i = 0; i < 3; i++) {
+      DictionaryMapping mapping =
+          mappings.of(new SliceDictionary(new byte[0], new int[entries + 1], entries));
+      for (int entry = 0; entry < entries; entry++) {
+        mapping.put(entry, entry);
+      }
     }
     assertThat(mappings.retainedBytes())
-        .as("the ids of the last one's single entry; its bytes are its owner's")
-        .isEqualTo(Integer.BYTES);
+        .isBetween((long) Integer.BYTES * entries, 4L * entries + 1_000);
+  }
+
+  @Test
+  void aMappingHoldsWhatItWasGivenAndNoMoreThanThatNeeds() {
+    Random random = new Random(33);
+    for (int size : new int[] {1, 64, 65, 1_000, 100_000, 10_000_000}) {
+      DictionaryMapping mapping = new DictionaryMapping(new Object(), size);
+      Map<Integer, Integer> expected = new HashMap<>();
+      for (int i = 0; i < 2_000; i++) {
+        int entry = i % 3 == 0 ? random.nextInt(size) : (int) (i * 4096L % size);
+        assertThat(mapping.idOf(entry))
+            .isEqualTo(expected.getOrDefault(entry, DictionaryMapping.UNMAPPED));
+        if (expected.putIfAbsent(entry, i) == null) {
+          mapping.put(entry, i);
+        }
+        long most = Math.min(32L * expected.size() + 128, 4L * size) + 200;
+        assertThat(mapping.retainedBytes()).isLessThanOrEqualTo(most);
+      }
+      expected.forEach((entry, id) -> assertThat(mapping.idOf(entry)).isEqualTo(id));
+    }
   }
 
   @Test

@@ -141,8 +141,7 @@ final class TestValues {
 
   /** A dictionary of the entries, in this order. */
   static SliceDictionary dictionary(List<Object> entries) {
-    return new SliceDictionary(
-        concatenate(entries), offsets(entries), entries.size(), entries.hashCode());
+    return new SliceDictionary(concatenate(entries), offsets(entries), entries.size());
   }
 
   /** The values by reference to a dictionary that has them. */

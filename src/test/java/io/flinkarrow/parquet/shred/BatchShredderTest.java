@@ -44,7 +44,7 @@ class BatchShredderTest {
           try (VectorSchemaRoot root = batches.batch(schema, rows)) {
             if (shredder == null) {
               Schema message = MessageFormat.of(schema, batches.dictionaries());
-              shredder = new BatchShredder(SchemaPlan.of(message));
+              shredder = new BatchShredder(SchemaPlan.of(message), new SharedDictionaries(0));
             }
             check(
                 shredder,
@@ -122,7 +122,8 @@ class BatchShredderTest {
       uuids.setNull(1);
       uuids.setValueCount(2);
       VectorSchemaRoot root = VectorSchemaRoot.of(uuids);
-      BatchShredder shredder = new BatchShredder(SchemaPlan.of(root.getSchema()));
+      BatchShredder shredder =
+          new BatchShredder(SchemaPlan.of(root.getSchema()), new SharedDictionaries(0));
       shredder.bind(BatchBuffers.of(root, null));
       List<Entry> entries = Slices.entries(shredder.leaf(0).slice(0, 2), 1);
       ByteBuffer expected = ByteBuffer.allocate(16).putLong(1).putLong(2).flip();

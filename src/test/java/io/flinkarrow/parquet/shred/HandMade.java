@@ -36,7 +36,7 @@ final class HandMade {
 
   HandMade dictionary(long id, int size, int nullCount, ByteBuffer... dictionaryBuffers) {
     long hash = DictionaryContent.hash(size, dictionaryBuffers[1], dictionaryBuffers[2], false);
-    dictionaries.put(id, new DictionaryBuffers(size, nullCount, dictionaryBuffers, hash));
+    dictionaries.put(id, new DictionaryBuffers(size, nullCount, dictionaryBuffers, hash, null));
     return this;
   }
 
@@ -104,10 +104,11 @@ final class HandMade {
 
   /** Of a schema whose timestamps become INT96. */
   static BatchShredder int96Shredder(Field... fields) {
-    return new BatchShredder(SchemaPlan.of(new Schema(List.of(fields)), true));
+    return new BatchShredder(
+        SchemaPlan.of(new Schema(List.of(fields)), true), new SharedDictionaries(0));
   }
 
   static BatchShredder shredder(Field... fields) {
-    return new BatchShredder(SchemaPlan.of(new Schema(List.of(fields))));
+    return new BatchShredder(SchemaPlan.of(new Schema(List.of(fields))), new SharedDictionaries(0));
   }
 }

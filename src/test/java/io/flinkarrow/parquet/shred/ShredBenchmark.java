@@ -37,7 +37,7 @@ public class ShredBenchmark {
   public void prepare() {
     allocator = new RootAllocator();
     batch = dataSet.batches(allocator, rows, rows).get(0);
-    shredder = new BatchShredder(SchemaPlan.of(batch.getSchema()));
+    shredder = new BatchShredder(SchemaPlan.of(batch.getSchema()), new SharedDictionaries(0));
   }
 
   @TearDown

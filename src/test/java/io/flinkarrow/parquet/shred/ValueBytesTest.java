@@ -30,7 +30,8 @@ class ValueBytesTest {
         Schema schema = batches.schemas().schema(4, seed % 4);
         try (VectorSchemaRoot root = batches.batch(schema, rows)) {
           Schema message = MessageFormat.of(schema, batches.dictionaries());
-          BatchShredder shredder = new BatchShredder(SchemaPlan.of(message));
+          BatchShredder shredder =
+              new BatchShredder(SchemaPlan.of(message), new SharedDictionaries(0));
           shredder.bind(BatchBuffers.of(root, batches.dictionaries()));
           for (int i = 0; i < shredder.leafCount(); i++) {
             check.check(shredder.leaf(i), rows, random);
