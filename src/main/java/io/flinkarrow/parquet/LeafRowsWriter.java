@@ -172,7 +172,7 @@ public final class LeafRowsWriter implements ParquetWriter {
   public void close() {
     if (!closed) {
       closed = true;
-      rowGroup.reset();
+      release();
     }
   }
 
@@ -197,7 +197,12 @@ public final class LeafRowsWriter implements ParquetWriter {
   public void fail(Throwable cause) {
     if (failure == null) {
       failure = cause;
-      rowGroup.reset();
+      release();
     }
+  }
+
+  private void release() {
+    rowGroup.reset();
+    file.release();
   }
 }

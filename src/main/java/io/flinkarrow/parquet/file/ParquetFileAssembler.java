@@ -36,9 +36,6 @@ public final class ParquetFileAssembler {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final int FORMAT_VERSION = 1;
 
-  /** Heap bytes of a chunk's footer entry, strings and statistics of usual length included. */
-  private static final int CHUNK_OBJECT_BYTES = 1024;
-
   /** A footer's fields for the places of a chunk's indexes, which are set last. */
   private static final int INDEX_REFERENCE_BYTES = 20;
 
@@ -50,7 +47,10 @@ public final class ParquetFileAssembler {
   private final List<ChunkIndexes> indexes = new ArrayList<>(1);
   private long rows;
   private long indexBytes;
+  private long entryBytes;
+  private long lastEntryBytes;
   private long footerBytes;
+  private int rowGroupCount;
 
   /** Row groups that {@link #footerBytes} counts: a file that is finished at once counts none. */
   private int estimatedRowGroups;
@@ -132,7 +132,17 @@ public final class ParquetFileAssembler {
       throw e;
     }
     finished = true;
-    return summary();
+    WrittenFile summary = summary();
+    release();
+    return summary;
+  }
+
+  /** Gives up what waits for {@link #finish}, which is not to come any more. */
+  public void release() {
+    rowGroups.clear();
+    indexes.clear();
+    indexBytes = 0;
+    entryBytes = 0;
   }
 
   /** Bytes of the file that were handed to the stream. */
@@ -141,7 +151,7 @@ public final class ParquetFileAssembler {
   }
 
   public int rowGroupCount() {
-    return rowGroups.size();
+    return rowGroupCount;
   }
 
   /** Rows of the row groups written. */
@@ -180,12 +190,15 @@ public final class ParquetFileAssembler {
 
   /** About the heap bytes of the indexes and footer entries waiting for {@link #finish}. */
   public long retainedBytes() {
-    return indexBytes + (long) CHUNK_OBJECT_BYTES * indexes.size();
+    return indexBytes + entryBytes;
   }
 
-  /** About the heap bytes that a further row group adds to these, but for indexes of many pages. */
+  /**
+   * About the heap bytes that a further row group adds to these, judged by the last one, except for
+   * indexes of many pages.
+   */
   public long rowGroupEntryBytes() {
-    return (long) CHUNK_OBJECT_BYTES * columns.size();
+    return Math.max(lastEntryBytes, ChunkMetadata.LEAST_HEAP_BYTES * columns.size());
   }
 
   private void begin() throws IOException {
@@ -196,6 +209,7 @@ public final class ParquetFileAssembler {
 
   private void keep(RowGroupOutput.Written written) throws IOException {
     RowGroup rowGroup = written.rowGroup();
+    lastEntryBytes = 0;
     for (int i = 0; i < columns.size(); i++) {
       ChunkIndexes chunk =
           ChunkIndexes.of(
@@ -204,8 +218,11 @@ public final class ParquetFileAssembler {
               written.offsetIndexes().get(i));
       indexes.add(chunk);
       indexBytes += chunk.length();
+      lastEntryBytes += ChunkMetadata.heapBytes(chunk.chunk().getMeta_data());
     }
+    entryBytes += lastEntryBytes;
     rowGroups.add(rowGroup);
+    rowGroupCount++;
     rows += rowGroup.getNum_rows();
   }
 

@@ -21,7 +21,9 @@ import java.util.Arrays;
  */
 final class LevelBuilder {
 
+  /** Null between batches: its fields belong to a writer, and the builder to a thread. */
   private LeafPath path;
+
   private int firstRow;
   private int rowCount;
 
@@ -69,6 +71,11 @@ final class LevelBuilder {
     }
     narrow(hops[last], !bitmap);
     return bitmap ? bitmapLevels() : levels();
+  }
+
+  /** Forgets the path. */
+  void release() {
+    path = null;
   }
 
   /** The leaf's slots whose parents are all valid, and which of them hold values. */

@@ -35,8 +35,9 @@ final class ShredScratch {
     return OF_THREAD.get();
   }
 
-  /** Drops what is larger than a thread should keep while nothing is written. */
+  /** Forgets the batch, and drops what is larger than a thread should keep between writes. */
   void shed() {
+    levels.release();
     long total =
         (long) Long.BYTES * (valueWords.length + (long) wideValues.length)
             + (long) Integer.BYTES * (values.length + (long) offsets.length + slotOffsets.length)

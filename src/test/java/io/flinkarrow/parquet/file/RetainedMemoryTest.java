@@ -10,7 +10,9 @@ import java.io.OutputStream;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.apache.parquet.format.BoundaryOrder;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.schema.MessageType;
@@ -101,6 +103,44 @@ class RetainedMemoryTest {
     long measured = heapUsed() - before;
     assertThat(measured).isGreaterThan(16 << 20);
     assertThat((double) file.retainedBytes() / measured).isBetween(0.8, 1.25);
+    Reference.reachabilityFence(file);
+  }
+
+  /** Bounds of 2 KB each, and histograms of deeply nested columns. */
+  @Test
+  void ofFooterEntriesWithLongBoundsAndHistograms() throws Exception {
+    MessageType schema = schema(100);
+    List<LeafColumn> columns = columns(100);
+    PageStore store = new PageStore();
+    List<ColumnChunkPages> chunks = pages(columns, store);
+    List<ChunkStatistics> statistics = new ArrayList<>();
+    long[] histogram = LongStream.range(1_000, 1_100).toArray();
+    for (ColumnChunkPages chunk : chunks) {
+      PageStatistics bounds = new PageStatistics(new byte[8], new byte[8], true, true, 0);
+      chunk.addDataPage(
+          new byte[100],
+          100,
+          new DataPageInfo(500, 500, Encoding.PLAIN, bounds, 0, histogram, histogram));
+      statistics.add(
+          new ChunkStatistics(
+              new byte[2_000], new byte[2_000], true, true, 0, BoundaryOrder.UNORDERED, true));
+    }
+    ParquetFileAssembler file =
+        new ParquetFileAssembler(OutputStream.nullOutputStream(), schema, columns);
+    file.writeRowGroup(500, chunks, statistics);
+    long before = heapUsed();
+    long toldBefore = file.retainedBytes();
+    long entry = file.rowGroupEntryBytes();
+    for (int rowGroup = 0; rowGroup < 50; rowGroup++) {
+      file.writeRowGroup(500, chunks, statistics);
+    }
+    long measured = heapUsed() - before;
+    assertThat(measured).isGreaterThan(16 << 20);
+    assertThat((double) (file.retainedBytes() - toldBefore) / measured).isBetween(0.8, 1.25);
+    assertThat((double) 50 * entry / measured).isBetween(0.7, 1.25);
+    file.finish(Map.of());
+    assertThat(file.retainedBytes()).isZero();
+    assertThat(heapUsed() - before).isLessThan(1 << 20);
     Reference.reachabilityFence(file);
   }
 
