@@ -127,6 +127,7 @@ record LeafConverters(LogicalType asked, PrimitiveType type, boolean utcTimezone
         : numbers(conversion);
   }
 
+  /** The format has none in other physical types. */
   @Override
   public Optional<LeafConverter> visit(DecimalLogicalTypeAnnotation decimal) {
     return DecimalConversion.find(decimal.getPrecision(), decimal.getScale(), asked)
@@ -197,8 +198,7 @@ record LeafConverters(LogicalType asked, PrimitiveType type, boolean utcTimezone
   }
 
   private static Object interval(Binary value, IntervalConversion conversion) {
-    ByteBuffer parts = value.toByteBuffer().slice();
-    IntBuffer numbers = parts.order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+    IntBuffer numbers = value.toByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
     return conversion.of(
         Integer.toUnsignedLong(numbers.get(0)),
         Integer.toUnsignedLong(numbers.get(1)),

@@ -16,9 +16,7 @@ public final class DecimalConversion {
 
   private static final int LONG_DIGITS = 18;
 
-  /**
-   * Takes what fits 64 bits; what does not is more than any asked type holds, or takes big ones.
-   */
+  /** Of types that 64 bits hold; null for decimals of more digits. */
   private final LongFunction<Object> ofLong;
 
   private final LogicalType asked;
@@ -53,7 +51,7 @@ public final class DecimalConversion {
     return Optional.of(new DecimalConversion(compact(moreDigits, asked), asked, scale));
   }
 
-  /** Null where all values must go by their digits. */
+  /** Null if the asked decimals do not fit 64 bits. */
   private static LongFunction<Object> compact(int moreDigits, DecimalType asked) {
     int digits = asked.getPrecision() - moreDigits;
     if (!DecimalData.isCompact(asked.getPrecision())) {

@@ -21,10 +21,7 @@ public final class TimeConversions {
 
   private TimeConversions() {}
 
-  /**
-   * Days, or parts of days, since 1970: as dates and, for they begin at midnight, as local
-   * timestamps.
-   */
+  /** Days, or parts of days, since 1970: as dates, and as local timestamps at their midnight. */
   public static Optional<LongFunction<Object>> date(long unitsPerDay, LogicalType asked) {
     return switch (asked.getTypeRoot()) {
       case DATE -> Optional.of(value -> day(value, unitsPerDay));
