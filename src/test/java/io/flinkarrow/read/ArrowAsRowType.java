@@ -117,7 +117,7 @@ final class ArrowAsRowType {
       case 16 -> Optional.of(new SmallIntType());
       case 32 -> Optional.of(new IntType());
       case 64 -> Optional.of(new BigIntType());
-      default -> Optional.empty();
+      default -> Optional.of(new DecimalType(20, 0));
     };
   }
 
