@@ -2,7 +2,7 @@ package io.flinkarrow.parquet.column;
 
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 
-/** Parquet's units of times and timestamps, as parts of the milliseconds that Flink counts in. */
+/** Parquet's units of times and timestamps, as parts of a millisecond. */
 public final class TimeUnits {
 
   private TimeUnits() {}

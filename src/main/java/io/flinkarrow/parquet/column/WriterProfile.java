@@ -2,7 +2,10 @@ package io.flinkarrow.parquet.column;
 
 /** What a file is made for, where no option says otherwise. */
 public enum WriterProfile {
-  /** Dictionaries and PLAIN only, pages of at most 20,000 rows: for readers of any age. */
+  /**
+   * Dictionaries and PLAIN only, pages of at most 20,000 rows: the encodings that every reader
+   * knows.
+   */
   COMPATIBLE(20_000),
 
   /**

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.parquet.schema.PrimitiveType;
 
-/** Statistics of an INT64 or DOUBLE column (raw bits), by the method of {@link IntStatistics}. */
+/** Statistics of an INT64 or DOUBLE column (raw bits), as {@link IntStatistics} has them. */
 public final class LongStatistics extends NumericStatistics {
 
   private static final long MAGNITUDE = 0x7FFFFFFFFFFFFFFFL;
