@@ -8,13 +8,21 @@ import java.io.InputStream;
  * The bytes of one column chunk in their order, fetched in pieces, so that memory does not grow
  * with the chunk. {@link #take} lends bytes out of a piece without a copy: they are never
  * overwritten.
+ *
+ * <p>Footers can be wrong about a chunk's length: some writers forget the dictionary page or its
+ * header. So the length only says how much to fetch ahead, and the bytes go on to where they cannot
+ * be the chunk's any more.
  */
 final class ChunkInput extends InputStream {
 
   /** What object stores answer efficiently. */
   static final int PIECE = 8 << 20;
 
+  /** What is fetched at a time behind the end that the footer has. */
+  private static final int STEP = 4 << 10;
+
   private final ParquetInput file;
+  private final long statedEnd;
   private final long end;
   private final int pieceLength;
   private long next;
@@ -22,23 +30,43 @@ final class ChunkInput extends InputStream {
   private int at;
   private IOException failure;
 
-  ChunkInput(ParquetInput file, long start, long length) {
-    this(file, start, length, PIECE);
-  }
-
-  ChunkInput(ParquetInput file, long start, long length, int pieceLength) {
+  /**
+   * @param length that the footer has
+   * @param boundary behind which nothing is the chunk's, at least {@code start + length}
+   * @param pieceLength how much to fetch at a time
+   */
+  ChunkInput(ParquetInput file, long start, long length, long boundary, int pieceLength) {
     this.file = file;
     this.next = start;
-    this.end = start + length;
+    this.statedEnd = start + length;
+    this.end = boundary;
     this.pieceLength = pieceLength;
   }
 
   /** A part of an array. */
-  record Bytes(byte[] array, int offset, int length) {}
+  record Bytes(byte[] array, int offset, int length) {
 
-  /** The bytes not read yet. */
+    Bytes part(int from, int count) {
+      return new Bytes(array, offset + from, count);
+    }
+
+    Bytes from(int start) {
+      return part(start, length - start);
+    }
+  }
+
+  /** The bytes not read yet that may be the chunk's. */
   long remaining() {
-    return end - next + piece.length - at;
+    return end - position();
+  }
+
+  /** Whether there are bytes up to the end that the footer has. */
+  boolean hasMore() {
+    return position() < statedEnd;
+  }
+
+  private long position() {
+    return next - piece.length + at;
   }
 
   /** Why the file could not be read; null if it could. Parsers in between tell less. */
@@ -91,7 +119,8 @@ final class ChunkInput extends InputStream {
   /** A new piece with what is left of the old one and at least {@code needed} bytes in all. */
   private void fetch(int needed) throws IOException {
     int left = piece.length - at;
-    int length = (int) Math.min(remaining(), Math.max(needed, pieceLength));
+    long ahead = Math.max(STEP, Math.min(pieceLength, statedEnd - position()));
+    int length = (int) Math.min(remaining(), Math.max(needed, ahead));
     byte[] fetched = new byte[length];
     System.arraycopy(piece, at, fetched, 0, left);
     try {

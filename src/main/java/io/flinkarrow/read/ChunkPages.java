@@ -1,58 +1,57 @@
 package io.flinkarrow.read;
 
-import io.flinkarrow.parquet.codec.PageDecompressor;
-import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.read.ChunkInput.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.zip.CRC32;
 import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DataPageV1;
 import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReader;
-import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
-import org.apache.parquet.format.Util;
 
 /**
- * The pages of one column chunk, one at a time: header, checksum if the page has one,
- * decompression. A page is given no more memory than the footer has for its chunk. What cannot be
- * read is thrown as an {@link UncheckedIOException} that names the page, because parquet-column,
- * which asks for pages, expects no other.
+ * The pages of one column chunk, one at a time, for parquet-column to decode. Memory for a page,
+ * and for what decoding it takes, is charged before it is allocated. What cannot be read is thrown
+ * as an {@link UncheckedIOException} that names the page, because parquet-column, which asks for
+ * pages, expects no other.
  */
 final class ChunkPages implements PageReader {
 
-  private final String place;
-  private final ChunkInput input;
+  /** What parquet-column keeps for an entry of a dictionary beside its bytes, and we of it. */
+  private static final int BINARY_ENTRY_BYTES = 56;
+
+  private static final int NUMBER_ENTRY_BYTES = 16;
+
+  private final RawPages pages;
+  private final ColumnDescriptor column;
   private final long valueCount;
-
-  /** What the footer says that all pages have together, headers included. */
-  private final long decompressedBytes;
-
-  private final PageDecompressor decompressor;
+  private final PageMemory memory;
+  private final PrefixLengths prefixes = new PrefixLengths();
 
   /** Read while looking for a dictionary page; null if there is none such. */
   private PageHeader ahead;
 
   private int nextPage;
   private long valuesSoFar;
+  private long dictionaryBytes;
+  private long pageBytes;
 
-  ChunkPages(ParquetInput file, int rowGroup, ColumnMetaData chunk) {
-    place =
-        "of column '%s' in row group %d of %s"
-            .formatted(String.join(".", chunk.getPath_in_schema()), rowGroup, file.path());
-    input = new ChunkInput(file, RowGroupChunks.start(chunk), chunk.getTotal_compressed_size());
-    valueCount = chunk.getNum_values();
-    decompressedBytes = chunk.getTotal_uncompressed_size();
-    decompressor = PageDecompressor.of(codec(chunk));
+  /**
+   * @param valueCount that the footer has
+   */
+  ChunkPages(RawPages pages, ColumnDescriptor column, long valueCount, PageMemory memory) {
+    this.pages = pages;
+    this.column = column;
+    this.valueCount = valueCount;
+    this.memory = memory;
   }
 
   @Override
@@ -62,227 +61,229 @@ final class ChunkPages implements PageReader {
 
   @Override
   public DictionaryPage readDictionaryPage() {
+    String page = "the dictionary page";
     try {
-      PageHeader header = header("the dictionary page");
-      if (header.getType() != PageType.DICTIONARY_PAGE) {
+      PageHeader header = pages.header(page);
+      if (header.getType() != PageType.DICTIONARY_PAGE || !header.isSetDictionary_page_header()) {
         ahead = header;
         return null;
       }
-      return dictionaryPage(header);
+      return dictionaryPage(page, header);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (TooLargeException e) {
+      throw new UncheckedIOException(pages.tooLarge(page, e));
     }
   }
 
   @Override
   public DataPage readPage() {
+    String page = "page " + nextPage;
     try {
       while (true) {
-        String page = "page " + nextPage;
-        PageHeader header = ahead != null ? ahead : header(page);
+        PageHeader header = ahead != null ? ahead : pages.header(page);
         ahead = null;
-        if (isDataPage(header)) {
-          nextPage++;
-          countValues(page, header);
-        }
-        if (!isDataPage(header) || values(header) == 0) {
-          // Index pages, what the format may still invent, and what has nothing to decode.
-          body(page, header);
-        } else if (header.isSetData_page_header()) {
-          return dataPage(page, header);
+        countValues(page, header);
+        if (values(header) == 0) {
+          // Index pages, what the format may still invent, and pages of nothing.
+          pages.body(page, header);
         } else {
-          return dataPageV2(page, header);
+          nextPage++;
+          return header.isSetData_page_header() ? dataPage(page, header) : dataPageV2(page, header);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (TooLargeException e) {
+      throw new UncheckedIOException(pages.tooLarge(page, e));
     }
   }
 
   /** Once all values are read: no page with further ones may follow. */
   void checkEnd() throws IOException {
-    while (input.remaining() > 0) {
-      PageHeader header;
-      try {
-        header = header("page " + nextPage);
-      } catch (IOException e) {
-        if (input.failure() != null) {
-          throw e;
-        }
-        // No page: some writers leave gaps.
-        return;
-      }
-      if (isDataPage(header)) {
-        countValues("page " + nextPage, header);
-      }
-      body("page " + nextPage, header);
+    String page = "page " + nextPage;
+    PageHeader header = null;
+    // Some writers leave gaps, which hold no page.
+    while (pages.hasMore() && (header = pages.headerIfAny(page)) != null) {
+      countValues(page, header);
+      pages.body(page, header);
     }
   }
 
-  private static boolean isDataPage(PageHeader header) {
-    return header.isSetData_page_header() || header.isSetData_page_header_v2();
+  /** Gives back the memory of the last page and of the dictionary. */
+  void close() {
+    memory.replace(dictionaryBytes + pageBytes, 0);
+    dictionaryBytes = 0;
+    pageBytes = 0;
   }
 
+  /** None in what is no data page. */
   private static int values(PageHeader header) {
-    return header.isSetData_page_header()
-        ? header.getData_page_header().getNum_values()
-        : header.getData_page_header_v2().getNum_values();
+    if (header.isSetData_page_header()) {
+      return header.getData_page_header().getNum_values();
+    }
+    return header.isSetData_page_header_v2() ? header.getData_page_header_v2().getNum_values() : 0;
   }
 
   private void countValues(String page, PageHeader header) throws IOException {
     int values = values(header);
     if (values < 0 || values > valueCount - valuesSoFar) {
-      throw damaged(
+      throw pages.damaged(
           page,
-          "should have from 0 to %d values, what the footer says less what the pages before it have, but has %d"
+          "should have from 0 to %d values, as many as the footer says without those of the pages before it, but has %d"
               .formatted(valueCount - valuesSoFar, values));
     }
     valuesSoFar += values;
   }
 
-  private DictionaryPage dictionaryPage(PageHeader header) throws IOException {
-    String page = "the dictionary page";
-    Bytes body = body(page, header);
+  private DictionaryPage dictionaryPage(String page, PageHeader header) throws IOException {
+    Bytes body = pages.body(page, header);
     DictionaryPageHeader details = header.getDictionary_page_header();
-    byte[] content = decompress(page, body, 0, header.getUncompressed_page_size());
+    int length = header.getUncompressed_page_size();
     int entries = details.getNum_values();
     // Each has a byte at least, and whoever decodes them makes room for as many.
-    if (entries < 0 || entries > content.length) {
-      throw damaged(
+    if (entries < 0 || entries > length) {
+      throw pages.damaged(
           page,
           "should have from 0 to %d entries in as many bytes, but has %d"
-              .formatted(content.length, entries));
+              .formatted(length, entries));
+    }
+    boolean isBinary =
+        switch (column.getPrimitiveType().getPrimitiveTypeName()) {
+          case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> true;
+          case BOOLEAN, INT32, INT64, FLOAT, DOUBLE -> false;
+        };
+    long cost = length + (long) entries * (isBinary ? BINARY_ENTRY_BYTES : NUMBER_ENTRY_BYTES);
+    memory.replace(dictionaryBytes, cost);
+    dictionaryBytes = cost;
+    byte[] content = pages.decompress(page, body, 0, length).array();
+    try {
+      DictionaryEntries.check(content, entries, column.getPrimitiveType());
+    } catch (IOException e) {
+      throw pages.damaged(page, e.getMessage(), e);
     }
     return new DictionaryPage(
-        BytesInput.from(content), entries, encoding(page, details.getEncoding()));
+        BytesInput.from(content), entries, pages.encoding(page, details.getEncoding()));
   }
 
   private DataPage dataPage(String page, PageHeader header) throws IOException {
-    Bytes body = body(page, header);
     DataPageHeader details = header.getData_page_header();
-    byte[] content = decompress(page, body, 0, header.getUncompressed_page_size());
+    int length = header.getUncompressed_page_size();
+    Encoding repetition =
+        levels(page, column.getMaxRepetitionLevel(), details.getRepetition_level_encoding());
+    Encoding definition =
+        levels(page, column.getMaxDefinitionLevel(), details.getDefinition_level_encoding());
+    Encoding values = pages.encoding(page, details.getEncoding());
+    Bytes body = pages.body(page, header);
+    charge(length);
+    Bytes content = pages.decompress(page, body, 0, length);
+    DecodingCost cost = new DecodingCost(content.array(), 0, length, details.getNum_values());
+    try {
+      cost.levels(repetition, column.getMaxRepetitionLevel());
+      cost.levels(definition, column.getMaxDefinitionLevel());
+      cost.values(values);
+    } catch (IOException e) {
+      throw pages.damaged(page, e.getMessage(), e);
+    }
+    charge(length + cost.heapBytes());
+    checkPrefixes(page, values, content.from(cost.valuesStart()), cost);
     return new DataPageV1(
-        BytesInput.from(content),
+        BytesInput.from(content.array()),
         details.getNum_values(),
-        content.length,
+        length,
         null,
-        encoding(page, details.getRepetition_level_encoding()),
-        encoding(page, details.getDefinition_level_encoding()),
-        encoding(page, details.getEncoding()));
+        repetition,
+        definition,
+        values);
+  }
+
+  /** Where there are no levels, what the header says of them does not matter. */
+  private Encoding levels(String page, int maximum, org.apache.parquet.format.Encoding stated)
+      throws IOException {
+    Encoding encoding = maximum == 0 ? Encoding.RLE : pages.encoding(page, stated);
+    return switch (encoding) {
+      case RLE, BIT_PACKED -> encoding;
+      case PLAIN,
+          PLAIN_DICTIONARY,
+          RLE_DICTIONARY,
+          DELTA_BINARY_PACKED,
+          DELTA_LENGTH_BYTE_ARRAY,
+          DELTA_BYTE_ARRAY,
+          BYTE_STREAM_SPLIT ->
+          throw pages.damaged(page, "should have levels in RLE or BIT_PACKED, but in " + encoding);
+    };
   }
 
   /** Levels come first and are never compressed. */
   private DataPage dataPageV2(String page, PageHeader header) throws IOException {
-    Bytes body = body(page, header);
+    Bytes body = pages.body(page, header);
     DataPageHeaderV2 details = header.getData_page_header_v2();
     int repetition = details.getRepetition_levels_byte_length();
     int definition = details.getDefinition_levels_byte_length();
     int room = Math.min(body.length(), header.getUncompressed_page_size());
     if (repetition < 0 || definition < 0 || repetition > room - definition) {
-      throw damaged(
+      throw pages.damaged(
           page,
           "should have levels within its %d bytes, but has %d and %d bytes of them"
               .formatted(room, repetition, definition));
     }
     int levels = repetition + definition;
-    BytesInput values =
+    int length = header.getUncompressed_page_size() - levels;
+    Encoding encoding = pages.encoding(page, details.getEncoding());
+    charge(length);
+    Bytes values =
         details.isIs_compressed()
-            ? BytesInput.from(
-                decompress(page, body, levels, header.getUncompressed_page_size() - levels))
-            : part(body, levels, body.length() - levels);
+            ? pages.decompress(page, body, levels, length)
+            : body.part(levels, body.length() - levels);
+    int count = details.getNum_values();
+    DecodingCost ofRepetition = cost(body.part(0, repetition), count);
+    DecodingCost ofDefinition = cost(body.part(repetition, definition), count);
+    DecodingCost ofValues = cost(values, count);
+    try {
+      ofRepetition.levels(column.getMaxRepetitionLevel());
+      ofDefinition.levels(column.getMaxDefinitionLevel());
+      ofValues.values(encoding);
+    } catch (IOException e) {
+      throw pages.damaged(page, e.getMessage(), e);
+    }
+    charge(
+        values.length()
+            + ofRepetition.heapBytes()
+            + ofDefinition.heapBytes()
+            + ofValues.heapBytes());
+    checkPrefixes(page, encoding, values, ofValues);
     return DataPageV2.uncompressed(
         details.getNum_rows(),
         details.getNum_nulls(),
-        details.getNum_values(),
-        part(body, 0, repetition),
-        part(body, repetition, definition),
-        encoding(page, details.getEncoding()),
-        values,
+        count,
+        input(body.part(0, repetition)),
+        input(body.part(repetition, definition)),
+        encoding,
+        input(values),
         null);
   }
 
-  private static BytesInput part(Bytes body, int from, int length) {
-    return BytesInput.from(body.array(), body.offset() + from, length);
-  }
-
-  private PageHeader header(String page) throws IOException {
-    long left = input.remaining();
-    try {
-      return Util.readPageHeader(input);
-    } catch (IOException | RuntimeException e) {
-      if (input.failure() != null) {
-        throw input.failure();
-      }
-      throw damaged(
-          page,
-          "should begin with a header, %d bytes before the chunk's end, but does not"
-              .formatted(left),
-          e);
-    }
-  }
-
-  private Bytes body(String page, PageHeader header) throws IOException {
-    int length = header.getCompressed_page_size();
-    int decompressed = header.getUncompressed_page_size();
-    if (length < 0
-        || length > input.remaining()
-        || decompressed < 0
-        || decompressed > decompressedBytes) {
-      throw damaged(
-          page,
-          "should have from 0 to %d bytes, and from 0 to %d when decompressed, but has %d and %d"
-              .formatted(input.remaining(), decompressedBytes, length, decompressed));
-    }
-    Bytes body = input.take(length);
-    if (header.isSetCrc()) {
-      CRC32 checksum = new CRC32();
-      checksum.update(body.array(), body.offset(), length);
-      if ((int) checksum.getValue() != header.getCrc()) {
-        throw damaged(
-            page,
-            "should have the CRC-32 %08x, but has %08x"
-                .formatted(header.getCrc(), (int) checksum.getValue()));
-      }
-    }
-    return body;
-  }
-
-  private byte[] decompress(String page, Bytes body, int from, int length) throws IOException {
-    try {
-      return decompressor.decompress(
-          body.array(), body.offset() + from, body.length() - from, length);
-    } catch (IOException e) {
-      throw damaged(page, "cannot be decompressed: " + e.getMessage(), e);
-    }
-  }
-
-  private Encoding encoding(String page, org.apache.parquet.format.Encoding encoding)
+  private void checkPrefixes(String page, Encoding encoding, Bytes values, DecodingCost cost)
       throws IOException {
-    if (encoding == null) {
-      throw damaged(page, "should have an encoding of the format, but has none that is known");
+    if (encoding == Encoding.DELTA_BYTE_ARRAY) {
+      try {
+        prefixes.check(values, cost.deltaCount());
+      } catch (IOException | RuntimeException e) {
+        throw pages.damaged(page, e.getMessage(), e);
+      }
     }
-    return Encoding.valueOf(encoding.name());
   }
 
-  private CompressionCodec codec(ColumnMetaData chunk) {
-    return Arrays.stream(CompressionCodec.values())
-        .filter(known -> chunk.isSetCodec() && known.name().equals(chunk.getCodec().name()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UnsupportedOperationException(
-                    "Codec %s %s cannot be read, only %s: write the file with one of these"
-                        .formatted(
-                            chunk.getCodec(), place, Arrays.toString(CompressionCodec.values()))));
+  private static DecodingCost cost(Bytes bytes, int values) {
+    return new DecodingCost(bytes.array(), bytes.offset(), bytes.offset() + bytes.length(), values);
   }
 
-  private IOException damaged(String page, String what) {
-    return damaged(page, what, null);
+  private static BytesInput input(Bytes bytes) {
+    return BytesInput.from(bytes.array(), bytes.offset(), bytes.length());
   }
 
-  private IOException damaged(String page, String what, Exception cause) {
-    String start = Character.toUpperCase(page.charAt(0)) + page.substring(1);
-    return new IOException(
-        "%s %s %s. The file is damaged; write it again".formatted(start, place, what), cause);
+  private void charge(long bytes) {
+    memory.replace(pageBytes, bytes);
+    pageBytes = bytes;
   }
 }

@@ -27,11 +27,13 @@ final class FieldReaders {
 
   private final String file;
   private final boolean utcTimezone;
+  private final RowMemory memory;
   private final List<LeafReader> leaves = new ArrayList<>();
 
-  private FieldReaders(String file, boolean utcTimezone) {
+  private FieldReaders(String file, boolean utcTimezone, RowMemory memory) {
     this.file = file;
     this.utcTimezone = utcTimezone;
+    this.memory = memory;
   }
 
   /**
@@ -40,23 +42,26 @@ final class FieldReaders {
    * @param file for messages
    * @param utcTimezone whether timestamps without the UTC flag are nevertheless counted in UTC; if
    *     not, they are moved to the JVM's time zone
+   * @param limits for the pages and rows that are read
    * @throws UnsupportedOperationException if a field's type in the file is not one that can be read
    *     as the asked one, if the file lacks a field that is NOT NULL, or if it has several of one
    *     name
    */
-  static RowReader of(String file, MessageType schema, RowType asked, boolean utcTimezone) {
-    FieldReaders readers = new FieldReaders(file, utcTimezone);
+  static RowReader of(
+      String file, MessageType schema, RowType asked, boolean utcTimezone, ReadLimits limits) {
+    RowMemory memory = new RowMemory(limits.maximumRowBytes());
+    FieldReaders readers = new FieldReaders(file, utcTimezone, memory);
     FieldReader[] fields = readers.fields(asked, FieldPlace.root(schema));
     List<LeafReader> leaves = readers.leaves;
-    return new RowReader(
-        asked.getFieldNames(), fields, leaves, leaves.isEmpty() ? counters(schema) : List.of());
+    List<LeafReader> counters = leaves.isEmpty() ? readers.counters(schema) : List.of();
+    return new RowReader(asked.getFieldNames(), fields, leaves, counters, memory, limits);
   }
 
   /** All columns, those first whose rows are counted with the least work. */
-  private static List<LeafReader> counters(MessageType schema) {
+  private List<LeafReader> counters(MessageType schema) {
     List<ColumnDescriptor> columns = FieldPlace.root(schema).leaves();
     return IntStream.range(0, columns.size())
-        .mapToObj(i -> new LeafReader(columns.get(i), i, LeafConverter.ofNone()))
+        .mapToObj(i -> new LeafReader(columns.get(i), i, LeafConverter.ofNone(), memory))
         .sorted(Comparator.comparing(leaf -> leaf.column().getMaxRepetitionLevel()))
         .toList();
   }
@@ -88,7 +93,7 @@ final class FieldReaders {
       if (!(asked instanceof ArrayType array)) {
         throw mismatch(asked, place);
       }
-      return new ListFieldReader(value(array.getElementType(), place), place.repeated());
+      return new ListFieldReader(value(array.getElementType(), place), place.repeated(), memory);
     }
     FieldReader reader = value(asked, place);
     return place.isOptional() && !asked.isNullable()
@@ -127,7 +132,7 @@ final class FieldReaders {
   }
 
   private LeafReader leaf(LeafConverter converter, FieldPlace place) {
-    LeafReader leaf = new LeafReader(place.column(), place.firstColumn(), converter);
+    LeafReader leaf = new LeafReader(place.column(), place.firstColumn(), converter, memory);
     leaves.add(leaf);
     return leaf;
   }
@@ -141,14 +146,14 @@ final class FieldReaders {
     if (present.fields().length == 0) {
       throw mismatch(asked, place);
     }
-    return new RowFieldReader(fields, present);
+    return new RowFieldReader(fields, present, memory);
   }
 
   private FieldReader list(ArrayType asked, FieldPlace place) {
     if (NestedShapes.isSet(place.type())) {
       FieldPlace entry = place.children().get(0);
       FieldPlace key = entry.children().get(0);
-      return new ListFieldReader(field(asked.getElementType(), key), entry.repeated());
+      return new ListFieldReader(field(asked.getElementType(), key), entry.repeated(), memory);
     }
     if (!NestedShapes.isList(place.type())) {
       throw mismatch(asked, place);
@@ -158,7 +163,7 @@ final class FieldReaders {
         NestedShapes.repeatedIsElement(place.type().asGroupType())
             ? value(asked.getElementType(), repeated)
             : field(asked.getElementType(), repeated.children().get(0));
-    return new ListFieldReader(element, repeated.repeated());
+    return new ListFieldReader(element, repeated.repeated(), memory);
   }
 
   private FieldReader map(LogicalType asked, LogicalType key, LogicalType value, FieldPlace place) {
@@ -171,7 +176,8 @@ final class FieldReaders {
         field(key, fields.get(0)),
         KeyOrder.of(key),
         fields.size() == 1 ? missing(value, "value", entry) : field(value, fields.get(1)),
-        entry.repeated());
+        entry.repeated(),
+        memory);
   }
 
   private FieldReader variant(LogicalType asked, FieldPlace place) {

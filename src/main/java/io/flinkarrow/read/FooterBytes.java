@@ -22,7 +22,7 @@ record FooterBytes(byte[] footer, long start) {
   /** Most footers are shorter; they come with the first read. */
   private static final int FIRST_READ = 64 << 10;
 
-  static FooterBytes read(ParquetInput file) throws IOException {
+  static FooterBytes read(ParquetInput file, int most) throws IOException {
     if (file.length() < SHORTEST_FILE) {
       throw notParquet(
           file, "it has %d bytes, the shortest one %d".formatted(file.length(), SHORTEST_FILE));
@@ -32,6 +32,11 @@ record FooterBytes(byte[] footer, long start) {
     byte[] tail = file.read(file.length() - tailLength, tailLength);
     checkMagic(file, "end", Arrays.copyOfRange(tail, tailLength - MAGIC.length, tailLength));
     int length = footerLength(file, tail);
+    if (length > most) {
+      throw new IOException(
+          "The footer of %s has %d bytes, at most %d are allowed. If the file is a good one, raise maximumMetadataBytes"
+              .formatted(file.path(), length, most));
+    }
     long start = file.length() - TAIL_LENGTH - length;
     int at = tailLength - TAIL_LENGTH - length;
     byte[] footer = at >= 0 ? Arrays.copyOfRange(tail, at, at + length) : file.read(start, length);

@@ -1,6 +1,9 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.value.HeapBytes;
 import java.io.IOException;
+import org.apache.flink.table.data.DecimalData;
+import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
@@ -12,6 +15,7 @@ final class LeafReader implements FieldReader {
   private final ColumnDescriptor column;
   private final int index;
   private final LeafConverter converter;
+  private final RowMemory memory;
   private ChunkPages pages;
   private ColumnReader values;
 
@@ -20,11 +24,13 @@ final class LeafReader implements FieldReader {
 
   /**
    * @param index the column's place among the leaf columns of the file
+   * @param memory of the row that values become part of
    */
-  LeafReader(ColumnDescriptor column, int index, LeafConverter converter) {
+  LeafReader(ColumnDescriptor column, int index, LeafConverter converter, RowMemory memory) {
     this.column = column;
     this.index = index;
     this.converter = converter;
+    this.memory = memory;
   }
 
   ColumnDescriptor column() {
@@ -55,6 +61,9 @@ final class LeafReader implements FieldReader {
 
   /** Lets go of the row group. */
   void close() {
+    if (pages != null) {
+      pages.close();
+    }
     pages = null;
     values = null;
     converter.forget();
@@ -68,9 +77,20 @@ final class LeafReader implements FieldReader {
       checkLevels(level);
       values.writeCurrentValueToConverter();
       value = converter.value();
+      memory.charge(heapBytes(value));
     }
     skipSlot();
     return value;
+  }
+
+  private static long heapBytes(Object value) {
+    if (value instanceof BinaryStringData text) {
+      return HeapBytes.text(text.getSizeInBytes());
+    }
+    if (value instanceof byte[] bytes) {
+      return HeapBytes.binary(bytes.length);
+    }
+    return value instanceof DecimalData ? HeapBytes.DECIMAL : HeapBytes.FIXED;
   }
 
   /** What fits into the levels' bits may still be too much. */

@@ -1,5 +1,6 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.value.HeapBytes;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.data.GenericArrayData;
@@ -8,11 +9,14 @@ import org.apache.flink.table.data.GenericArrayData;
  * A repeated field as an array.
  *
  * @param repeated the levels from which on there is an element
+ * @param memory of the row that arrays become part of
  */
-record ListFieldReader(FieldReader element, Repeated repeated) implements FieldReader {
+record ListFieldReader(FieldReader element, Repeated repeated, RowMemory memory)
+    implements FieldReader {
 
   @Override
   public Object read() {
+    memory.charge(HeapBytes.list(0));
     if (!repeated.hasElement(element)) {
       boolean isEmpty = repeated.isEmpty(element);
       element.skipSlot();
@@ -20,6 +24,7 @@ record ListFieldReader(FieldReader element, Repeated repeated) implements FieldR
     }
     List<Object> elements = new ArrayList<>();
     do {
+      memory.charge(HeapBytes.GROWING_ELEMENT);
       elements.add(element.read());
     } while (repeated.goesOn(element));
     return new GenericArrayData(elements.toArray());

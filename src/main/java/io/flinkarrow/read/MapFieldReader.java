@@ -1,5 +1,6 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.value.HeapBytes;
 import io.flinkarrow.value.KeyedEntries;
 import java.util.Comparator;
 import java.util.Map;
@@ -10,19 +11,31 @@ import org.apache.flink.table.data.GenericMapData;
  *
  * @param order which keys are equal
  * @param repeated the levels from which on there is an entry
+ * @param memory of the row that maps become part of
  */
 record MapFieldReader(
-    FieldReader key, Comparator<Object> order, FieldReader value, Siblings pair, Repeated repeated)
+    FieldReader key,
+    Comparator<Object> order,
+    FieldReader value,
+    Siblings pair,
+    Repeated repeated,
+    RowMemory memory)
     implements FieldReader {
 
   private static final int USUAL_SIZE = 10;
 
-  MapFieldReader(FieldReader key, Comparator<Object> order, FieldReader value, Repeated repeated) {
-    this(key, order, value, Siblings.of(repeated.definitionLevel(), key, value), repeated);
+  MapFieldReader(
+      FieldReader key,
+      Comparator<Object> order,
+      FieldReader value,
+      Repeated repeated,
+      RowMemory memory) {
+    this(key, order, value, Siblings.of(repeated.definitionLevel(), key, value), repeated, memory);
   }
 
   @Override
   public Object read() {
+    memory.charge(HeapBytes.map(0));
     if (!pair.areDefined()) {
       boolean isEmpty = repeated.isEmpty(key);
       skipSlot();
@@ -30,6 +43,7 @@ record MapFieldReader(
     }
     Map<Object, Object> entries = new KeyedEntries(order, USUAL_SIZE);
     do {
+      memory.charge(HeapBytes.MAP_ENTRY);
       Object entryKey = key.read();
       entries.put(entryKey, value.read());
     } while (goesOn());

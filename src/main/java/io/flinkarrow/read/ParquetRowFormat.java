@@ -20,8 +20,11 @@ import org.apache.flink.table.types.logical.RowType;
  * read as the asked one without changing values.
  *
  * <p>A file can be read by many splits: a row group is read by the split that holds its middle
- * byte. Readers go on after a checkpoint where they were. Memory: what is compressed of at most 8
- * MiB of each asked column, a page of each, and two batches of rows.
+ * byte. Readers go on after a checkpoint where they were.
+ *
+ * <p>Files may be anybody's: what a file can make a reader hold in memory has {@link ReadLimits}.
+ * Held are, of each asked column, its dictionary, a page and what is fetched ahead, and two batches
+ * of rows.
  */
 public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSplit> {
 
@@ -30,6 +33,7 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
   private final RowType rowType;
   private final TypeInformation<RowData> producedType;
   private final boolean utcTimezone;
+  private final ReadLimits limits;
 
   /**
    * Reads the fields of {@code rowType}, in its order.
@@ -39,15 +43,24 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    * @throws UnsupportedOperationException if there is no Parquet type for a field
    */
   public ParquetRowFormat(RowType rowType, TypeInformation<RowData> producedType) {
-    this(rowType, producedType, true);
+    this(rowType, producedType, true, ReadLimits.defaults());
   }
 
   private ParquetRowFormat(
-      RowType rowType, TypeInformation<RowData> producedType, boolean utcTimezone) {
+      RowType rowType,
+      TypeInformation<RowData> producedType,
+      boolean utcTimezone,
+      ReadLimits limits) {
     ReadableTypes.check(rowType, "Parquet");
     this.rowType = rowType;
     this.producedType = Objects.requireNonNull(producedType);
     this.utcTimezone = utcTimezone;
+    this.limits = Objects.requireNonNull(limits, "limits");
+  }
+
+  /** The same with limits for files that could make a reader do too much. */
+  public ParquetRowFormat withLimits(ReadLimits limits) {
+    return new ParquetRowFormat(rowType, producedType, utcTimezone, limits);
   }
 
   /**
@@ -60,26 +73,28 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    * @param utcTimezone true by default: nothing is moved, wherever the job runs
    */
   public ParquetRowFormat withUtcTimezone(boolean utcTimezone) {
-    return new ParquetRowFormat(rowType, producedType, utcTimezone);
+    return new ParquetRowFormat(rowType, producedType, utcTimezone, limits);
   }
 
   /** How many rows a file has, as its footer says. */
   public static long rowCount(Path file) throws IOException {
     try (ParquetInput input = ParquetInput.open(file)) {
-      return FileFooter.read(input).rowGroups().stream().mapToLong(RowGroupChunks::rows).sum();
+      return FileFooter.read(input, ReadLimits.defaults()).rowGroups().stream()
+          .mapToLong(RowGroupChunks::rows)
+          .sum();
     }
   }
 
   @Override
   public BulkFormat.Reader<RowData> createReader(Configuration configuration, FileSourceSplit split)
       throws IOException {
-    return ParquetRowReader.open(split, rowType, utcTimezone);
+    return ParquetRowReader.open(split, rowType, utcTimezone, limits);
   }
 
   @Override
   public BulkFormat.Reader<RowData> restoreReader(
       Configuration configuration, FileSourceSplit split) throws IOException {
-    return ParquetRowReader.open(split, rowType, utcTimezone);
+    return ParquetRowReader.open(split, rowType, utcTimezone, limits);
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.apache.flink.table.types.logical.RowType;
 final class ParquetRowReader implements BulkFormat.Reader<RowData> {
 
   private static final int MOST_ROWS = 2048;
-  private static final long BATCH_BYTES = 4 << 20;
+  private static final long MOST_BATCH_BYTES = 8 << 20;
 
   private final ParquetInput file;
   private final FileFooter footer;
@@ -43,17 +43,19 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
   }
 
   /** Opens a split's file; goes to the split's position if it has one. */
-  static ParquetRowReader open(FileSourceSplit split, RowType asked, boolean utcTimezone)
+  static ParquetRowReader open(
+      FileSourceSplit split, RowType asked, boolean utcTimezone, ReadLimits limits)
       throws IOException {
     ParquetInput file = ParquetInput.open(split.path());
     try {
-      FileFooter footer = FileFooter.read(file);
+      FileFooter footer = FileFooter.read(file, limits);
       RowReader rows =
           FieldReaders.of(
               file.path().toString(),
               footer.schema(),
               asked,
-              utcTimezone || CreatedBy.isOurs(footer.writer()));
+              utcTimezone || CreatedBy.isOurs(footer.writer()),
+              limits);
       ParquetRowReader reader = new ParquetRowReader(file, footer, rows, rowGroups(split, footer));
       if (split.getReaderPosition().isPresent()) {
         reader.seek(split.getReaderPosition().get());
@@ -82,11 +84,11 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
     } catch (UnsupportedOperationException e) {
       throw new UnreadableFileException(e);
     }
-    int count = (int) Math.min(batchRows(), group.rows() - row);
-    GenericRowData[] batch = rows.read(count, place(count));
+    int most = (int) Math.min(MOST_ROWS, group.rows() - row);
+    GenericRowData[] batch = rows.read(most, MOST_BATCH_BYTES, this::place);
     ArrayResultIterator<RowData> records = new ArrayResultIterator<>();
-    records.set(batch, count, group.start(), row);
-    row += count;
+    records.set(batch, batch.length, group.start(), row);
+    row += batch.length;
     if (row == group.rows()) {
       rows.checkEnd(group.place(file));
     }
@@ -126,7 +128,7 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
       long passed = Math.min(left, group.rows() - row);
       if (passed < group.rows() - row) {
         openGroup();
-        rows.skip(passed, place(passed));
+        rows.skip(passed, this::place);
       }
       row += passed;
       left -= passed;
@@ -159,19 +161,12 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
 
   private void openGroup() throws IOException {
     if (!groupIsOpen) {
-      rows.open(file, group, footer.writer());
+      rows.open(file, group, footer);
       groupIsOpen = true;
     }
   }
 
-  /** Fewer than usual if rows are long. */
-  private long batchRows() {
-    long rowBytes = Math.max(1, rows.bytes(group) / group.rows());
-    return Math.max(1, Math.min(MOST_ROWS, BATCH_BYTES / rowBytes));
-  }
-
-  private String place(long count) {
-    return "rows %d to %d of row group %d of %s"
-        .formatted(row, row + count - 1, group.ordinal(), file.path());
+  private String place(long ahead) {
+    return "row %d of %s".formatted(row + ahead, group.place(file));
   }
 }

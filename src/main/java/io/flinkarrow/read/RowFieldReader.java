@@ -1,5 +1,6 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.value.HeapBytes;
 import org.apache.flink.table.data.GenericRowData;
 
 /**
@@ -7,8 +8,10 @@ import org.apache.flink.table.data.GenericRowData;
  *
  * @param fields those asked for
  * @param siblings those of them that are in the file
+ * @param memory of the row that this one becomes part of
  */
-record RowFieldReader(FieldReader[] fields, Siblings siblings) implements FieldReader {
+record RowFieldReader(FieldReader[] fields, Siblings siblings, RowMemory memory)
+    implements FieldReader {
 
   @Override
   public Object read() {
@@ -16,6 +19,7 @@ record RowFieldReader(FieldReader[] fields, Siblings siblings) implements FieldR
       skipSlot();
       return null;
     }
+    memory.charge(HeapBytes.row(fields.length));
     GenericRowData row = new GenericRowData(fields.length);
     for (int i = 0; i < fields.length; i++) {
       row.setField(i, fields[i].read());

@@ -1,7 +1,6 @@
 package io.flinkarrow.read;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.fs.Path;
 import org.apache.parquet.format.ColumnChunk;
@@ -9,13 +8,15 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.RowGroup;
 
 /**
- * A row group: where it lies, and one column chunk for each leaf column of the schema.
+ * A row group: where it lies, and one column chunk for each leaf column of the schema. What the
+ * footer says of a chunk is believed only as far as it must be: a chunk that cannot be read, for
+ * example an encrypted one, does not matter until it is asked for.
  *
  * @param start the first byte of its column chunks, which may lie in any order; no two row groups
  *     with rows have the same
  * @param end behind the last byte of its column chunks
  */
-record RowGroupChunks(int ordinal, long rows, long start, long end, List<ColumnMetaData> chunks) {
+record RowGroupChunks(int ordinal, long rows, long start, long end, List<ColumnChunk> chunks) {
 
   static RowGroupChunks of(Path file, int ordinal, RowGroup group, int columns, long dataEnd)
       throws IOException {
@@ -25,37 +26,67 @@ record RowGroupChunks(int ordinal, long rows, long start, long end, List<ColumnM
           "%s should have %d column chunks and no fewer than 0 rows, but has %d chunks and %d rows"
               .formatted(place, columns, group.getColumnsSize(), group.getNum_rows()));
     }
-    List<ColumnMetaData> chunks = new ArrayList<>();
     long groupStart = dataEnd;
     long groupEnd = 0;
     for (ColumnChunk chunk : group.getColumns()) {
-      ColumnMetaData metadata = readable(place, chunk);
-      long start = start(metadata);
-      long length = metadata.getTotal_compressed_size();
-      if (start < 0 || length < 0 || start > dataEnd - length) {
-        throw damaged(
-            "%s: column '%s' should lie before byte %d, but lies at byte %d and has %d bytes"
-                .formatted(
-                    place, String.join(".", metadata.getPath_in_schema()), dataEnd, start, length));
+      if (isHere(chunk)) {
+        ColumnMetaData metadata = chunk.getMeta_data();
+        check(place, group, metadata, dataEnd);
+        groupStart = Math.min(groupStart, start(metadata));
+        groupEnd = Math.max(groupEnd, statedEnd(metadata, dataEnd));
       }
-      if (group.getNum_rows() == 0 && metadata.getNum_values() != 0) {
-        throw damaged(
-            "%s has no rows, but %d values in column '%s'"
-                .formatted(
-                    place,
-                    metadata.getNum_values(),
-                    String.join(".", metadata.getPath_in_schema())));
-      }
-      chunks.add(metadata);
-      groupStart = Math.min(groupStart, start);
-      groupEnd = Math.max(groupEnd, start + length);
+    }
+    if (groupStart > groupEnd) {
+      // Nothing here can be read. It still needs a place, one of its own.
+      groupStart = Math.min(dataEnd, ordinal);
+      groupEnd = groupStart;
     }
     return new RowGroupChunks(
-        ordinal,
-        group.getNum_rows(),
-        Math.min(groupStart, groupEnd),
-        groupEnd,
-        List.copyOf(chunks));
+        ordinal, group.getNum_rows(), groupStart, groupEnd, group.getColumns());
+  }
+
+  private static void check(String place, RowGroup group, ColumnMetaData chunk, long dataEnd)
+      throws IOException {
+    if (start(chunk) < 0 || start(chunk) > dataEnd) {
+      throw damaged(
+          "%s: column '%s' should lie before byte %d, but lies at byte %d and has %d bytes"
+              .formatted(
+                  place, name(chunk), dataEnd, start(chunk), chunk.getTotal_compressed_size()));
+    }
+    if (group.getNum_rows() == 0 && chunk.getNum_values() != 0) {
+      throw damaged(
+          "%s has no rows, but %d values in column '%s'"
+              .formatted(place, chunk.getNum_values(), name(chunk)));
+    }
+  }
+
+  /** Whether the chunk is in this file, for all to read. */
+  static boolean isHere(ColumnChunk chunk) {
+    return chunk.isSetMeta_data() && !chunk.isSetCrypto_metadata() && !chunk.isSetFile_path();
+  }
+
+  boolean isHere(int column) {
+    return isHere(chunks.get(column));
+  }
+
+  /**
+   * What the footer says of a chunk that is to be read.
+   *
+   * @throws UnsupportedOperationException if it cannot be read
+   */
+  ColumnMetaData chunk(LeafReader leaf, ParquetInput file) {
+    ColumnChunk chunk = chunks.get(leaf.index());
+    if (chunk.isSetFile_path()) {
+      throw new UnsupportedOperationException(
+          "Column '%s' has its chunk in row group %d of %s in another file (%s), which cannot be read: write all into one file, or leave the column out"
+              .formatted(leaf.name(), ordinal, file.path(), chunk.getFile_path()));
+    }
+    if (!isHere(chunk)) {
+      throw new UnsupportedOperationException(
+          "Column '%s' is encrypted in row group %d of %s, and cannot be read: write it without encryption, or leave it out"
+              .formatted(leaf.name(), ordinal, file.path()));
+    }
+    return chunk.getMeta_data();
   }
 
   /** For messages. */
@@ -77,17 +108,14 @@ record RowGroupChunks(int ordinal, long rows, long start, long end, List<ColumnM
         : dataPages;
   }
 
-  private static ColumnMetaData readable(String place, ColumnChunk chunk) {
-    if (chunk.isSetCrypto_metadata() || !chunk.isSetMeta_data()) {
-      throw new UnsupportedOperationException(
-          place + " has an encrypted column, which cannot be read: write it without encryption");
-    }
-    if (chunk.isSetFile_path()) {
-      throw new UnsupportedOperationException(
-          "%s has column chunks in another file (%s), which cannot be read: write all into one file"
-              .formatted(place, chunk.getFile_path()));
-    }
-    return chunk.getMeta_data();
+  /** Behind the last byte of a chunk if the footer is right about its length. */
+  static long statedEnd(ColumnMetaData chunk, long most) {
+    long length = Math.max(0, chunk.getTotal_compressed_size());
+    return length > most - start(chunk) ? most : start(chunk) + length;
+  }
+
+  private static String name(ColumnMetaData chunk) {
+    return String.join(".", chunk.getPath_in_schema());
   }
 
   private static IOException damaged(String what) {

@@ -2,69 +2,94 @@ package io.flinkarrow.read;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.apache.flink.table.data.GenericRowData;
-import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.format.ColumnMetaData;
 
 /**
- * The asked fields of a row group's rows, read column by column: {@link #open}, {@link #read} and
- * {@link #skip} until all rows are read, {@link #close}, and again for the next row group.
+ * The asked fields of a row group's rows: {@link #open}, {@link #read} and {@link #skip} until all
+ * rows are read, {@link #checkEnd}, {@link #close}, and again for the next row group.
  */
 final class RowReader {
+
+  /** What object stores answer efficiently. */
+  private static final int LONGEST_PIECE = 8 << 20;
+
+  private static final int SHORTEST_PIECE = 64 << 10;
+
+  /** Of what pages may take, what may be fetched for them: one part of so many. */
+  private static final int PARTS = 4;
 
   private final List<String> names;
   private final FieldReader[] fields;
   private final List<LeafReader> leaves;
   private final List<LeafReader> counters;
+  private final RowMemory rowMemory;
+  private final PageMemory pageMemory;
+  private final ReadLimits limits;
+  private final int pieceLength;
 
   /**
    * @param leaves all leaf columns that the fields read
    * @param counters those that can tell the number of rows if there are no leaves, the best first
+   * @param rowMemory what the fields charge
    */
   RowReader(
       List<String> names,
       FieldReader[] fields,
       List<LeafReader> leaves,
-      List<LeafReader> counters) {
+      List<LeafReader> counters,
+      RowMemory rowMemory,
+      ReadLimits limits) {
     this.names = names;
     this.fields = fields;
     this.leaves = leaves;
     this.counters = counters;
+    this.rowMemory = rowMemory;
+    this.pageMemory = new PageMemory(limits.maximumPageBytes());
+    this.limits = limits;
+    long share = limits.maximumPageBytes() / PARTS / Math.max(1, leaves.size());
+    this.pieceLength = (int) Math.max(SHORTEST_PIECE, Math.min(LONGEST_PIECE, share));
   }
 
-  void open(ParquetInput file, RowGroupChunks group, ParsedVersion writer) throws IOException {
+  void open(ParquetInput file, RowGroupChunks group, FileFooter footer) throws IOException {
     for (LeafReader leaf : leaves) {
-      open(leaf, file, group, writer);
+      open(leaf, file, group, footer);
     }
-    if (!counters.isEmpty()) {
-      countRows(counters.get(0), file, group, writer);
+    for (LeafReader counter : counters) {
+      if (group.isHere(counter.index())) {
+        countRows(counter, file, group, footer);
+        return;
+      }
     }
   }
 
-  private static void open(
-      LeafReader leaf, ParquetInput file, RowGroupChunks group, ParsedVersion writer)
+  private void open(LeafReader leaf, ParquetInput file, RowGroupChunks group, FileFooter footer)
       throws IOException {
-    ColumnMetaData chunk = group.chunks().get(leaf.index());
+    ColumnMetaData chunk = group.chunk(leaf, file);
     checkChunk(file, group, leaf, chunk);
-    ChunkPages pages = new ChunkPages(file, group.ordinal(), chunk);
+    String place = "of column '%s' in %s".formatted(leaf.name(), group.place(file));
+    RawPages pages = new RawPages(footer.open(file, chunk, pieceLength), place, chunk, limits);
     try {
-      leaf.open(pages, writer);
+      leaf.open(
+          new ChunkPages(pages, leaf.column(), chunk.getNum_values(), pageMemory), footer.writer());
     } catch (RuntimeException e) {
       throw failure(leaf.name(), group.place(file), e);
     }
   }
 
   /** Outside of lists, the footer says how many values there are; in them, levels do. */
-  private static void countRows(
-      LeafReader counter, ParquetInput file, RowGroupChunks group, ParsedVersion writer)
+  private void countRows(
+      LeafReader counter, ParquetInput file, RowGroupChunks group, FileFooter footer)
       throws IOException {
     if (counter.isFlat()) {
-      checkChunk(file, group, counter, group.chunks().get(counter.index()));
+      checkChunk(file, group, counter, group.chunk(counter, file));
       return;
     }
-    open(counter, file, group, writer);
     try {
+      open(counter, file, group, footer);
       for (long row = 0; row < group.rows(); row++) {
         counter.skipRow();
       }
@@ -95,46 +120,43 @@ final class RowReader {
     leaves.forEach(LeafReader::close);
   }
 
-  /** The bytes of the asked columns in a row group, decompressed. */
-  long bytes(RowGroupChunks group) {
-    return leaves.stream()
-        .mapToLong(leaf -> group.chunks().get(leaf.index()).getTotal_uncompressed_size())
-        .sum();
-  }
-
   /**
-   * Reads the next {@code count} rows.
+   * Reads one row, and further ones while they are few and small.
    *
-   * @param place where they stand, for messages
+   * @param mostRows of a row group that has as many
+   * @param mostBytes of heap, after which no further row is read
+   * @param place where a row stands, counted from the first one read; for messages
    */
-  GenericRowData[] read(int count, String place) throws IOException {
-    GenericRowData[] rows = new GenericRowData[count];
-    for (int row = 0; row < count; row++) {
-      rows[row] = new GenericRowData(fields.length);
+  GenericRowData[] read(int mostRows, long mostBytes, LongFunction<String> place)
+      throws IOException {
+    GenericRowData[] rows = new GenericRowData[mostRows];
+    int count = 0;
+    for (long bytes = 0; count < mostRows && bytes < mostBytes; bytes += rowMemory.row()) {
+      rows[count] = new GenericRowData(fields.length);
+      read(rows[count], place, count);
+      count++;
     }
-    for (int i = 0; i < fields.length; i++) {
-      FieldReader field = fields[i];
-      try {
-        for (int row = 0; row < count; row++) {
-          rows[row].setField(i, field.read());
-        }
-      } catch (RuntimeException e) {
-        throw failure(names.get(i), place, e);
-      }
-    }
-    return rows;
+    return count == mostRows ? rows : Arrays.copyOf(rows, count);
   }
 
   /** Passes over the next {@code count} rows. */
-  void skip(long count, String place) throws IOException {
-    for (int i = 0; i < fields.length; i++) {
-      try {
-        for (long row = 0; row < count; row++) {
-          fields[i].read();
-        }
-      } catch (RuntimeException e) {
-        throw failure(names.get(i), place, e);
+  void skip(long count, LongFunction<String> place) throws IOException {
+    GenericRowData passed = new GenericRowData(fields.length);
+    for (long row = 0; row < count; row++) {
+      read(passed, place, row);
+    }
+  }
+
+  private void read(GenericRowData target, LongFunction<String> place, long row)
+      throws IOException {
+    rowMemory.nextRow();
+    int field = 0;
+    try {
+      for (; field < fields.length; field++) {
+        target.setField(field, fields[field].read());
       }
+    } catch (RuntimeException e) {
+      throw failure(names.get(field), place.apply(row), e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.flinkarrow.row;
 
 import io.flinkarrow.value.DecimalConversion;
 import io.flinkarrow.value.FloatingPointConversions;
+import io.flinkarrow.value.HeapBytes;
 import io.flinkarrow.value.IntegerConversions;
 import io.flinkarrow.value.UnfitValueException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.value.HeapBytes;
 import io.flinkarrow.value.KeyedEntries;
 import java.nio.ByteBuffer;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package io.flinkarrow.row;
 
 import io.flinkarrow.batch.ColumnShape;
+import io.flinkarrow.value.HeapBytes;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.table.data.GenericRowData;

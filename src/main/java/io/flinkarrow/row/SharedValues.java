@@ -1,5 +1,7 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.value.HeapBytes;
+
 /**
  * Values that many slots may name, each made once as far as the budget lets it be kept until the
  * batch ends. Only for what nobody can change, as rows share it. Costs nothing before the first is

@@ -1,5 +1,6 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.value.HeapBytes;
 import java.nio.ByteBuffer;
 import org.apache.flink.types.variant.BinaryVariant;
 

@@ -1,5 +1,6 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.value.HeapBytes;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;

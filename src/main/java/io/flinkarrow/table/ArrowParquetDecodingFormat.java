@@ -36,7 +36,8 @@ final class ArrowParquetDecodingFormat
     try {
       return new ParquetRowFormat(
               (RowType) produced.getLogicalType(), context.createTypeInformation(produced))
-          .withUtcTimezone(options.utcTimezone());
+          .withUtcTimezone(options.utcTimezone())
+          .withLimits(options.readLimits());
     } catch (UnsupportedOperationException e) {
       throw TableFailure.of(tableName + ": " + e.getMessage(), e);
     }

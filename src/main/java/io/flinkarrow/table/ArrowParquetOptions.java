@@ -3,6 +3,7 @@ package io.flinkarrow.table;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.read.ReadLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,9 @@ import org.apache.flink.configuration.MemorySize;
 /**
  * The options of a table with {@code 'format' = 'arrow-parquet'}, which stand in its {@code WITH}
  * clause behind {@value #PREFIX}. Each has the name of a setter of {@link WriterOptions.Builder},
- * or of {@code ParquetRowFormat} for those of reading, and does what that says. Settings of single
- * columns have no options here, for their names hold the column's path: {@code ColumnOptions}.
+ * or, for reading, of {@code ParquetRowFormat} or {@link ReadLimits.Builder}, and does what that
+ * says. Settings of single columns have no options here, for their names hold the column's path:
+ * {@code ColumnOptions}.
  */
 public final class ArrowParquetOptions {
 
@@ -122,6 +124,31 @@ public final class ArrowParquetOptions {
                   + " moved to the JVM's time zone, as files of Flink's format 'parquet' need it that"
                   + " were written with its default.");
 
+  public static final ConfigOption<MemorySize> MAXIMUM_METADATA_BYTES =
+      ConfigOptions.key("maximum-metadata-bytes")
+          .memoryType()
+          .defaultValue(new MemorySize(ReadLimits.defaults().maximumMetadataBytes()))
+          .withDescription("Reading: a file's footer, and a page's header.");
+
+  public static final ConfigOption<Integer> MAXIMUM_DEPTH =
+      ConfigOptions.key("maximum-depth")
+          .intType()
+          .defaultValue(ReadLimits.defaults().maximumDepth())
+          .withDescription("Reading: levels of nested groups in a file's schema, at most 512.");
+
+  public static final ConfigOption<MemorySize> MAXIMUM_PAGE_BYTES =
+      ConfigOptions.key("maximum-page-bytes")
+          .memoryType()
+          .defaultValue(new MemorySize(ReadLimits.defaults().maximumPageBytes()))
+          .withDescription(
+              "Reading: heap bytes of the pages that are read at a time, of all columns together.");
+
+  public static final ConfigOption<MemorySize> MAXIMUM_ROW_BYTES =
+      ConfigOptions.key("maximum-row-bytes")
+          .memoryType()
+          .defaultValue(new MemorySize(ReadLimits.defaults().maximumRowBytes()))
+          .withDescription("Reading: heap bytes of one row.");
+
   private ArrowParquetOptions() {}
 
   /** The names of all options, without the prefix; for columns with {@code <path>} for theirs. */
@@ -153,6 +180,10 @@ public final class ArrowParquetOptions {
         CHECKSUMS,
         INT96_TIMESTAMPS,
         KEY_VALUE_METADATA,
-        UTC_TIMEZONE);
+        UTC_TIMEZONE,
+        MAXIMUM_METADATA_BYTES,
+        MAXIMUM_DEPTH,
+        MAXIMUM_PAGE_BYTES,
+        MAXIMUM_ROW_BYTES);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 
@@ -53,6 +54,16 @@ record FormatOptions(String tableName, String prefix, ReadableConfig values) {
     List<T> found = new ArrayList<>(1);
     set(option, found::add);
     return found.stream().findFirst();
+  }
+
+  /**
+   * @throws IllegalArgumentException if they are more than an array holds
+   */
+  static int bytesOfOneArray(MemorySize size) {
+    if (size.getBytes() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("less than 2 gb is possible");
+    }
+    return (int) size.getBytes();
   }
 
   /** That the format has no option of this name. */

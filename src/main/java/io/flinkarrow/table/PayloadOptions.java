@@ -6,7 +6,6 @@ import io.flinkarrow.kafka.MalformedPayloads;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 
@@ -55,7 +54,7 @@ record PayloadOptions(
     DecodeLimits.Builder builder = DecodeLimits.builder();
     format.set(
         ArrowIpcOptions.MAXIMUM_METADATA_BYTES,
-        size -> builder.maximumMetadataBytes(bytesOfOneArray(size)));
+        size -> builder.maximumMetadataBytes(FormatOptions.bytesOfOneArray(size)));
     format.set(ArrowIpcOptions.MAXIMUM_FIELDS, builder::maximumFields);
     format.set(ArrowIpcOptions.MAXIMUM_DEPTH, builder::maximumDepth);
     format.set(
@@ -65,12 +64,5 @@ record PayloadOptions(
     format.set(ArrowIpcOptions.REQUIRE_END_OF_STREAM, builder::requireEndOfStream);
     format.set(ArrowIpcOptions.INVALID_TEXT, builder::invalidText);
     return builder.build();
-  }
-
-  private static int bytesOfOneArray(MemorySize size) {
-    if (size.getBytes() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("less than 2 gb is possible");
-    }
-    return (int) size.getBytes();
   }
 }

@@ -2,6 +2,7 @@ package io.flinkarrow.table;
 
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.read.ReadLimits;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ final class TableOptions {
     this.options.names().forEach(this::checkName);
     writerOptions(Long.MAX_VALUE);
     utcTimezone();
+    readLimits();
   }
 
   /** How timestamps are read. */
@@ -34,6 +36,20 @@ final class TableOptions {
     return options
         .value(ArrowParquetOptions.UTC_TIMEZONE)
         .orElseGet(ArrowParquetOptions.UTC_TIMEZONE::defaultValue);
+  }
+
+  /** The reader's limits. */
+  ReadLimits readLimits() {
+    ReadLimits.Builder builder = ReadLimits.builder();
+    options.set(
+        ArrowParquetOptions.MAXIMUM_METADATA_BYTES,
+        size -> builder.maximumMetadataBytes(FormatOptions.bytesOfOneArray(size)));
+    options.set(ArrowParquetOptions.MAXIMUM_DEPTH, builder::maximumDepth);
+    options.set(
+        ArrowParquetOptions.MAXIMUM_PAGE_BYTES, size -> builder.maximumPageBytes(size.getBytes()));
+    options.set(
+        ArrowParquetOptions.MAXIMUM_ROW_BYTES, size -> builder.maximumRowBytes(size.getBytes()));
+    return builder.build();
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.read.ReadLimits;
 import io.flinkarrow.sink.ArrowParquetSink;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -50,6 +51,13 @@ class OptionsPageTest {
     Path page = Path.of("docs/reference/payloads.md");
     assertThat(documented(page, "## DecodeLimits.builder()", 1))
         .isEqualTo(settersOf(DecodeLimits.builder()));
+  }
+
+  @Test
+  void theLimitsOfFilesAreThoseOfTheBuilder() throws Exception {
+    Path page = Path.of("docs/reference/reading.md");
+    assertThat(documented(page, "## ReadLimits.builder()", 2))
+        .isEqualTo(settersOf(ReadLimits.builder()));
   }
 
   private static Map<String, String> documented(String heading, int defaults) {

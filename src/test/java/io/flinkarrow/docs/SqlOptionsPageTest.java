@@ -25,11 +25,15 @@ class SqlOptionsPageTest {
   private static final List<List<String>> READING =
       Documents.table(Path.of("docs/reference/reading.md"), "## Timestamps of other writers");
 
+  /** Of writing, and of reading. */
   private static final List<List<String>> ROWS =
       Stream.concat(
               Documents.table(Path.of("docs/reference/options.md"), "## WriterOptions.builder()")
                   .stream(),
-              READING.stream())
+              Stream.concat(
+                  READING.stream(),
+                  Documents.table(Path.of("docs/reference/reading.md"), "## ReadLimits.builder()")
+                      .stream()))
           .toList();
 
   @Test

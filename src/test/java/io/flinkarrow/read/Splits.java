@@ -48,7 +48,11 @@ final class Splits {
   }
 
   static List<Row> rows(FileSourceSplit split, RowType type) throws IOException {
-    BulkFormat<RowData, FileSourceSplit> format = format(type);
+    return rows(split, format(type));
+  }
+
+  static List<Row> rows(FileSourceSplit split, BulkFormat<RowData, FileSourceSplit> format)
+      throws IOException {
     try (BulkFormat.Reader<RowData> reader =
         split.getReaderPosition().isPresent()
             ? format.restoreReader(new Configuration(), split)

@@ -90,7 +90,7 @@ class TypesAreCheckedTest {
     assertThat(GroupFile.read(large, new IntType(false))).isEqualTo(List.of(5, 32_768));
     assertThatThrownBy(() -> GroupFile.read(large, new SmallIntType(false)))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("Column 'column' cannot be read in rows 0 to 1 of row group 0 of")
+        .hasMessageStartingWith("Column 'column' cannot be read in row 1 of row group 0 of")
         .hasMessageContaining(
             "the value does not fit SMALLINT; declare the column with a larger type");
   }

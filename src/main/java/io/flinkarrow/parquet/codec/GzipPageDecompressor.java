@@ -13,8 +13,11 @@ final class GzipPageDecompressor extends PageDecompressor {
 
   private static final int BUFFER_LENGTH = 1 << 16;
 
+  /** A match of 258 bytes takes two bits. */
+  private static final int MOST_PER_BYTE = 1032;
+
   GzipPageDecompressor() {
-    super(CompressionCodec.GZIP);
+    super(CompressionCodec.GZIP, MOST_PER_BYTE);
   }
 
   @Override

@@ -8,8 +8,11 @@ import java.io.IOException;
 /** LZ4 blocks without any framing. In Java. */
 final class Lz4RawPageDecompressor extends PageDecompressor {
 
+  /** A match's length goes on by 255 with each byte. */
+  private static final int MOST_PER_BYTE = 256;
+
   Lz4RawPageDecompressor() {
-    super(CompressionCodec.LZ4_RAW);
+    super(CompressionCodec.LZ4_RAW, MOST_PER_BYTE);
   }
 
   @Override

@@ -19,9 +19,14 @@ public abstract sealed class PageDecompressor
         ZstdPageDecompressor {
 
   private final CompressionCodec codec;
+  private final int mostPerByte;
 
-  PageDecompressor(CompressionCodec codec) {
+  /**
+   * @param mostPerByte how many bytes one of the codec can become
+   */
+  PageDecompressor(CompressionCodec codec, int mostPerByte) {
     this.codec = codec;
+    this.mostPerByte = mostPerByte;
   }
 
   /**
@@ -37,17 +42,28 @@ public abstract sealed class PageDecompressor
     };
   }
 
+  /** What so many bytes can become at most, whatever they are. */
+  public final long longest(int length) {
+    return (long) length * mostPerByte;
+  }
+
   /**
    * Decompresses {@code input[offset .. offset + length)}.
    *
    * @param uncompressedLength the bytes that the page promised to become
    * @return these bytes, in an array of their own
-   * @throws IOException if the bytes are not of this codec or become more or less than promised
+   * @throws IOException if the bytes are not of this codec, become more or less than promised, or
+   *     cannot become as many; the last before memory is taken
    * @throws IndexOutOfBoundsException if the range lies outside of the array
    */
   public final byte[] decompress(byte[] input, int offset, int length, int uncompressedLength)
       throws IOException {
     Objects.checkFromIndexSize(offset, length, input.length);
+    if (uncompressedLength > longest(length)) {
+      throw new IOException(
+          "its %d bytes should become %d with %s, at most %d are possible"
+              .formatted(length, uncompressedLength, codec, longest(length)));
+    }
     byte[] output = new byte[uncompressedLength];
     // Writers leave out the codec where there is nothing to compress.
     if (length > 0 || uncompressedLength > 0) {

@@ -7,8 +7,11 @@ import org.xerial.snappy.Snappy;
 /** Raw Snappy blocks. The native code trusts a block's own length, so that is looked at first. */
 final class SnappyPageDecompressor extends PageDecompressor {
 
+  /** A copy of 64 bytes takes three. */
+  private static final int MOST_PER_BYTE = 22;
+
   SnappyPageDecompressor() {
-    super(CompressionCodec.SNAPPY);
+    super(CompressionCodec.SNAPPY, MOST_PER_BYTE);
     NativeLibrary.SNAPPY.require();
   }
 

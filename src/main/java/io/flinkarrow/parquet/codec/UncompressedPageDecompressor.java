@@ -6,7 +6,7 @@ import io.flinkarrow.parquet.column.CompressionCodec;
 final class UncompressedPageDecompressor extends PageDecompressor {
 
   UncompressedPageDecompressor() {
-    super(CompressionCodec.UNCOMPRESSED);
+    super(CompressionCodec.UNCOMPRESSED, 1);
   }
 
   @Override

@@ -8,8 +8,11 @@ import java.io.IOException;
 /** Zstandard frames, one or more. */
 final class ZstdPageDecompressor extends PageDecompressor {
 
+  /** A block of one byte repeated takes four bytes, and becomes 128 KiB. */
+  private static final int MOST_PER_BYTE = (128 << 10) / 4;
+
   ZstdPageDecompressor() {
-    super(CompressionCodec.ZSTD);
+    super(CompressionCodec.ZSTD, MOST_PER_BYTE);
     NativeLibrary.ZSTD.require();
   }
 

@@ -14,20 +14,26 @@ import org.apache.parquet.schema.Types;
 /** The schema that a footer's elements describe: what {@link SchemaElements} makes, turned back. */
 public final class FileSchema {
 
-  private final List<SchemaElement> elements;
-  private int next;
+  private static final int LONGEST_NAME = 100;
 
-  private FileSchema(List<SchemaElement> elements) {
+  private final List<SchemaElement> elements;
+  private final int maximumDepth;
+  private int next;
+  private int depth;
+
+  private FileSchema(List<SchemaElement> elements, int maximumDepth) {
     this.elements = elements;
+    this.maximumDepth = maximumDepth;
   }
 
   /**
    * Reads a footer's schema, whoever wrote it.
    *
+   * @param maximumDepth levels of groups
    * @throws IllegalArgumentException if the elements are no schema, with the element that is wrong
    */
-  public static MessageType read(List<SchemaElement> elements) {
-    FileSchema schema = new FileSchema(elements);
+  public static MessageType read(List<SchemaElement> elements, int maximumDepth) {
+    FileSchema schema = new FileSchema(elements, maximumDepth);
     SchemaElement root = schema.nextElement();
     List<Type> fields = schema.children(root);
     if (schema.next < elements.size()) {
@@ -55,21 +61,33 @@ public final class FileSchema {
   }
 
   private List<Type> children(SchemaElement group) {
+    if (++depth > maximumDepth) {
+      throw new IllegalArgumentException(
+          "The schema has groups in more than %d levels. If the file is a good one, raise maximumDepth"
+              .formatted(maximumDepth));
+    }
     List<Type> fields = new ArrayList<>();
     for (int i = 0; i < group.getNum_children(); i++) {
       fields.add(type(nextElement()));
     }
+    depth--;
     return fields;
   }
 
   private Type type(SchemaElement element) {
+    List<Type> children = element.isSetType() ? List.of() : children(element);
     try {
-      Type type = element.isSetType() ? primitive(element) : group(element);
+      Type type = element.isSetType() ? primitive(element) : group(element, children);
       return element.isSetField_id() ? type.withId(element.getField_id()) : type;
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new IllegalArgumentException(
-          "Schema element '%s': %s".formatted(element.getName(), e.getMessage()), e);
+          "Schema element '%s': %s".formatted(printable(element.getName()), e.getMessage()), e);
     }
+  }
+
+  /** Names may come from anybody and be of any length. */
+  private static String printable(String name) {
+    return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name;
   }
 
   private static PrimitiveType primitive(SchemaElement element) {
@@ -79,10 +97,10 @@ public final class FileSchema {
         .named(element.getName());
   }
 
-  private GroupType group(SchemaElement element) {
+  private static GroupType group(SchemaElement element, List<Type> children) {
     return Types.buildGroup(repetition(element))
         .as(annotation(element))
-        .addFields(children(element).toArray(Type[]::new))
+        .addFields(children.toArray(Type[]::new))
         .named(element.getName());
   }
 

@@ -115,7 +115,7 @@ class SchemaElementsTest {
     for (int i = 0; i < ours.size(); i++) {
       assertThat(ours.get(i)).as("element %d", i).isEqualTo(reference.get(i));
     }
-    assertThat(FileSchema.read(ours)).isEqualTo(schema);
+    assertThat(FileSchema.read(ours, 8)).isEqualTo(schema);
   }
 
   @Test
@@ -131,7 +131,7 @@ class SchemaElementsTest {
     MessageType schema = new MessageType("old", fields);
     List<SchemaElement> elements = SchemaElements.of(schema);
     elements.forEach(SchemaElement::unsetLogicalType);
-    assertThat(FileSchema.read(elements)).isEqualTo(schema);
+    assertThat(FileSchema.read(elements, 8)).isEqualTo(schema);
   }
 
   @Test
@@ -146,18 +146,18 @@ class SchemaElementsTest {
                 .required(INT64)
                 .named("leaf")
                 .named("root"));
-    assertThatThrownBy(() -> FileSchema.read(elements.subList(0, 3)))
+    assertThatThrownBy(() -> FileSchema.read(elements.subList(0, 3), 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The schema needs more elements than the 3 the footer has");
-    assertThatThrownBy(() -> FileSchema.read(List.of()))
+    assertThatThrownBy(() -> FileSchema.read(List.of(), 8))
         .isInstanceOf(IllegalArgumentException.class);
     elements.get(0).setNum_children(1);
-    assertThatThrownBy(() -> FileSchema.read(elements))
+    assertThatThrownBy(() -> FileSchema.read(elements, 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The schema ends after 3 elements, but the footer has 4");
     elements.get(0).setNum_children(2);
     elements.get(2).unsetRepetition_type();
-    assertThatThrownBy(() -> FileSchema.read(elements))
+    assertThatThrownBy(() -> FileSchema.read(elements, 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Schema element 'inner': It has no repetition");
   }

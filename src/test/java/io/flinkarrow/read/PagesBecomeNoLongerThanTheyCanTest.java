@@ -15,16 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A page's header is a few bytes that claim how much memory the page needs. It is held against what
- * the footer and the page itself have before any is taken: a claim of 2 GB would end the process.
+ * the page itself and its codec can become before any is taken: a claim of 2 GB would end the
+ * process.
  */
-class PagesGetNoMoreMemoryThanTheirChunkTest {
+class PagesBecomeNoLongerThanTheyCanTest {
 
   private static final int ROWS = 40;
 
   @TempDir Path directory;
 
   @Test
-  void aPageLongerThanItsChunkIsRefused() throws Exception {
+  void aPageLongerThanItsBytesCanBecomeIsRefused() throws Exception {
     Path file =
         file(header -> header.setUncompressed_page_size(Integer.MAX_VALUE - Short.MAX_VALUE));
     assertThatThrownBy(() -> GroupFile.read(file, new IntType(false)))

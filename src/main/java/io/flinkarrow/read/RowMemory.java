@@ -1,0 +1,36 @@
+package io.flinkarrow.read;
+
+/**
+ * The heap bytes of the row that is being read. Charged before anything is collected: a few bytes
+ * of a file can be a list of billions of nulls.
+ */
+final class RowMemory {
+
+  private final long limit;
+  private long row;
+
+  RowMemory(long limit) {
+    this.limit = limit;
+  }
+
+  void nextRow() {
+    row = 0;
+  }
+
+  /** Charged to the row so far. */
+  long row() {
+    return row;
+  }
+
+  /**
+   * @throws TooLargeException if the row has not that many left
+   */
+  void charge(long bytes) {
+    if (bytes > limit - row) {
+      throw new TooLargeException(
+          "with it, the row takes %d bytes of heap, at most %d are allowed. If the file is a good one, raise maximumRowBytes"
+              .formatted(row + bytes, limit));
+    }
+    row += bytes;
+  }
+}
