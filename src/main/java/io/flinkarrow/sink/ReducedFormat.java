@@ -1,5 +1,6 @@
 package io.flinkarrow.sink;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,7 @@ final class ReducedFormat<T> implements PartFileFormat<T> {
 
   private final PartFileFormat<T> format;
   private final Reduction<T> reduction;
+  private final String rowsCounted;
 
   /** How one file's elements lose their columns. */
   interface Reduction<T> extends Serializable {
@@ -23,10 +25,12 @@ final class ReducedFormat<T> implements PartFileFormat<T> {
 
   /**
    * @param format of what is left
+   * @param rowsCounted what refusals add about the row that they name; may be empty
    */
-  ReducedFormat(PartFileFormat<T> format, Reduction<T> reduction) {
+  ReducedFormat(PartFileFormat<T> format, Reduction<T> reduction, String rowsCounted) {
     this.format = format;
     this.reduction = reduction;
+    this.rowsCounted = rowsCounted;
   }
 
   @Override
@@ -36,7 +40,11 @@ final class ReducedFormat<T> implements PartFileFormat<T> {
     return new BulkWriter<>() {
       @Override
       public void addElement(T element) throws IOException {
-        file.addElement(reduce.apply(element));
+        try {
+          file.addElement(reduce.apply(element));
+        } catch (RefusedInputException e) {
+          throw new RefusedInputException(e.getMessage() + rowsCounted, e);
+        }
       }
 
       @Override

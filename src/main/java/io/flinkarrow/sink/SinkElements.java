@@ -20,6 +20,10 @@ import org.apache.flink.table.types.logical.RowType;
 /** What a sink does differently for batches and for rows. */
 interface SinkElements<T> {
 
+  /** Batches were split before they are written, and their parts joined. */
+  String PARTS =
+      " (Rows are counted among those of one partition, taken out of the batches that came and put together.)";
+
   Class<T> type();
 
   /** Files with all columns. */
@@ -71,7 +75,8 @@ interface SinkElements<T> {
     Reduction<RecordBatch> reduction =
         () -> batch -> batch.batchSchema().equals(columns.schema()) ? batch : columns.of(batch);
     return ArrowParquetWriterFactory.of(
-        new ReducedFormat<>(new RecordBatchFormat(columns.schema().schema(), options), reduction),
+        new ReducedFormat<>(
+            new RecordBatchFormat(columns.schema().schema(), options), reduction, PARTS),
         options);
   }
 
@@ -106,7 +111,7 @@ interface SinkElements<T> {
           return row -> row.getArity() == columns.length ? row : reduced.replaceRow(row);
         };
     return ArrowParquetWriterFactory.of(
-        new ReducedFormat<>(new RowFormat("", partitioner.fileType(), options), reduction),
+        new ReducedFormat<>(new RowFormat("", partitioner.fileType(), options), reduction, ""),
         options);
   }
 }
