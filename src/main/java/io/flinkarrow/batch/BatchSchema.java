@@ -119,6 +119,15 @@ public final class BatchSchema implements Serializable {
     }
   }
 
+  /**
+   * Whether a batch of the other schema is one of this schema as it is: fields have the same names,
+   * types and dictionary encodings, in the same order, and none that must not be null here may be
+   * there. Metadata says nothing about values, except for the names of extension types.
+   */
+  public boolean takes(BatchSchema other) {
+    return equals(other) || SchemaText.takes(schema.getFields(), other.schema.getFields());
+  }
+
   /** The position of each column's own field node. */
   private static int[] columnNodes(List<Field> fields) {
     int[] nodes = new int[fields.size()];

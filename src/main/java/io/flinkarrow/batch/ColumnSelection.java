@@ -52,7 +52,7 @@ public final class ColumnSelection implements Serializable {
    * @throws IllegalArgumentException if the batch hasn't the schema that was selected from
    */
   public RecordBatch of(RecordBatch batch) {
-    if (!batch.batchSchema().equals(source)) {
+    if (!source.takes(batch.batchSchema())) {
       throw new IllegalArgumentException(
           "The columns were selected from another schema than the batch has");
     }

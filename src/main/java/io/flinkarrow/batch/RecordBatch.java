@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,6 +138,23 @@ public final class RecordBatch {
     BodyPlan plan =
         ColumnPlanner.plan(schema.schema().getFields(), ColumnBuffers.of(body), from, count);
     return new RecordBatch(schema, count, plan.copy(), dictionaries);
+  }
+
+  /**
+   * The same rows as a batch of another schema; nothing is copied.
+   *
+   * @throws IllegalArgumentException if {@link BatchSchema#takes} says no
+   */
+  public RecordBatch withSchema(BatchSchema other) {
+    if (schema.equals(other)) {
+      return this;
+    }
+    if (!other.takes(schema)) {
+      throw new IllegalArgumentException(
+          "The batch is none of the other schema:"
+              + SchemaDifference.between(other.schema(), schema.schema()));
+    }
+    return new RecordBatch(other, rowCount, body, dictionaries);
   }
 
   /**

@@ -50,12 +50,12 @@ public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
   @Override
   public void serialize(RecordBatch batch, DataOutputView out) throws IOException {
     BatchSchema actual = batch.batchSchema();
-    if (schema != null && !schema.equals(actual)) {
+    if (schema != null && !schema.takes(actual)) {
       throw new IllegalArgumentException(
           "The stream's type information declares another schema than the batch has; make the batch's schema the one given to RecordBatchTypeInfo.of: "
               + SchemaDifference.between(schema.schema(), actual.schema()));
     }
-    writeHeader(actual, out);
+    writeHeader(schema == null ? actual : schema, out);
     out.writeInt(batch.rowCount());
     WireForm.writeBody(batch.body(), out);
     out.writeInt(batch.dictionaries().size());

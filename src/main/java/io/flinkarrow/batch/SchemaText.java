@@ -4,7 +4,10 @@ import io.flinkarrow.parquet.schema.StorageType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -17,6 +20,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * must not change.
  */
 final class SchemaText {
+
+  private static final Set<String> EXTENSION_KEYS =
+      Set.of(
+          ArrowType.ExtensionType.EXTENSION_METADATA_KEY_NAME,
+          ArrowType.ExtensionType.EXTENSION_METADATA_KEY_METADATA);
 
   private SchemaText() {}
 
@@ -61,6 +69,34 @@ final class SchemaText {
   /** With its length in front, so that no name can look like structure. */
   private static void append(StringBuilder text, String name) {
     text.append(name.length()).append(':').append(name);
+  }
+
+  /** Whether values of the other fields are values of these, whatever else metadata says. */
+  static boolean takes(List<Field> fields, List<Field> others) {
+    if (fields.size() != others.size()) {
+      return false;
+    }
+    for (int i = 0; i < fields.size(); i++) {
+      if (!takes(fields.get(i), others.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean takes(Field field, Field other) {
+    return Objects.equals(field.getName(), other.getName())
+        && (field.isNullable() || !other.isNullable())
+        && StorageType.of(field).equals(StorageType.of(other))
+        && Objects.equals(field.getDictionary(), other.getDictionary())
+        && extension(field).equals(extension(other))
+        && takes(field.getChildren(), other.getChildren());
+  }
+
+  private static Map<String, String> extension(Field field) {
+    Map<String, String> extension = new TreeMap<>(field.getMetadata());
+    extension.keySet().retainAll(EXTENSION_KEYS);
+    return extension;
   }
 
   /** The schema with extension types as storage and metadata, metadata sorted. */

@@ -84,15 +84,16 @@ public final class BatchPartitioner implements Serializable {
    * @throws RefusedInputException if the batch has another schema
    */
   public Iterable<Part> split(RecordBatch batch) {
+    requireSchema(batch);
     if (batch.rowCount() == 0) {
-      requireSchema(batch);
       return List.of();
     }
-    Folders folders = folders(batch);
+    RecordBatch known = batch.withSchema(schema);
+    Folders folders = folders(known);
     int[][] rows = folders.rows();
     return () ->
         IntStream.range(0, rows.length)
-            .mapToObj(part -> new Part(folders.names.get(part), batch.take(rows[part])))
+            .mapToObj(part -> new Part(folders.names.get(part), known.take(rows[part])))
             .iterator();
   }
 
@@ -117,7 +118,7 @@ public final class BatchPartitioner implements Serializable {
   }
 
   private void requireSchema(RecordBatch batch) {
-    if (!batch.batchSchema().equals(schema)) {
+    if (!schema.takes(batch.batchSchema())) {
       throw new RefusedInputException(
           "The batch's schema isn't the one that partitions were made for; convert the batch:"
               + SchemaDifference.between(schema.schema(), batch.schema()));

@@ -185,8 +185,10 @@ public final class ArrowParquetSink<T>
     private final SinkElements<T> elements;
     private WriterOptions options = WriterOptions.defaults();
     private BucketAssigner<T, String> bucketAssigner = new BasePathBucketAssigner<>();
+    private boolean choosesBucketAssigner;
     @Nullable private PartitionByColumns partitionBy;
     private long coalesceBytes = PartitionSplitter.DEFAULT_COALESCE_BYTES;
+    private boolean choosesCoalesceBytes;
     @Nullable private Duration bucketCheckInterval;
     private long rollAtBytes = DEFAULT_ROLL_AT_BYTES;
     private long rollAtRows = PartFileRollingPolicy.NEVER;
@@ -217,6 +219,7 @@ public final class ArrowParquetSink<T>
      */
     public Builder<T> bucketAssigner(BucketAssigner<T, String> assigner) {
       this.bucketAssigner = Objects.requireNonNull(assigner, "assigner");
+      this.choosesBucketAssigner = true;
       return this;
     }
 
@@ -233,14 +236,15 @@ public final class ArrowParquetSink<T>
 
     /**
      * How many heap bytes of small parts of batches may wait in a subtask for more rows of their
-     * partition, until the next checkpoint or watermark; 0 writes each part as it comes. Default:
-     * 16 MiB.
+     * partition, until the next checkpoint or watermark; 0 writes each part as it comes. Only for
+     * batches, with {@link #partitionBy}. Default: 16 MiB.
      */
     public Builder<T> coalesceBytes(long bytes) {
       if (bytes < 0) {
         throw new IllegalArgumentException("coalesceBytes must be at least 0 but was " + bytes);
       }
       this.coalesceBytes = bytes;
+      this.choosesCoalesceBytes = true;
       return this;
     }
 
@@ -337,13 +341,17 @@ public final class ArrowParquetSink<T>
      *
      * @throws UnsupportedOperationException if the schema has a field that can't be written
      * @throws IllegalArgumentException if the options or partitions name a column that the schema
-     *     lacks or can't be partitioned by
+     *     lacks or can't be partitioned by, or settings exclude each other
      */
     public ArrowParquetSink<T> build() {
+      if (choosesCoalesceBytes && (partitionBy == null || !elements.canCoalesce())) {
+        throw new IllegalArgumentException(
+            "coalesceBytes is for parts of batches, which only a sink of batches with partitionBy makes; leave it out");
+      }
       if (partitionBy == null) {
         return build(elements.factory(options), bucketAssigner, null);
       }
-      if (!(bucketAssigner instanceof BasePathBucketAssigner)) {
+      if (choosesBucketAssigner) {
         throw new IllegalArgumentException(
             "partitionBy and bucketAssigner both choose the folder; set one of them");
       }

@@ -1,6 +1,5 @@
 package io.flinkarrow.sink;
 
-import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.read.ParquetRowFormat;
 import java.io.IOException;
 import java.util.List;
@@ -103,7 +102,7 @@ final class CheckedFileCompactor<T> extends RecordWiseFileCompactor<T> {
                     elementType.getSimpleName()));
       }
       writer.write(element);
-      rows += element instanceof RecordBatch batch ? batch.rowCount() : 1;
+      rows += SinkElements.rowsOf(element);
     }
   }
 }

@@ -26,8 +26,12 @@ final class FileSinkWriter<T>
     this.openWriters = openWriters;
   }
 
+  /** An element without rows opens no file, nor does it keep one from being idle. */
   @Override
   public void write(T element, Context context) throws IOException, InterruptedException {
+    if (SinkElements.rowsOf(element) == 0) {
+      return;
+    }
     files.write(element, context);
   }
 

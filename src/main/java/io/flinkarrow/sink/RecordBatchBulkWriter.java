@@ -11,7 +11,7 @@ import java.io.IOException;
 import javax.annotation.Nullable;
 import org.apache.flink.core.fs.FSDataOutputStream;
 
-/** A part file of record batches that all have its schema. */
+/** A part file of record batches that its schema takes. */
 final class RecordBatchBulkWriter extends PartFileBulkWriter<RecordBatch, ArrowParquetWriter> {
 
   private final WriterOptions options;
@@ -36,7 +36,7 @@ final class RecordBatchBulkWriter extends PartFileBulkWriter<RecordBatch, ArrowP
     BatchSchema actual = batch.batchSchema();
     if (schema == null) {
       schema = actual;
-    } else if (!schema.equals(actual)) {
+    } else if (!schema.takes(actual)) {
       throw new RefusedInputException(
           "The batch's schema isn't the part file's, which takes no other; convert the batch or"
               + " give it another bucket:"

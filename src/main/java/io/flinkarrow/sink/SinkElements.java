@@ -26,6 +26,14 @@ interface SinkElements<T> {
 
   Class<T> type();
 
+  /** Whether parts of elements may wait for more rows of their partition. */
+  boolean canCoalesce();
+
+  /** How many rows an element of a sink is. */
+  static int rowsOf(Object element) {
+    return element instanceof RecordBatch batch ? batch.rowCount() : 1;
+  }
+
   /** Files with all columns. */
   ArrowParquetWriterFactory<T> factory(WriterOptions options);
 
@@ -54,6 +62,11 @@ interface SinkElements<T> {
       }
 
       @Override
+      public boolean canCoalesce() {
+        return true;
+      }
+
+      @Override
       public ArrowParquetWriterFactory<RecordBatch> factory(WriterOptions options) {
         return ArrowParquetWriterFactory.forBatches(schema, options);
       }
@@ -73,7 +86,7 @@ interface SinkElements<T> {
   private static ArrowParquetWriterFactory<RecordBatch> reduced(
       ColumnSelection columns, WriterOptions options) {
     Reduction<RecordBatch> reduction =
-        () -> batch -> batch.batchSchema().equals(columns.schema()) ? batch : columns.of(batch);
+        () -> batch -> columns.schema().takes(batch.batchSchema()) ? batch : columns.of(batch);
     return ArrowParquetWriterFactory.of(
         new ReducedFormat<>(
             new RecordBatchFormat(columns.schema().schema(), options), reduction, PARTS),
@@ -85,6 +98,11 @@ interface SinkElements<T> {
       @Override
       public Class<RowData> type() {
         return RowData.class;
+      }
+
+      @Override
+      public boolean canCoalesce() {
+        return false;
       }
 
       @Override

@@ -3,6 +3,7 @@ package io.flinkarrow.sink;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.partition.PartitionByColumns;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.apache.flink.connector.file.sink.compactor.IdenticalFileCompactor;
 import org.apache.flink.connector.file.sink.compactor.OutputStreamBasedFileCompactor;
 import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +65,36 @@ class ArrowParquetSinkBuilderTest {
   @ValueSource(strings = {".part", "_part"})
   void filesThatReadersWouldNotSeeAreRefused(String prefix) {
     refused(builder -> builder.partPrefix(prefix), "partPrefix", prefix);
+  }
+
+  @Test
+  void whatOnlySplitBatchesNeedIsRefusedElsewhere() {
+    RowType type = RowType.of(new BigIntType(false), new BigIntType());
+    Path directory = new Path("file:///data/out");
+    PartitionByColumns byId = PartitionByColumns.of("f0");
+    var builders =
+        List.of(
+            ArrowParquetSink.forBatches(directory, SCHEMA).coalesceBytes(0),
+            ArrowParquetSink.forRows(directory, type).coalesceBytes(16 << 20),
+            ArrowParquetSink.forRows(directory, type).coalesceBytes(0).partitionBy(byId));
+    for (var builder : builders) {
+      assertThatThrownBy(builder::build)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("coalesceBytes is for parts of batches");
+    }
+  }
+
+  @Test
+  void twoWaysToChooseTheFolderAreRefusedWhicheverTheAssigner() {
+    var builder =
+        ArrowParquetSink.forRows(
+                new Path("file:///data/out"), RowType.of(new BigIntType(), new BigIntType()))
+            .partitionBy(PartitionByColumns.of("f0"));
+    builder.build();
+    builder.bucketAssigner(new BasePathBucketAssigner<>());
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("set one of them");
   }
 
   private static final class NeitherBytesNorRows implements FileCompactor {

@@ -47,6 +47,22 @@ class SinkWriterTest {
     assertThat(PartFiles.visible(directory)).as("nobody committed").isEmpty();
   }
 
+  /** Some producers send them as a sign of life. */
+  @Test
+  void batchesWithoutRowsMakeNoFiles() throws Exception {
+    try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
+      harness.write(NumberedBatches.of(0, 0));
+      harness.checkpoint(1);
+      assertThat(harness.committables()).isEmpty();
+      assertThat(PartFiles.hidden(directory)).isEmpty();
+
+      harness.write(NumberedBatches.of(0, 10));
+      harness.write(NumberedBatches.of(0, 0));
+      harness.checkpoint(2);
+      assertThat(harness.committables()).hasSize(1);
+    }
+  }
+
   @Test
   void aTaskThatEndsBeforeItsCheckpointReleasesItsWriters() throws Exception {
     try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
