@@ -78,6 +78,7 @@ public final class ArrowParquetSink<T>
 
   private static final long serialVersionUID = 1L;
 
+  private final Path base;
   private final FileSink<T> files;
   private final RestoredBuckets restoredBuckets;
   private final OpenWriters openWriters;
@@ -92,6 +93,7 @@ public final class ArrowParquetSink<T>
       OpenWriters openWriters,
       WriterOptions options,
       @Nullable SinkElements.PreWrite<T> preWrite) {
+    this.base = base;
     this.restoredBuckets = new RestoredBuckets(base);
     this.files = files;
     this.openWriters = openWriters;
@@ -132,7 +134,7 @@ public final class ArrowParquetSink<T>
     options.requireCodecs();
     openWriters.metrics().register(context.metricGroup(), openWriters::totals);
     return new FileSinkWriter<>(
-        files.restoreWriter(context, restoredBuckets.withFiles(recovered)), openWriters);
+        base, files.restoreWriter(context, restoredBuckets.withFiles(recovered)), openWriters);
   }
 
   @Override

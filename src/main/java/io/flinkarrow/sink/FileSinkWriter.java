@@ -9,6 +9,7 @@ import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
 import org.apache.flink.connector.file.sink.writer.FileWriter;
 import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
+import org.apache.flink.core.fs.Path;
 
 /**
  * Flink's file writer, and what it leaves out: when it closes, on success or failure, every part
@@ -18,10 +19,17 @@ final class FileSinkWriter<T>
     implements StatefulSinkWriter<T, FileWriterBucketState>,
         CommittingSinkWriter<T, FileSinkCommittable> {
 
+  private final Path base;
   private final FileWriter<T> files;
   private final OpenWriters openWriters;
 
-  FileSinkWriter(FileWriter<T> files, OpenWriters openWriters) {
+  private boolean inputEnded;
+
+  /**
+   * @param base the sink's directory, for messages
+   */
+  FileSinkWriter(Path base, FileWriter<T> files, OpenWriters openWriters) {
+    this.base = base;
     this.files = files;
     this.openWriters = openWriters;
   }
@@ -32,11 +40,16 @@ final class FileSinkWriter<T>
     if (SinkElements.rowsOf(element) == 0) {
       return;
     }
-    files.write(element, context);
+    try {
+      files.write(element, context);
+    } catch (IOException e) {
+      throw failed("Writing to", e);
+    }
   }
 
   @Override
   public void flush(boolean endOfInput) throws IOException, InterruptedException {
+    inputEnded = endOfInput;
     files.flush(endOfInput);
   }
 
@@ -51,9 +64,20 @@ final class FileSinkWriter<T>
   @Override
   public Collection<FileSinkCommittable> prepareCommit() throws IOException {
     long start = System.nanoTime();
-    Collection<FileSinkCommittable> committables = files.prepareCommit();
-    openWriters.metrics().countCheckpoint(System.nanoTime() - start);
-    return committables;
+    openWriters.metrics().filesEndBy(inputEnded ? FileEnd.END_OF_INPUT : FileEnd.CHECKPOINT);
+    try {
+      return files.prepareCommit();
+    } catch (IOException e) {
+      throw failed("Closing", e);
+    } finally {
+      openWriters.metrics().countCheckpoint(System.nanoTime() - start);
+    }
+  }
+
+  /** Exceptions of streams rarely say which file they were for. */
+  private IOException failed(String what, IOException cause) {
+    return new IOException(
+        "%s part files below %s failed: %s".formatted(what, base, cause.getMessage()), cause);
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.io.IOException;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One part file, by one thread: {@code addElement} any number of times, {@code finish} once. Flink
@@ -26,6 +28,8 @@ import org.apache.flink.core.fs.FSDataOutputStream;
  * @param <W> what writes them
  */
 abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWriter<T>, OpenWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartFileBulkWriter.class);
 
   private final FSDataOutputStream out;
   private final OpenWriters openWriters;
@@ -100,15 +104,27 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
   @Override
   public final void finish() throws IOException {
     if (!endedByBudget) {
+      boolean empty = rowsWritten() == 0;
       complete();
+      if (!empty) {
+        openWriters.metrics().countFile();
+      }
     }
   }
 
   @Override
   public final void endFile() throws IOException {
+    long rows = rowsWritten();
+    OpenWriters.Totals totals = openWriters.totals();
     complete();
     endedByBudget = true;
-    openWriters.metrics().countFileEndedByBudget();
+    if (openWriters.metrics().countFileEndedByBudget()) {
+      LOG.warn(
+          "The memory budget ended a file after {} rows, before its size or a checkpoint did: this subtask has {} open files that retain {} bytes, and what they keep until they are closed fills half of the budget. Raise memoryBudgetBytes, or have fewer files open. Further files are counted by the metric filesEndedByBudget",
+          rows,
+          totals.writers(),
+          totals.retainedBytes());
+    }
   }
 
   private void complete() throws IOException {

@@ -34,16 +34,30 @@ final class PartFileRollingPolicy<T> extends CheckpointRollingPolicy<T, String> 
 
   @Override
   public boolean shouldRollOnEvent(PartFileInfo<String> file, T element) throws IOException {
-    return hasEnded(file)
-        || openWriters.rows(file.getBucketId()) >= limits.rows()
-        || file.getSize() + openWriters.bufferedBytes(file.getBucketId()) >= limits.bytes();
+    if (hasEnded(file)) {
+      return true;
+    }
+    if (openWriters.rows(file.getBucketId()) >= limits.rows()) {
+      return endsBy(FileEnd.ROWS);
+    }
+    return file.getSize() + openWriters.bufferedBytes(file.getBucketId()) >= limits.bytes()
+        && endsBy(FileEnd.BYTES);
   }
 
   @Override
   public boolean shouldRollOnProcessingTime(PartFileInfo<String> file, long now) {
-    return hasEnded(file)
-        || now - file.getCreationTime() >= limits.age()
-        || now - file.getLastUpdateTime() >= limits.inactivity();
+    if (hasEnded(file)) {
+      return true;
+    }
+    if (now - file.getCreationTime() >= limits.age()) {
+      return endsBy(FileEnd.AGE);
+    }
+    return now - file.getLastUpdateTime() >= limits.inactivity() && endsBy(FileEnd.INACTIVITY);
+  }
+
+  private boolean endsBy(FileEnd reason) {
+    openWriters.metrics().filesEndBy(reason);
+    return true;
   }
 
   private boolean hasEnded(PartFileInfo<String> file) {

@@ -1,5 +1,7 @@
 package io.flinkarrow.sink;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
@@ -23,14 +25,23 @@ final class SinkMetrics {
   private final Counter bytes = new ThreadSafeSimpleCounter();
   private final Counter rowGroups = new ThreadSafeSimpleCounter();
   private final Counter rowGroupsEndedByBudget = new ThreadSafeSimpleCounter();
-  private final Counter filesEndedByBudget = new ThreadSafeSimpleCounter();
+  private final Map<FileEnd, Counter> filesEnded = new EnumMap<>(FileEnd.class);
   private final Counter encodeNanos = new ThreadSafeSimpleCounter();
   private final Counter finishNanos = new ThreadSafeSimpleCounter();
   private final Counter checkpointNanos = new ThreadSafeSimpleCounter();
   private volatile long lastCheckpointNanos;
 
+  /** Of files that are closed now. Said by those who decide it, before Flink closes them. */
+  private FileEnd end = FileEnd.CHECKPOINT;
+
   /** Flink's own count of bytes that left the task; ours counts on into it. */
   private volatile Counter bytesSend = new ThreadSafeSimpleCounter();
+
+  SinkMetrics() {
+    for (FileEnd reason : FileEnd.values()) {
+      filesEnded.put(reason, new ThreadSafeSimpleCounter());
+    }
+  }
 
   /** Shows everything below {@value #GROUP}, and the bytes as {@code numBytesSend} too. */
   void register(SinkWriterMetricGroup sink, Supplier<OpenWriters.Totals> open) {
@@ -41,7 +52,13 @@ final class SinkMetrics {
     group.counter("bytes", bytes);
     group.counter("rowGroups", rowGroups);
     group.counter("rowGroupsEndedByBudget", rowGroupsEndedByBudget);
-    group.counter("filesEndedByBudget", filesEndedByBudget);
+    group.counter("filesEndedByBytes", filesEnded.get(FileEnd.BYTES));
+    group.counter("filesEndedByRows", filesEnded.get(FileEnd.ROWS));
+    group.counter("filesEndedByAge", filesEnded.get(FileEnd.AGE));
+    group.counter("filesEndedByInactivity", filesEnded.get(FileEnd.INACTIVITY));
+    group.counter("filesEndedByCheckpoint", filesEnded.get(FileEnd.CHECKPOINT));
+    group.counter("filesEndedByEndOfInput", filesEnded.get(FileEnd.END_OF_INPUT));
+    group.counter("filesEndedByBudget", filesEnded.get(FileEnd.BUDGET));
     gauge(group, "encodeTimeMs", () -> millis(encodeNanos));
     gauge(group, "finishTimeMs", () -> millis(finishNanos));
     gauge(group, "checkpointTimeMs", () -> millis(checkpointNanos));
@@ -85,8 +102,21 @@ final class SinkMetrics {
     rowGroupsEndedByBudget.inc();
   }
 
-  void countFileEndedByBudget() {
-    filesEndedByBudget.inc();
+  /** Files that are closed from now on are closed for this reason, until there is another. */
+  void filesEndBy(FileEnd reason) {
+    end = reason;
+  }
+
+  /** A file with rows was closed by Flink. */
+  void countFile() {
+    filesEnded.get(end).inc();
+  }
+
+  /** Whether it was the first. */
+  boolean countFileEndedByBudget() {
+    Counter counter = filesEnded.get(FileEnd.BUDGET);
+    counter.inc();
+    return counter.getCount() == 1;
   }
 
   private static void gauge(MetricGroup group, String name, Gauge<Long> gauge) {

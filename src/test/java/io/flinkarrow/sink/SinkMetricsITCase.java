@@ -104,6 +104,31 @@ class SinkMetricsITCase {
     assertThat(metrics.get("encodeTimeMs")).isPositive();
   }
 
+  /** Each batch is a file of its own by rows and bytes; the last is closed by the end of input. */
+  @ParameterizedTest
+  @CsvSource({"rows, filesEndedByRows", "bytes, filesEndedByBytes", "none, filesEndedByEndOfInput"})
+  void filesAreCountedByWhatClosedThem(String limit, String metric) throws Exception {
+    StreamExecutionEnvironment environment = Jobs.withoutCheckpoints(1);
+    var sink = sink();
+    switch (limit) {
+      case "rows" -> sink.rollAtRows(ROWS);
+      case "bytes" -> sink.rollAtBytes(1);
+      default -> {}
+    }
+    Jobs.numbered(environment, BATCHES, ROWS, 1000).sinkTo(sink.build()).name("ends");
+    JobClient job = environment.executeAsync();
+    job.getJobExecutionResult().get();
+    Map<String, Long> metrics = metricsOf(job, "ends: Writer");
+    long files = PartFiles.visible(directory).size();
+    assertThat(
+            metrics.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("filesEndedBy"))
+                .mapToLong(Map.Entry::getValue)
+                .sum())
+        .isEqualTo(files);
+    assertThat(metrics.get(metric)).isGreaterThanOrEqualTo(Math.max(1, files - 1));
+  }
+
   /** A part file takes two writes here: its row group, and indexes with the footer. */
   @Test
   void aBarrierIsShownToLastAtLeastAsLongAsTheStreamDelaysIt() throws Exception {

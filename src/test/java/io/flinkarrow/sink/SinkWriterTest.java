@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,18 @@ class SinkWriterTest {
       harness.write(NumberedBatches.of(0, 0));
       harness.checkpoint(2);
       assertThat(harness.committables()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aFailureOfTheFileSystemNamesTheDirectory() throws Exception {
+    Path taken = Files.createFile(directory.resolve("taken"));
+    var base = new org.apache.flink.core.fs.Path(taken.toUri());
+    var blocked = ArrowParquetSink.forBatches(base, NumberedBatches.SCHEMA).build();
+    try (SinkHarness<RecordBatch> harness = new SinkHarness<>(blocked)) {
+      assertThatThrownBy(() -> harness.write(NumberedBatches.of(0, 10)))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("Writing to part files below " + base + " failed: ");
     }
   }
 
