@@ -7,6 +7,7 @@ import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.batch.SampleDictionaries;
+import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,8 @@ class ArrowIpcSchemasTest {
     List<RecordBatch> batches = new ArrayList<>();
     byte[] bad = HandMade.stream(NUMBERS, batch, wrong);
     assertThatThrownBy(() -> any.deserialize(bad, new ListCollector<>(batches)))
-        .isInstanceOf(MalformedPayloadException.class);
+        .isInstanceOf(RefusedInputException.class)
+        .hasCauseInstanceOf(MalformedPayloadException.class);
     assertThat(batches).isEmpty();
     assertThatThrownBy(() -> any.decode(new byte[0])).isInstanceOf(MalformedPayloadException.class);
   }
