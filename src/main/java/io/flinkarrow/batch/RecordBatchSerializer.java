@@ -13,8 +13,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Batches on the wire and in state. Of one schema, which travels in type information and snapshot
- * while elements carry its fingerprint only; or of any schema, then each element carries its own.
+ * Serializes batches between tasks and in state. A serializer of one schema keeps the schema in the
+ * type information and the snapshot, and elements carry only its fingerprint. A serializer of any
+ * schema writes the schema into each element.
  *
  * <pre>
  * byte form                                        1: fingerprint, -127: schema inline
@@ -25,8 +26,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * int dictionaries, { long id, long hash, body }
  * </pre>
  *
- * <p>The fingerprint is checked for every element: what unaligned checkpoints keep of channels is
- * read back without anybody asking the snapshot.
+ * <p>The fingerprint of every element is checked, because Flink deserializes the in-flight data of
+ * an unaligned checkpoint without consulting the serializer snapshot.
  */
 public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
 

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * How much a payload may make us do, and what it must have. The defaults suit payloads of a few MiB
- * from anybody. Immutable.
+ * Limits on the work and memory that one payload may cause, and requirements that it must meet. The
+ * defaults suit payloads of a few MiB from untrusted producers. Immutable.
  */
 public final class DecodeLimits implements Serializable {
 

@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * The schema that batches get, and which schemas payloads may have for that. Metadata other than
- * that of extension types may always differ; batches get the expected schema's.
+ * The schema that every decoded batch has, and the schemas of payloads that can be converted to it
+ * under a policy. Metadata may always differ, except for that of extension types; batches get the
+ * expected schema's.
  */
 final class ExpectedSchema {
 

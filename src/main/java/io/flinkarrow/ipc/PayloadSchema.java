@@ -5,11 +5,12 @@ import io.flinkarrow.reconcile.SchemaReconciliation;
 import java.util.Optional;
 
 /**
- * A payload's schema.
+ * A payload's schema, and what is done with its batches.
  *
- * @param own as it came
- * @param checked what its batches are checked against, and have before they are reconciled
- * @param reconciliation empty if they stay as they are
+ * @param own the schema as the payload has it
+ * @param checked the schema that decoded batches have: they are checked against it and, if there is
+ *     a reconciliation, converted from it to the expected schema
+ * @param reconciliation the conversion to the expected schema; empty if batches need none
  */
 record PayloadSchema(
     BatchSchema own, BatchSchema checked, Optional<SchemaReconciliation> reconciliation) {

@@ -6,9 +6,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What serializers of immutable elements have in common: copies are the element itself, and one
- * serializer is like another. The first byte of an element is the version of its form, because what
- * unaligned checkpoints keep of channels is read back without anybody asking a snapshot.
+ * What serializers of immutable elements have in common: a copy is the element itself, and all
+ * serializers of a class are equal. An element's first byte is the version of its form, because
+ * Flink deserializes the in-flight data of an unaligned checkpoint without consulting the
+ * serializer snapshot.
  */
 abstract class ValueSerializer<T> extends TypeSerializer<T> {
 

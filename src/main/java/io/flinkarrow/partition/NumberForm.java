@@ -8,8 +8,9 @@ import java.time.zone.ZoneRules;
 import javax.annotation.Nullable;
 
 /**
- * How the numbers of a partition column read: whole numbers, 0 and 1 for booleans, days since 1970
- * for dates, seconds since 1970 for timestamps. Not thread-safe.
+ * Formats the values of a partition column for the name of a directory. Values are given as
+ * numbers: integers as they are, booleans as 0 and 1, dates as days since 1970, timestamps as
+ * seconds since 1970. Not thread-safe.
  */
 abstract class NumberForm {
 

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Partitions against the columns there are: which column each level of folders looks at. */
+/**
+ * The columns that partitions refer to, found by name and checked. Each level of directories looks
+ * at one of them.
+ */
 final class PartitionLevels {
 
   private final PartitionByColumns partitions;

@@ -9,8 +9,9 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /**
- * An operator that makes of a stream's batches such of one partition each. Small ones wait for more
- * rows of their partition, but for no checkpoint, watermark or end of input: it has no state.
+ * An operator that splits each batch into batches of a single partition. Small parts wait for more
+ * rows of their partition, but never beyond a checkpoint, a watermark or the end of input: the
+ * operator has no state.
  */
 public final class PartitionSplitter extends AbstractStreamOperatorFactory<RecordBatch>
     implements OneInputStreamOperatorFactory<RecordBatch, RecordBatch> {

@@ -38,11 +38,13 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * What a leaf column holds, as the conversions of {@code io.flinkarrow.value} know it, and so
- * whether it can be read as one of Flink's scalar types, and how.
+ * Whether a leaf column of a Parquet file can be read as one of Flink's scalar types, and how. It
+ * looks at the column's physical type and annotation, and leaves the conversion itself to {@code
+ * io.flinkarrow.value}. A conversion that fits only some values is offered for integers and
+ * intervals alone; their values are checked one by one.
  *
- * @param utcTimezone whether timestamps that are not marked as counted from 1970 in UTC are
- *     nevertheless; otherwise they are moved to the JVM's time zone
+ * @param utcTimezone whether INT96, and timestamps without the UTC flag, are read as they are in
+ *     the file; otherwise they are moved to the JVM's time zone
  */
 record LeafConverters(LogicalType asked, PrimitiveType type, boolean utcTimezone)
     implements LogicalTypeAnnotationVisitor<LeafConverter> {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The dictionaries of batches that follow one another. Those of the batch in hand are put together
- * from parts: what came, converted, or what was made of plain columns. What was made for the batch
- * before is used again where the same came.
+ * Builds the dictionaries of reconciled batches. Each dictionary is joined from parts: dictionaries
+ * of the payload, converted if need be, and those made of plain columns. If a batch brings the same
+ * dictionary as the batch before, its converted or joined form is used again.
  */
 final class DictionaryParts {
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
-/** A column of slots of another without children, picked one by one. For one plan. */
+/**
+ * A new column without children whose slots are copied from another one, in any order and as often
+ * as wanted. It serves one plan.
+ */
 final class PickedValues {
 
   private static final int NULL = -1;

@@ -5,9 +5,11 @@ import io.flinkarrow.batch.BodyPlan;
 import java.io.IOException;
 
 /**
- * Where columns go: the plan of one body.
+ * What conversions of columns write to: the plan of one body, with the dictionaries of its batch.
  *
- * @param dictionaries of the batch, those that came and those that are made
+ * @param plan nodes and buffers of the body, in Arrow's order
+ * @param dictionaries of the batch, those of the payload and those that are made
+ * @param budget charged before the body is copied
  */
 record Target(BodyPlan plan, DictionaryParts dictionaries, HeapBudget budget) {
 

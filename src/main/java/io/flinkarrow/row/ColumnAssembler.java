@@ -12,8 +12,9 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Makes columns in Arrow's layout of leaf columns with their levels. Walks the fields depth first,
- * as the layout does; what a field's slots are, the first leaf column below it tells. For one body.
+ * Makes a batch's body in Arrow's layout of leaf columns and their levels. Fields are visited depth
+ * first, which is the order of their nodes and buffers. The lengths, nulls and offsets of a list or
+ * struct are read from the levels of the first leaf column below it. One instance makes one body.
  */
 final class ColumnAssembler {
 

@@ -5,7 +5,8 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /**
- * Columns that name their values instead of having them.
+ * Bindings of dictionary-encoded and run-end encoded columns, whose slots refer to values that are
+ * stored elsewhere.
  *
  * @param values how the values are read
  * @param asked the type of the values

@@ -1,11 +1,13 @@
 package io.flinkarrow.row;
 
 /**
- * How one field's slots show in the levels of a leaf column below it.
+ * How the levels of a leaf column tell what is in the slots of a field above it, or of the leaf
+ * itself. The field has a slot where the definition level is at least {@code element} and the
+ * repetition level at most {@code repetition}.
  *
  * @param repetition the repetition level of the innermost list around the field, 0 without one
- * @param element the definition level from which on that list has an element, 0 without one
- * @param present the definition level from which on the field is not null
+ * @param element the lowest definition level at which that list has an element, 0 without one
+ * @param present the lowest definition level at which the field is not null
  */
 record FieldLevels(int repetition, int element, int present) {
 

@@ -12,9 +12,9 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 /**
- * Which of Arrow's types without children can be read as which of Flink's, and how. What only some
- * values could be read as is not found, except for integers and intervals, whose values are checked
- * one by one.
+ * Which of Arrow's types without children can be read as which of Flink's types, and how. A
+ * conversion that fits only some values is offered for integers and intervals alone; their values
+ * are checked one by one.
  */
 final class LeafBindings {
 

@@ -1,10 +1,18 @@
 package io.flinkarrow.row;
 
 /**
- * What rows may cost in heap bytes: a single one, and apart from it what is kept for the rows of
- * the same batch, at most the limit each; all rows together {@value #ALL_ROWS} times the limit, so
- * that a few bytes do not cause work without end. Charged before anything is allocated. What rows
- * share counts for each, as it does once they are copied.
+ * Limits the heap bytes that rows of a payload may take. All limits follow from one number:
+ *
+ * <ul>
+ *   <li>a single row takes at most the limit,
+ *   <li>values that are kept to be shared by the rows of one batch take at most the limit once
+ *       more,
+ *   <li>all rows together take at most {@value #ALL_ROWS} times the limit, so that a few bytes do
+ *       not cause work without end.
+ * </ul>
+ *
+ * <p>Bytes are charged before anything is allocated. A shared value is charged to each row that has
+ * it, because copying a row copies the value.
  */
 final class RowBudget {
 

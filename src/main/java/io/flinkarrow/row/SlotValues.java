@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Values without nulls, as Parquet has them, to Arrow's buffers with a slot for each null: the way
- * that shredding takes, backwards. A null's slot is zero.
+ * Puts a leaf column's values, which Parquet stores without nulls, into Arrow's buffers, which have
+ * a slot for each null as well. This is the reverse of shredding. The slot of a null is filled with
+ * zeros.
  *
  * @param layout the Arrow layout, one of those that columns of rows have
  */

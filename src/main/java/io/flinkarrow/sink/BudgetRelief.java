@@ -4,14 +4,20 @@ import io.flinkarrow.sink.OpenWriters.Registration;
 import javax.annotation.Nullable;
 
 /**
- * Chooses what the open writers of a thread do when they retain more than the budget.
+ * Chooses what the open writers of a thread do when they retain more than the budget:
  *
- * <p>As a rule the one with most to flush ends its row group. That frees no footer entry but adds
- * one, so it would go on in ever smaller row groups once the footers fill the budget. Two rules
- * keep that from happening. What a flush does not free gets half of the budget: beyond it the
- * largest file is ended, which frees all it held, and if none may be, row groups are ended as if
- * the footers held that half. And nothing is ended that is too small to be worth it: rather is the
- * budget exceeded, by a bounded amount for each open file.
+ * <ol>
+ *   <li>As a rule, the writer with the most bytes to flush closes its row group. That adds an entry
+ *       to its footer, and a flush does not free footers.
+ *   <li>What a flush does not free, mostly footers, may take half of the budget. Beyond that, the
+ *       largest file is closed, which frees all that it held. Otherwise row groups would become
+ *       smaller and smaller.
+ *   <li>If no file may be closed, row groups are closed as if footers took exactly half of the
+ *       budget: when the bytes to flush exceed the other half.
+ *   <li>Row groups and files that are too small are never closed ({@link Registration#mayFlush},
+ *       {@link Registration#mayEnd}). The budget is exceeded instead, by a bounded amount per open
+ *       file.
+ * </ol>
  */
 final class BudgetRelief {
 

@@ -10,12 +10,24 @@ import java.util.Arrays;
  * Builds the levels of a stretch of rows of one leaf column, and finds the leaf's slots that hold
  * its values.
  *
- * <p>It goes down the path a hop at a time, all rows at once. Before a hop there is one level entry
- * for each slot reached so far ("open") and for each null or empty list met on the way ("closed").
- * A hop first narrows: open entries with a null on the chain are closed at the level of the null.
- * Then a list expands each open entry to one for each element. Open entries always carry the
- * definition level they end with if nothing more is null, so that a hop without nulls costs
- * nothing.
+ * <p>It goes down the path one hop at a time, all rows at once. Before a hop there is one level
+ * entry per slot reached so far ("open") and one per null or empty list met on the way ("closed").
+ * Each hop has two steps. "Narrow" closes the open entries with a null on the hop's chain, at the
+ * level of that null. "Expand" then replaces each open entry by one entry per element of its list;
+ * an empty list becomes a closed entry. An open entry always carries the definition level that it
+ * ends with if nothing more is null, so that a hop without nulls costs nothing.
+ *
+ * <p>For example, four rows of a nullable list of nullable strings, {@code [a, null]}, {@code
+ * null}, {@code []} and {@code [b]}. Closed entries are in brackets:
+ *
+ * <pre>
+ * row                  0      1     2     3
+ * start                1      1     1     1     definition levels: not null, perhaps empty
+ * narrow the list      1     (0)    1     1     row 1 is null
+ * expand the list      3 3   (0)   (1)    3     row 2 is empty
+ * narrow the strings   3 (2) (0)   (1)    3     the second element is null
+ * repetition levels    0 1    0     0     0
+ * </pre>
  *
  * <p>What it returns and lends is valid until it builds again.
  */

@@ -3,9 +3,9 @@ package io.flinkarrow.parquet.shred;
 import java.util.Arrays;
 
 /**
- * The slots that one field of a path has for some rows. Open slots are those whose parents are all
- * valid; they are numbered one after the other over the ranges they lie in. Live ones are those
- * where the fields passed since are valid too.
+ * The slots of one field on a leaf's path, for some rows. A slot is open if the field's parents are
+ * all valid there. Open slots are numbered consecutively across the ranges that they are in. An
+ * open slot is live as long as every field passed since is valid there too.
  */
 final class LiveSlots {
 
