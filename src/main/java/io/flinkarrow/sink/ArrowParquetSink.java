@@ -63,7 +63,7 @@ import org.apache.flink.table.types.logical.RowType;
  * <p>Below the operator's metrics, the group {@code arrowParquet} shows rows, batches, bytes, row
  * groups, open writers, buffered and retained bytes, and the time spent encoding, finishing files
  * and at checkpoints. Flink's {@code numRecordsSend} counts elements, that is batches; {@code
- * numBytesSend} counts bytes written to files.
+ * numBytesSend} counts bytes written to files, {@code numRecordsOutErrors} refused elements.
  *
  * @param <T> the stream's elements
  */

@@ -50,6 +50,17 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
 
   @Override
   public String getBucketId(T element, Context context) {
+    try {
+      String bucketId = checkedBucketId(element, context);
+      openWriters.noteBucket(bucketId);
+      return bucketId;
+    } catch (RefusedInputException e) {
+      openWriters.metrics().countRefused();
+      throw e;
+    }
+  }
+
+  private String checkedBucketId(T element, Context context) {
     String bucketId = assigner.getBucketId(element, context);
     if (checked == null || checked.size() == MOST_REMEMBERED) {
       checked = new HashSet<>();
@@ -58,7 +69,6 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
       check(bucketId);
       checked.add(bucketId);
     }
-    openWriters.noteBucket(bucketId);
     return bucketId;
   }
 

@@ -220,6 +220,9 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
   }
 
   private void fail(Throwable cause) {
+    if (cause instanceof RefusedInputException) {
+      openWriters.metrics().countRefused();
+    }
     failure = cause;
     release();
   }

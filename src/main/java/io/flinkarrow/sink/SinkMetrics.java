@@ -37,15 +37,22 @@ final class SinkMetrics {
   /** Flink's own count of bytes that left the task; ours counts on into it. */
   private volatile Counter bytesSend = new ThreadSafeSimpleCounter();
 
+  /** Flink's own count of elements that could not be written. */
+  private volatile Counter refused = new ThreadSafeSimpleCounter();
+
   SinkMetrics() {
     for (FileEnd reason : FileEnd.values()) {
       filesEnded.put(reason, new ThreadSafeSimpleCounter());
     }
   }
 
-  /** Shows everything below {@value #GROUP}, and the bytes as {@code numBytesSend} too. */
+  /**
+   * Shows everything below {@value #GROUP}, bytes as {@code numBytesSend} too, and refused elements
+   * as {@code numRecordsOutErrors}.
+   */
   void register(SinkWriterMetricGroup sink, Supplier<OpenWriters.Totals> open) {
     bytesSend = sink.getNumBytesSendCounter();
+    refused = sink.getNumRecordsOutErrorsCounter();
     MetricGroup group = sink.addGroup(GROUP);
     group.counter("rows", rows);
     group.counter("batches", batches);
@@ -66,6 +73,11 @@ final class SinkMetrics {
     gauge(group, "openWriters", () -> (long) open.get().writers());
     gauge(group, "bufferedBytes", () -> open.get().bufferedBytes());
     gauge(group, "retainedBytes", () -> open.get().retainedBytes());
+  }
+
+  /** An element has no bucket, or no place in its file. */
+  void countRefused() {
+    refused.inc();
   }
 
   void countBatch() {

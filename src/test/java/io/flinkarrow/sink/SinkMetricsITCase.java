@@ -1,19 +1,24 @@
 package io.flinkarrow.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.testing.FaultyFileSystem;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
@@ -21,6 +26,8 @@ import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -67,7 +74,7 @@ class SinkMetricsITCase {
     }
   }
 
-  private ArrowParquetSink.Builder<io.flinkarrow.batch.RecordBatch> sink() {
+  private ArrowParquetSink.Builder<RecordBatch> sink() {
     return ArrowParquetSink.forBatches(
         new org.apache.flink.core.fs.Path(directory.toUri()), NumberedBatches.SCHEMA);
   }
@@ -97,6 +104,7 @@ class SinkMetricsITCase {
         .containsEntry("bytes", bytes)
         .containsEntry("numBytesSend", bytes)
         .containsEntry("numRecordsSend", (long) BATCHES)
+        .containsEntry("numRecordsOutErrors", 0L)
         .containsEntry("openWriters", 0L)
         .containsEntry("bufferedBytes", 0L)
         .containsEntry("retainedBytes", 0L)
@@ -104,18 +112,60 @@ class SinkMetricsITCase {
     assertThat(metrics.get("encodeTimeMs")).isPositive();
   }
 
-  /** Each batch is a file of its own by rows and bytes; the last is closed by the end of input. */
+  /** The bucket assigner refuses an element, or the writer of its file does. */
   @ParameterizedTest
-  @CsvSource({"rows, filesEndedByRows", "bytes, filesEndedByBytes", "none, filesEndedByEndOfInput"})
+  @CsvSource({"bucket", "schema"})
+  void anElementThatIsRefusedIsCounted(String cause) throws Exception {
+    StreamExecutionEnvironment environment = Jobs.withoutCheckpoints(1);
+    var base = new org.apache.flink.core.fs.Path(directory.toUri());
+    var sink =
+        cause.equals("bucket")
+            ? sink().bucketAssigner(new Outside())
+            : ArrowParquetSink.forBatches(base, OtherBatches.SCHEMA);
+    Jobs.numbered(environment, BATCHES, ROWS, 1000).sinkTo(sink.build()).name("refused");
+    JobClient job = environment.executeAsync();
+    assertThatThrownBy(() -> job.getJobExecutionResult().get())
+        .hasStackTraceContaining(RefusedInputException.class.getName());
+    assertThat(metricsOf(job, "refused: Writer"))
+        .containsEntry("numRecordsOutErrors", 1L)
+        .containsEntry("rows", 0L);
+  }
+
+  /** Chooses a directory that is not below the sink's. */
+  private static final class Outside implements BucketAssigner<RecordBatch, String> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getBucketId(RecordBatch batch, Context context) {
+      return "..";
+    }
+
+    @Override
+    public SimpleVersionedSerializer<String> getSerializer() {
+      return SimpleVersionedStringSerializer.INSTANCE;
+    }
+  }
+
+  /** Each batch is a file of its own by any limit; the last is closed by the end of input. */
+  @ParameterizedTest
+  @CsvSource({
+    "rows, filesEndedByRows",
+    "bytes, filesEndedByBytes",
+    "age, filesEndedByAge",
+    "inactivity, filesEndedByInactivity",
+    "none, filesEndedByEndOfInput"
+  })
   void filesAreCountedByWhatClosedThem(String limit, String metric) throws Exception {
     StreamExecutionEnvironment environment = Jobs.withoutCheckpoints(1);
     var sink = sink();
     switch (limit) {
       case "rows" -> sink.rollAtRows(ROWS);
       case "bytes" -> sink.rollAtBytes(1);
+      case "age" -> sink.rollAtAge(Duration.ofMillis(1));
+      case "inactivity" -> sink.rollAtInactivity(Duration.ofMillis(1));
       default -> {}
     }
-    Jobs.numbered(environment, BATCHES, ROWS, 1000).sinkTo(sink.build()).name("ends");
+    Jobs.numbered(environment, BATCHES, ROWS, 50).sinkTo(sink.build()).name("ends");
     JobClient job = environment.executeAsync();
     job.getJobExecutionResult().get();
     Map<String, Long> metrics = metricsOf(job, "ends: Writer");
@@ -127,6 +177,18 @@ class SinkMetricsITCase {
                 .sum())
         .isEqualTo(files);
     assertThat(metrics.get(metric)).isGreaterThanOrEqualTo(Math.max(1, files - 1));
+  }
+
+  @Test
+  void filesThatABarrierClosesAreCountedAsTheCheckpoints() throws Exception {
+    StreamExecutionEnvironment environment = Jobs.withoutCheckpoints(1);
+    Jobs.numbered(environment, 1_000_000, ROWS, 50).sinkTo(sink().build()).name("barrier");
+    JobClient job = environment.executeAsync();
+    Map<String, Long> metrics = metricsAfterSavepoint(job, "barrier: Writer", 0);
+    assertThat(metrics)
+        .containsEntry("filesEndedByCheckpoint", 1L)
+        .containsEntry("filesEndedByEndOfInput", 0L);
+    Jobs.savepointAndCancel(job, savepoints);
   }
 
   /** A part file takes two writes here: its row group, and indexes with the footer. */
