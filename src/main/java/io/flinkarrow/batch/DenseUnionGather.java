@@ -4,11 +4,16 @@ import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Chosen slots of a dense union: their values laid one after the other in each child. */
+/**
+ * Chosen slots of a dense union: their values laid one after the other in each child, or each once,
+ * where several of the union's slots have one and the same.
+ */
 final class DenseUnionGather {
 
   private final int[] childOfType;
   private final SlotRuns[] slotsOfChild;
+  private final SharedSlots[] sharedOfChild;
+  private final ByteBuffer offsets;
   private final ByteBuffer typeIds;
   private final SlotRuns slots;
 
@@ -24,6 +29,7 @@ final class DenseUnionGather {
       SlotRuns slots) {
     this.childOfType = DenseUnionCopy.childOfType(ids, children);
     this.typeIds = typeIds;
+    this.offsets = offsets;
     this.slots = slots;
     this.slotsOfChild = new SlotRuns[children];
     for (int child = 0; child < children; child++) {
@@ -43,6 +49,14 @@ final class DenseUnionGather {
               "Column '%s' has at row %d the offset %d".formatted(path, slot, offset));
         }
         slotsOfChild[child].add(offset, 1);
+      }
+    }
+    this.sharedOfChild = new SharedSlots[children];
+    // Rows in an order of their own get theirs: the format wants offsets to ascend.
+    for (int child = 0; slots.isAscending() && child < children; child++) {
+      if (!slotsOfChild[child].isAscending()) {
+        sharedOfChild[child] = new SharedSlots(slotsOfChild[child]);
+        slotsOfChild[child] = sharedOfChild[child].slots();
       }
     }
   }
@@ -69,7 +83,13 @@ final class DenseUnionGather {
       int end = slots.start(run) + slots.length(run);
       for (int slot = slots.start(run); slot < end; slot++) {
         int child = child(slot);
-        out.putInt(child == DenseUnionCopy.UNKNOWN ? 0 : next[child]++);
+        if (child == DenseUnionCopy.UNKNOWN) {
+          out.putInt(0);
+        } else if (sharedOfChild[child] != null) {
+          out.putInt(sharedOfChild[child].positionOf(offsets.getInt(slot * Integer.BYTES)));
+        } else {
+          out.putInt(next[child]++);
+        }
       }
     }
   }

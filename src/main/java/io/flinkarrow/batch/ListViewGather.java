@@ -3,10 +3,11 @@ package io.flinkarrow.batch;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
- * Chosen slots of a list view column: their lists laid one after the other, or, where they share so
- * many elements that this would take more than the child has, the child as it is.
+ * Chosen slots of a list view column: their lists laid one after the other, or, where they share
+ * elements or lie in another order, each element once.
  */
 final class ListViewGather {
 
@@ -15,7 +16,7 @@ final class ListViewGather {
   private final ByteBuffer sizes;
   private final SlotRuns slots;
   private final SlotRuns elements;
-  private final boolean shared;
+  private final Optional<SharedSlots> shared;
 
   /**
    * @param childLength elements there are
@@ -42,17 +43,13 @@ final class ListViewGather {
               "Column '%s' has at row %d a list view of %d elements at %d, which are not among its %d elements"
                   .formatted(path, slot, size, offset, childLength));
         }
-        if (size > 0 && used.count() <= childLength) {
+        if (size > 0) {
           used.add((int) offset, (int) size);
         }
       }
     }
-    this.shared = used.count() > childLength;
-    if (shared) {
-      used = new SlotRuns();
-      used.add(0, childLength);
-    }
-    this.elements = used;
+    this.shared = used.isAscending() ? Optional.empty() : Optional.of(new SharedSlots(used));
+    this.elements = shared.map(SharedSlots::slots).orElse(used);
   }
 
   /** Of the child. */
@@ -77,7 +74,8 @@ final class ListViewGather {
       for (int slot = slots.start(run); slot < end; slot++, at += width.width) {
         long size = width.at(sizes, slot);
         if (size > 0) {
-          width.put(out, at, shared ? width.at(offsets, slot) : next);
+          int offset = (int) width.at(offsets, slot);
+          width.put(out, at, shared.isPresent() ? shared.get().positionOf(offset) : next);
           next += size;
         }
       }

@@ -16,6 +16,7 @@ final class SlotRuns {
   private int runs;
   private long count;
   private int end;
+  private boolean ascending = true;
 
   /**
    * The rows in the order given.
@@ -40,6 +41,7 @@ final class SlotRuns {
       return;
     }
     count += length;
+    ascending &= start >= end;
     end = Math.max(end, start + length);
     if (runs > 0 && starts[runs - 1] + lengths[runs - 1] == start) {
       lengths[runs - 1] += length;
@@ -69,6 +71,11 @@ final class SlotRuns {
   /** All slots together. */
   long count() {
     return count;
+  }
+
+  /** Whether each comes once, in the source's order. */
+  boolean isAscending() {
+    return ascending;
   }
 
   /** Slots that a source must have. */

@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.testing.ArrowValues;
 import io.flinkarrow.testing.RandomBatches;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.types.UnionMode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,11 +171,7 @@ class TakenRowsTest {
       body.putInt(800 + element * 4, element);
     }
     Field element = Field.notNullable("element", new ArrowType.Int(32, true));
-    Field list =
-        new Field(
-            "list",
-            org.apache.arrow.vector.types.pojo.FieldType.nullable(new ArrowType.ListView()),
-            List.of(element));
+    Field list = new Field("list", FieldType.nullable(new ArrowType.ListView()), List.of(element));
     BatchBody shared =
         BatchBody.of(
             new int[] {100, 10},
@@ -185,8 +186,58 @@ class TakenRowsTest {
     RecordBatch taken = batch.take(odd);
     assertThat(taken.body().bytes()).hasSize(50 * 8 + 40);
     assertThat(Rows.of(taken, allocator)).isEqualTo(pick(Rows.of(batch, allocator), odd));
-    assertThat(batch.take(new int[] {3, 98}).body().nodeLengths()).containsExactly(2, 10);
+    assertThat(batch.take(new int[] {3, 98}).body().nodeLengths()).containsExactly(2, 9);
     assertThat(batch.take(new int[] {5}).body().nodeLengths()).containsExactly(1, 7);
+  }
+
+  /** Slots are not all of one size: as many as there are may still be a large one many times. */
+  @Test
+  void aLargeElementThatManyRowsShareIsTakenOnce() {
+    int rows = 1000;
+    Field text = new Field("text", FieldType.notNullable(new ArrowType.Utf8()), null);
+    Field view = new Field("view", FieldType.notNullable(new ArrowType.ListView()), List.of(text));
+    Field union =
+        new Field(
+            "union",
+            FieldType.nullable(new ArrowType.Union(UnionMode.Dense, new int[] {0})),
+            List.of(text));
+    ByteBuffer ones = ints(rows, row -> 1);
+    ByteBuffer zeros = ints(rows, row -> 0);
+    ByteBuffer ends = ints(rows + 1, row -> row == 0 ? 0 : 500_000);
+    ByteBuffer large = ByteBuffer.wrap("x".repeat(500_000).getBytes(StandardCharsets.US_ASCII));
+    ByteBuffer none = ByteBuffer.allocate(0);
+    ByteBuffer typeIds = ByteBuffer.allocate(rows);
+    RecordBatch views = batch(view, rows, none, zeros, ones, none, ends, large);
+    RecordBatch unions = batch(union, rows, typeIds, zeros, none, ends, large);
+    int[] odd = IntStream.range(0, rows / 2).map(row -> 2 * row + 1).toArray();
+    for (RecordBatch batch : List.of(views, unions)) {
+      RecordBatch taken = batch.take(odd);
+      assertThat(taken.body().bytes()).hasSizeLessThan(510_000);
+      assertThat(taken.body().nodeLengths()).containsExactly(rows / 2, 1);
+      assertThat(Rows.of(taken, allocator)).isEqualTo(pick(Rows.of(batch, allocator), odd));
+    }
+  }
+
+  private static ByteBuffer ints(int count, IntUnaryOperator values) {
+    ByteBuffer ints = ByteBuffer.allocate(count * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ints.asIntBuffer().put(IntStream.range(0, count).map(values).toArray());
+    return ints;
+  }
+
+  /** Of one column with one child, both of so many slots without nulls. */
+  private static RecordBatch batch(Field field, int rows, ByteBuffer... buffers) {
+    int[] offsets = new int[buffers.length];
+    int[] lengths = new int[buffers.length];
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int i = 0; i < buffers.length; i++) {
+      offsets[i] = body.size();
+      lengths[i] = buffers[i].limit();
+      body.writeBytes(buffers[i].array());
+    }
+    BatchBody columns =
+        BatchBody.of(
+            new int[] {rows, rows}, new int[2], new int[0], offsets, lengths, body.toByteArray());
+    return RecordBatch.of(BatchSchema.of(new Schema(List.of(field))), rows, columns, List.of());
   }
 
   @Test
