@@ -106,7 +106,7 @@ final class DictionaryReader extends ValueReader {
         known != null
             ? known
             : dictionaries.of(
-                DictionaryEntries.checked(leaf, buffers, layout.wideOffsets()), buffers, id);
+                BatchDictionary.checked(leaf, buffers, layout.wideOffsets()), buffers, id);
     if (dictionary.hasNulls()) {
       nullEntriesToSlots(leaf);
     }

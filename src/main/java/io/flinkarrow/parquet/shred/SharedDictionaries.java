@@ -100,7 +100,7 @@ public final class SharedDictionaries {
   }
 
   /** The dictionary with these entries, which are those of the buffers. */
-  synchronized SliceDictionary of(DictionaryEntries entries, DictionaryBuffers buffers, long id) {
+  synchronized SliceDictionary of(BatchDictionary entries, DictionaryBuffers buffers, long id) {
     Key key = new Key(buffers.contentHash(), id, entries.wideOffsets());
     Known found = known.get(key);
     if (found == null || !entries.sameAs(found.dictionary)) {

@@ -10,7 +10,7 @@ import javax.annotation.Nullable;
  *
  * @param validity null if no entry is
  */
-record DictionaryEntries(
+record BatchDictionary(
     int size,
     boolean wideOffsets,
     @Nullable ByteBuffer validity,
@@ -20,7 +20,7 @@ record DictionaryEntries(
   /**
    * @param leaf of the column that refers to it, for messages
    */
-  static DictionaryEntries checked(FieldNode leaf, DictionaryBuffers buffers, boolean wideOffsets) {
+  static BatchDictionary checked(FieldNode leaf, DictionaryBuffers buffers, boolean wideOffsets) {
     int size = buffers.size();
     if (size < 0 || buffers.buffers().length != 3) {
       throw leaf.malformed(
@@ -38,7 +38,7 @@ record DictionaryEntries(
           validity.limit() + " bytes");
     }
     boolean hasNulls = mayHaveNulls && Bits.cardinality(validity, size) < size;
-    return new DictionaryEntries(size, wideOffsets, hasNulls ? validity : null, offsets, data);
+    return new BatchDictionary(size, wideOffsets, hasNulls ? validity : null, offsets, data);
   }
 
   boolean sameAs(SliceDictionary dictionary) {
