@@ -11,6 +11,7 @@ import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.ipc.SchemaPolicy;
 import io.flinkarrow.kafka.MalformedPayloads;
+import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.row.RowSchema;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.RowVectors;
@@ -260,12 +261,12 @@ class EvolvedMessagesTest {
     assertThat(documented).isEqualTo(done);
   }
 
-  private static boolean reads(Example example, SchemaPolicy policy) {
+  private static boolean reads(Example example, SchemaPolicy policy) throws IOException {
     PayloadRowsSchema schema = schema(example.table, example.table, policy);
     try {
       assertThat(read(schema, message(example.message, example.row))).hasSize(1);
       return true;
-    } catch (IOException e) {
+    } catch (RefusedInputException e) {
       assertThat(e).hasMessageStartingWith("Table t: ");
       return false;
     }
