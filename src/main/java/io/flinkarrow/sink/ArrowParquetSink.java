@@ -365,10 +365,8 @@ public final class ArrowParquetSink<T>
         ArrowParquetWriterFactory<T> factory,
         BucketAssigner<T, String> assigner,
         @Nullable SinkElements.PreWrite<T> preWrite) {
-      if (compactor != null && !CheckedFileCompactor.finds(base)) {
-        throw new IllegalArgumentException(
-            "Flink's compaction does not find files again in %s: choose a directory without spaces, percent signs or others that URIs escape, or leave compaction off"
-                .formatted(base));
+      if (compactor != null) {
+        CheckedFileCompactor.requireFound(base, partPrefix, partSuffix);
       }
       OpenWriters openWriters = factory.openWriters();
       var limits =

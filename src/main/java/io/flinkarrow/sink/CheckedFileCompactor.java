@@ -53,6 +53,23 @@ final class CheckedFileCompactor<T> extends RecordWiseFileCompactor<T> {
     return directory.toUri().getPath().equals(directory.toUri().getRawPath());
   }
 
+  /**
+   * @throws IllegalArgumentException if Flink's compaction would not find files of these names in
+   *     this directory
+   */
+  static void requireFound(Path directory, String prefix, String suffix) {
+    if (!finds(directory)) {
+      throw new IllegalArgumentException(
+          "Flink's compaction does not find files again in %s: choose a directory without spaces, percent signs or others that URIs escape, or leave compaction off"
+              .formatted(directory));
+    }
+    if (!finds(new Path(directory, prefix + "-" + suffix))) {
+      throw new IllegalArgumentException(
+          "Flink's compaction does not find files again whose names begin with '%s' and end with '%s': choose a partPrefix and a partSuffix without spaces, percent signs or others that URIs escape, or leave compaction off"
+              .formatted(prefix, suffix));
+    }
+  }
+
   @Override
   public void compact(List<Path> files, Writer<T> writer) throws Exception {
     RowCounter counter = new RowCounter(writer);

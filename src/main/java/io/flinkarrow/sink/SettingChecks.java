@@ -17,9 +17,12 @@ final class SettingChecks {
 
   static String fileNamePart(String setting, String value) {
     Objects.requireNonNull(value, setting);
-    if (value.indexOf('/') >= 0 || value.indexOf('\\') >= 0 || value.indexOf(':') >= 0) {
+    if (value.indexOf('/') >= 0
+        || value.indexOf('\\') >= 0
+        || value.indexOf(':') >= 0
+        || value.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
-          "%s is a piece of a file name and must not hold '/', '\\' or ':', but was '%s'"
+          "%s is a piece of a file name and must not hold '/', '\\', ':' or control characters, but was '%s'"
               .formatted(setting, value));
     }
     return value;

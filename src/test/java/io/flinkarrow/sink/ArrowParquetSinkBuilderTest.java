@@ -55,7 +55,7 @@ class ArrowParquetSinkBuilderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a/b", "/", "../x", "a\\b", "a:b"})
+  @ValueSource(strings = {"a/b", "/", "../x", "a\\b", "a:b", "a\nb", "a\0b", "a\u007f"})
   void fileNamesCannotLeaveTheirDirectory(String name) {
     refused(builder -> builder.partPrefix(name), "partPrefix", name);
     refused(builder -> builder.partSuffix(name), "partSuffix", name);
@@ -125,6 +125,25 @@ class ArrowParquetSinkBuilderTest {
           compactor.getClass().getName(),
           "RecordWiseFileCompactor",
           "RecordBatch");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my part", "100%", "a%20b", "a#b", "a?b"})
+  void fileNamesThatFlinkCannotMergeAreRefusedIfItIsToMerge(String piece) {
+    FileCompactStrategy strategy =
+        FileCompactStrategy.Builder.newBuilder().enableCompactionOnCheckpoint(1).build();
+    var directory = new Path("file:///data/out");
+    for (var builder :
+        List.of(
+            ArrowParquetSink.forBatches(directory, SCHEMA).partPrefix(piece),
+            ArrowParquetSink.forBatches(directory, SCHEMA).partSuffix(piece))) {
+      builder.build();
+      builder.enableCompaction(strategy, new RecordWiseFileCompactor<RecordBatch>(file -> null));
+      assertThatThrownBy(builder::build)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("partPrefix")
+          .hasMessageContaining(piece);
     }
   }
 
