@@ -1,6 +1,7 @@
 package io.flinkarrow.batch;
 
 import io.flinkarrow.parquet.schema.SchemaDifference;
+import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
   public void serialize(RecordBatch batch, DataOutputView out) throws IOException {
     BatchSchema actual = batch.batchSchema();
     if (schema != null && !schema.takes(actual)) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "The stream's type information declares another schema than the batch has; make the batch's schema the one given to RecordBatchTypeInfo.of: "
               + SchemaDifference.between(schema.schema(), actual.schema()));
     }

@@ -1,5 +1,6 @@
 package io.flinkarrow.partition;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,8 +75,14 @@ public final class RowPartitioner implements Serializable {
 
   /**
    * @throws PartitionException if the row has no folder
+   * @throws RefusedInputException if the row has not as many fields as its type
    */
   public String folderOf(RowData row) {
+    if (row.getArity() != rowType.getFieldCount()) {
+      throw new RefusedInputException(
+          "A row has %d fields, but partitions were made for rows of %d; give rows the fields of the declared type, in its order"
+              .formatted(row.getArity(), rowType.getFieldCount()));
+    }
     if (columns == null) {
       prepare();
     }

@@ -112,13 +112,9 @@ public final class RowParquetWriter implements ParquetWriter {
       checkKind(row.getRowKind());
       shredder.add(row);
     } catch (RefusedValueException e) {
-      RefusedRowsException refusal =
-          new RefusedRowsException(
-              "%scolumn %s, row %d of the part file: %s"
-                  .formatted(where, e.path(), rowsWritten(), e.problem()),
-              e);
-      fail(refusal);
-      throw refusal;
+      throw refused("column %s, ".formatted(e.path()), e.problem(), e);
+    } catch (RefusedRowsException e) {
+      throw refused("", e.getMessage(), e);
     } catch (RuntimeException | Error e) {
       fail(e);
       throw e;
@@ -130,12 +126,22 @@ public final class RowParquetWriter implements ParquetWriter {
     return true;
   }
 
-  private void checkKind(RowKind kind) {
+  private static void checkKind(RowKind kind) {
     if (kind != RowKind.INSERT) {
       throw new RefusedRowsException(
-          "%srow %d of the part file: a Parquet file takes insertions only, but this is a row of kind %s; turn the changelog into insertions first"
-              .formatted(where, rowsWritten(), kind));
+          "a Parquet file takes insertions only, but this is a row of kind %s; turn the changelog into insertions first"
+              .formatted(kind));
     }
+  }
+
+  /** The writer is failed with it. */
+  private RefusedRowsException refused(String column, String problem, RuntimeException cause) {
+    RefusedRowsException refusal =
+        new RefusedRowsException(
+            "%s%srow %d of the part file: %s".formatted(where, column, rowsWritten(), problem),
+            cause);
+    fail(refusal);
+    return refusal;
   }
 
   private void encodeWaitingRows() throws IOException {

@@ -1,5 +1,6 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
@@ -30,8 +31,14 @@ final class RowShredder {
 
   /**
    * @throws RefusedValueException if a value has no place in its column
+   * @throws RefusedRowsException if the row has not as many fields as its type
    */
   void add(RowData row) {
+    if (row.getArity() != fields.length) {
+      throw new RefusedRowsException(
+          "it has %d fields, but rows of %d were declared; give rows the fields of the declared type, in its order"
+              .formatted(row.getArity(), fields.length));
+    }
     for (int i = 0; i < fields.length; i++) {
       fields[i].shred(row, i, 0);
     }

@@ -26,6 +26,11 @@ final class StructShredder extends ValueShredder {
   }
 
   private void shredFields(RowData struct, int repetition) {
+    if (struct.getArity() != fields.length) {
+      throw refused(
+          "the row has %d fields, but %d were declared; give it the fields of the declared type, in its order"
+              .formatted(struct.getArity(), fields.length));
+    }
     for (int i = 0; i < fields.length; i++) {
       fields[i].shred(struct, i, repetition);
     }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -131,6 +132,15 @@ class RefusedInputEndsTheJobITCase {
     RowData nullId = GenericRowData.of(null, null);
     return Stream.of(
         batches("a batch of another schema", "isn't the part file's", good, sink(TIMES)),
+        batches(
+            "a batch of another schema than declared",
+            "declares another schema",
+            good,
+            stream ->
+                stream
+                    .map(batch -> batch, RecordBatchTypeInfo.of(OTHER))
+                    .rebalance()
+                    .sinkTo(new DiscardingSink<>())),
         batches("a null", "holds a null in row 0", withNull, sink(NumberedBatches.SCHEMA)),
         batches(
             "a decimal of too many digits",
@@ -184,6 +194,10 @@ class RefusedInputEndsTheJobITCase {
                     .returns(String.class)
                     .sinkTo(new DiscardingSink<>())),
         rows("a row with a null", "column id, row 0 of the part file", nullId, rowSink()),
+        fields("a row of too few fields", 1, rowSink()),
+        fields("a row of too many fields", 3, rowSink()),
+        fields("a row of the fields of a file", 1, partitionedRowSink()),
+        fields("a row of too many fields to be collected", 3, collected()),
         rows("an update", "takes insertions only", update, rowSink()),
         rows("a time out of range", "column time, row 0 of the part file", late, rowSink()),
         rows("an update to be collected", "take insertions only", update, collected()),
@@ -278,6 +292,21 @@ class RefusedInputEndsTheJobITCase {
         environment -> sinks.add(environment.fromData(InternalTypeInfo.of(ROWS_WITH_NULLS), row)));
   }
 
+  /** A row of so many numbers. */
+  private static Case fields(String name, int count, Sinks<RowData> sinks) {
+    LogicalType[] types = new LogicalType[count];
+    Arrays.fill(types, new BigIntType());
+    GenericRowData row = new GenericRowData(count);
+    for (int field = 0; field < count; field++) {
+      row.setField(field, 1L);
+    }
+    return new Case(
+        name,
+        "has %d fields".formatted(count),
+        environment ->
+            sinks.add(environment.fromData(InternalTypeInfo.of(RowType.of(types)), row)));
+  }
+
   private static Case payload(String name, MalformedPayloads policy) {
     Payload payload = new Payload("topic", 0, 0, 0, new byte[] {1, 2, 3});
     return new Case(
@@ -306,6 +335,14 @@ class RefusedInputEndsTheJobITCase {
 
   private static Sinks<RowData> rowSink() {
     return stream -> stream.sinkTo(ArrowParquetSink.forRows(path(), ROWS).build());
+  }
+
+  private static Sinks<RowData> partitionedRowSink() {
+    return stream ->
+        stream.sinkTo(
+            ArrowParquetSink.forRows(path(), ROWS)
+                .partitionBy(PartitionByColumns.of("id"))
+                .build());
   }
 
   private static Sinks<RowData> collected() {

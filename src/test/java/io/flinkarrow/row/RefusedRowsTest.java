@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -14,6 +15,7 @@ import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericMapData;
 import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.logical.ArrayType;
@@ -133,6 +135,38 @@ class RefusedRowsTest {
       assertThatThrownBy(() -> writer.write(GenericRowData.ofKind(RowKind.DELETE, 1)))
           .hasMessageStartingWith("Table t, row 1 of the part file: ")
           .hasMessageContaining("kind DELETE");
+    }
+  }
+
+  /** Fields are told by their position: one too few or too many may be any of them. */
+  @Test
+  void withMoreOrFewerFieldsAreRefused() throws IOException {
+    RowType inner = RowType.of(new LogicalType[] {new IntType()}, new String[] {"inner"});
+    RowType rowType = RowType.of(new LogicalType[] {inner}, new String[] {"v"});
+    RowData tooWide = GenericRowData.of(GenericRowData.of(1), SECRET);
+    RowData tooNarrow = new GenericRowData(0);
+    RowData wideInside = GenericRowData.of(GenericRowData.of(1, SECRET));
+    RowData wideInList = GenericRowData.of(new GenericArrayData(new Object[] {tooNarrow}));
+    refusedForFields(rowType, tooWide, "row 1 of the part file: it has 2 fields, but rows of 1");
+    refusedForFields(rowType, tooNarrow, "row 1 of the part file: it has 0 fields, but rows of 1");
+    refusedForFields(
+        rowType, wideInside, "column v, row 1 of the part file: the row has 2 fields, but 1");
+    refusedForFields(
+        RowType.of(new LogicalType[] {new ArrayType(inner)}, new String[] {"v"}),
+        wideInList,
+        "column v.list.element, row 1 of the part file: the row has 0 fields, but 1");
+  }
+
+  private static void refusedForFields(RowType rowType, RowData bad, String message)
+      throws IOException {
+    try (RowParquetWriter writer =
+        RowParquetWriter.open(
+            new ByteArrayOutputStream(), "t", rowType, WriterOptions.defaults())) {
+      writer.write(new GenericRowData(1));
+      assertThatThrownBy(() -> writer.write(bad))
+          .isInstanceOf(RefusedRowsException.class)
+          .hasMessageStartingWith("Table t, " + message)
+          .hasMessageNotContaining(SECRET);
     }
   }
 
