@@ -2,6 +2,7 @@ package io.flinkarrow.read;
 
 import io.flinkarrow.value.ReadableTypes;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -34,6 +35,7 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
   private final TypeInformation<RowData> producedType;
   private final boolean utcTimezone;
   private final ReadLimits limits;
+  private final List<String> tableColumns;
 
   /**
    * Reads the fields of {@code rowType}, in its order.
@@ -43,24 +45,26 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    * @throws UnsupportedOperationException if there is no Parquet type for a field
    */
   public ParquetRowFormat(RowType rowType, TypeInformation<RowData> producedType) {
-    this(rowType, producedType, true, ReadLimits.defaults());
+    this(rowType, producedType, true, ReadLimits.defaults(), List.of());
   }
 
   private ParquetRowFormat(
       RowType rowType,
       TypeInformation<RowData> producedType,
       boolean utcTimezone,
-      ReadLimits limits) {
+      ReadLimits limits,
+      List<String> tableColumns) {
     ReadableTypes.check(rowType, "Parquet");
     this.rowType = rowType;
     this.producedType = Objects.requireNonNull(producedType);
     this.utcTimezone = utcTimezone;
     this.limits = Objects.requireNonNull(limits, "limits");
+    this.tableColumns = List.copyOf(tableColumns);
   }
 
   /** The same with limits for files that could make a reader do too much. */
   public ParquetRowFormat withLimits(ReadLimits limits) {
-    return new ParquetRowFormat(rowType, producedType, utcTimezone, limits);
+    return new ParquetRowFormat(rowType, producedType, utcTimezone, limits, tableColumns);
   }
 
   /**
@@ -73,7 +77,17 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    * @param utcTimezone true by default: nothing is moved, wherever the job runs
    */
   public ParquetRowFormat withUtcTimezone(boolean utcTimezone) {
-    return new ParquetRowFormat(rowType, producedType, utcTimezone, limits);
+    return new ParquetRowFormat(rowType, producedType, utcTimezone, limits, tableColumns);
+  }
+
+  /**
+   * The same for the files of a table: one that has none of its columns is refused, whichever of
+   * them are asked for. It is of something else, and all its rows would be nulls.
+   *
+   * @param columns those that files may have; none by default, and nothing is refused
+   */
+  public ParquetRowFormat withTableColumns(List<String> columns) {
+    return new ParquetRowFormat(rowType, producedType, utcTimezone, limits, columns);
   }
 
   /** How many rows a file has, as its footer says. */
@@ -88,13 +102,13 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
   @Override
   public BulkFormat.Reader<RowData> createReader(Configuration configuration, FileSourceSplit split)
       throws IOException {
-    return ParquetRowReader.open(split, rowType, utcTimezone, limits);
+    return ParquetRowReader.open(split, rowType, utcTimezone, limits, tableColumns);
   }
 
   @Override
   public BulkFormat.Reader<RowData> restoreReader(
       Configuration configuration, FileSourceSplit split) throws IOException {
-    return ParquetRowReader.open(split, rowType, utcTimezone, limits);
+    return ParquetRowReader.open(split, rowType, utcTimezone, limits, tableColumns);
   }
 
   @Override

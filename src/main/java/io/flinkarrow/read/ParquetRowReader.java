@@ -11,6 +11,7 @@ import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * Reads the row groups of one split, one after the other. Owns the open file. Every batch has new
@@ -44,11 +45,16 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
 
   /** Opens a split's file; goes to the split's position if it has one. */
   static ParquetRowReader open(
-      FileSourceSplit split, RowType asked, boolean utcTimezone, ReadLimits limits)
+      FileSourceSplit split,
+      RowType asked,
+      boolean utcTimezone,
+      ReadLimits limits,
+      List<String> tableColumns)
       throws IOException {
     ParquetInput file = ParquetInput.open(split.path());
     try {
       FileFooter footer = FileFooter.read(file, limits);
+      requireColumnOfTable(file, footer.schema(), tableColumns);
       RowReader rows =
           FieldReaders.of(
               file.path().toString(),
@@ -71,6 +77,15 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
         throw new UnreadableFileException(unsupported);
       }
       throw e;
+    }
+  }
+
+  private static void requireColumnOfTable(
+      ParquetInput file, MessageType schema, List<String> tableColumns) {
+    if (!tableColumns.isEmpty() && tableColumns.stream().noneMatch(schema::containsField)) {
+      throw new UnsupportedOperationException(
+          "%s has none of the table's columns %s; it has %d others. Upper and lower case differ"
+              .formatted(file.path(), tableColumns, schema.getFieldCount()));
     }
   }
 

@@ -37,7 +37,8 @@ final class ArrowParquetDecodingFormat
       return new ParquetRowFormat(
               (RowType) produced.getLogicalType(), context.createTypeInformation(produced))
           .withUtcTimezone(options.utcTimezone())
-          .withLimits(options.readLimits());
+          .withLimits(options.readLimits())
+          .withTableColumns(DataType.getFieldNames(fileColumns));
     } catch (UnsupportedOperationException e) {
       throw TableFailure.of(tableName + ": " + e.getMessage(), e);
     }

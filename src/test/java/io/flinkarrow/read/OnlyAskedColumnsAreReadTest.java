@@ -90,6 +90,20 @@ class OnlyAskedColumnsAreReadTest {
             new org.apache.flink.core.fs.Path(file.toUri()));
   }
 
+  @Test
+  void aFileWithNoneOfATablesColumnsIsRefusedWhateverIsAskedFor() throws Exception {
+    RowType later = row(new LogicalType[] {new DoubleType()}, "later");
+    List<String> known = List.of("later", "id");
+    assertThat(Splits.rows(Splits.whole(file), Splits.format(later).withTableColumns(known)))
+        .hasSize(ROWS);
+    for (RowType asked : List.of(later, RowType.of(false))) {
+      ParquetRowFormat format = Splits.format(asked).withTableColumns(List.of("later", "ID"));
+      assertThatThrownBy(() -> Splits.rows(Splits.whole(file), format))
+          .isInstanceOf(UnreadableFileException.class)
+          .hasMessageContaining("has none of the table's columns [later, ID]; it has 3 others");
+    }
+  }
+
   private static RowType row(LogicalType[] types, String... names) {
     return RowType.of(false, types, names);
   }
