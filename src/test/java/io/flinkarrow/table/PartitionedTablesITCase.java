@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.PartFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
@@ -43,8 +47,8 @@ class PartitionedTablesITCase {
         .containsExactly("+I[1, Ulm, 7]", "+I[2, Ulm, 8]", "+I[3, Köln/Bonn, 7]");
     assertThat(
             DuckDbReader.query(
-                "SELECT id, hr FROM read_parquet('%s/*/*/part-*', hive_partitioning = true) ORDER BY id"
-                    .formatted(directory)))
+                "SELECT id, hr FROM read_parquet('%s/*/%s', hive_partitioning = true) ORDER BY id"
+                    .formatted(directory, documentedPattern())))
         .isEqualTo(List.of(List.of(1L, 7L), List.of(2L, 8L), List.of(3L, 7L)));
   }
 
@@ -203,9 +207,18 @@ class PartitionedTablesITCase {
     assertThat(session.lastRow("SELECT COUNT(*) FROM t")).isEqualTo("[4000]");
     assertThat(
             DuckDbReader.query(
-                "SELECT count(*), count(DISTINCT n), sum(n) FROM read_parquet('%s/*/compacted-*')"
-                    .formatted(directory)))
+                "SELECT count(*), count(DISTINCT n), sum(n) FROM read_parquet('%s/%s')"
+                    .formatted(directory, documentedPattern())))
         .isEqualTo(List.of(List.of(4_000L, 4_000L, java.math.BigInteger.valueOf(7_998_000))));
+  }
+
+  /** What sql.md tells other engines to look for, below the table's directory. */
+  private static String documentedPattern() throws IOException {
+    Matcher documented =
+        Pattern.compile("read_parquet\\('/data/trips/([^']+)'")
+            .matcher(Files.readString(Path.of("docs/how-to/sql.md")));
+    assertThat(documented.find()).isTrue();
+    return documented.group(1);
   }
 
   /** part-uuid-subtask-counter in streaming mode, part-uuid-task-subtask-file-counter in batch. */
