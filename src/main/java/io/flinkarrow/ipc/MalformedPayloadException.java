@@ -2,6 +2,7 @@ package io.flinkarrow.ipc;
 
 import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A payload that is not what it has to be: where in it, and why. Says lengths, positions, types and
@@ -11,8 +12,8 @@ public final class MalformedPayloadException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Names come from the payload and may be of any length. */
-  private static final int MOST_CHARACTERS = 2000;
+  /** Names come from the payload and may be of any length. In UTF-8, as headers of messages are. */
+  private static final int MOST_BYTES = 2000;
 
   private final long byteOffset;
   private final String reason;
@@ -74,10 +75,22 @@ public final class MalformedPayloadException extends IOException {
     return reason;
   }
 
-  /** Cut to a length that a log bears, and without control characters. */
+  /** Cut to a length that logs and headers bear, and without control characters. */
   private static String printable(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String cut =
-        text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + "..." : text;
-    return cut.replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
+        bytes.length <= MOST_BYTES
+            ? text
+            : new String(bytes, 0, lastCharacter(bytes), StandardCharsets.UTF_8) + "...";
+    return cut.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /** Where the character begins that would go beyond the limit. */
+  private static int lastCharacter(byte[] bytes) {
+    int at = MOST_BYTES;
+    while ((bytes[at] & 0xc0) == 0x80) {
+      at--;
+    }
+    return at;
   }
 }

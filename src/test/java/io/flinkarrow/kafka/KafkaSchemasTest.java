@@ -2,12 +2,16 @@ package io.flinkarrow.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.ipc.ArrowIpcDeserializationSchema;
 import io.flinkarrow.ipc.DecodeLimits;
+import io.flinkarrow.ipc.MalformedPayloadException;
+import io.flinkarrow.ipc.SchemaPolicy;
 import io.flinkarrow.testing.NumberedBatches;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,11 +19,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
@@ -121,5 +129,33 @@ class KafkaSchemasTest {
                 "rejected.partition", "3",
                 "rejected.offset", "17",
                 "rejected.timestamp", "1234"));
+  }
+
+  /** As kafka.md says: topics of dead letters are sized by it. */
+  @Test
+  void headersOfDeadLettersTakeAtMost3KbWhateverNamesThePayloadHas() {
+    Schema named =
+        new Schema(List.of(Field.nullable("\u6f22\n".repeat(50_000), new ArrowType.Int(8, true))));
+    byte[] foreign = ArrowIpc.writeStream(BatchSchema.of(named), List.of());
+    for (SchemaPolicy policy : SchemaPolicy.values()) {
+      ArrowIpcDeserializationSchema schema =
+          ArrowIpcDeserializationSchema.of(NumberedBatches.SCHEMA).withSchemaPolicy(policy);
+      MalformedPayloadException refused =
+          catchThrowableOfType(MalformedPayloadException.class, () -> schema.decode(foreign));
+      Payload payload =
+          new Payload("t".repeat(249), Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, foreign);
+      ProducerRecord<byte[], byte[]> letter =
+          DeadLetterSerializationSchema.toTopic("dead")
+              .serialize(new RejectedPayload(payload, refused.getMessage()), null, 99L);
+      int bytes = 0;
+      for (Header header : letter.headers()) {
+        bytes += header.key().length() + header.value().length;
+      }
+      assertThat(bytes).as("%s", policy).isBetween(2_000, 3_000);
+      assertThat(refused.reason())
+          .contains("\u6f22?\u6f22")
+          .endsWith("...")
+          .doesNotContain("\ufffd");
+    }
   }
 }
