@@ -12,12 +12,15 @@ import io.flinkarrow.parquet.encoding.TrialCodec;
 import io.flinkarrow.parquet.encoding.ValuesEncoder;
 import io.flinkarrow.parquet.file.ColumnChunkPages;
 import io.flinkarrow.parquet.file.DataPageInfo;
+import io.flinkarrow.parquet.file.LeadingNullPages;
 import io.flinkarrow.parquet.file.PageStore;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import org.apache.parquet.format.Encoding;
 
 /**
  * One leaf column of the row group at hand: cuts rows into pages, encodes the open page, and hands
- * each full page to {@link ColumnChunkPages}, which compresses and keeps it.
+ * each full page to {@link ColumnChunkPages}, which compresses and keeps it, or while the chunk has
+ * no value yet to {@link LeadingNullPages}.
  *
  * <p>Owns the open page and the dictionary; the page bytes lie in the writer's {@link PageStore}.
  * Call {@link #write} any number of times, {@link #seal} once, then {@link #reset} for the next row
@@ -32,6 +35,7 @@ final class ColumnChunkWriter {
   private final LevelsEncoder levels;
   private final ValuesEncoder values;
   private final ColumnChunkPages pages;
+  private final LeadingNullPages leadingNullPages = new LeadingNullPages();
 
   private int pageRows;
   private long pageBytes;
@@ -108,9 +112,7 @@ final class ColumnChunkWriter {
   private void sealPage(ByteArrayBuilder body) {
     EncodedLevels encodedLevels = levels.seal(body);
     EncodedValues encodedValues = values.sealPage(encodedLevels.nullCount(), body);
-    pages.addDataPage(
-        body.array(),
-        body.length(),
+    DataPageInfo info =
         new DataPageInfo(
             encodedLevels.levelCount(),
             pageRows,
@@ -118,8 +120,18 @@ final class ColumnChunkWriter {
             encodedValues.statistics(),
             encodedValues.unencodedByteArrayBytes(),
             counted(encodedLevels.repetitionHistogram()),
-            counted(encodedLevels.definitionHistogram())),
-        encodedValues.compressor());
+            counted(encodedLevels.definitionHistogram()));
+    int compressor = encodedValues.compressor();
+    if (values.mayBeginWithDictionary()) {
+      leadingNullPages.add(body.array(), body.length(), info, compressor);
+      return;
+    }
+    if (encodedValues.encoding() == Encoding.RLE_DICTIONARY) {
+      leadingNullPages.moveAsDictionaryPagesTo(pages, compressor);
+    } else {
+      leadingNullPages.moveTo(pages);
+    }
+    pages.addDataPage(body.array(), body.length(), info, compressor);
   }
 
   /** A histogram that counts nothing has no place in the file. */
@@ -132,6 +144,7 @@ final class ColumnChunkWriter {
     if (pageRows > 0) {
       sealPage();
     }
+    leadingNullPages.moveTo(pages);
     ByteArrayBuilder body = PageBodyScratch.borrow();
     try {
       values
@@ -151,12 +164,15 @@ final class ColumnChunkWriter {
 
   /** Heap bytes held by the open page, the dictionary and what is known of sealed pages. */
   long retainedBytes() {
-    return levels.retainedBytes() + values.retainedBytes() + pages.retainedBytes();
+    return levels.retainedBytes()
+        + values.retainedBytes()
+        + leadingNullPages.retainedBytes()
+        + pages.retainedBytes();
   }
 
-  /** Bytes this chunk would still send to the stream: exact for sealed pages, else estimated. */
+  /** Bytes this chunk would still send to the stream: exact for stored pages, else estimated. */
   long bufferedBytes() {
-    long open = levels.encodedBytes() + values.openBytes();
+    long open = leadingNullPages.bodyBytes() + levels.encodedBytes() + values.openBytes();
     return pages.storedBytes() + (long) (open * pages.compressionRatio());
   }
 
@@ -166,6 +182,7 @@ final class ColumnChunkWriter {
     pageBytes = 0;
     levels.reset();
     values.reset();
+    leadingNullPages.reset();
     pages.reset();
   }
 }

@@ -99,6 +99,22 @@ class ArrowCppReadsTheFilesITCase {
     }
   }
 
+  @Test
+  void pagesBeforeTheFirstValueComeBack() throws Exception {
+    List<RandomFile> files = new ArrayList<>();
+    for (WriterProfile profile : WriterProfile.values()) {
+      files.add(
+          LateValues.write(
+              folder.resolve(profile + "-late.parquet"),
+              LateValues.options().profile(profile).build(),
+              LateValues.ROWS));
+    }
+    List<Path> streams = ArrowCppReader.read(files.stream().map(RandomFile::path).toList(), folder);
+    for (int i = 0; i < streams.size(); i++) {
+      files.get(i).assertHolds("Arrow C++", rows(streams.get(i)));
+    }
+  }
+
   /** With bounds of another length than the column's, a filter ended the process. */
   @Test
   void bytesOfAnyFixedLengthAreFilteredByTheirStatistics() throws Exception {

@@ -18,6 +18,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,6 +67,31 @@ class RetainedBytesTellTheHeapTest {
     }
   }
 
+  @Test
+  void whileNoColumnHasAValue() throws IOException {
+    Schema schema = columns(40);
+    WriterOptions options = WriterOptions.builder().pageRows(20).build();
+    writeAndDrop(schema, options);
+    long before = LiveObjects.bytes();
+    ArrowParquetWriter writer =
+        ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options);
+    for (int batch = 0; batch < 400; batch++) {
+      writeNulls(writer, schema);
+    }
+    long measured = LiveObjects.bytes() - before;
+    assertThat(measured).as("the test needs many pages").isGreaterThan(8 * MEBIBYTE);
+    assertThat(writer.retainedBytes()).isCloseTo(measured, within(measured / 10));
+    writer.close();
+  }
+
+  private static void writeAndDrop(Schema schema, WriterOptions options) throws IOException {
+    try (ArrowParquetWriter writer =
+        ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options)) {
+      writeNulls(writer, schema);
+      writer.finish();
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("options")
   void theFileIsAsLongAsWasEstimated(String name, WriterOptions options, int textLength)
@@ -109,12 +135,7 @@ class RetainedBytesTellTheHeapTest {
   @EnumSource(WriterProfile.class)
   void anIdleWriterHoldsAtMostTwoKibibytesAColumn(WriterProfile profile) throws IOException {
     int columns = 3000;
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < columns; i++) {
-      ArrowType type = i % 2 == 0 ? new ArrowType.Int(64, true) : new ArrowType.Utf8();
-      fields.add(new Field("column_" + i, FieldType.nullable(type), null));
-    }
-    Schema schema = new Schema(fields);
+    Schema schema = columns(columns);
     WriterOptions options = WriterOptions.builder().profile(profile).build();
     ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options).close();
     long before = LiveObjects.bytes();
@@ -133,6 +154,15 @@ class RetainedBytesTellTheHeapTest {
     assertThat(writer.retainedBytes() - opened)
         .isCloseTo(writer.footerEntryBytes(), within(opened / 4));
     writer.close();
+  }
+
+  private static Schema columns(int count) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ArrowType type = i % 2 == 0 ? new ArrowType.Int(64, true) : new ArrowType.Utf8();
+      fields.add(new Field("column_" + i, FieldType.nullable(type), null));
+    }
+    return new Schema(fields);
   }
 
   private static void writeNulls(ArrowParquetWriter writer, Schema schema) throws IOException {

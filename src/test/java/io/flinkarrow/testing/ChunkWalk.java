@@ -217,6 +217,11 @@ final class ChunkWalk {
         "whether it has a dictionary page",
         metaData.isSetDictionary_page_offset(),
         dictionary != null);
+    if (rules.complete() && dictionary != null) {
+      // Readers skip by a dictionary only if all pages refer to it; a page of nulls can, too.
+      chunk.equal(
+          "the encoding of the first data page", Encoding.RLE_DICTIONARY, pages.get(0).encoding());
+    }
     chunk.equal("num_values", facts.levels(), metaData.getNum_values());
     chunk.equal(
         "total_uncompressed_size", uncompressedTotal, metaData.getTotal_uncompressed_size());

@@ -66,6 +66,11 @@ final class BooleanValuesEncoder extends ValuesEncoder {
   }
 
   @Override
+  public boolean mayBeginWithDictionary() {
+    return false;
+  }
+
+  @Override
   public Optional<EncodedDictionary> sealDictionary(ByteArrayBuilder out) {
     return Optional.empty();
   }

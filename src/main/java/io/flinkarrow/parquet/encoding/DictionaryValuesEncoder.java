@@ -257,6 +257,11 @@ abstract sealed class DictionaryValuesEncoder extends ValuesEncoder
   }
 
   @Override
+  public final boolean mayBeginWithDictionary() {
+    return mode.isTrial();
+  }
+
+  @Override
   public final Optional<EncodedDictionary> sealDictionary(ByteArrayBuilder out) {
     if (sealedEntries == 0) {
       return Optional.empty();

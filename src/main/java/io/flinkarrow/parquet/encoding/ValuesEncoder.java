@@ -52,6 +52,12 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, Diction
   public abstract EncodedValues sealPage(int nullCount, ByteArrayBuilder out);
 
   /**
+   * Whether the pages sealed since the last {@link #reset()} have no values and the first page with
+   * values may be one of dictionary ids.
+   */
+  public abstract boolean mayBeginWithDictionary();
+
+  /**
    * Appends the body of the dictionary page to {@code out}, if a page that was sealed refers to it.
    */
   public abstract Optional<EncodedDictionary> sealDictionary(ByteArrayBuilder out);

@@ -29,6 +29,18 @@ public record DataPageInfo(
 
   private static final int ARRAY_HEADER = 16;
 
+  /** What is known of the page if its values are encoded otherwise. */
+  DataPageInfo withEncoding(Encoding other) {
+    return new DataPageInfo(
+        levelCount,
+        rowCount,
+        other,
+        statistics,
+        unencodedByteArrayBytes,
+        repetitionHistogram,
+        definitionHistogram);
+  }
+
   /** Heap bytes of this record and all it refers to. */
   long retainedBytes() {
     return OBJECT_BYTES

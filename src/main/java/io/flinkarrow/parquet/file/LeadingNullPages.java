@@ -1,0 +1,85 @@
+package io.flinkarrow.parquet.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.format.Encoding;
+
+/**
+ * The data pages of a chunk before its first value. They wait here, levels only and uncompressed,
+ * until it is known whether the chunk has a dictionary: readers skip a chunk by its dictionary only
+ * if all of its data pages refer to it.
+ *
+ * <p>The pages that were added go to the chunk by one of the methods {@code moveTo} and {@code
+ * moveAsDictionaryPagesTo}, before any other page.
+ */
+public final class LeadingNullPages {
+
+  /** What stands for no ids: their bit width, 0. Readers refuse a page that has not even that. */
+  private static final int IDS_BYTES = 1;
+
+  /** A page's record, its array's header and its place in the list. */
+  private static final int PAGE_OBJECT_BYTES = 48;
+
+  private List<Page> pages = List.of();
+  private long bodyBytes;
+  private long retainedBytes;
+
+  /** The levels, with {@link #IDS_BYTES} behind them. */
+  private record Page(byte[] body, DataPageInfo info, int compressor) {}
+
+  /**
+   * Adds a page without values.
+   *
+   * @param body lent, its first {@code length} bytes are the levels
+   * @param info of the page as it is without a dictionary
+   * @param compressor the number of the compressor that the page is for without a dictionary
+   */
+  public void add(byte[] body, int length, DataPageInfo info, int compressor) {
+    if (pages.isEmpty()) {
+      pages = new ArrayList<>(1);
+    }
+    byte[] copy = new byte[length + IDS_BYTES];
+    System.arraycopy(body, 0, copy, 0, length);
+    pages.add(new Page(copy, info, compressor));
+    bodyBytes += length;
+    retainedBytes += PAGE_OBJECT_BYTES + copy.length + info.retainedBytes();
+  }
+
+  /** Seals the pages as they are without a dictionary. */
+  public void moveTo(ColumnChunkPages chunk) {
+    for (Page page : pages) {
+      chunk.addDataPage(page.body, page.body.length - IDS_BYTES, page.info, page.compressor);
+    }
+    reset();
+  }
+
+  /**
+   * Seals the pages as pages of dictionary ids.
+   *
+   * @param compressor the number of the compressor that pages of ids are for
+   */
+  public void moveAsDictionaryPagesTo(ColumnChunkPages chunk, int compressor) {
+    for (Page page : pages) {
+      chunk.addDataPage(
+          page.body, page.body.length, page.info.withEncoding(Encoding.RLE_DICTIONARY), compressor);
+    }
+    reset();
+  }
+
+  /** The bytes of the pages before compression, headers not included. */
+  public long bodyBytes() {
+    return bodyBytes;
+  }
+
+  /** Heap bytes of the pages and what is known of them. */
+  public long retainedBytes() {
+    return retainedBytes;
+  }
+
+  /** Forgets the pages. */
+  public void reset() {
+    pages = List.of();
+    bodyBytes = 0;
+    retainedBytes = 0;
+  }
+}
