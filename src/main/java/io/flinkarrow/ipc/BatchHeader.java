@@ -8,7 +8,7 @@ import java.util.Optional;
  * of its columns, every buffer lies in the body and none in another.
  *
  * @param message the message it came with
- * @param nullCounts as claimed
+ * @param nullCounts as claimed, or {@link #NOT_COUNTED}
  * @param codec of every buffer; empty if nothing is compressed
  */
 record BatchHeader(
@@ -27,6 +27,9 @@ record BatchHeader(
   private static final int BATCH_COMPRESSION = 3;
   private static final int BATCH_VARIADIC_COUNTS = 4;
   private static final int PAIR_BYTES = 2 * Long.BYTES;
+
+  /** A null count that nobody has counted, as Arrow for JavaScript and C++ have it. */
+  static final int NOT_COUNTED = -1;
 
   /** Heap bytes of a batch's objects, and of what describes a node or buffer. */
   private static final int BATCH_BYTES = 512;
@@ -102,7 +105,7 @@ record BatchHeader(
     for (int i = 0; i < nodeLengths.length; i++) {
       long length = nodes.int64(i, 0);
       long nulls = nodes.int64(i, Long.BYTES);
-      if (length < 0 || length > Integer.MAX_VALUE || nulls < 0 || nulls > length) {
+      if (length < 0 || length > Integer.MAX_VALUE || nulls < NOT_COUNTED || nulls > length) {
         throw new MalformedPayloadException(
             nodes.position() + i * PAIR_BYTES,
             "field node %d has %d slots and %d nulls".formatted(i, length, nulls));

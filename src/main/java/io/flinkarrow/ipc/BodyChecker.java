@@ -166,9 +166,9 @@ final class BodyChecker {
       column.requireBytes(validity, (length + 7L) / Byte.SIZE);
       nulls = length - validity.bitsSet(length);
     }
-    if (nulls != header.nullCounts()[node]) {
-      throw column.refused(
-          where, "has %d nulls, %d were announced".formatted(nulls, header.nullCounts()[node]));
+    int announced = header.nullCounts()[node];
+    if (nulls != announced && announced != BatchHeader.NOT_COUNTED) {
+      throw column.refused(where, "has %d nulls, %d were announced".formatted(nulls, announced));
     }
     nullCounts[node] = nulls;
     if (nulls > 0 && !expected.nullable()) {

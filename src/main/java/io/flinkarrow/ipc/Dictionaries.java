@@ -62,7 +62,18 @@ final class Dictionaries {
       current = putTogether(batch.where());
     }
     require(batch.indexColumns());
+    chargeValues(batch.indexColumns());
     return current;
+  }
+
+  /** For the values that rows refer to; those of other types are of one width each, or nested. */
+  private void chargeValues(List<IndexColumn> columns) throws MalformedPayloadException {
+    for (IndexColumn column : columns) {
+      GrowingDictionary dictionary = dictionaries.get(column.dictionaryId());
+      if (dictionary != null && dictionary.offsetWidth() > 0) {
+        column.chargeValues(dictionary.whole(budget), dictionary.offsetWidth(), budget);
+      }
+    }
   }
 
   private List<DictionaryBatch> putTogether(int where) throws MalformedPayloadException {

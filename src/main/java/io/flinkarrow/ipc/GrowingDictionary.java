@@ -2,6 +2,7 @@ package io.flinkarrow.ipc;
 
 import io.flinkarrow.batch.BatchBody;
 import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.ColumnShape;
 import io.flinkarrow.batch.DictionaryBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,15 @@ final class GrowingDictionary {
   /** Dictionary-encoded columns among the values. */
   List<IndexColumn> indexColumns() {
     return indexColumns;
+  }
+
+  /** Bytes of an offset of texts and binaries; 0 if the values have no offsets, or are nested. */
+  int offsetWidth() {
+    return switch (ColumnShape.storageType(column.values()).getTypeID()) {
+      case Utf8, Binary -> Integer.BYTES;
+      case LargeUtf8, LargeBinary -> Long.BYTES;
+      default -> 0;
+    };
   }
 
   /** All values so far. */

@@ -65,8 +65,6 @@ record IndexColumn(
     if (nullable || dictionary.nullCount() == 0) {
       return;
     }
-    // Again for each batch that brings another dictionary.
-    budget.charge(column.length(), indices.origin());
     // Done again for each batch behind another dictionary, so it is paid for.
     budget.charge(column.length(), indices.origin());
     // One of the type Null has no validity.
@@ -75,7 +73,7 @@ record IndexColumn(
         allNull ? Optional.empty() : Optional.of(dictionary.body().buffer(0));
     for (int i = 0; i < column.length(); i++) {
       if (!column.isNull(i)) {
-        int index = (int) (indices.number(i, width) & mask());
+        int index = index(i);
         boolean isNull =
             validity.isEmpty() || (validity.get().get(index >>> 3) >>> (index & 7) & 1) == 0;
         if (isNull && slots.visible(i, column, budget)) {
@@ -86,6 +84,35 @@ record IndexColumn(
         }
       }
     }
+  }
+
+  /**
+   * Charges for what a few bytes of indices refer to.
+   *
+   * @param dictionary that of this column, checked, of values with offsets
+   * @param offsetWidth bytes of an offset
+   */
+  void chargeValues(DictionaryBatch dictionary, int offsetWidth, Budget budget)
+      throws MalformedPayloadException {
+    ByteBuffer offsets = dictionary.body().buffer(1);
+    long bytes = 0;
+    for (int i = 0; i < column.length(); i++) {
+      if (!column.isNull(i)) {
+        int index = index(i);
+        bytes += offset(offsets, index + 1, offsetWidth) - offset(offsets, index, offsetWidth);
+      }
+    }
+    budget.chargeReferredTo(bytes, indices.origin());
+  }
+
+  private static long offset(ByteBuffer offsets, int index, int width) {
+    return width == Integer.BYTES
+        ? offsets.getInt(index * Integer.BYTES)
+        : offsets.getLong(index * Long.BYTES);
+  }
+
+  private int index(int slot) {
+    return (int) (indices.number(slot, width) & mask());
   }
 
   /** Takes the sign extension away; no checked index has more than 31 bits. */

@@ -100,9 +100,12 @@ final class SchemaReader {
             table.int8(FIELD_TYPE_KIND, 0), table.requiredTable(FIELD_TYPE, "a field's type"));
     List<Field> children = fields(table, FIELD_CHILDREN, depth + 1);
     ArrowType type = withTypeIds(read, children.size());
+    DictionaryEncoding dictionary = dictionary(table);
+    // Arrow for JavaScript says of columns of nulls that nothing in them is null.
+    boolean nulls = type instanceof ArrowType.Null && dictionary == null;
     FieldType fieldType =
         new FieldType(
-            table.bool(FIELD_NULLABLE), type, dictionary(table), metadata(table, FIELD_METADATA));
+            table.bool(FIELD_NULLABLE) || nulls, type, dictionary, metadata(table, FIELD_METADATA));
     Field field = new Field(name == null ? "" : name, fieldType, children);
     Optional<String> wrong = FieldForm.problemOf(field);
     if (wrong.isPresent()) {

@@ -208,6 +208,31 @@ class DecodeLimitsTest {
         "maximumDecodedBytes");
   }
 
+  /** Else 700 bytes are terabytes of a file: a dictionary that is too large for it is unfolded. */
+  @Test
+  void valuesOfADictionaryCountAsOftenAsColumnsReferToThem() throws IOException {
+    int size = 100_000;
+    for (ArrowType type : List.of(new ArrowType.Utf8(), new ArrowType.LargeBinary())) {
+      HandMade value = new HandMade(2).node(2, 0).none();
+      HandMade offsets =
+          type instanceof ArrowType.Utf8 ? value.ints(0, 0, size) : value.longs(0, 0, size);
+      byte[] dictionary = offsets.text("x".repeat(size)).dictionary(1, false);
+      Field field = encoded("c", true, 1, type);
+      for (int rows : new int[] {600, 700}) {
+        byte[] indices = new byte[rows];
+        Arrays.fill(indices, (byte) 1);
+        byte[] batch = new HandMade(rows).node(rows, 0).none().buffer(indices).message();
+        byte[] none = new HandMade(rows).node(rows, 0).none().buffer(new byte[rows]).message();
+        byte[] payload = HandMade.stream(new Schema(List.of(field)), dictionary, batch, none);
+        if (rows == 600) {
+          assertThat(ArrowIpc.readStream(payload, SMALL)).hasSize(2);
+        } else {
+          assertRefused(payload, SMALL, "refer to values of more than 64 times 1048576 bytes");
+        }
+      }
+    }
+  }
+
   @Test
   void deltasBetweenBatchesDoNotCopyADictionaryForEver() {
     DictionaryEncoding encoding = new DictionaryEncoding(1, false, new ArrowType.Int(8, true));

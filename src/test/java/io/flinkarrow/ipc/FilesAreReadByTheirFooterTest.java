@@ -98,6 +98,18 @@ class FilesAreReadByTheirFooterTest {
     assertThat(Samples.trimmed(ArrowIpc.readFile(file, LIMITS))).isEqualTo(expected);
   }
 
+  /** Arrow for JavaScript calls them not nullable, and does not count the nulls of slices. */
+  @Test
+  void columnsOfTheTypeNullAreNullableAndNotCounted() throws IOException {
+    List<RecordBatch> read = ArrowIpc.readFile(IpcResources.file("js-nulls"), LIMITS);
+    assertThat(read).extracting(RecordBatch::rowCount).containsExactly(7, 7);
+    for (RecordBatch batch : read) {
+      assertThat(batch.schema().findField("c"))
+          .isEqualTo(Field.nullable("c", new ArrowType.Null()));
+      assertThat(batch.body().nullCounts()).containsExactly(0, 7);
+    }
+  }
+
   /** Arrow for Java passes over a file's deltas. */
   @Test
   void aFilesDeltasAreRead() throws IOException {

@@ -125,6 +125,10 @@ class MalformedPayloadsTest {
   void lengthsAndNullCountsAreTrue() throws IOException {
     assertRefused(new HandMade(3).node(2, 0).none().ints(7, 8).stream(NUMBER), "has 2 slots");
     assertRefused(new HandMade(2).node(-2, 0).none().ints(7, 8).stream(NUMBER), "-2 slots");
+    byte[] notCounted = new HandMade(2).node(2, -1).bytes(1).ints(7, 8).stream(NUMBER);
+    RecordBatch counted = ArrowIpc.readStream(notCounted, DecodeLimits.defaults()).get(0);
+    assertThat(counted.body().nullCounts()).containsExactly(1);
+    assertRefused(new HandMade(2).node(2, -2).none().ints(7, 8).stream(NUMBER), "-2 nulls");
     assertRefused(new HandMade(2).node(2, 3).none().ints(7, 8).stream(NUMBER), "3 nulls");
     assertRefused(new HandMade(2).node(2, 1).none().ints(7, 8).stream(NUMBER), "has 0 nulls, 1");
     assertRefused(new HandMade(2).node(2, 0).bytes(1).ints(7, 8).stream(NUMBER), "has 1 nulls, 0");
