@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /**
  * The dictionaries of one payload as they are at one point of it: they come, grow by deltas and, in
@@ -70,8 +72,11 @@ final class Dictionaries {
   private void chargeValues(List<IndexColumn> columns) throws MalformedPayloadException {
     for (IndexColumn column : columns) {
       GrowingDictionary dictionary = dictionaries.get(column.dictionaryId());
-      if (dictionary != null && dictionary.offsetWidth() > 0) {
-        column.chargeValues(dictionary.whole(budget), dictionary.offsetWidth(), budget);
+      if (dictionary != null) {
+        Optional<IntToLongFunction> lengths = dictionary.valueLengths(budget);
+        if (lengths.isPresent()) {
+          column.chargeValues(lengths.get(), budget);
+        }
       }
     }
   }

@@ -4,8 +4,11 @@ import io.flinkarrow.batch.BatchBody;
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.ColumnShape;
 import io.flinkarrow.batch.DictionaryBatch;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /** A dictionary and the deltas that have come for it. */
 final class GrowingDictionary {
@@ -33,12 +36,29 @@ final class GrowingDictionary {
     return indexColumns;
   }
 
-  /** Bytes of an offset of texts and binaries; 0 if the values have no offsets, or are nested. */
-  int offsetWidth() {
+  /** Bytes of the value with an index; empty if all have the same number, or they are nested. */
+  Optional<IntToLongFunction> valueLengths(Budget budget) throws MalformedPayloadException {
+    BatchBody body = whole(budget).body();
     return switch (ColumnShape.storageType(column.values()).getTypeID()) {
-      case Utf8, Binary -> Integer.BYTES;
-      case LargeUtf8, LargeBinary -> Long.BYTES;
-      default -> 0;
+      case Utf8, Binary -> {
+        ByteBuffer offsets = body.buffer(1);
+        yield Optional.of(
+            index ->
+                (long) offsets.getInt((index + 1) * Integer.BYTES)
+                    - offsets.getInt(index * Integer.BYTES));
+      }
+      case LargeUtf8, LargeBinary -> {
+        ByteBuffer offsets = body.buffer(1);
+        yield Optional.of(
+            index ->
+                offsets.getLong((index + 1) * Long.BYTES) - offsets.getLong(index * Long.BYTES));
+      }
+      case Utf8View, BinaryView -> {
+        ByteBuffer views = body.buffer(1);
+        // What stands under a null is anything.
+        yield Optional.of(index -> Math.max(0, views.getInt(index * ViewCheck.WIDTH)));
+      }
+      default -> Optional.empty();
     };
   }
 

@@ -3,6 +3,7 @@ package io.flinkarrow.ipc;
 import io.flinkarrow.batch.DictionaryBatch;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /**
  * A dictionary-encoded column. Its indices are checked in two steps, for dictionaries may come,
@@ -89,26 +90,16 @@ record IndexColumn(
   /**
    * Charges for what a few bytes of indices refer to.
    *
-   * @param dictionary that of this column, checked, of values with offsets
-   * @param offsetWidth bytes of an offset
+   * @param lengths of the values of this column's dictionary, which has been checked
    */
-  void chargeValues(DictionaryBatch dictionary, int offsetWidth, Budget budget)
-      throws MalformedPayloadException {
-    ByteBuffer offsets = dictionary.body().buffer(1);
+  void chargeValues(IntToLongFunction lengths, Budget budget) throws MalformedPayloadException {
     long bytes = 0;
     for (int i = 0; i < column.length(); i++) {
       if (!column.isNull(i)) {
-        int index = index(i);
-        bytes += offset(offsets, index + 1, offsetWidth) - offset(offsets, index, offsetWidth);
+        bytes += lengths.applyAsLong(index(i));
       }
     }
     budget.chargeReferredTo(bytes, indices.origin());
-  }
-
-  private static long offset(ByteBuffer offsets, int index, int width) {
-    return width == Integer.BYTES
-        ? offsets.getInt(index * Integer.BYTES)
-        : offsets.getLong(index * Long.BYTES);
   }
 
   private int index(int slot) {

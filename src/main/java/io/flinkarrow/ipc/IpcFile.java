@@ -107,7 +107,7 @@ final class IpcFile {
    * The schema message that lies in front of all others, behind nothing but padding; empty if the
    * writer left it out, or wrote something else.
    */
-  Optional<Message> schemaMessage() throws MalformedPayloadException {
+  Optional<Message> schemaMessage() {
     int start = MESSAGES_START;
     while (start < messagesEnd - MessageReader.PREFIX_BYTES
         && HeapBuffer.int64(payload, start) == 0) {
@@ -121,9 +121,14 @@ final class IpcFile {
     if (listed || !MessageReader.isPrefix(payload, position, messagesEnd)) {
       return Optional.empty();
     }
-    return new MessageReader(payload, position, messagesEnd, limits, false)
-        .next()
-        .filter(message -> message.kind() == Kind.SCHEMA);
+    try {
+      return new MessageReader(payload, position, messagesEnd, limits, false)
+          .next()
+          .filter(message -> message.kind() == Kind.SCHEMA);
+    } catch (MalformedPayloadException e) {
+      // Something else, which happens to begin as messages do.
+      return Optional.empty();
+    }
   }
 
   private List<Block> blocks(int field) throws MalformedPayloadException {

@@ -57,7 +57,13 @@ final class PartitionColumn {
       throw RefusedColumn.noTime(level, type);
     }
     return switch (type.getTypeID()) {
-      case Utf8, LargeUtf8, Utf8View, Decimal -> null;
+      case Utf8, LargeUtf8, Utf8View -> null;
+      case Decimal -> {
+        if (Math.abs((long) ((ArrowType.Decimal) type).getScale()) > FolderName.MAXIMUM_BYTES) {
+          throw RefusedColumn.tooLong(level, type);
+        }
+        yield null;
+      }
       case Int ->
           ((ArrowType.Int) type).getIsSigned() ? NumberForm.signed() : NumberForm.unsigned();
       case Bool -> NumberForm.bool();

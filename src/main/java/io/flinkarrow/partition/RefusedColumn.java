@@ -12,6 +12,14 @@ final class RefusedColumn {
         "partitions are made of texts, integers, booleans, dates and decimals, and of timestamps by andTimestamp; convert it");
   }
 
+  static IllegalArgumentException tooLong(PartitionField level, Object type) {
+    return refused(
+        level,
+        type,
+        "with such a scale, values have more digits than the name of a folder, which may have %d bytes; convert it"
+            .formatted(FolderName.MAXIMUM_BYTES));
+  }
+
   static IllegalArgumentException withoutPattern(PartitionField level, Object type) {
     return refused(level, type, "say by which pattern: andTimestamp(name, column, pattern)");
   }

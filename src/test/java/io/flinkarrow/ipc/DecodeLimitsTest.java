@@ -212,11 +212,21 @@ class DecodeLimitsTest {
   @Test
   void valuesOfADictionaryCountAsOftenAsColumnsReferToThem() throws IOException {
     int size = 100_000;
-    for (ArrowType type : List.of(new ArrowType.Utf8(), new ArrowType.LargeBinary())) {
-      HandMade value = new HandMade(2).node(2, 0).none();
-      HandMade offsets =
-          type instanceof ArrowType.Utf8 ? value.ints(0, 0, size) : value.longs(0, 0, size);
-      byte[] dictionary = offsets.text("x".repeat(size)).dictionary(1, false);
+    byte[] views =
+        ByteBuffer.allocate(32)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(16, size)
+            .putInt(20, 0x78787878)
+            .array();
+    for (ArrowType type :
+        List.of(new ArrowType.Utf8(), new ArrowType.LargeBinary(), new ArrowType.BinaryView())) {
+      HandMade values = new HandMade(2).node(2, 0).none();
+      switch (type.getTypeID()) {
+        case Utf8 -> values.ints(0, 0, size);
+        case LargeBinary -> values.longs(0, 0, size);
+        default -> values.variadic(1).buffer(views);
+      }
+      byte[] dictionary = values.text("x".repeat(size)).dictionary(1, false);
       Field field = encoded("c", true, 1, type);
       for (int rows : new int[] {600, 700}) {
         byte[] indices = new byte[rows];

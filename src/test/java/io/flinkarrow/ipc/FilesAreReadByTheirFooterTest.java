@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +98,24 @@ class FilesAreReadByTheirFooterTest {
       }
     }
     assertThat(Samples.trimmed(ArrowIpc.readFile(file, LIMITS))).isEqualTo(expected);
+  }
+
+  @Test
+  void whatOnlyBeginsAsAMessageDoesIsPassedOver() throws IOException {
+    byte[] batch = new HandMade(1).node(1, 0).none().ints(5).message();
+    Schema schema = new Schema(List.of(Field.nullable("i", new ArrowType.Int(32, true))));
+    for (int length : new int[] {-1, 8, 1 << 20, Integer.MAX_VALUE}) {
+      byte[] other =
+          ByteBuffer.allocate(24)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putInt(-1)
+              .putInt(length)
+              .putLong(-1)
+              .putLong(-1)
+              .array();
+      byte[] file = new HandMadeFile().unlisted(other).batch(batch).file(schema);
+      assertThat(ArrowIpc.readFile(file, LIMITS)).hasSize(1);
+    }
   }
 
   /** Arrow for JavaScript calls them not nullable, and does not count the nulls of slices. */

@@ -124,7 +124,7 @@ class SchemaPoliciesTest {
 
   @Test
   void aDictionaryThatIsUnfoldedCountsBeforeItIsUnfolded() {
-    int rows = 10_000;
+    int rows = 3_000;
     int length = 1 << 20;
     byte[] dictionary =
         new HandMade(1)

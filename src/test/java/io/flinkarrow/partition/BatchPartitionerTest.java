@@ -284,6 +284,19 @@ class BatchPartitionerTest {
         .isInstanceOf(PartitionException.class);
   }
 
+  /** Written out, one such value would be gigabytes of zeros. */
+  @Test
+  void aDecimalWithMoreDigitsThanAFolderBearsIsRefusedByColumn() {
+    PartitionByColumns byPrice = PartitionByColumns.of("price").keepColumns(true);
+    for (int scale : new int[] {Integer.MIN_VALUE, -256, 256, Integer.MAX_VALUE}) {
+      Schema schema =
+          new Schema(List.of(Field.nullable("price", new ArrowType.Decimal(3, scale, 128))));
+      assertThatThrownBy(() -> BatchPartitioner.of(schema, byPrice))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("Column 'price' of type Decimal(3, " + scale, "255 bytes");
+    }
+  }
+
   @Test
   void aTimeWithoutFourDigitYearIsRefusedByColumnAndRow() {
     Schema schema =
