@@ -61,7 +61,7 @@ final class FieldReaders {
   private List<LeafReader> counters(MessageType schema) {
     List<ColumnDescriptor> columns = FieldPlace.root(schema).leaves();
     return IntStream.range(0, columns.size())
-        .mapToObj(i -> new LeafReader(columns.get(i), i, LeafConverter.ofNone(), memory))
+        .mapToObj(i -> new LeafReader(columns.get(i), i, LeafConverter.ofNone(), 0, memory))
         .sorted(Comparator.comparing(leaf -> leaf.column().getMaxRepetitionLevel()))
         .toList();
   }
@@ -103,7 +103,7 @@ final class FieldReaders {
 
   private FieldReader value(LogicalType asked, FieldPlace place) {
     if (NestedShapes.isUnknown(place.type())) {
-      return new NullFieldReader(leaf(LeafConverter.ofNone(), place), place.name());
+      return new NullFieldReader(leaf(LeafConverter.ofNone(), 0, place), place.name());
     }
     return switch (asked.getTypeRoot()) {
       case ROW, STRUCTURED_TYPE -> row(asked, place);
@@ -119,20 +119,18 @@ final class FieldReaders {
   }
 
   private FieldReader leaf(LogicalType asked, FieldPlace place) {
-    LeafConverter converter =
-        place.isGroup()
-            ? null
-            : new LeafConverters(asked, place.type().asPrimitiveType(), utcTimezone)
-                .find()
-                .orElse(null);
-    if (converter == null) {
+    if (place.isGroup()) {
       throw mismatch(asked, place);
     }
-    return leaf(converter, place);
+    LeafConverters converters =
+        new LeafConverters(asked, place.type().asPrimitiveType(), utcTimezone);
+    LeafConverter converter = converters.find().orElseThrow(() -> mismatch(asked, place));
+    return leaf(converter, converters.fixedBytes(), place);
   }
 
-  private LeafReader leaf(LeafConverter converter, FieldPlace place) {
-    LeafReader leaf = new LeafReader(place.column(), place.firstColumn(), converter, memory);
+  private LeafReader leaf(LeafConverter converter, int fixedBytes, FieldPlace place) {
+    LeafReader leaf =
+        new LeafReader(place.column(), place.firstColumn(), converter, fixedBytes, memory);
     leaves.add(leaf);
     return leaf;
   }
@@ -191,7 +189,7 @@ final class FieldReaders {
   }
 
   private FieldReader part(FieldPlace place) {
-    FieldReader leaf = leaf(LeafConverter.ofByteArrays(), place);
+    FieldReader leaf = leaf(LeafConverter.ofByteArrays(), 0, place);
     return place.isOptional() ? new RequiredFieldReader(leaf, place.name()) : leaf;
   }
 

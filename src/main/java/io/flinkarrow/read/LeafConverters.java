@@ -3,6 +3,7 @@ package io.flinkarrow.read;
 import io.flinkarrow.parquet.column.TimeUnits;
 import io.flinkarrow.value.DecimalConversion;
 import io.flinkarrow.value.FloatingPointConversions;
+import io.flinkarrow.value.HeapBytes;
 import io.flinkarrow.value.IntegerConversions;
 import io.flinkarrow.value.IntervalConversion;
 import io.flinkarrow.value.TimeConversions;
@@ -56,6 +57,15 @@ record LeafConverters(LogicalType asked, PrimitiveType type, boolean utcTimezone
   Optional<LeafConverter> find() {
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
     return annotation == null ? plain() : annotation.accept(this);
+  }
+
+  /** What each value takes on the heap; 0 if that differs. */
+  int fixedBytes() {
+    return switch (asked.getTypeRoot()) {
+      case CHAR, VARCHAR, BINARY, VARBINARY -> 0;
+      case DECIMAL -> HeapBytes.DECIMAL;
+      default -> HeapBytes.FIXED;
+    };
   }
 
   /** Columns without annotation; in binary ones old writers have texts, too. */

@@ -2,7 +2,6 @@ package io.flinkarrow.read;
 
 import io.flinkarrow.value.HeapBytes;
 import java.io.IOException;
-import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -15,6 +14,7 @@ final class LeafReader implements FieldReader {
   private final ColumnDescriptor column;
   private final int index;
   private final LeafConverter converter;
+  private final int fixedBytes;
   private final RowMemory memory;
   private ChunkPages pages;
   private ColumnReader values;
@@ -24,12 +24,19 @@ final class LeafReader implements FieldReader {
 
   /**
    * @param index the column's place among the leaf columns of the file
+   * @param fixedBytes what each value takes on the heap, or 0 for texts and byte arrays
    * @param memory of the row that values become part of
    */
-  LeafReader(ColumnDescriptor column, int index, LeafConverter converter, RowMemory memory) {
+  LeafReader(
+      ColumnDescriptor column,
+      int index,
+      LeafConverter converter,
+      int fixedBytes,
+      RowMemory memory) {
     this.column = column;
     this.index = index;
     this.converter = converter;
+    this.fixedBytes = fixedBytes;
     this.memory = memory;
   }
 
@@ -77,20 +84,16 @@ final class LeafReader implements FieldReader {
       checkLevels(level);
       values.writeCurrentValueToConverter();
       value = converter.value();
-      memory.charge(heapBytes(value));
+      memory.charge(fixedBytes > 0 ? fixedBytes : variableBytes(value));
     }
     skipSlot();
     return value;
   }
 
-  private static long heapBytes(Object value) {
-    if (value instanceof BinaryStringData text) {
-      return HeapBytes.text(text.getSizeInBytes());
-    }
-    if (value instanceof byte[] bytes) {
-      return HeapBytes.binary(bytes.length);
-    }
-    return value instanceof DecimalData ? HeapBytes.DECIMAL : HeapBytes.FIXED;
+  private static long variableBytes(Object value) {
+    return value instanceof BinaryStringData text
+        ? HeapBytes.text(text.getSizeInBytes())
+        : HeapBytes.binary(((byte[]) value).length);
   }
 
   /** What fits into the levels' bits may still be too much. */

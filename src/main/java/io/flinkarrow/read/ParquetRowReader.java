@@ -143,7 +143,7 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
       long passed = Math.min(left, group.rows() - row);
       if (passed < group.rows() - row) {
         openGroup();
-        rows.skip(passed, this::place);
+        rows.skip(passed, MOST_BATCH_BYTES, this::place);
       }
       row += passed;
       left -= passed;

@@ -13,8 +13,9 @@ final class RowMemory {
     this.limit = limit;
   }
 
-  void nextRow() {
-    row = 0;
+  /** From now on, another row is charged, which takes so much already. */
+  void goOn(long row) {
+    this.row = row;
   }
 
   /** Charged to the row so far. */

@@ -26,7 +26,7 @@ final class RowReader {
   private final FieldReader[] fields;
   private final List<LeafReader> leaves;
   private final List<LeafReader> counters;
-  private final RowMemory rowMemory;
+  private final RowBlock block;
   private final PageMemory pageMemory;
   private final ReadLimits limits;
   private final int pieceLength;
@@ -47,7 +47,7 @@ final class RowReader {
     this.fields = fields;
     this.leaves = leaves;
     this.counters = counters;
-    this.rowMemory = rowMemory;
+    this.block = new RowBlock(fields.length, rowMemory);
     this.pageMemory = new PageMemory(limits.maximumPageBytes());
     this.limits = limits;
     long share = limits.maximumPageBytes() / PARTS / Math.max(1, leaves.size());
@@ -131,32 +131,40 @@ final class RowReader {
       throws IOException {
     GenericRowData[] rows = new GenericRowData[mostRows];
     int count = 0;
-    for (long bytes = 0; count < mostRows && bytes < mostBytes; bytes += rowMemory.row()) {
-      rows[count] = new GenericRowData(fields.length);
-      read(rows[count], place, count);
-      count++;
+    long bytes = 0;
+    while (count < mostRows && bytes < mostBytes) {
+      readBlock(mostRows - count, mostBytes - bytes, place, count);
+      bytes += block.completeBytes();
+      count += block.moveTo(rows, count);
     }
     return count == mostRows ? rows : Arrays.copyOf(rows, count);
   }
 
-  /** Passes over the next {@code count} rows. */
-  void skip(long count, LongFunction<String> place) throws IOException {
-    GenericRowData passed = new GenericRowData(fields.length);
-    for (long row = 0; row < count; row++) {
-      read(passed, place, row);
+  /**
+   * Passes over the next {@code count} rows.
+   *
+   * @param mostBytes of heap at a time
+   */
+  void skip(long count, long mostBytes, LongFunction<String> place) throws IOException {
+    GenericRowData[] passed = new GenericRowData[RowBlock.MOST_ROWS];
+    for (long row = 0; row < count; row += block.moveTo(passed, 0)) {
+      readBlock(count - row, mostBytes, place, row);
     }
   }
 
-  private void read(GenericRowData target, LongFunction<String> place, long row)
+  /**
+   * @param first the number of the block's first row, as {@code place} counts
+   */
+  private void readBlock(long mostRows, long mostBytes, LongFunction<String> place, long first)
       throws IOException {
-    rowMemory.nextRow();
-    int field = 0;
-    try {
-      for (; field < fields.length; field++) {
-        target.setField(field, fields[field].read());
+    int rows = (int) Math.min(mostRows, RowBlock.MOST_ROWS);
+    block.begin(rows);
+    for (int field = 0; field < fields.length; field++) {
+      try {
+        block.read(field, fields[field], mostBytes);
+      } catch (RuntimeException e) {
+        throw failure(names.get(field), place.apply(first + block.rowsOf(field)), e);
       }
-    } catch (RuntimeException e) {
-      throw failure(names.get(field), place.apply(row), e);
     }
   }
 
