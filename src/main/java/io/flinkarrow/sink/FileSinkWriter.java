@@ -74,10 +74,12 @@ final class FileSinkWriter<T>
     }
   }
 
-  /** Exceptions of streams rarely say which file they were for. */
+  /** Exceptions of streams rarely say which file they were for; we know as much as its directory. */
   private IOException failed(String what, IOException cause) {
+    String bucketId = openWriters.notedBucket();
+    Path directory = bucketId == null || bucketId.isEmpty() ? base : new Path(base, bucketId);
     return new IOException(
-        "%s part files below %s failed: %s".formatted(what, base, cause.getMessage()), cause);
+        "%s a part file in %s failed: %s".formatted(what, directory, cause.getMessage()), cause);
   }
 
   @Override

@@ -20,7 +20,8 @@ import javax.annotation.Nullable;
  * <p>Flink gives a bulk writer no bucket, no metrics and no word of failure. This registry fills
  * the gap: factory, bucket assigner, rolling policy and sink are serialized as one object graph and
  * keep sharing one instance, which starts empty in every subtask. The assigner notes the bucket of
- * an element before Flink opens its file, so that the rolling policy finds the writer of a bucket.
+ * an element before Flink opens its file, so that the rolling policy finds the writer of a bucket;
+ * writers note theirs before they write at other times, so that a failure can say where it was.
  *
  * <p>Writers are held weakly: Flink drops those of failed compactions without a word. All methods
  * may be called by any thread; compaction opens writers in several. A thread over the budget only
@@ -60,6 +61,12 @@ final class OpenWriters implements Serializable {
       this.bucketId = bucketId;
     }
 
+    /** Null if the writer is of no noted bucket, as those of a plain FileSink. */
+    @Nullable
+    String bucketId() {
+      return bucketId;
+    }
+
     WriterState state() {
       return state;
     }
@@ -90,9 +97,15 @@ final class OpenWriters implements Serializable {
     return dictionaries;
   }
 
-  /** The next writer to be opened belongs to this bucket. */
-  synchronized void noteBucket(String bucketId) {
+  /** The next writer to be opened belongs to this bucket, and so does the next failure. */
+  synchronized void noteBucket(@Nullable String bucketId) {
     notedBucket = bucketId;
+  }
+
+  /** The bucket whose file was opened, written or closed last; null if that is not known. */
+  @Nullable
+  synchronized String notedBucket() {
+    return notedBucket;
   }
 
   /** Enters a writer that the calling thread opened; it holds nothing yet. */

@@ -93,9 +93,10 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
    */
   abstract boolean write(W file, T element, SinkMetrics metrics) throws IOException;
 
-  /** Does nothing: Flink only calls it before {@code finish}, and row groups have their size. */
+  /** Writes nothing: Flink only calls it before {@code finish}, and row groups have their size. */
   @Override
   public final void flush() {
+    openWriters.noteBucket(registration.bucketId());
     if (!endedByBudget) {
       requireOpen();
     }
@@ -114,6 +115,7 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
 
   @Override
   public final void endFile() throws IOException {
+    openWriters.noteBucket(registration.bucketId());
     long rows = rowsWritten();
     OpenWriters.Totals totals = openWriters.totals();
     complete();
@@ -162,6 +164,7 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
   /** Only the budget asks for it, so what it ends is counted as the budget's. */
   @Override
   public final void flushRowGroup() throws IOException {
+    openWriters.noteBucket(registration.bucketId());
     requireOpen();
     try {
       int before = writer.rowGroupsWritten();

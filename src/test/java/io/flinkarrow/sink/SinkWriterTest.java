@@ -73,7 +73,7 @@ class SinkWriterTest {
     try (SinkHarness<RecordBatch> harness = new SinkHarness<>(blocked)) {
       assertThatThrownBy(() -> harness.write(NumberedBatches.of(0, 10)))
           .isInstanceOf(IOException.class)
-          .hasMessageStartingWith("Writing to part files below " + base + " failed: ");
+          .hasMessageStartingWith("Writing to a part file in " + base + " failed: ");
     }
   }
 

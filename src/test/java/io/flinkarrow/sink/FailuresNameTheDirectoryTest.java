@@ -1,0 +1,112 @@
+package io.flinkarrow.sink;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.testing.FaultyFileSystem;
+import io.flinkarrow.testing.FaultyFileSystem.Step;
+import io.flinkarrow.testing.NumberedBatches;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** "No space left on device" alone does not say where; the file may be another than the element's. */
+class FailuresNameTheDirectoryTest {
+
+  private static final int LARGE = 5_000;
+
+  @TempDir Path directory;
+
+  /** Large batches go to one bucket and small ones to another; Flink closes large first. */
+  private static final class BySize implements BucketAssigner<RecordBatch, String> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getBucketId(RecordBatch batch, Context context) {
+      return batch.rowCount() == LARGE ? "a" : "b";
+    }
+
+    @Override
+    public SimpleVersionedSerializer<String> getSerializer() {
+      return SimpleVersionedStringSerializer.INSTANCE;
+    }
+  }
+
+  @BeforeEach
+  @AfterEach
+  void nothingFails() {
+    FaultyFileSystem.reset();
+  }
+
+  private SinkHarness<RecordBatch> harness(long budget) throws Exception {
+    return new SinkHarness<>(
+        ArrowParquetSink.forBatches(FaultyFileSystem.path(directory), NumberedBatches.SCHEMA)
+            .options(WriterOptions.builder().memoryBudgetBytes(budget).build())
+            .bucketAssigner(new BySize())
+            .build());
+  }
+
+  private String failure(String what, String bucket) {
+    return "%s a part file in %s/%s failed: "
+        .formatted(what, FaultyFileSystem.path(directory), bucket);
+  }
+
+  @Test
+  void whenAFileIsOpened() throws Exception {
+    FaultyFileSystem.fail(Step.OPEN, 2, 1);
+    try (SinkHarness<RecordBatch> harness = harness(1 << 30)) {
+      harness.write(NumberedBatches.of(0, LARGE));
+      assertThatThrownBy(() -> harness.write(NumberedBatches.of(0, 1)))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(failure("Writing to", "b"));
+    }
+  }
+
+  @Test
+  void whenAnElementMakesTheBudgetEndAnotherFilesRowGroup() throws Exception {
+    FaultyFileSystem.fail(Step.WRITE, 1, 1);
+    try (SinkHarness<RecordBatch> harness = harness(200_000)) {
+      harness.write(NumberedBatches.of(0, LARGE));
+      assertThatThrownBy(
+              () -> {
+                for (int rows = 1; rows < LARGE; rows++) {
+                  harness.write(NumberedBatches.of(0, rows));
+                }
+              })
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(failure("Writing to", "a"));
+    }
+  }
+
+  @Test
+  void whenABarrierClosesTheFirstFile() throws Exception {
+    FaultyFileSystem.fail(Step.WRITE, 1, 1);
+    try (SinkHarness<RecordBatch> harness = harness(1 << 30)) {
+      harness.write(NumberedBatches.of(0, LARGE));
+      harness.write(NumberedBatches.of(0, 1));
+      assertThatThrownBy(() -> harness.checkpoint(1))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(failure("Closing", "a"));
+    }
+  }
+
+  /** The stream's own failure, after our writer is done. */
+  @Test
+  void whenABarrierClosesTheLastFile() throws Exception {
+    FaultyFileSystem.fail(Step.BEFORE_CLOSE_FOR_COMMIT, 2, 1);
+    try (SinkHarness<RecordBatch> harness = harness(1 << 30)) {
+      harness.write(NumberedBatches.of(0, 1));
+      harness.write(NumberedBatches.of(0, LARGE));
+      assertThatThrownBy(() -> harness.checkpoint(1))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(failure("Closing", "b"));
+    }
+  }
+}
