@@ -88,6 +88,11 @@ final class OpenWriters implements Serializable {
   /** A moment's sums over all open writers; shared dictionaries are retained once. */
   record Totals(int writers, long bufferedBytes, long retainedBytes) {}
 
+  /** What all writers may retain together. */
+  long budgetBytes() {
+    return budgetBytes;
+  }
+
   SinkMetrics metrics() {
     return metrics;
   }

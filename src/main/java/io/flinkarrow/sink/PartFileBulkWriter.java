@@ -122,7 +122,8 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
     endedByBudget = true;
     if (openWriters.metrics().countFileEndedByBudget()) {
       LOG.warn(
-          "The memory budget ended a file after {} rows, before its size or a checkpoint did: this subtask has {} open files that retain {} bytes, and what they keep until they are closed fills half of the budget. Raise memoryBudgetBytes, or have fewer files open. Further files are counted by the metric filesEndedByBudget",
+          "The memory budget of {} bytes ended a file after {} rows, before its size or a checkpoint did: this subtask has {} open files that retain {} bytes, and what they keep until they are closed fills half of the budget. Raise memoryBudgetBytes, or have fewer files open. Further files are counted by the metric filesEndedByBudget",
+          openWriters.budgetBytes(),
           rows,
           totals.writers(),
           totals.retainedBytes());
