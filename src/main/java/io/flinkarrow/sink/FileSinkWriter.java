@@ -24,6 +24,7 @@ final class FileSinkWriter<T>
   private final OpenWriters openWriters;
 
   private boolean inputEnded;
+  private boolean closed;
 
   /**
    * @param base the sink's directory, for messages
@@ -32,6 +33,7 @@ final class FileSinkWriter<T>
     this.base = base;
     this.files = files;
     this.openWriters = openWriters;
+    MemoryBudgets.OF_THIS_JVM.add(openWriters.budgetBytes());
   }
 
   /** An element without rows opens no file, nor does it keep one from being idle. */
@@ -74,7 +76,9 @@ final class FileSinkWriter<T>
     }
   }
 
-  /** Exceptions of streams rarely say which file they were for; we know as much as its directory. */
+  /**
+   * Exceptions of streams rarely say which file they were for; we know as much as its directory.
+   */
   private IOException failed(String what, IOException cause) {
     String bucketId = openWriters.notedBucket();
     Path directory = bucketId == null || bucketId.isEmpty() ? base : new Path(base, bucketId);
@@ -89,6 +93,10 @@ final class FileSinkWriter<T>
 
   @Override
   public void close() {
+    if (!closed) {
+      closed = true;
+      MemoryBudgets.OF_THIS_JVM.remove(openWriters.budgetBytes());
+    }
     try {
       files.close();
     } finally {

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** "No space left on device" alone does not say where; the file may be another than the element's. */
+/**
+ * "No space left on device" alone does not say where; the file may be another than the element's.
+ */
 class FailuresNameTheDirectoryTest {
 
   private static final int LARGE = 5_000;
