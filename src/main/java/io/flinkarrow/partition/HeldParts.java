@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
 
 /**
  * Small parts that wait for more rows of their partition, up to so many bytes together. Rows of a
@@ -28,6 +31,8 @@ final class HeldParts {
   private final long maximumBytes;
   private final Consumer<RecordBatch> out;
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+  private final Counter parts = new SimpleCounter();
+  private final Counter dictionaryChanges = new SimpleCounter();
 
   /** Those of all that waits, and an equal list that parts came with last. */
   private List<DictionaryBatch> dictionaries = List.of();
@@ -49,8 +54,16 @@ final class HeldParts {
     this.out = out;
   }
 
+  /** Shows what comes, what waits, and why it does not wait longer. */
+  void register(MetricGroup group) {
+    group.counter("parts", parts);
+    group.counter("dictionaryChanges", dictionaryChanges);
+    group.gauge("heldBytes", this::bytes);
+  }
+
   /** Keeps the part, or sends it on; perhaps others too. */
   void add(BatchPartitioner.Part part) {
+    parts.inc();
     RecordBatch batch = withSharedDictionaries(part.batch());
     long size = batch.body().sizeInBytes() + OBJECTS_OF_A_PART;
     if (size >= WORTHWHILE_BYTES || size > maximumBytes) {
@@ -91,6 +104,9 @@ final class HeldParts {
     if (batch.dictionaries() != lastDictionaries) {
       lastDictionaries = batch.dictionaries();
       if (!lastDictionaries.equals(dictionaries)) {
+        if (!waiting.isEmpty()) {
+          dictionaryChanges.inc();
+        }
         flush();
         dictionaries = lastDictionaries;
       }

@@ -1,6 +1,9 @@
 package io.flinkarrow.partition;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.refusal.RefusedInputException;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.metrics.MetricNames;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -18,8 +21,12 @@ final class PartitionSplitterOperator extends AbstractStreamOperator<RecordBatch
 
   private static final long serialVersionUID = 1L;
 
+  /** The group below the operator's that holds our metrics. */
+  private static final String METRIC_GROUP = "partitionSplitter";
+
   private final BatchPartitioner partitioner;
   private final transient HeldParts held;
+  private transient Counter refused;
 
   /** The last batch's, which what leaves has. Not the batch, which nothing else may still need. */
   private transient long timestamp;
@@ -36,10 +43,22 @@ final class PartitionSplitterOperator extends AbstractStreamOperator<RecordBatch
   }
 
   @Override
+  public void open() throws Exception {
+    super.open();
+    held.register(getMetricGroup().addGroup(METRIC_GROUP));
+    refused = getMetricGroup().counter(MetricNames.NUM_RECORDS_OUT_ERRORS);
+  }
+
+  @Override
   public void processElement(StreamRecord<RecordBatch> element) {
     hasTimestamp = element.hasTimestamp();
     timestamp = hasTimestamp ? element.getTimestamp() : 0;
-    partitioner.split(element.getValue()).forEach(held::add);
+    try {
+      partitioner.split(element.getValue()).forEach(held::add);
+    } catch (RefusedInputException e) {
+      refused.inc();
+      throw e;
+    }
   }
 
   private void send(RecordBatch batch) {

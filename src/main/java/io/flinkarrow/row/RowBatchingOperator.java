@@ -4,6 +4,9 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.time.Duration;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.runtime.metrics.MetricNames;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -24,6 +27,9 @@ final class RowBatchingOperator extends AbstractStreamOperator<RecordBatch>
 
   private static final long serialVersionUID = 1L;
 
+  /** The group below the operator's that holds our metrics. */
+  private static final String METRIC_GROUP = "rowsToBatches";
+
   private static final long NO_TIMESTAMP = Long.MIN_VALUE;
 
   private final RowType rowType;
@@ -32,6 +38,7 @@ final class RowBatchingOperator extends AbstractStreamOperator<RecordBatch>
   private final long maxDelayMillis;
 
   private transient RowBatcher batcher;
+  private transient Counter refused;
   private transient long rowsTaken;
 
   /** The latest of the rows that wait. */
@@ -54,11 +61,20 @@ final class RowBatchingOperator extends AbstractStreamOperator<RecordBatch>
     super.open();
     batcher = new RowBatcher(rowType);
     timestamp = NO_TIMESTAMP;
+    getMetricGroup()
+        .addGroup(METRIC_GROUP)
+        .gauge("waitingRows", (Gauge<Long>) () -> (long) batcher.rowCount());
+    refused = getMetricGroup().counter(MetricNames.NUM_RECORDS_OUT_ERRORS);
   }
 
   @Override
   public void processElement(StreamRecord<RowData> element) {
-    add(element.getValue());
+    try {
+      add(element.getValue());
+    } catch (RefusedInputException e) {
+      refused.inc();
+      throw e;
+    }
     if (element.hasTimestamp()) {
       timestamp = Math.max(timestamp, element.getTimestamp());
     }

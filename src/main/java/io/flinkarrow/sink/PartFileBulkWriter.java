@@ -108,7 +108,7 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
       boolean empty = rowsWritten() == 0;
       complete();
       if (!empty) {
-        openWriters.metrics().countFile();
+        openWriters.metrics().countFile(countedRows, countedBytes);
       }
     }
   }
@@ -120,7 +120,7 @@ abstract class PartFileBulkWriter<T, W extends ParquetWriter> implements BulkWri
     OpenWriters.Totals totals = openWriters.totals();
     complete();
     endedByBudget = true;
-    if (openWriters.metrics().countFileEndedByBudget()) {
+    if (openWriters.metrics().countFileEndedByBudget(countedRows, countedBytes)) {
       LOG.warn(
           "The memory budget of {} bytes ended a file after {} rows, before its size or a checkpoint did: this subtask has {} open files that retain {} bytes, and what they keep until they are closed fills half of the budget. Raise memoryBudgetBytes, or have fewer files open. Further files are counted by the metric filesEndedByBudget",
           openWriters.budgetBytes(),

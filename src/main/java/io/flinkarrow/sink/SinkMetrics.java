@@ -6,9 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
  * What a sink's writers did, counted from the start of the subtask. The counters exist without a
@@ -20,12 +22,17 @@ final class SinkMetrics {
   /** The group below the sink writer's own that holds our metrics. */
   static final String GROUP = "arrowParquet";
 
+  /** Histograms tell of so many files, the last ones. */
+  private static final int FILES = 500;
+
   private final Counter rows = new ThreadSafeSimpleCounter();
   private final Counter batches = new ThreadSafeSimpleCounter();
   private final Counter bytes = new ThreadSafeSimpleCounter();
   private final Counter rowGroups = new ThreadSafeSimpleCounter();
   private final Counter rowGroupsEndedByBudget = new ThreadSafeSimpleCounter();
   private final Map<FileEnd, Counter> filesEnded = new EnumMap<>(FileEnd.class);
+  private final Histogram fileBytes = new DescriptiveStatisticsHistogram(FILES);
+  private final Histogram fileRows = new DescriptiveStatisticsHistogram(FILES);
   private final Counter encodeNanos = new ThreadSafeSimpleCounter();
   private final Counter finishNanos = new ThreadSafeSimpleCounter();
   private final Counter checkpointNanos = new ThreadSafeSimpleCounter();
@@ -66,6 +73,8 @@ final class SinkMetrics {
     group.counter("filesEndedByCheckpoint", filesEnded.get(FileEnd.CHECKPOINT));
     group.counter("filesEndedByEndOfInput", filesEnded.get(FileEnd.END_OF_INPUT));
     group.counter("filesEndedByBudget", filesEnded.get(FileEnd.BUDGET));
+    group.histogram("fileBytes", fileBytes);
+    group.histogram("fileRows", fileRows);
     gauge(group, "encodeTimeMs", () -> millis(encodeNanos));
     gauge(group, "finishTimeMs", () -> millis(finishNanos));
     gauge(group, "checkpointTimeMs", () -> millis(checkpointNanos));
@@ -120,15 +129,20 @@ final class SinkMetrics {
   }
 
   /** A file with rows was closed by Flink. */
-  void countFile() {
-    filesEnded.get(end).inc();
+  void countFile(long rowsWritten, long bytesWritten) {
+    count(end, rowsWritten, bytesWritten);
   }
 
   /** Whether it was the first. */
-  boolean countFileEndedByBudget() {
-    Counter counter = filesEnded.get(FileEnd.BUDGET);
-    counter.inc();
-    return counter.getCount() == 1;
+  boolean countFileEndedByBudget(long rowsWritten, long bytesWritten) {
+    count(FileEnd.BUDGET, rowsWritten, bytesWritten);
+    return filesEnded.get(FileEnd.BUDGET).getCount() == 1;
+  }
+
+  private void count(FileEnd reason, long rowsWritten, long bytesWritten) {
+    filesEnded.get(reason).inc();
+    fileRows.update(rowsWritten);
+    fileBytes.update(bytesWritten);
   }
 
   private static void gauge(MetricGroup group, String name, Gauge<Long> gauge) {

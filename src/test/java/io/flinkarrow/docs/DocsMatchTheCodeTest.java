@@ -51,6 +51,9 @@ class DocsMatchTheCodeTest {
               UnsupportedOperationException.class)
           .collect(Collectors.toMap(Class::getSimpleName, type -> type));
 
+  /** Those that stand in no table. */
+  private static final List<String> METRICS_OF_PROSE = List.of("refusedPayloads");
+
   private static final String OURS = "io.flinkarrow.";
 
   private static final String CODE_BLOCK = "^```[a-z]*\n.*?^```$";
@@ -169,15 +172,19 @@ class DocsMatchTheCodeTest {
 
   @Test
   void everyMetricIsDocumented() {
-    String metrics = Documents.text(Path.of("src/main/java/io/flinkarrow/sink/SinkMetrics.java"));
-    List<String> documented =
-        Documents.table(Path.of("docs/how-to/memory-and-row-groups.md"), "## What to watch")
-            .stream()
-            .flatMap(row -> Arrays.stream(row.get(0).split(", ")))
-            .toList();
+    List<String> documented = new ArrayList<>();
+    for (Path page :
+        List.of(Path.of("docs/how-to/memory-and-row-groups.md"), Path.of("docs/how-to/kafka.md"))) {
+      String watched =
+          Documents.text(page).split("\n## What to watch\n", 2)[1].split("\n## ", 2)[0];
+      Documents.matches(watched, "^\\| (`[^|]*`) \\|")
+          .forEach(names -> documented.addAll(Documents.matches(names, "`(\\w+)`")));
+    }
+    documented.addAll(METRICS_OF_PROSE);
     assertThat(documented)
         .containsExactlyInAnyOrderElementsOf(
-            Documents.matches(metrics, "(?:group\\.counter\\(|gauge\\(group, )\"(\\w+)\""));
+            Documents.matches(
+                mainCode(), "(?:\\.(?:counter|gauge|histogram)\\(|gauge\\(group, )\\s*\"(\\w+)\""));
   }
 
   @Test

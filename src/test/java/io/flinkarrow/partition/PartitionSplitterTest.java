@@ -24,6 +24,10 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -242,6 +246,44 @@ class PartitionSplitterTest {
     held.flush();
     assertThat(sent).hasSize(6);
     assertThat(sent.stream().mapToInt(RecordBatch::rowCount).sum()).isEqualTo(24);
+  }
+
+  /** Counted only when something had waited. */
+  @Test
+  void whatComesAndWaitsIsCountedAndWhyItLeft() {
+    RecordBatch ulm = SampleDictionaries.batch(List.of("Ulm", "Graz"), 8, allocator);
+    RecordBatch linz = SampleDictionaries.batch(List.of("Linz", "Graz"), 8, allocator);
+    BatchPartitioner byCity =
+        BatchPartitioner.of(ulm.schema(), PartitionByColumns.of("city").keepColumns(true));
+    Map<String, Metric> metrics = new HashMap<>();
+    HeldParts held = new HeldParts(1 << 20, batch -> {});
+    held.register(
+        new UnregisteredMetricsGroup() {
+          @Override
+          public <C extends Counter> C counter(String name, C counter) {
+            metrics.put(name, counter);
+            return counter;
+          }
+
+          @Override
+          public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+            metrics.put(name, gauge);
+            return gauge;
+          }
+        });
+    Counter parts = (Counter) metrics.get("parts");
+    Counter changes = (Counter) metrics.get("dictionaryChanges");
+    Gauge<?> heldBytes = (Gauge<?>) metrics.get("heldBytes");
+    byCity.split(ulm).forEach(held::add);
+    assertThat(parts.getCount()).isEqualTo(3);
+    assertThat(changes.getCount()).as("nothing waited").isZero();
+    assertThat(heldBytes.getValue()).isEqualTo(held.bytes()).isNotEqualTo(0L);
+    byCity.split(linz).forEach(held::add);
+    byCity.split(linz).forEach(held::add);
+    assertThat(parts.getCount()).isEqualTo(9);
+    assertThat(changes.getCount()).isEqualTo(1);
+    held.flush();
+    assertThat(heldBytes.getValue()).isEqualTo(0L);
   }
 
   /** Batches that are not sent through a network each come with dictionaries of their own. */

@@ -5,29 +5,42 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.refusal.RefusedInputException;
+import io.flinkarrow.row.RecordBatches;
 import io.flinkarrow.testing.FaultyFileSystem;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.NumberedBatches;
+import io.flinkarrow.testing.NumberedRows;
 import io.flinkarrow.testing.PartFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,7 +74,7 @@ class SinkMetricsITCase {
       REPORTER.getMetricsByGroup(group).forEach((name, metric) -> put(values, name, metric));
     }
     REPORTER
-        .findMetrics(job.getJobID(), ".*" + operator + ".*" + SinkMetrics.GROUP + ".*")
+        .findMetrics(job.getJobID(), ".*" + operator + ".*")
         .forEach((name, metric) -> put(values, name.substring(name.lastIndexOf('.') + 1), metric));
     return values;
   }
@@ -71,6 +84,10 @@ class SinkMetricsITCase {
       values.put(name, counter.getCount());
     } else if (metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Long value) {
       values.put(name, value);
+    } else if (metric instanceof Histogram histogram) {
+      values.put(name + ".count", histogram.getCount());
+      values.put(name + ".min", histogram.getStatistics().getMin());
+      values.put(name + ".max", histogram.getStatistics().getMax());
     }
   }
 
@@ -131,6 +148,27 @@ class SinkMetricsITCase {
         .containsEntry("rows", 0L);
   }
 
+  /** A null in a NOT NULL column, or a value too long for a directory's name. */
+  @ParameterizedTest
+  @CsvSource({"collector, Rows to batches", "splitter, early: Partitions"})
+  void anElementThatIsRefusedBeforeTheWriterIsCounted(String refuser, String operator)
+      throws Exception {
+    StreamExecutionEnvironment environment = Jobs.withoutCheckpoints(1);
+    Long id = refuser.equals("collector") ? null : 1L;
+    DataStream<RowData> rows =
+        Jobs.numbered(environment, BATCHES, 1, 1000)
+            .map(batch -> (RowData) GenericRowData.of(id, StringData.fromString("n".repeat(300))))
+            .returns(InternalTypeInfo.of(NumberedRows.TYPE));
+    RecordBatches.fromRows(rows, NumberedRows.TYPE, 6, 1 << 20, Duration.ofMinutes(1))
+        .sinkTo(sink().partitionBy(PartitionByColumns.of("name")).build())
+        .name("early");
+    JobClient job = environment.executeAsync();
+    assertThatThrownBy(() -> job.getJobExecutionResult().get())
+        .isInstanceOf(ExecutionException.class);
+    assertThat(metricsOf(job, operator)).containsEntry("numRecordsOutErrors", 1L);
+    assertThat(metricsOf(job, "early: Writer")).containsEntry("numRecordsOutErrors", 0L);
+  }
+
   /** Chooses a directory that is not below the sink's. */
   private static final class Outside implements BucketAssigner<RecordBatch, String> {
     private static final long serialVersionUID = 1L;
@@ -144,6 +182,48 @@ class SinkMetricsITCase {
     public SimpleVersionedSerializer<String> getSerializer() {
       return SimpleVersionedStringSerializer.INSTANCE;
     }
+  }
+
+  @Test
+  void operatorsBeforeTheWriterShowWhatWaits() throws Exception {
+    StreamExecutionEnvironment environment = Jobs.withoutCheckpoints(1);
+    DataStream<RowData> rows =
+        Jobs.numbered(environment, BATCHES, 1, 1000)
+            .map(batch -> NumberedRows.of(batch.body().buffer(1).getLong(0)))
+            .returns(InternalTypeInfo.of(NumberedRows.TYPE));
+    RecordBatches.fromRows(rows, NumberedRows.TYPE, 6, 1 << 20, Duration.ofMinutes(1))
+        .sinkTo(sink().partitionBy(PartitionByColumns.of("id")).build())
+        .name("split");
+    JobClient job = environment.executeAsync();
+    job.getJobExecutionResult().get();
+    assertThat(metricsOf(job, "Rows to batches"))
+        .containsEntry("waitingRows", 0L)
+        .containsEntry("numRecordsIn", (long) BATCHES)
+        .containsEntry("numRecordsOut", 4L)
+        .containsEntry("numRecordsOutErrors", 0L);
+    assertThat(metricsOf(job, "split: Partitions"))
+        .containsEntry("heldBytes", 0L)
+        .containsEntry("parts", (long) BATCHES)
+        .containsEntry("dictionaryChanges", 0L)
+        .containsEntry("numRecordsIn", 4L)
+        .containsEntry("numRecordsOut", (long) BATCHES)
+        .containsEntry("numRecordsOutErrors", 0L);
+  }
+
+  @Test
+  void whatWaitsBeforeTheWriterShowsWhileTheJobRuns() throws Exception {
+    StreamExecutionEnvironment environment = Jobs.withoutCheckpoints(1);
+    DataStream<RowData> rows =
+        Jobs.numbered(environment, 1_000_000, 1, 200)
+            .map(batch -> NumberedRows.of(batch.body().buffer(1).getLong(0)))
+            .returns(InternalTypeInfo.of(NumberedRows.TYPE));
+    RecordBatches.fromRows(rows, NumberedRows.TYPE, 10, 1 << 20, Duration.ofMinutes(1))
+        .sinkTo(sink().partitionBy(PartitionByColumns.of("id")).build())
+        .name("waits");
+    JobClient job = environment.executeAsync();
+    Jobs.await(() -> metricsOf(job, "waits: Partitions").getOrDefault("heldBytes", 0L) > 1000);
+    Jobs.await(() -> metricsOf(job, "Rows to batches").getOrDefault("waitingRows", 0L) > 1);
+    Jobs.savepointAndCancel(job, savepoints);
   }
 
   /** Each batch is a file of its own by any limit; the last is closed by the end of input. */
@@ -177,6 +257,24 @@ class SinkMetricsITCase {
                 .sum())
         .isEqualTo(files);
     assertThat(metrics.get(metric)).isGreaterThanOrEqualTo(Math.max(1, files - 1));
+    assertHistogramsOfFiles(metrics);
+  }
+
+  private void assertHistogramsOfFiles(Map<String, Long> metrics) throws IOException {
+    List<Path> files = PartFiles.visible(directory);
+    LongSummaryStatistics rows = new LongSummaryStatistics();
+    LongSummaryStatistics bytes = new LongSummaryStatistics();
+    for (Path file : files) {
+      rows.accept(PartFiles.idsOf(List.of(file)).length);
+      bytes.accept(Files.size(file));
+    }
+    assertThat(metrics)
+        .containsEntry("fileRows.count", (long) files.size())
+        .containsEntry("fileRows.min", rows.getMin())
+        .containsEntry("fileRows.max", rows.getMax())
+        .containsEntry("fileBytes.count", (long) files.size())
+        .containsEntry("fileBytes.min", bytes.getMin())
+        .containsEntry("fileBytes.max", bytes.getMax());
   }
 
   @Test
@@ -242,6 +340,7 @@ class SinkMetricsITCase {
         .containsEntry("rowGroups", (long) BATCHES)
         .containsEntry("rowGroupsEndedByBudget", rowGroupsEnded)
         .containsEntry("filesEndedByBudget", filesEnded);
+    assertHistogramsOfFiles(metricsOf(job, "budget: Writer"));
   }
 
   @Test
