@@ -104,8 +104,9 @@ public final class SharedDictionaries {
     Key key = new Key(buffers.contentHash(), id, entries.wideOffsets());
     Known found = known.get(key);
     if (found == null || !entries.sameAs(found.dictionary)) {
+      Known copied = new Known(entries.copy());
       forget(found);
-      found = new Known(entries.copy());
+      found = copied;
       known.put(key, found);
       retainedBytes += found.bytes();
     }
