@@ -82,15 +82,7 @@ class LayersTest {
           Map.entry(
               "table",
               Set.of(
-                  "refusal",
-                  "sink",
-                  "read",
-                  "kafka",
-                  "ipc",
-                  "row",
-                  "batch",
-                  "parquet",
-                  "parquet.column")));
+                  "refusal", "sink", "read", "ipc", "row", "batch", "parquet", "parquet.column")));
 
   @ArchTest
   static void everyPackageHasItsPlace(JavaClasses classes) {

@@ -4,6 +4,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.ArrowIpcDeserializationSchema;
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.ipc.MalformedPayloadException;
+import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.ipc.SkippedPayloads;
 import java.io.IOException;
 import java.util.List;

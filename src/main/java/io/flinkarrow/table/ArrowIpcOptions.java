@@ -2,8 +2,8 @@ package io.flinkarrow.table;
 
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.ipc.InvalidText;
+import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.ipc.SchemaPolicy;
-import io.flinkarrow.kafka.MalformedPayloads;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;

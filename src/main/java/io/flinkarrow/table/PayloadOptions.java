@@ -1,8 +1,8 @@
 package io.flinkarrow.table;
 
 import io.flinkarrow.ipc.DecodeLimits;
+import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.ipc.SchemaPolicy;
-import io.flinkarrow.kafka.MalformedPayloads;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;

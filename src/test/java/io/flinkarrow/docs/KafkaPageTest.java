@@ -2,8 +2,8 @@ package io.flinkarrow.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.kafka.DeadLetterSerializationSchema;
-import io.flinkarrow.kafka.MalformedPayloads;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

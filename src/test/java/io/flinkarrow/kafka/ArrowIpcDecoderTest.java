@@ -8,6 +8,7 @@ import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.ipc.MalformedPayloadException;
+import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.testing.NumberedBatches;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.ipc.ArrowIpcDeserializationSchema;
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.ipc.MalformedPayloadException;
+import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.ipc.SchemaPolicy;
 import io.flinkarrow.testing.NumberedBatches;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.ArrowIpc;
+import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.sink.ArrowParquetSink;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.NumberedBatches;

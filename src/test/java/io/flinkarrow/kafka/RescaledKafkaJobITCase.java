@@ -3,6 +3,7 @@ package io.flinkarrow.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.ipc.ArrowIpc;
+import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.sink.ArrowParquetSink;
 import io.flinkarrow.testing.Jobs;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.kafka.ArrowIpcDecoder;
-import io.flinkarrow.kafka.MalformedPayloads;
 import io.flinkarrow.kafka.Payload;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.CompressionCodec;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.ipc.InvalidText;
+import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.ipc.SchemaPolicy;
-import io.flinkarrow.kafka.MalformedPayloads;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;

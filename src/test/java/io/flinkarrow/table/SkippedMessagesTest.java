@@ -9,7 +9,7 @@ import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.ipc.DecodeLimits;
-import io.flinkarrow.kafka.MalformedPayloads;
+import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.testing.LiveObjects;
 import io.flinkarrow.testing.NumberedBatches;

@@ -1,9 +1,9 @@
 package io.flinkarrow.examples;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.kafka.ArrowIpcDecoder;
 import io.flinkarrow.kafka.DeadLetterSerializationSchema;
-import io.flinkarrow.kafka.MalformedPayloads;
 import io.flinkarrow.kafka.PayloadDeserializationSchema;
 import io.flinkarrow.kafka.RejectedPayload;
 import io.flinkarrow.partition.PartitionByColumns;

@@ -1,4 +1,4 @@
-package io.flinkarrow.kafka;
+package io.flinkarrow.ipc;
 
 /**
  * What becomes of payloads that can't be decoded, in DataStream jobs and in tables. Whichever it
@@ -14,6 +14,6 @@ public enum MalformedPayloads {
   RESTART,
   /** The payload is left out. */
   SKIP,
-  /** The payload goes to {@link ArrowIpcDecoder#REJECTED}, with the reason. Not in tables. */
+  /** The payload goes to a side output of Kafka's decoder, with the reason. Not in tables. */
   REJECT
 }
