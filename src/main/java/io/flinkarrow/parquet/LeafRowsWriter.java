@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
 import io.flinkarrow.parquet.file.WrittenFile;
 import io.flinkarrow.parquet.file.WrittenFile.WrittenColumn;
@@ -15,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.schema.MessageType;
 
@@ -47,19 +50,25 @@ public final class LeafRowsWriter implements ParquetWriter {
     Objects.requireNonNull(out, "out");
     MessageType messageType = plan.parquetSchema();
     List<LeafColumn> columns = options.resolve(plan);
-    this.keyValueMetadata = keyValueMetadata(plan.arrowSchema(), options);
+    this.keyValueMetadata = keyValueMetadata(plan.arrowSchema(), columns, options);
     this.idleBytes = (long) IDLE_COLUMN_BYTES * columns.size();
     this.file = new ParquetFileAssembler(out, messageType, columns);
     this.rowGroup = new RowGroupWriter(columns, options);
   }
 
-  private static Map<String, String> keyValueMetadata(Schema schema, WriterOptions options) {
+  private static Map<String, String> keyValueMetadata(
+      Schema schema, List<LeafColumn> columns, WriterOptions options) {
     if (options.keyValueMetadata().containsKey(SchemaMetadata.ARROW_SCHEMA_KEY)) {
       throw new IllegalArgumentException(
           "Key-value metadata must not have the key '%s': the writer stores the Arrow schema there"
               .formatted(SchemaMetadata.ARROW_SCHEMA_KEY));
     }
-    Map<String, String> metadata = new LinkedHashMap<>(SchemaMetadata.of(schema));
+    Set<String> deltaEncoded =
+        columns.stream()
+            .filter(column -> column.settings().encoding() != ValueEncoding.PLAIN)
+            .map(LeafColumn::path)
+            .collect(Collectors.toSet());
+    Map<String, String> metadata = new LinkedHashMap<>(SchemaMetadata.of(schema, deltaEncoded));
     metadata.putAll(options.keyValueMetadata());
     return metadata;
   }

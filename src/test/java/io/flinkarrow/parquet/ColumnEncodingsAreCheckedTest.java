@@ -6,14 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.schema.SchemaMetadata;
 import io.flinkarrow.parquet.schema.SchemaPlan;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.KeyValue;
+import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.Test;
 
 /** Encodings and profiles of the options, as they reach the columns. */
@@ -106,6 +116,36 @@ class ColumnEncodingsAreCheckedTest {
     assertThat(WriterProfile.COMPACT.pageRows(400, rowGroupBytes)).isEqualTo(20_000);
     assertThat(WriterProfile.COMPATIBLE.pageRows(1, rowGroupBytes))
         .isEqualTo(WriterOptions.DEFAULT_PAGE_ROWS);
+  }
+
+  /** Arrow C++ makes dictionaries of PLAIN pages and of those with a dictionary only. */
+  @Test
+  void aDictionaryEncodedColumnInADeltaEncodingIsStoredAsItsValues() throws Exception {
+    assertThat(storedKind(ValueEncoding.DELTA_BYTE_ARRAY).getDictionary()).isNull();
+    assertThat(storedKind(ValueEncoding.DELTA_LENGTH_BYTE_ARRAY).getDictionary()).isNull();
+    assertThat(storedKind(ValueEncoding.PLAIN).getDictionary()).isNotNull();
+  }
+
+  private static Field storedKind(ValueEncoding encoding) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    WriterOptions options = WriterOptions.builder().columnEncoding("kind", encoding).build();
+    try (ParquetWriter writer = ArrowParquetWriter.open(out, PLAN.arrowSchema(), options)) {
+      writer.finish();
+    }
+    String stored =
+        footer(out.toByteArray()).getKey_value_metadata().stream()
+            .filter(entry -> entry.getKey().equals(SchemaMetadata.ARROW_SCHEMA_KEY))
+            .map(KeyValue::getValue)
+            .findFirst()
+            .orElseThrow();
+    byte[] message = Base64.getDecoder().decode(stored);
+    return Schema.deserializeMessage(ByteBuffer.wrap(message)).findField("kind");
+  }
+
+  private static FileMetaData footer(byte[] file) throws IOException {
+    int end = file.length - 2 * Integer.BYTES;
+    int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(end);
+    return Util.readFileMetaData(new ByteArrayInputStream(file, end - length, length));
   }
 
   private static LeafColumn column(WriterOptions.Builder options, int ordinal) {

@@ -27,25 +27,34 @@ final class ReadableSchema {
   private static final int LARGEST_128_BIT_PRECISION = 38;
   private static final int UUID_BYTES = 16;
   private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
-  private static final Pattern OFFSET = Pattern.compile("[+-]\\d{2}:\\d{2}");
+
+  /** Names that only Java has. */
+  private static final String OWN_ZONES = "SystemV/";
+
+  /** Whole hours, which have names: Polars looks for one. */
+  private static final Pattern OFFSET = Pattern.compile("(-(0\\d|1[0-2])|\\+(0\\d|1[0-4])):00");
 
   private ReadableSchema() {}
 
   /**
    * @param schema in message format
+   * @param deltaEncoded paths of columns whose pages may have a delta encoding
    */
-  static Schema of(Schema schema) {
+  static Schema of(Schema schema, Set<String> deltaEncoded) {
     List<Field> fields =
         schema.getFields().stream()
-            .map(field -> of(field, field.isNullable(), topLevelDictionary(field), false))
+            .map(field -> of(field, field.isNullable(), dictionary(field, deltaEncoded), false))
             .toList();
     return new Schema(fields, schema.getCustomMetadata());
   }
 
-  /** Readers cast indexes to the stored width, though the file may have more entries. */
-  private static DictionaryEncoding topLevelDictionary(Field field) {
+  /**
+   * Of a field at the top. Readers cast indexes to the stored width, though the file may have more
+   * entries, and Arrow C++ makes no dictionary of values in a delta encoding.
+   */
+  private static DictionaryEncoding dictionary(Field field, Set<String> deltaEncoded) {
     DictionaryEncoding dictionary = field.getDictionary();
-    if (dictionary == null) {
+    if (dictionary == null || deltaEncoded.contains(field.getName())) {
       return null;
     }
     ArrowType.Int index = dictionary.getIndexType();
@@ -125,7 +134,9 @@ final class ReadableSchema {
 
   private static ArrowType timestamp(ArrowType.Timestamp type) {
     String zone = type.getTimezone();
-    if (zone == null || ZONES.contains(zone) || OFFSET.matcher(zone).matches()) {
+    if (zone == null
+        || (ZONES.contains(zone) && !zone.startsWith(OWN_ZONES))
+        || OFFSET.matcher(zone).matches()) {
       return type;
     }
     return new ArrowType.Timestamp(type.getUnit(), zone.isEmpty() ? null : "UTC");

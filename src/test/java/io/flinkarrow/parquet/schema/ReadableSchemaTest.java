@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.testing.RandomBatches;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -37,6 +38,10 @@ class ReadableSchemaTest {
         Arguments.of(zoned("Z"), zoned("UTC")),
         Arguments.of(zoned("Not/AZone"), zoned("UTC")),
         Arguments.of(zoned("+0100"), zoned("UTC")),
+        Arguments.of(zoned("+05:30"), zoned("UTC")),
+        Arguments.of(zoned("+15:00"), zoned("UTC")),
+        Arguments.of(zoned("-13:00"), zoned("UTC")),
+        Arguments.of(zoned("SystemV/PST8"), zoned("UTC")),
         Arguments.of(zoned(""), zoned(null)));
   }
 
@@ -48,6 +53,8 @@ class ReadableSchemaTest {
         new ArrowType.Timestamp(TimeUnit.SECOND, null),
         zoned("UTC"),
         zoned("+01:00"),
+        zoned("+14:00"),
+        zoned("-12:00"),
         zoned("Europe/Vienna"));
   }
 
@@ -101,6 +108,15 @@ class ReadableSchemaTest {
                     null));
       }
     }
+  }
+
+  @Test
+  void dictionariesOfDeltaEncodedColumnsBecomeTheirValues() {
+    Schema schema = new Schema(List.of(encoded(new ArrowType.Int(32, true))));
+    assertThat(ReadableSchema.of(schema, Set.of("d")).getFields())
+        .containsExactly(field("d", true, UTF8));
+    assertThat(ReadableSchema.of(schema, Set.of("other")).findField("d").getDictionary())
+        .isNotNull();
   }
 
   @Test
@@ -158,11 +174,11 @@ class ReadableSchemaTest {
           RandomBatches batches = new RandomBatches(seed, allocator);
           var root = batches.batch(batches.schemas().schema(4, seed % 5), 1)) {
         Schema schema = MessageFormat.of(root.getSchema(), batches.dictionaries());
-        Schema stored = ReadableSchema.of(schema);
+        Schema stored = ReadableSchema.of(schema, Set.of());
         assertThat(SchemaPlan.of(stored).parquetSchema())
             .isEqualTo(SchemaPlan.of(schema).parquetSchema());
         stored.getFields().forEach(field -> assertRestorable(field, true, false));
-        assertThat(ReadableSchema.of(stored)).isEqualTo(stored);
+        assertThat(ReadableSchema.of(stored, Set.of())).isEqualTo(stored);
       }
     }
   }
@@ -179,7 +195,7 @@ class ReadableSchemaTest {
   }
 
   private static Field stored(Field field) {
-    return ReadableSchema.of(new Schema(List.of(field))).getFields().get(0);
+    return ReadableSchema.of(new Schema(List.of(field)), Set.of()).getFields().get(0);
   }
 
   private static String extension(

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -40,7 +41,7 @@ class SchemaMetadataTest {
                         fieldMetadata),
                     null)),
             Map.of("k", "v"));
-    Map<String, String> metadata = SchemaMetadata.of(schema);
+    Map<String, String> metadata = SchemaMetadata.of(schema, Set.of());
     assertThat(metadata).containsOnlyKeys("k", "ARROW:schema").containsEntry("k", "v");
     byte[] message = Base64.getDecoder().decode(metadata.get("ARROW:schema"));
     assertThat(ByteBuffer.wrap(message).getInt()).isEqualTo(-1);
@@ -50,7 +51,7 @@ class SchemaMetadataTest {
   @Test
   void aForeignArrowSchemaEntryIsReplaced() {
     Schema schema = new Schema(List.of(PLAIN), Map.of("ARROW:schema", "stale"));
-    assertThat(SchemaMetadata.of(schema).get("ARROW:schema")).isNotEqualTo("stale");
+    assertThat(SchemaMetadata.of(schema, Set.of()).get("ARROW:schema")).isNotEqualTo("stale");
   }
 
   @Test
