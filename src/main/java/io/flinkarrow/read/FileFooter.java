@@ -4,7 +4,9 @@ import io.flinkarrow.parquet.file.FileSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.parquet.VersionParser;
 import org.apache.parquet.VersionParser.ParsedVersion;
@@ -64,10 +66,18 @@ final class FileFooter {
     }
     int columns = FieldPlace.columns(schema);
     List<RowGroupChunks> rowGroups = new ArrayList<>();
+    Set<Long> starts = new HashSet<>();
     for (int ordinal = 0; ordinal < metadata.getRow_groupsSize(); ordinal++) {
-      rowGroups.add(
+      RowGroupChunks group =
           RowGroupChunks.of(
-              file.path(), ordinal, metadata.getRow_groups().get(ordinal), columns, bytes.start()));
+              file.path(), ordinal, metadata.getRow_groups().get(ordinal), columns, bytes.start());
+      // A checkpoint's position names a row group by its start.
+      if (group.rows() > 0 && !starts.add(group.start())) {
+        throw new IOException(
+            "Row group %d of %s should begin where no other does, but another one begins at byte %d too. The file is damaged; write it again"
+                .formatted(ordinal, file.path(), group.start()));
+      }
+      rowGroups.add(group);
     }
     return new FileFooter(
         schema, List.copyOf(rowGroups), writer(metadata.getCreated_by()), bytes.start());

@@ -37,8 +37,8 @@ record RowGroupChunks(int ordinal, long rows, long start, long end, List<ColumnC
       }
     }
     if (groupStart > groupEnd) {
-      // Nothing here can be read. It still needs a place, one of its own.
-      groupStart = Math.min(dataEnd, ordinal);
+      // Nothing here can be read. It still needs a place of its own, which no chunk can have.
+      groupStart = dataEnd + 1 + ordinal;
       groupEnd = groupStart;
     }
     return new RowGroupChunks(

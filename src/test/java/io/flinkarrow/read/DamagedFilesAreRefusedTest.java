@@ -78,6 +78,22 @@ class DamagedFilesAreRefusedTest {
     }
   }
 
+  /** Restored readers find their row group by its first byte. */
+  @Test
+  void aRowGroupThatIsListedTwiceIsRefused() throws Exception {
+    Path file = write(numbered(WriterVersion.PARQUET_1_0));
+    RewrittenFooter.rewrite(
+        file,
+        footer -> {
+          footer.addToRow_groups(footer.getRow_groups().get(0).deepCopy());
+          footer.setNum_rows(footer.getNum_rows() + footer.getRow_groups().get(0).getNum_rows());
+        });
+    assertThatThrownBy(() -> Splits.read(file, NumberedRows.TYPE))
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching(
+            "Row group \\d+ of file:\\S+ should begin where no other does, but another one begins at byte 4 too\\. The file is damaged; write it again");
+  }
+
   @Test
   void anEmptyFileIsRefused() throws Exception {
     Path file = write(new byte[0]);
