@@ -33,9 +33,10 @@ record FooterBytes(byte[] footer, long start) {
     checkMagic(file, "end", Arrays.copyOfRange(tail, tailLength - MAGIC.length, tailLength));
     int length = footerLength(file, tail);
     if (length > most) {
-      throw new IOException(
+      String message =
           "The footer of %s has %d bytes, at most %d are allowed. If the file is a good one, raise maximumMetadataBytes"
-              .formatted(file.path(), length, most));
+              .formatted(file.path(), length, most);
+      throw new IOException(message, new TooLargeException(message));
     }
     long start = file.length() - TAIL_LENGTH - length;
     int at = tailLength - TAIL_LENGTH - length;

@@ -11,6 +11,7 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.read.ParquetRowFormat;
+import io.flinkarrow.read.ReadLimits;
 import io.flinkarrow.row.BatchRows;
 import io.flinkarrow.row.RecordBatches;
 import io.flinkarrow.row.RowParquetWriter;
@@ -209,7 +210,10 @@ class RefusedInputEndsTheJobITCase {
             environment ->
                 environment
                     .fromSource(files(DATES, rowsFile()), WatermarkStrategy.noWatermarks(), "files")
-                    .sinkTo(new DiscardingSink<>())));
+                    .sinkTo(new DiscardingSink<>())),
+        overLimit("a page over the limit", ReadLimits.builder().maximumPageBytes(1)),
+        overLimit("a row over the limit", ReadLimits.builder().maximumRowBytes(1)),
+        overLimit("a footer over the limit", ReadLimits.builder().maximumMetadataBytes(1)));
   }
 
   @ParameterizedTest
@@ -362,8 +366,26 @@ class RefusedInputEndsTheJobITCase {
   }
 
   private static FileSource<RowData> files(RowType type, Path file) {
-    return FileSource.forBulkFileFormat(new ParquetRowFormat(type, InternalTypeInfo.of(type)), file)
+    return files(type, file, ReadLimits.defaults());
+  }
+
+  private static FileSource<RowData> files(RowType type, Path file, ReadLimits limits) {
+    return FileSource.forBulkFileFormat(
+            new ParquetRowFormat(type, InternalTypeInfo.of(type)).withLimits(limits), file)
         .build();
+  }
+
+  private static Case overLimit(String name, ReadLimits.Builder limits) {
+    return new Case(
+        name,
+        "If the file is a good one, raise",
+        environment ->
+            environment
+                .fromSource(
+                    files(NumberedRows.TYPE, rowsFile(), limits.build()),
+                    WatermarkStrategy.noWatermarks(),
+                    "files")
+                .sinkTo(new DiscardingSink<>()));
   }
 
   /** A file of {@link NumberedRows}. */
