@@ -28,7 +28,7 @@ record BatchHeader(
   private static final int BATCH_VARIADIC_COUNTS = 4;
   private static final int PAIR_BYTES = 2 * Long.BYTES;
 
-  /** A null count that nobody has counted, as Arrow for JavaScript and C++ have it. */
+  /** Says that nulls were not counted, as Arrow for JavaScript and C++ do. */
   static final int NOT_COUNTED = -1;
 
   /** Heap bytes of a batch's objects, and of what describes a node or buffer. */

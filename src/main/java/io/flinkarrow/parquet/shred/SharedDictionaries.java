@@ -37,7 +37,7 @@ public final class SharedDictionaries {
 
   private long batches;
 
-  /** Comparable, for hash tables do well with such keys even if somebody made their hashes up. */
+  /** Comparable, because hash tables then find keys quickly even if their hashes were made up. */
   private record Key(long contentHash, long id, boolean wideOffsets) implements Comparable<Key> {
 
     private static final Comparator<Key> ORDER =
