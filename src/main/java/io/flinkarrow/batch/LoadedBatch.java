@@ -44,12 +44,12 @@ public final class LoadedBatch implements AutoCloseable {
       }
       for (DictionaryBatch dictionary : batch.dictionaries()) {
         FieldVector vector = dictionaries.get(dictionary.id()).getVector();
-        load(root(vector), dictionary.size(), dictionary.body(), allocator);
+        load(List.of(vector), dictionary.size(), dictionary.body(), allocator);
       }
-      root =
-          VectorSchemaRoot.create(
-              new Schema(fields, batch.schema().getCustomMetadata()), allocator);
-      load(root, batch.rowCount(), batch.body(), allocator);
+      Schema schema = new Schema(fields, batch.schema().getCustomMetadata());
+      root = VectorSchemaRoot.create(schema, allocator);
+      load(root.getFieldVectors(), batch.rowCount(), batch.body(), allocator);
+      root = new VectorSchemaRoot(schema, root.getFieldVectors(), batch.rowCount());
       return new LoadedBatch(
           root,
           new DictionaryProvider.MapDictionaryProvider(
@@ -64,7 +64,7 @@ public final class LoadedBatch implements AutoCloseable {
   }
 
   private static void load(
-      VectorSchemaRoot root, int rowCount, BatchBody body, BufferAllocator allocator) {
+      List<FieldVector> vectors, int rowCount, BatchBody body, BufferAllocator allocator) {
     BodyLayout layout = body.layout();
     try (ArrowBuf bytes = allocator.buffer(layout.byteLength)) {
       bytes.setBytes(0, body.bytes());
@@ -88,13 +88,24 @@ public final class LoadedBatch implements AutoCloseable {
               NoCompressionCodec.DEFAULT_BODY_COMPRESSION,
               variadicCounts,
               true)) {
-        new VectorLoader(root).load(message);
+        new VectorLoader(new CountedVectors(vectors)).load(message);
       }
     }
   }
 
-  private static VectorSchemaRoot root(FieldVector vector) {
-    return new VectorSchemaRoot(List.of(vector));
+  /**
+   * Vectors that know how many slots they have once their buffers are loaded. Told anew, those of
+   * dense unions would give their children as many as rows refer to them, though rows may share
+   * slots or leave some out.
+   */
+  private static final class CountedVectors extends VectorSchemaRoot {
+
+    CountedVectors(List<FieldVector> vectors) {
+      super(vectors);
+    }
+
+    @Override
+    public void setRowCount(int rowCount) {}
   }
 
   /** The columns; closed together with this batch. */
