@@ -169,6 +169,29 @@ class LayersTest {
           .dependOnClassesThat()
           .haveFullyQualifiedName("org.apache.arrow.memory.util.MemoryUtil");
 
+  /**
+   * A job of batches has none of Flink's tables. Java looks through all methods of a class that is
+   * serialized, so only interfaces may name both kinds of elements.
+   */
+  @ArchTest
+  static final ArchRule batchesNeedNoTables =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOT + "batch",
+              ROOT + "reconcile",
+              ROOT + "ipc",
+              ROOT + "kafka",
+              ROOT + "partition",
+              ROOT + "sink")
+          .and()
+          .haveNameNotMatching(".*\\.Row[^.]*")
+          .and()
+          .areNotInterfaces()
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.flink.table..");
+
   /** So no failure of a job, wherever it happens, leaves memory of Arrow's behind. */
   @ArchTest
   static final ArchRule onlyVectorsNeedAnAllocator =

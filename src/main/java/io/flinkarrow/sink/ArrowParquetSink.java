@@ -4,34 +4,16 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.partition.PartitionSplitter;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.flink.api.common.SupportsConcurrentExecutionAttempts;
-import org.apache.flink.api.connector.sink2.Committer;
-import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.api.connector.sink2.SinkWriter;
-import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
-import org.apache.flink.api.connector.sink2.SupportsCommitter;
-import org.apache.flink.api.connector.sink2.SupportsWriterState;
-import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.file.sink.FileSink;
-import org.apache.flink.connector.file.sink.FileSinkCommittable;
 import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
 import org.apache.flink.connector.file.sink.compactor.FileCompactor;
 import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
-import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
-import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
-import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
@@ -60,6 +42,9 @@ import org.apache.flink.table.types.logical.RowType;
  *       are.
  * </ul>
  *
+ * <p>A job of batches needs no class of Flink's tables: that is why this is an interface, whose
+ * methods nobody looks through when a sink is serialized.
+ *
  * <p>Below the operator's metrics, the group {@code arrowParquet} shows rows, batches, bytes, row
  * groups, open writers, buffered and retained bytes, and the time spent encoding, finishing files
  * and at checkpoints. Flink's {@code numRecordsSend} counts elements, that is batches; {@code
@@ -67,107 +52,18 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * @param <T> the stream's elements
  */
-public final class ArrowParquetSink<T>
-    implements Sink<T>,
-        SupportsWriterState<T, FileWriterBucketState>,
-        SupportsWriterState.WithCompatibleState,
-        SupportsCommitter<FileSinkCommittable>,
-        SupportsPreCommitTopology<FileSinkCommittable, FileSinkCommittable>,
-        SupportsPreWriteTopology<T>,
-        SupportsConcurrentExecutionAttempts {
-
-  private static final long serialVersionUID = 1L;
-
-  private final Path base;
-  private final FileSink<T> files;
-  private final RestoredBuckets restoredBuckets;
-  private final OpenWriters openWriters;
-  private final WriterOptions options;
-
-  /** Null if elements are written as they come. */
-  @Nullable private final SinkElements.PreWrite<T> preWrite;
-
-  private ArrowParquetSink(
-      Path base,
-      FileSink<T> files,
-      OpenWriters openWriters,
-      WriterOptions options,
-      @Nullable SinkElements.PreWrite<T> preWrite) {
-    this.base = base;
-    this.restoredBuckets = new RestoredBuckets(base);
-    this.files = files;
-    this.openWriters = openWriters;
-    this.options = options;
-    this.preWrite = preWrite;
-  }
+public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink {
 
   /** Writes batches of {@code schema} to part files in or below the directory {@code base}. */
-  public static Builder<RecordBatch> forBatches(Path base, Schema schema) {
+  static Builder<RecordBatch> forBatches(Path base, Schema schema) {
     Objects.requireNonNull(schema, "schema");
-    return new Builder<>(base, SinkElements.batches(schema));
+    return new Builder<>(base, new BatchElements(schema));
   }
 
   /** Writes rows of {@code rowType} to part files in or below the directory {@code base}. */
-  public static Builder<RowData> forRows(Path base, RowType rowType) {
+  static Builder<RowData> forRows(Path base, RowType rowType) {
     Objects.requireNonNull(rowType, "rowType");
-    return new Builder<>(base, SinkElements.rows(rowType));
-  }
-
-  OpenWriters openWriters() {
-    return openWriters;
-  }
-
-  /** Adds what splits batches by partition, if the builder was told to. */
-  @Override
-  public DataStream<T> addPreWriteTopology(DataStream<T> elements) {
-    return preWrite == null ? elements : preWrite.before(elements);
-  }
-
-  @Override
-  public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
-    return restoreWriter(context, List.of());
-  }
-
-  @Override
-  public StatefulSinkWriter<T, FileWriterBucketState> restoreWriter(
-      WriterInitContext context, Collection<FileWriterBucketState> recovered) throws IOException {
-    options.requireCodecs();
-    openWriters.metrics().register(context.metricGroup(), openWriters::totals);
-    return new FileSinkWriter<>(
-        base, files.restoreWriter(context, restoredBuckets.withFiles(recovered)), openWriters);
-  }
-
-  @Override
-  public SimpleVersionedSerializer<FileWriterBucketState> getWriterStateSerializer() {
-    return files.getWriterStateSerializer();
-  }
-
-  @Override
-  public Collection<String> getCompatibleWriterStateNames() {
-    return files.getCompatibleWriterStateNames();
-  }
-
-  @Override
-  public Committer<FileSinkCommittable> createCommitter(CommitterInitContext context)
-      throws IOException {
-    return files.createCommitter(context);
-  }
-
-  @Override
-  public SimpleVersionedSerializer<FileSinkCommittable> getCommittableSerializer() {
-    return files.getCommittableSerializer();
-  }
-
-  /** Adds the compaction that the builder enabled, or what drains it once it is disabled. */
-  @Override
-  public DataStream<CommittableMessage<FileSinkCommittable>> addPreCommitTopology(
-      DataStream<CommittableMessage<FileSinkCommittable>> committables) {
-    return files.addPreCommitTopology(committables);
-  }
-
-  @Override
-  public SimpleVersionedSerializer<FileSinkCommittable> getWriteResultSerializer() {
-    return files.getWriteResultSerializer();
+    return new Builder<>(base, new RowElements(rowType));
   }
 
   /**
@@ -176,7 +72,7 @@ public final class ArrowParquetSink<T>
    *
    * @param <T> the stream's elements
    */
-  public static final class Builder<T> {
+  final class Builder<T> {
 
     /** Default of {@link #rollAtBytes(long)}: 512 MiB. */
     public static final long DEFAULT_ROLL_AT_BYTES = 512L << 20;
@@ -362,7 +258,7 @@ public final class ArrowParquetSink<T>
     }
 
     private ArrowParquetSink<T> build(
-        ArrowParquetWriterFactory<T> factory,
+        PartFileWriterFactory<T> factory,
         BucketAssigner<T, String> assigner,
         @Nullable SinkElements.PreWrite<T> preWrite) {
       if (compactor != null) {
@@ -384,7 +280,7 @@ public final class ArrowParquetSink<T>
       if (compactionDisabled) {
         files = files.disableCompact();
       }
-      return new ArrowParquetSink<>(base, files.build(), openWriters, options, preWrite);
+      return new PartFileSink<>(base, files.build(), openWriters, options, preWrite);
     }
 
     private long bucketCheckMillis() {

@@ -2,7 +2,6 @@ package io.flinkarrow.sink;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
-import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -36,19 +35,8 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * @param <T> the stream's elements
  */
-public final class ArrowParquetWriterFactory<T> implements BulkWriter.Factory<T> {
-
-  private static final long serialVersionUID = 1L;
-
-  private final PartFileFormat<T> format;
-  private final WriterOptions options;
-  private final OpenWriters openWriters;
-
-  private ArrowParquetWriterFactory(PartFileFormat<T> format, WriterOptions options) {
-    this.format = format;
-    this.options = options;
-    this.openWriters = new OpenWriters(options.memoryBudgetBytes());
-  }
+public sealed interface ArrowParquetWriterFactory<T> extends BulkWriter.Factory<T>
+    permits PartFileWriterFactory {
 
   /**
    * Writes batches of this schema.
@@ -56,9 +44,8 @@ public final class ArrowParquetWriterFactory<T> implements BulkWriter.Factory<T>
    * @throws UnsupportedOperationException if the schema has a field that can't be written
    * @throws IllegalArgumentException if the options name a column that the schema lacks
    */
-  public static ArrowParquetWriterFactory<RecordBatch> forBatches(
-      Schema schema, WriterOptions options) {
-    return new ArrowParquetWriterFactory<>(new RecordBatchFormat(schema, options), options);
+  static ArrowParquetWriterFactory<RecordBatch> forBatches(Schema schema, WriterOptions options) {
+    return new PartFileWriterFactory<>(new RecordBatchFormat(schema, options), options);
   }
 
   /**
@@ -66,8 +53,8 @@ public final class ArrowParquetWriterFactory<T> implements BulkWriter.Factory<T>
    * batches of another. Schemas and options are only checked against each other when a file's first
    * batch comes. A file that never got a batch has no schema, and stays without a byte.
    */
-  public static ArrowParquetWriterFactory<RecordBatch> forBatches(WriterOptions options) {
-    return new ArrowParquetWriterFactory<>(new RecordBatchFormat(options), options);
+  static ArrowParquetWriterFactory<RecordBatch> forBatches(WriterOptions options) {
+    return new PartFileWriterFactory<>(new RecordBatchFormat(options), options);
   }
 
   /**
@@ -76,7 +63,7 @@ public final class ArrowParquetWriterFactory<T> implements BulkWriter.Factory<T>
    * @throws UnsupportedOperationException if the type has a column that can't be written
    * @throws IllegalArgumentException if the options name a column that the type lacks
    */
-  public static ArrowParquetWriterFactory<RowData> forRows(RowType rowType, WriterOptions options) {
+  static ArrowParquetWriterFactory<RowData> forRows(RowType rowType, WriterOptions options) {
     return forRows("", rowType, options);
   }
 
@@ -85,13 +72,9 @@ public final class ArrowParquetWriterFactory<T> implements BulkWriter.Factory<T>
    *
    * @see #forRows(RowType, WriterOptions)
    */
-  public static ArrowParquetWriterFactory<RowData> forRows(
+  static ArrowParquetWriterFactory<RowData> forRows(
       String tableName, RowType rowType, WriterOptions options) {
-    return new ArrowParquetWriterFactory<>(new RowFormat(tableName, rowType, options), options);
-  }
-
-  static <T> ArrowParquetWriterFactory<T> of(PartFileFormat<T> format, WriterOptions options) {
-    return new ArrowParquetWriterFactory<>(format, options);
+    return new PartFileWriterFactory<>(new RowFormat(tableName, rowType, options), options);
   }
 
   /**
@@ -100,16 +83,5 @@ public final class ArrowParquetWriterFactory<T> implements BulkWriter.Factory<T>
    * @throws UnsatisfiedLinkError if this JVM can't load the native library of a codec
    */
   @Override
-  public BulkWriter<T> create(FSDataOutputStream out) {
-    requireCodecs();
-    return format.open(Objects.requireNonNull(out, "out"), openWriters);
-  }
-
-  void requireCodecs() {
-    options.requireCodecs();
-  }
-
-  OpenWriters openWriters() {
-    return openWriters;
-  }
+  BulkWriter<T> create(FSDataOutputStream out);
 }

@@ -104,7 +104,7 @@ class ArrowParquetWriterFactoryTest {
       pool.shutdownNow();
     }
     PartFiles.assertHoldsExactly(directory, (long) threads * batches * rows);
-    assertThat(factory.openWriters().totals().writers()).isZero();
+    assertThat(SinkHarness.openWriters(factory).totals().writers()).isZero();
   }
 
   @Test
@@ -134,7 +134,8 @@ class ArrowParquetWriterFactoryTest {
     for (int batch = 0; batch < 40; batch++) {
       largeWriter.addElement(NumberedBatches.of(batch * 2000L, 2000));
       smallWriter.addElement(NumberedBatches.of(batch * 10L, 10));
-      assertThat(factory.openWriters().totals().retainedBytes()).isLessThanOrEqualTo(256 << 10);
+      assertThat(SinkHarness.openWriters(factory).totals().retainedBytes())
+          .isLessThanOrEqualTo(256 << 10);
     }
     largeWriter.finish();
     smallWriter.finish();

@@ -177,7 +177,7 @@ final class CheckpointTiming {
       Span writing =
           timed(
               () -> {
-                while (sink.openWriters().totals().retainedBytes() < limit) {
+                while (SinkHarness.openWriters(sink).totals().retainedBytes() < limit) {
                   for (int file = 0; file < files; file++) {
                     harness.write(batches.get((int) (written[0] / files % batches.size())));
                     written[0]++;
@@ -185,7 +185,7 @@ final class CheckpointTiming {
                 }
               });
       Span barrier = timed(() -> harness.checkpoint(1));
-      double finishing = sink.openWriters().metrics().finishNanos() / 1e6;
+      double finishing = SinkHarness.openWriters(sink).metrics().finishNanos() / 1e6;
       Span[] parts = withoutStream(batches, options, files, (int) (written[0] / files));
       return new Barrier(
           writing.millis(),

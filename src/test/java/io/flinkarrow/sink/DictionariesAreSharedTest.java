@@ -94,13 +94,13 @@ class DictionariesAreSharedTest {
     try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
       for (int i = 0; i < 3; i++) {
         writeParts(i == 1 ? batch : withCopiedDictionary(batch), LARGE, harness);
-        assertThat(sink.openWriters().totals().writers()).isEqualTo(PARTITIONS);
-        assertThat(sink.openWriters().totals().retainedBytes())
+        assertThat(SinkHarness.openWriters(sink).totals().writers()).isEqualTo(PARTITIONS);
+        assertThat(SinkHarness.openWriters(sink).totals().retainedBytes())
             .isBetween(DICTIONARY, DICTIONARY + PARTITIONS * MOST_OF_A_FILE);
         assertThat(LiveObjects.count(SliceDictionary.class)).isBetween(1L, before + 1 + EMPTY_ONES);
       }
       harness.checkpoint(1);
-      assertThat(sink.openWriters().totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
+      assertThat(SinkHarness.openWriters(sink).totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
       assertThat(LiveObjects.count(SliceDictionary.class))
           .as("still held")
           .isLessThanOrEqualTo(before + EMPTY_ONES);
@@ -115,7 +115,7 @@ class DictionariesAreSharedTest {
     try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
       for (int i = 0; i < batches; i++) {
         writeParts(LARGE.batch((long) i * PARTITIONS, PARTITIONS, 0), LARGE, harness);
-        assertThat(sink.openWriters().totals().writers()).isEqualTo(PARTITIONS);
+        assertThat(SinkHarness.openWriters(sink).totals().writers()).isEqualTo(PARTITIONS);
       }
       harness.checkpoint(1);
     }
@@ -133,7 +133,7 @@ class DictionariesAreSharedTest {
       for (int i = 0; i < generations; i++) {
         Shape shape = new Shape(PARTITIONS, 6, 100 + 60 * i, 1_000);
         writeParts(shape.batch((long) i * rows, rows, i / 2), shape, harness);
-        most = Math.max(most, sink.openWriters().totals().retainedBytes());
+        most = Math.max(most, SinkHarness.openWriters(sink).totals().retainedBytes());
       }
       harness.checkpoint(1);
     }

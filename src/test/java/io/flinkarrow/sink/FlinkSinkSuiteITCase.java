@@ -1,5 +1,6 @@
 package io.flinkarrow.sink;
 
+import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
 import java.io.IOException;
@@ -54,9 +55,10 @@ class FlinkSinkSuiteITCase extends SinkTestSuiteBase<Long> {
     @Override
     public Sink<Long> createSink(TestingSinkSettings settings) {
       return new OneRowBatchSink(
-          ArrowParquetSink.forBatches(
-                  new org.apache.flink.core.fs.Path(directory.toUri()), NumberedBatches.SCHEMA)
-              .build());
+          (PartFileSink<RecordBatch>)
+              ArrowParquetSink.forBatches(
+                      new org.apache.flink.core.fs.Path(directory.toUri()), NumberedBatches.SCHEMA)
+                  .build());
     }
 
     @Override

@@ -104,7 +104,7 @@ class ManyWideFilesTest {
     for (int id = 0; id < rows; id++) {
       harness.write(row(id));
       if (id % 50 == 0) {
-        most = Math.max(most, sink.openWriters().totals().retainedBytes());
+        most = Math.max(most, SinkHarness.openWriters(sink).totals().retainedBytes());
       }
     }
     return most;
@@ -119,9 +119,9 @@ class ManyWideFilesTest {
     long most;
     try (SinkHarness<RowData> harness = new SinkHarness<>(sink)) {
       most = write(rows, sink, harness);
-      assertThat(sink.openWriters().totals().writers()).isLessThan(BUCKETS);
+      assertThat(SinkHarness.openWriters(sink).totals().writers()).isLessThan(BUCKETS);
       harness.checkpoint(1);
-      assertThat(sink.openWriters().totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
+      assertThat(SinkHarness.openWriters(sink).totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
     }
     assertThat(BUCKETS * FOOTER_ENTRY).as("the test needs it").isGreaterThan(2 * budget);
     assertThat(most).isBetween(budget / 2, budget);
@@ -159,7 +159,7 @@ class ManyWideFilesTest {
     for (int id = 0; id < rows; id++) {
       writers.get(id % BUCKETS).addElement(row(id));
     }
-    assertThat(factory.openWriters().totals().retainedBytes())
+    assertThat(SinkHarness.openWriters(factory).totals().retainedBytes())
         .isLessThan(BUCKETS * MOST_OF_A_FILE + rows / 80 * FOOTER_ENTRY);
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
       writers.get(bucket).finish();

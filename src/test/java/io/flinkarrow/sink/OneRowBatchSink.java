@@ -26,9 +26,9 @@ final class OneRowBatchSink
 
   private static final long serialVersionUID = 1L;
 
-  private final ArrowParquetSink<RecordBatch> sink;
+  private final PartFileSink<RecordBatch> sink;
 
-  OneRowBatchSink(ArrowParquetSink<RecordBatch> sink) {
+  OneRowBatchSink(PartFileSink<RecordBatch> sink) {
     this.sink = sink;
   }
 

@@ -117,14 +117,14 @@ class PartitionBucketAssignerTest {
     BatchPartitioner partitioner = BatchPartitioner.of(PartitionedRows.SCHEMA, BY_TOWN);
     assertThat(
             idsOfAFile(
-                SinkElements.batches(PartitionedRows.SCHEMA),
+                new BatchElements(PartitionedRows.SCHEMA),
                 batch,
                 partitioner.fileColumns().of(batch)))
         .containsExactly(7, 7, 8, 8, 9, 9);
     int[] columns = RowPartitioner.of(PartitionedRows.TYPE, BY_TOWN).fileColumns();
     assertThat(
             idsOfAFile(
-                SinkElements.rows(PartitionedRows.TYPE),
+                new RowElements(PartitionedRows.TYPE),
                 PartitionedRows.row(8),
                 ProjectedRowData.from(columns).replaceRow(PartitionedRows.row(9))))
         .containsExactly(8, 9);
@@ -164,9 +164,9 @@ class PartitionBucketAssignerTest {
           harness.write(part.batch());
         }
         rows += batch.rowCount();
-        most = Math.max(most, sink.openWriters().totals().retainedBytes());
+        most = Math.max(most, SinkHarness.openWriters(sink).totals().retainedBytes());
       }
-      assertThat(sink.openWriters().totals().writers()).isEqualTo(partitions);
+      assertThat(SinkHarness.openWriters(sink).totals().writers()).isEqualTo(partitions);
       harness.checkpoint(1);
     }
     assertThat(most).isGreaterThan(budget / 2).isLessThan(2 * budget);

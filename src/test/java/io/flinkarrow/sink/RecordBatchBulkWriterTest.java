@@ -66,7 +66,8 @@ class RecordBatchBulkWriterTest {
     assertThat(PartFiles.idsOf(List.of(fileOf(stream))))
         .isEqualTo(LongStream.range(0, 7 * 33).toArray());
     assertThat(stream.isClosed()).as("the stream is Flink's to close").isFalse();
-    assertThat(factory.openWriters().totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
+    assertThat(SinkHarness.openWriters(factory).totals())
+        .isEqualTo(new OpenWriters.Totals(0, 0, 0));
   }
 
   @Test
@@ -163,7 +164,8 @@ class RecordBatchBulkWriterTest {
         .hasMessageContaining("field 1: expected 'name' Utf8, it is missing");
     assertEveryCallThrows(writer);
     assertThat(endsLikeAFile(stream)).isFalse();
-    assertThat(factory.openWriters().totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
+    assertThat(SinkHarness.openWriters(factory).totals())
+        .isEqualTo(new OpenWriters.Totals(0, 0, 0));
   }
 
   @Test
@@ -189,7 +191,8 @@ class RecordBatchBulkWriterTest {
           .hasMessageContaining("on purpose");
       assertEveryCallThrows(writer);
       assertThat(endsLikeAFile(stream)).as("bytes past the failure").isFalse();
-      assertThat(factory.openWriters().totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
+      assertThat(SinkHarness.openWriters(factory).totals())
+          .isEqualTo(new OpenWriters.Totals(0, 0, 0));
     }
   }
 

@@ -122,9 +122,11 @@ class RollingTest {
       harness.advanceTo(900);
       harness.write(NumberedBatches.of(10, 10));
       harness.advanceTo(1800);
-      assertThat(sink.openWriters().totals().writers()).as("not idle for long").isEqualTo(1);
+      assertThat(SinkHarness.openWriters(sink).totals().writers())
+          .as("not idle for long")
+          .isEqualTo(1);
       harness.advanceTo(4000);
-      assertThat(sink.openWriters().totals().writers()).isZero();
+      assertThat(SinkHarness.openWriters(sink).totals().writers()).isZero();
       harness.write(NumberedBatches.of(20, 10));
       harness.checkpoint(1);
       assertThat(harness.committables()).hasSize(2);
@@ -139,9 +141,9 @@ class RollingTest {
     try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
       harness.write(NumberedBatches.of(0, 10));
       harness.advanceTo(9_999);
-      assertThat(sink.openWriters().totals().writers()).isEqualTo(1);
+      assertThat(SinkHarness.openWriters(sink).totals().writers()).isEqualTo(1);
       harness.advanceTo(10_000);
-      assertThat(sink.openWriters().totals().writers()).isZero();
+      assertThat(SinkHarness.openWriters(sink).totals().writers()).isZero();
     }
   }
 

@@ -106,10 +106,10 @@ class RowsITCase {
       for (int id = 0; id < rows; id++) {
         harness.write(NumberedRows.of(id));
         if (id % 1_000 == 0) {
-          most = Math.max(most, sink.openWriters().totals().retainedBytes());
+          most = Math.max(most, SinkHarness.openWriters(sink).totals().retainedBytes());
         }
       }
-      assertThat(sink.openWriters().totals().writers()).isEqualTo(buckets);
+      assertThat(SinkHarness.openWriters(sink).totals().writers()).isEqualTo(buckets);
       harness.checkpoint(1);
     }
     assertThat(most).isGreaterThan(budget / 2).isLessThan(2 * budget);

@@ -19,10 +19,18 @@ final class SinkHarness<T> implements AutoCloseable {
   SinkHarness(ArrowParquetSink<T> sink) throws Exception {
     harness = new OneInputStreamOperatorTestHarness<>(new SinkWriterOperatorFactory<>(sink));
     harness.setup(
-        CommittableMessageTypeInfo.of(sink::getCommittableSerializer)
+        CommittableMessageTypeInfo.of(((PartFileSink<T>) sink)::getCommittableSerializer)
             .createSerializer(new SerializerConfigImpl()));
     harness.setProcessingTime(0);
     harness.open();
+  }
+
+  static OpenWriters openWriters(ArrowParquetSink<?> sink) {
+    return ((PartFileSink<?>) sink).openWriters();
+  }
+
+  static OpenWriters openWriters(ArrowParquetWriterFactory<?> factory) {
+    return ((PartFileWriterFactory<?>) factory).openWriters();
   }
 
   void write(T element) throws Exception {

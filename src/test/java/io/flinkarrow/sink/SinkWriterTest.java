@@ -35,13 +35,13 @@ class SinkWriterTest {
       harness.write(NumberedBatches.of(10, 10));
       harness.checkpoint(1);
       assertThat(harness.committables()).hasSize(1);
-      assertThat(sink.openWriters().totals().writers()).isZero();
+      assertThat(SinkHarness.openWriters(sink).totals().writers()).isZero();
 
       harness.checkpoint(2);
       assertThat(harness.committables()).as("no batch came, no file closed").hasSize(1);
 
       harness.write(NumberedBatches.of(20, 10));
-      assertThat(sink.openWriters().totals().writers()).isEqualTo(1);
+      assertThat(SinkHarness.openWriters(sink).totals().writers()).isEqualTo(1);
       harness.checkpoint(3);
       assertThat(harness.committables()).hasSize(2);
     }
@@ -81,11 +81,11 @@ class SinkWriterTest {
   void aTaskThatEndsBeforeItsCheckpointReleasesItsWriters() throws Exception {
     try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
       harness.write(NumberedBatches.of(0, 1000));
-      OpenWriters.Totals totals = sink.openWriters().totals();
+      OpenWriters.Totals totals = SinkHarness.openWriters(sink).totals();
       assertThat(totals.writers()).isEqualTo(1);
       assertThat(totals.retainedBytes()).isPositive();
     }
-    assertThat(sink.openWriters().totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
+    assertThat(SinkHarness.openWriters(sink).totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
     assertThat(PartFiles.visible(directory)).isEmpty();
   }
 
@@ -100,6 +100,6 @@ class SinkWriterTest {
           .hasRootCauseInstanceOf(IllegalArgumentException.class);
       assertThat(harness.committables()).isEmpty();
     }
-    assertThat(sink.openWriters().totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
+    assertThat(SinkHarness.openWriters(sink).totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
   }
 }

@@ -1,0 +1,63 @@
+package io.flinkarrow.sink;
+
+import io.flinkarrow.batch.ColumnSelection;
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.partition.BatchPartitioner;
+import io.flinkarrow.partition.PartitionByColumns;
+import io.flinkarrow.partition.PartitionSplitter;
+import io.flinkarrow.sink.ReducedFormat.Reduction;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Record batches of one schema. Touches no class of Flink's tables. */
+final class BatchElements implements SinkElements<RecordBatch> {
+
+  /** Batches were split before they are written, and their parts joined. */
+  private static final String PARTS =
+      " (Rows are counted among those of one partition, taken out of the batches that came and put together.)";
+
+  private final Schema schema;
+
+  BatchElements(Schema schema) {
+    this.schema = schema;
+  }
+
+  @Override
+  public Class<RecordBatch> type() {
+    return RecordBatch.class;
+  }
+
+  @Override
+  public boolean canCoalesce() {
+    return true;
+  }
+
+  @Override
+  public PartFileWriterFactory<RecordBatch> factory(WriterOptions options) {
+    return new PartFileWriterFactory<>(new RecordBatchFormat(schema, options), options);
+  }
+
+  @Override
+  public Partitioned<RecordBatch> partitioned(
+      PartitionByColumns partitions, WriterOptions options, long coalesceBytes) {
+    BatchPartitioner partitioner = BatchPartitioner.of(schema, partitions);
+    return new Partitioned<>(
+        reduced(partitioner.fileColumns(), options),
+        assigner(partitioner),
+        batches -> PartitionSplitter.split(batches, partitioner, coalesceBytes));
+  }
+
+  static FolderAssigner<RecordBatch> assigner(BatchPartitioner partitioner) {
+    return new FolderAssigner<>(partitioner::folderOf);
+  }
+
+  private static PartFileWriterFactory<RecordBatch> reduced(
+      ColumnSelection columns, WriterOptions options) {
+    Reduction<RecordBatch> reduction =
+        () -> batch -> columns.schema().takes(batch.batchSchema()) ? batch : columns.of(batch);
+    return new PartFileWriterFactory<>(
+        new ReducedFormat<>(
+            new RecordBatchFormat(columns.schema().schema(), options), reduction, PARTS),
+        options);
+  }
+}

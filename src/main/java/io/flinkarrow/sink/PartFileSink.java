@@ -1,0 +1,120 @@
+package io.flinkarrow.sink;
+
+import io.flinkarrow.parquet.WriterOptions;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import javax.annotation.Nullable;
+import org.apache.flink.api.common.SupportsConcurrentExecutionAttempts;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.connector.file.sink.FileSinkCommittable;
+import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * The one kind of {@link ArrowParquetSink}: a FileSink, and around it what splits elements before,
+ * shows metrics and releases what a failed task held.
+ */
+final class PartFileSink<T>
+    implements ArrowParquetSink<T>,
+        SupportsWriterState<T, FileWriterBucketState>,
+        SupportsWriterState.WithCompatibleState,
+        SupportsCommitter<FileSinkCommittable>,
+        SupportsPreCommitTopology<FileSinkCommittable, FileSinkCommittable>,
+        SupportsPreWriteTopology<T>,
+        SupportsConcurrentExecutionAttempts {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Path base;
+  private final FileSink<T> files;
+  private final RestoredBuckets restoredBuckets;
+  private final OpenWriters openWriters;
+  private final WriterOptions options;
+
+  /** Null if elements are written as they come. */
+  @Nullable private final SinkElements.PreWrite<T> preWrite;
+
+  PartFileSink(
+      Path base,
+      FileSink<T> files,
+      OpenWriters openWriters,
+      WriterOptions options,
+      @Nullable SinkElements.PreWrite<T> preWrite) {
+    this.base = base;
+    this.restoredBuckets = new RestoredBuckets(base);
+    this.files = files;
+    this.openWriters = openWriters;
+    this.options = options;
+    this.preWrite = preWrite;
+  }
+
+  OpenWriters openWriters() {
+    return openWriters;
+  }
+
+  /** Adds what splits batches by partition, if the builder was told to. */
+  @Override
+  public DataStream<T> addPreWriteTopology(DataStream<T> elements) {
+    return preWrite == null ? elements : preWrite.before(elements);
+  }
+
+  @Override
+  public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
+    return restoreWriter(context, List.of());
+  }
+
+  @Override
+  public StatefulSinkWriter<T, FileWriterBucketState> restoreWriter(
+      WriterInitContext context, Collection<FileWriterBucketState> recovered) throws IOException {
+    options.requireCodecs();
+    openWriters.metrics().register(context.metricGroup(), openWriters::totals);
+    return new FileSinkWriter<>(
+        base, files.restoreWriter(context, restoredBuckets.withFiles(recovered)), openWriters);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<FileWriterBucketState> getWriterStateSerializer() {
+    return files.getWriterStateSerializer();
+  }
+
+  @Override
+  public Collection<String> getCompatibleWriterStateNames() {
+    return files.getCompatibleWriterStateNames();
+  }
+
+  @Override
+  public Committer<FileSinkCommittable> createCommitter(CommitterInitContext context)
+      throws IOException {
+    return files.createCommitter(context);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<FileSinkCommittable> getCommittableSerializer() {
+    return files.getCommittableSerializer();
+  }
+
+  /** Adds the compaction that the builder enabled, or what drains it once it is disabled. */
+  @Override
+  public DataStream<CommittableMessage<FileSinkCommittable>> addPreCommitTopology(
+      DataStream<CommittableMessage<FileSinkCommittable>> committables) {
+    return files.addPreCommitTopology(committables);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<FileSinkCommittable> getWriteResultSerializer() {
+    return files.getWriteResultSerializer();
+  }
+}

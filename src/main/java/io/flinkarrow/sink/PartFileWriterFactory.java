@@ -1,0 +1,36 @@
+package io.flinkarrow.sink;
+
+import io.flinkarrow.parquet.WriterOptions;
+import java.util.Objects;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.core.fs.FSDataOutputStream;
+
+/** The one kind of {@link ArrowParquetWriterFactory}: files of a format, within one budget. */
+final class PartFileWriterFactory<T> implements ArrowParquetWriterFactory<T> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final PartFileFormat<T> format;
+  private final WriterOptions options;
+  private final OpenWriters openWriters;
+
+  PartFileWriterFactory(PartFileFormat<T> format, WriterOptions options) {
+    this.format = format;
+    this.options = options;
+    this.openWriters = new OpenWriters(options.memoryBudgetBytes());
+  }
+
+  @Override
+  public BulkWriter<T> create(FSDataOutputStream out) {
+    requireCodecs();
+    return format.open(Objects.requireNonNull(out, "out"), openWriters);
+  }
+
+  void requireCodecs() {
+    options.requireCodecs();
+  }
+
+  OpenWriters openWriters() {
+    return openWriters;
+  }
+}
