@@ -44,12 +44,10 @@ class SqlJarRunsOnAClusterITCase {
   /** All come before ours on the class path, so where names are the same, theirs win. */
   @Test
   void behindFlinkSqlParquetAndFlinkPythonInLib() throws Exception {
+    FlinkInstallation plain = FlinkInstallation.plain();
+    Path parquet = SqlJar.path().resolveSibling("flink/beside/flink-sql-parquet.jar");
     FlinkInstallation flink =
-        FlinkInstallation.plain()
-            .with(
-                FlinkInstallation.optionalJar("flink-sql-parquet"),
-                FlinkInstallation.optionalJar("flink-python"))
-            .followedBy(SqlJar.path());
+        plain.with(parquet, plain.optionalJar("flink-python")).followedBy(SqlJar.path());
     try (StandaloneCluster cluster = start(flink)) {
       writesAndReads(cluster, script());
     }

@@ -73,14 +73,11 @@ public final class StandaloneCluster implements AutoCloseable {
     return taskManagers.remove().destroyForcibly().waitFor();
   }
 
-  /**
-   * What a SQL client prints that runs a script. It has the cluster's jars and flink-python's, for
-   * it doesn't start without.
-   */
+  /** What a SQL client prints that runs a script. It has the cluster's jars and its own. */
   public String run(String script) throws IOException, InterruptedException {
     Path file = Files.writeString(folder.resolve("script.sql"), script);
     return client(
-        flink.with(FlinkInstallation.optionalJar("flink-python")),
+        flink.withSqlClient(),
         List.of(),
         "org.apache.flink.table.client.SqlClient",
         "embedded",
