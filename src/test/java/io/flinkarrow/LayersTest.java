@@ -54,6 +54,7 @@ class LayersTest {
                   "parquet.schema",
                   "parquet.shred")),
           Map.entry("refusal", Set.of()),
+          Map.entry("cleanup", Set.of()),
           Map.entry("value", Set.of("refusal")),
           Map.entry(
               "read",
