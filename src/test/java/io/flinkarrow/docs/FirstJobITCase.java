@@ -1,0 +1,78 @@
+package io.flinkarrow.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.flinkarrow.testing.ForkedJvm.Result;
+import io.flinkarrow.testing.LocalRepository;
+import io.flinkarrow.testing.Shell;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whether the README's first job builds and runs as pasted, and its files are there to look at.
+ * Maven finds this build's library, and for the rest what the user's local repository has; at full
+ * size, nothing else, so that it downloads all that a new user's Maven would.
+ */
+class FirstJobITCase {
+
+  private static final boolean EXTENDED = Boolean.getBoolean("flinkarrow.extended");
+  private static final long ROWS = 1_000_000;
+
+  @TempDir private static Path directory;
+
+  private static Path project;
+  private static Result result;
+
+  @BeforeAll
+  static void runAsPasted() throws Exception {
+    project = Files.createDirectories(directory.resolve("project"));
+    FirstJob.paste(project);
+    Path repository = directory.resolve("repository");
+    try (LocalRepository maven = LocalRepository.withThisLibrary(repository, !EXTENDED)) {
+      maven.use(project);
+      result = Shell.run(project, FirstJob.command("mvn"));
+    }
+  }
+
+  @Test
+  void runsAndSaysNothingButWhereTheRowsAre() {
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output().replaceAll("\\x1b\\[[0-9;]*m", "").strip())
+        .isEqualTo("1,000,000 rows are in out/*.parquet");
+  }
+
+  @Test
+  void duckDbReadsTheFiles() throws Exception {
+    String query = FirstJob.command("duckdb").replaceFirst("duckdb -c \"(.*)\"", "$1");
+    String here = query.replace("out/", project.resolve("out") + "/");
+    assertThat(rows(here)).isEqualTo(5);
+    assertThat(rows(here.replaceFirst("LIMIT.*", ""))).isEqualTo(ROWS);
+  }
+
+  @Test
+  void pyarrowReadsTheFiles() throws Exception {
+    assumeThat(Shell.run(project, "python3 -c 'import pyarrow.parquet'").exitCode())
+        .as("python3 with pyarrow")
+        .isZero();
+    Result shown = Shell.run(project, FirstJob.command("python3"));
+    assertThat(shown.exitCode()).as(shown.output()).isZero();
+    assertThat(shown.output()).contains("id: int64 not null", "town: string");
+  }
+
+  private static long rows(String query) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        ResultSet count = statement.executeQuery("SELECT count(*) FROM (" + query + ")")) {
+      count.next();
+      return count.getLong(1);
+    }
+  }
+}
