@@ -53,21 +53,35 @@ class LayersTest {
                   "parquet.file",
                   "parquet.schema",
                   "parquet.shred")),
+          Map.entry("compatibility", Set.of()),
           Map.entry("refusal", Set.of()),
           Map.entry("cleanup", Set.of()),
-          Map.entry("value", Set.of("refusal")),
+          Map.entry("value", Set.of("refusal", "compatibility")),
           Map.entry(
               "read",
-              Set.of("refusal", "value", "parquet.column", "parquet.codec", "parquet.file")),
+              Set.of(
+                  "refusal",
+                  "compatibility",
+                  "value",
+                  "parquet.column",
+                  "parquet.codec",
+                  "parquet.file")),
           Map.entry(
               "row",
-              Set.of("refusal", "value", "batch", "parquet", "parquet.schema", "parquet.column")),
-          Map.entry("batch", Set.of("refusal", "parquet.schema")),
+              Set.of(
+                  "refusal",
+                  "compatibility",
+                  "value",
+                  "batch",
+                  "parquet",
+                  "parquet.schema",
+                  "parquet.column")),
+          Map.entry("batch", Set.of("refusal", "compatibility", "parquet.schema")),
           Map.entry("reconcile", Set.of("batch", "parquet.schema")),
           Map.entry(
               "ipc", Set.of("refusal", "reconcile", "batch", "parquet.schema", "parquet.codec")),
-          Map.entry("kafka", Set.of("refusal", "ipc", "batch")),
-          Map.entry("partition", Set.of("refusal", "batch", "parquet.schema")),
+          Map.entry("kafka", Set.of("refusal", "compatibility", "ipc", "batch")),
+          Map.entry("partition", Set.of("refusal", "compatibility", "batch", "parquet.schema")),
           Map.entry(
               "sink",
               Set.of(

@@ -1,19 +1,19 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.compatibility.ElementTypeInformation;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.serialization.SerializerConfig;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
  * The type of a stream of batches: of one schema, which then isn't sent with every element, or of
  * any.
  */
-public final class RecordBatchTypeInfo extends TypeInformation<RecordBatch> {
+public final class RecordBatchTypeInfo extends ElementTypeInformation<RecordBatch> {
 
   private static final long serialVersionUID = 1L;
 
@@ -60,33 +60,8 @@ public final class RecordBatchTypeInfo extends TypeInformation<RecordBatch> {
   }
 
   @Override
-  public boolean isBasicType() {
-    return false;
-  }
-
-  @Override
-  public boolean isTupleType() {
-    return false;
-  }
-
-  @Override
-  public int getArity() {
-    return 1;
-  }
-
-  @Override
-  public int getTotalFields() {
-    return 1;
-  }
-
-  @Override
   public Class<RecordBatch> getTypeClass() {
     return RecordBatch.class;
-  }
-
-  @Override
-  public boolean isKeyType() {
-    return false;
   }
 
   @Override

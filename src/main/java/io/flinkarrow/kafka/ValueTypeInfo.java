@@ -1,11 +1,11 @@
 package io.flinkarrow.kafka;
 
+import io.flinkarrow.compatibility.ElementTypeInformation;
 import org.apache.flink.api.common.serialization.SerializerConfig;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** The type of immutable elements whose serializer depends on their class only. */
-final class ValueTypeInfo<T> extends TypeInformation<T> {
+final class ValueTypeInfo<T> extends ElementTypeInformation<T> {
 
   private static final long serialVersionUID = 1L;
 
@@ -23,33 +23,8 @@ final class ValueTypeInfo<T> extends TypeInformation<T> {
   }
 
   @Override
-  public boolean isBasicType() {
-    return false;
-  }
-
-  @Override
-  public boolean isTupleType() {
-    return false;
-  }
-
-  @Override
-  public int getArity() {
-    return 1;
-  }
-
-  @Override
-  public int getTotalFields() {
-    return 1;
-  }
-
-  @Override
   public Class<T> getTypeClass() {
     return type;
-  }
-
-  @Override
-  public boolean isKeyType() {
-    return false;
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.flinkarrow.partition;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.compatibility.OperatorFromParameters;
 import io.flinkarrow.refusal.RefusedInputException;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.metrics.MetricNames;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -16,7 +16,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * {@link PartitionSplitter} at run time. What it holds has left before a barrier goes on, before a
  * watermark, and before the stream is declared idle, so that no row becomes late by waiting.
  */
-final class PartitionSplitterOperator extends AbstractStreamOperator<RecordBatch>
+final class PartitionSplitterOperator extends OperatorFromParameters<RecordBatch>
     implements OneInputStreamOperator<RecordBatch, RecordBatch>, BoundedOneInput {
 
   private static final long serialVersionUID = 1L;

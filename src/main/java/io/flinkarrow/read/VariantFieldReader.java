@@ -1,6 +1,6 @@
 package io.flinkarrow.read;
 
-import org.apache.flink.types.variant.BinaryVariant;
+import io.flinkarrow.compatibility.Variants;
 
 /** A group of two binaries as a variant. */
 record VariantFieldReader(FieldReader metadata, FieldReader value, Siblings parts)
@@ -21,7 +21,7 @@ record VariantFieldReader(FieldReader metadata, FieldReader value, Siblings part
     }
     byte[] metadataBytes = (byte[]) metadata.read();
     byte[] valueBytes = (byte[]) value.read();
-    return new BinaryVariant(valueBytes, metadataBytes);
+    return Variants.of(valueBytes, metadataBytes);
   }
 
   @Override

@@ -15,7 +15,6 @@ import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.DistinctType;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LogicalType;
-import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.MultisetType;
 import org.apache.flink.table.types.logical.VarBinaryType;
@@ -142,7 +141,6 @@ final class ColumnBindings {
           .dictionary(field.getDictionary().getIndexType(), id);
     }
     ArrowType type = StorageType.of(field);
-    LogicalTypeRoot root = asked.getTypeRoot();
     ArrowTypeID id = type.getTypeID();
     if (id == ArrowTypeID.Null) {
       return EncodedBindings.nulls();
@@ -156,11 +154,12 @@ final class ColumnBindings {
       return map(field, map.getKeyType(), map.getValueType(), path);
     } else if (id == ArrowTypeID.Map && asked instanceof MultisetType multiset) {
       return map(field, multiset.getElementType(), new IntType(false), path);
-    } else if (id == ArrowTypeID.Struct && root == LogicalTypeRoot.VARIANT) {
-      return variant(field, asked, path);
-    } else if (id == ArrowTypeID.Struct
-        && (root == LogicalTypeRoot.ROW || root == LogicalTypeRoot.STRUCTURED_TYPE)) {
-      return struct(field, asked, path);
+    } else if (id == ArrowTypeID.Struct) {
+      return switch (asked.getTypeRoot()) {
+        case VARIANT -> variant(field, asked, path);
+        case ROW, STRUCTURED_TYPE -> struct(field, asked, path);
+        default -> mismatch(field, asked, path);
+      };
     }
     return LeafBindings.find(type, asked, path).orElseGet(() -> mismatch(field, asked, path));
   }

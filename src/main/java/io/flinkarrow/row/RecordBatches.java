@@ -60,6 +60,6 @@ public final class RecordBatches {
     return stream.transform(
         OPERATOR_NAME,
         RecordBatchTypeInfo.of(schema),
-        new RowBatchingOperator(rowType, maxRows, maxBytes, maxDelay));
+        new RowBatching(rowType, maxRows, maxBytes, maxDelay));
   }
 }

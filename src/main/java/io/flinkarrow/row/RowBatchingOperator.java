@@ -1,15 +1,16 @@
 package io.flinkarrow.row;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.compatibility.OperatorFromParameters;
 import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.time.Duration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.metrics.MetricNames;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -22,7 +23,7 @@ import org.apache.flink.types.RowKind;
  * checkpoint's barrier does. It also goes out before a watermark, and before the stream is declared
  * idle, so that no row becomes late by waiting.
  */
-final class RowBatchingOperator extends AbstractStreamOperator<RecordBatch>
+final class RowBatchingOperator extends OperatorFromParameters<RecordBatch>
     implements OneInputStreamOperator<RowData, RecordBatch>, BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
@@ -49,7 +50,13 @@ final class RowBatchingOperator extends AbstractStreamOperator<RecordBatch>
 
   private transient boolean timerIsSet;
 
-  RowBatchingOperator(RowType rowType, int maxRows, long maxBytes, Duration maxDelay) {
+  RowBatchingOperator(
+      StreamOperatorParameters<RecordBatch> parameters,
+      RowType rowType,
+      int maxRows,
+      long maxBytes,
+      Duration maxDelay) {
+    super(parameters);
     this.rowType = rowType;
     this.maxRows = maxRows;
     this.maxBytes = maxBytes;

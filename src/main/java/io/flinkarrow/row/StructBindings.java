@@ -1,8 +1,8 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.compatibility.Variants;
 import io.flinkarrow.value.HeapBytes;
 import java.nio.ByteBuffer;
-import org.apache.flink.types.variant.BinaryVariant;
 
 /** Structs: as rows, and as variants, which Arrow keeps in their two parts. */
 final class StructBindings {
@@ -42,9 +42,9 @@ final class StructBindings {
   }
 
   /** Flink looks at the metadata's header and at both lengths, and throws exceptions of its own. */
-  private static BinaryVariant variant(byte[] value, byte[] metadata, String path) {
+  private static Object variant(byte[] value, byte[] metadata, String path) {
     try {
-      return new BinaryVariant(value, metadata);
+      return Variants.of(value, metadata);
     } catch (RuntimeException e) {
       throw new RefusedValueException(
           path, "the value is no valid VARIANT of at most 16 MiB; correct the producer");

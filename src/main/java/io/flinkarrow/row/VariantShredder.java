@@ -1,10 +1,9 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.compatibility.Variants;
 import io.flinkarrow.parquet.schema.FieldPosition;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.types.variant.BinaryVariant;
-import org.apache.flink.types.variant.Variant;
 
 /**
  * A variant, unshredded. Flink holds one in Parquet's own binary encoding, so its bytes go to the
@@ -33,23 +32,23 @@ final class VariantShredder extends ValueShredder {
 
   @Override
   void shredValue(RowData row, int index, int repetition) {
-    add(row.getVariant(index), repetition);
+    add(Variants.in(row, index), repetition);
   }
 
   @Override
   void shredValue(ArrayData array, int index, int repetition) {
-    add(array.getVariant(index), repetition);
+    add(Variants.in(array, index), repetition);
   }
 
-  private void add(Variant variant, int repetition) {
-    if (!(variant instanceof BinaryVariant binary)) {
+  private void add(Object variant, int repetition) {
+    if (!Variants.isBinary(variant)) {
       throw refused(
           "expected a variant of type %s, but got a %s; build it with Flink's Variant.newBuilder()"
-              .formatted(BinaryVariant.class.getName(), variant.getClass().getName()));
+              .formatted(Variants.BINARY, variant.getClass().getName()));
     }
-    metadata.add(binary.getMetadata());
+    metadata.add(Variants.metadata(variant));
     metadataLevels.addValue(repetition);
-    values.add(binary.getValue());
+    values.add(Variants.value(variant));
     valueLevels.addValue(repetition);
   }
 

@@ -1,5 +1,6 @@
 package io.flinkarrow.value;
 
+import io.flinkarrow.compatibility.Variants;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,7 +18,6 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.MultisetType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
-import org.apache.flink.types.variant.BinaryVariant;
 
 /**
  * Orders keys of maps by their values, nulls first. Maps of keys that somebody made up must not be
@@ -48,10 +48,8 @@ public final class KeyOrder {
       case ROW, STRUCTURED_TYPE -> rows(LogicalTypeChecks.getFieldTypes(type));
       case DISTINCT_TYPE -> ofValues(((DistinctType) type).getSourceType());
       case VARIANT ->
-          Comparator.comparing(
-                  (Object variant) -> ((BinaryVariant) variant).getValue(), Arrays::compareUnsigned)
-              .thenComparing(
-                  variant -> ((BinaryVariant) variant).getMetadata(), Arrays::compareUnsigned);
+          Comparator.<Object, byte[]>comparing(Variants::value, Arrays::compareUnsigned)
+              .thenComparing(Variants::metadata, Arrays::compareUnsigned);
       default -> KeyOrder::natural;
     };
   }

@@ -43,10 +43,6 @@ public final class ReadableTypes {
         check(path + ".value", ((MapType) type).getValueType(), format);
       }
       case DISTINCT_TYPE -> check(path, ((DistinctType) type).getSourceType(), format);
-      case TIMESTAMP_WITH_TIME_ZONE, NULL, RAW, SYMBOL, UNRESOLVED, DESCRIPTOR, BITMAP ->
-          throw new UnsupportedOperationException(
-              "Column '%s' has the type %s, which cannot be read from %s: leave it out or give it another type"
-                  .formatted(path, type.asSummaryString(), format));
       case CHAR,
           VARCHAR,
           BOOLEAN,
@@ -66,6 +62,11 @@ public final class ReadableTypes {
           INTERVAL_YEAR_MONTH,
           INTERVAL_DAY_TIME,
           VARIANT -> {}
+      // Types of no stored value, and what newer releases of Flink have.
+      default ->
+          throw new UnsupportedOperationException(
+              "Column '%s' has the type %s, which cannot be read from %s: leave it out or give it another type"
+                  .formatted(path, type.asSummaryString(), format));
     }
   }
 }

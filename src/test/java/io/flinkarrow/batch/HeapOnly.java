@@ -3,6 +3,7 @@ package io.flinkarrow.batch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
@@ -17,7 +18,9 @@ final class HeapOnly {
     RecordBatch batch = inline.deserialize(new DataInputDeserializer(bytes));
     RecordBatchSerializer serializer =
         (RecordBatchSerializer)
-            RecordBatchTypeInfo.of(batch.schema()).createSerializer(null).duplicate();
+            RecordBatchTypeInfo.of(batch.schema())
+                .createSerializer(new SerializerConfigImpl())
+                .duplicate();
     DataOutputSerializer out = new DataOutputSerializer(64);
     serializer.serialize(batch, out);
     RecordBatch again = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
