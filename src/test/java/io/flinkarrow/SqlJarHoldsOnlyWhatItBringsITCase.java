@@ -21,8 +21,8 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.apache.flink.shaded.asm9.org.objectweb.asm.ClassReader;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
 
 /**
  * The jar for Flink SQL is put beside whatever else lies in a cluster's {@code lib}: its classes

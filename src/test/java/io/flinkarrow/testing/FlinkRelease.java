@@ -67,7 +67,9 @@ public enum FlinkRelease {
     Path classPaths = Path.of("target/flink", line()).toAbsolutePath();
     synchronized (ONE_MAVEN) {
       if (!isUpToDate(classPaths)) {
-        Maven.run(POM, "-Pflink-" + line(), "-Dclass.paths=" + classPaths, "validate");
+        // Written even if it says what it said before, for its time to be later than the pom's.
+        String written = "-Dmdep.regenerateFile=true";
+        Maven.run(POM, "-Pflink-" + line(), "-Dclass.paths=" + classPaths, written, "validate");
       }
     }
     return read(classPaths.resolve(name));
