@@ -12,6 +12,7 @@ import io.flinkarrow.testing.PageWalk;
 import io.flinkarrow.testing.ParquetJavaReader;
 import io.flinkarrow.testing.PlainValue;
 import io.flinkarrow.testing.RandomBatches;
+import io.flinkarrow.testing.ThinJar;
 import io.flinkarrow.testing.TypeCatalogue;
 import java.io.File;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -73,7 +75,7 @@ class RunsWithoutHadoopAndAddOpensITCase {
 
   @Test
   void theThinJarHoldsOnlyOurClasses() throws IOException {
-    try (JarFile jar = new JarFile(thinJar().toFile())) {
+    try (JarFile jar = new JarFile(ThinJar.path().toFile())) {
       assertThat(jar.stream().map(ZipEntry::getName))
           .filteredOn(name -> name.endsWith(".class"))
           .isNotEmpty()
@@ -89,20 +91,15 @@ class RunsWithoutHadoopAndAddOpensITCase {
     try (InputStream bytes = RecordBatchesToFiles.class.getResourceAsStream("/" + name)) {
       Files.copy(bytes, copy);
     }
-    String runtime = Files.readString(target().resolve("runtime-classpath.txt")).strip();
-    String provided = Files.readString(target().resolve("provided-classpath.txt")).strip();
-    assertThat(runtime).contains("arrow-vector").doesNotContain("hadoop-client", "parquet-hadoop");
-    assertThat(provided).contains("flink-core").doesNotContain("hadoop-client", "parquet-hadoop");
-    return String.join(
-        File.pathSeparator, program.toString(), thinJar().toString(), runtime, provided);
-  }
-
-  private static Path thinJar() {
-    return Path.of(System.getProperty("flinkarrow.jar"));
-  }
-
-  private static Path target() {
-    return thinJar().getParent();
+    List<Path> classPath = new ArrayList<>(List.of(program));
+    classPath.addAll(ThinJar.withDependencies());
+    classPath.addAll(ThinJar.provided());
+    String joined =
+        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    assertThat(joined)
+        .contains("arrow-vector", "flink-core")
+        .doesNotContain("hadoop-client", "parquet-hadoop");
+    return joined;
   }
 
   private static List<Map<String, Object>> writeBatch(Path file) throws IOException {

@@ -27,17 +27,14 @@ public final class ExampleJar {
   public static Path write(Path jar) throws IOException, URISyntaxException {
     Path classes =
         Path.of(TopicToParquet.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    Path thinJar = Path.of(System.getProperty("flinkarrow.jar"));
-    String runtime = Files.readString(thinJar.resolveSibling("runtime-classpath.txt")).strip();
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file);
         Stream<Path> examples = Files.list(classes.resolve("io/flinkarrow/examples"))) {
       for (Path example : examples.sorted().toList()) {
         put(out, classes.relativize(example).toString(), example);
       }
-      put(out, "lib/" + thinJar.getFileName(), thinJar);
-      for (String needed : runtime.split(File.pathSeparator)) {
-        put(out, "lib/" + Path.of(needed).getFileName(), Path.of(needed));
+      for (Path needed : ThinJar.withDependencies()) {
+        put(out, "lib/" + needed.getFileName(), needed);
       }
       for (String tested : System.getProperty("java.class.path").split(File.pathSeparator)) {
         String name = Path.of(tested).getFileName().toString();

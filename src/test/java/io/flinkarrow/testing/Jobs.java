@@ -4,6 +4,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.annotation.Nullable;
@@ -147,10 +148,25 @@ public final class Jobs {
 
   /** Stops the job with a savepoint and waits for its end. */
   public static String stopWithSavepoint(JobClient job, Path savepoints) throws Exception {
-    String savepoint =
-        job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
-            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return stop(job, false, savepoints);
+  }
+
+  /** Waits for a job to end by itself. */
+  public static void awaitEnd(JobClient job) throws Exception {
     job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Ends the job as if its input had ended, with a savepoint that nobody needs. */
+  public static void drain(JobClient job, Path savepoints) throws Exception {
+    stop(job, true, savepoints);
+  }
+
+  private static String stop(JobClient job, boolean drain, Path savepoints) throws Exception {
+    CompletableFuture<?> end = job.getJobExecutionResult();
+    String savepoint =
+        job.stopWithSavepoint(drain, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     return savepoint;
   }
 
@@ -159,8 +175,9 @@ public final class Jobs {
     String savepoint =
         job.triggerSavepoint(savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
             .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    CompletableFuture<?> end = job.getJobExecutionResult();
     job.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    await(() -> statusOf(job) == JobStatus.CANCELED);
+    end.handle((result, cancelled) -> cancelled).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     return savepoint;
   }
 

@@ -35,7 +35,7 @@ public final class LocalRepository implements AutoCloseable {
       repository.link(users(), directory, "io");
       repository.link(users().resolve("io"), ours, GROUP);
     }
-    Path jar = Path.of(System.getProperty("flinkarrow.jar")).toAbsolutePath();
+    Path jar = ThinJar.path();
     String name = jar.getFileName().toString().replace(".jar", "");
     String version = name.substring(ARTIFACT.length() + 1);
     Path library = ours.resolve(GROUP).resolve(ARTIFACT).resolve(version);
