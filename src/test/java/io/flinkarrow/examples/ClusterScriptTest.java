@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,44 @@ class ClusterScriptTest {
     assertThat(output(process))
         .startsWith(option + " needs a number from 1 to " + highest + "\n\nusage:");
     assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  @Test
+  void aVersionThatIsNotOfferedIsAnsweredWithThoseThatAre() throws Exception {
+    Process process =
+        new ProcessBuilder("examples/cluster", "sql", "--flink", "1.19")
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(output(process))
+        .startsWith("--flink needs one of these: 1.20 2.0 2.1 2.2 2.3\n\nusage:");
+    assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  /** Maven alone is silent for a minute. */
+  @Test
+  void aStepOfABuildSaysWhatForAndHowLongAndShowsItsOutputIfItFails(@TempDir Path target)
+      throws Exception {
+    String steps =
+        """
+        target=%s
+        . examples/building
+        step 'Doing well' echo 'not shown'
+        step 'Doing badly' bash -c 'echo what is wrong; exit 7'
+        echo 'not reached'
+        """
+            .formatted(target);
+    Process process =
+        new ProcessBuilder("bash", "-euo", "pipefail", "-c", steps)
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(output(process))
+        .matches(
+            "Doing well \\.\\.\\. \\d+ s\n"
+                + "Doing badly \\.\\.\\. failed after \\d+ s:\n"
+                + "what is wrong\nAll of it is in .*/build.log\n");
+    assertThat(process.waitFor()).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -1,0 +1,82 @@
+package io.flinkarrow.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.testing.FlinkRelease;
+import io.flinkarrow.testing.ForkedJvm.Result;
+import io.flinkarrow.testing.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * {@code examples/cluster sql} on a cluster that it starts itself, of a Flink that it puts
+ * together; the oldest in each build, all of them at full size. The scripts are copies, so that a
+ * cluster of the user's goes on.
+ */
+class SqlPromptITCase {
+
+  private static final String STATEMENTS =
+      """
+      SET 'execution.runtime-mode' = 'batch';
+      SET 'table.dml-sync' = 'true';
+      CREATE TABLE strikes (airport STRING NOT NULL, cost DECIMAL(12, 2), flight_year INT)
+      PARTITIONED BY (flight_year) WITH (
+        'connector' = 'filesystem', 'path' = '%s', 'format' = 'arrow-parquet');
+      INSERT INTO strikes VALUES ('ULM', 12.5, 2020), ('STR', 3, 2021);
+      SELECT SUM(cost) AS total FROM strikes;
+      """;
+
+  @TempDir private Path directory;
+
+  static Stream<FlinkRelease> releases() {
+    return Boolean.getBoolean("flinkarrow.extended")
+        ? Stream.of(FlinkRelease.values())
+        : Stream.of(FlinkRelease.FLINK_1_20);
+  }
+
+  @BeforeEach
+  void copyTheScripts() throws IOException, InterruptedException {
+    for (String shared : new String[] {"pom.xml", "src", "target"}) {
+      Path original = Path.of(shared).toAbsolutePath();
+      Files.createSymbolicLink(directory.resolve(shared), original);
+    }
+    Path examples = Path.of("examples").toAbsolutePath();
+    Path copy = Files.createDirectory(directory.resolve("examples"));
+    Result copied = Shell.run(examples, "cp -r cluster building flink sql '%s'".formatted(copy));
+    assertThat(copied.exitCode()).as(copied.output()).isZero();
+  }
+
+  @AfterEach
+  void stopTheCluster() throws IOException, InterruptedException {
+    Shell.run(directory, "examples/cluster stop");
+    for (String shared : new String[] {"pom.xml", "src", "target"}) {
+      Files.delete(directory.resolve(shared));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("releases")
+  void statementsOfAFileAndOfStandardInputWriteAndRead(FlinkRelease release) throws Exception {
+    Path table = directory.resolve("strikes");
+    Path file =
+        Files.writeString(directory.resolve("file.sql"), STATEMENTS.formatted(table.toUri()));
+
+    Result written =
+        Shell.run(
+            directory, "examples/cluster sql --flink %s -f %s".formatted(release.line(), file));
+    assertThat(written.exitCode()).as(written.output()).isZero();
+    assertThat(written.output()).contains("TaskManagers of Flink " + release.line(), "| 15.50 |");
+    assertThat(table.resolve("flight_year=2020")).isNotEmptyDirectory();
+
+    Result refused = Shell.run(directory, "echo 'SELECT * FROM nowhere;' | examples/cluster sql");
+    assertThat(refused.exitCode()).as(refused.output()).isEqualTo(1);
+    assertThat(refused.output()).contains("'nowhere' not found");
+  }
+}
