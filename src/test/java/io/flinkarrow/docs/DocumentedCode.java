@@ -3,6 +3,7 @@ package io.flinkarrow.docs;
 import io.flinkarrow.batch.LoadedBatch;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.ipc.ArrowIpcDeserializationSchema;
 import io.flinkarrow.ipc.ArrowIpcSerializationSchema;
 import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.kafka.ArrowIpcDecoder;
@@ -22,7 +23,9 @@ import io.flinkarrow.sink.ArrowParquetSink;
 import io.flinkarrow.sink.ArrowParquetWriterFactory;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -87,6 +90,10 @@ final class DocumentedCode {
   static DataStream<RecordBatch> typed(
       SingleOutputStreamOperator<RecordBatch> batches, Schema schema) {
     return batches.returns(RecordBatchTypeInfo.of(schema));
+  }
+
+  static List<RecordBatch> elements(java.nio.file.Path arrowFile) throws IOException {
+    return ArrowIpcDeserializationSchema.ofAnySchema().decode(Files.readAllBytes(arrowFile));
   }
 
   static long sumOfDistances(RecordBatch batch, BufferAllocator allocator) {

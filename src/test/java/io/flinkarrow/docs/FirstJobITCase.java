@@ -3,6 +3,7 @@ package io.flinkarrow.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.flinkarrow.testing.FlinkRelease;
 import io.flinkarrow.testing.ForkedJvm.Result;
 import io.flinkarrow.testing.LocalRepository;
 import io.flinkarrow.testing.Shell;
@@ -12,9 +13,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Whether the README's first job builds and runs as pasted, and its files are there to look at.
@@ -42,6 +47,28 @@ class FirstJobITCase {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  @EnabledIfSystemProperty(named = "flinkarrow.extended", matches = "true")
+  void runsOnEachFlinkThatItsVersionIsSetTo(FlinkRelease release) throws Exception {
+    Path other = Files.createDirectories(directory.resolve(release.line()));
+    FirstJob.paste(other);
+    Path pom = other.resolve("pom.xml");
+    Files.writeString(
+        pom,
+        Files.readString(pom)
+            .replaceFirst("<flink.version>.*?<", "<flink.version>" + version(release) + "<"));
+    Path repository = directory.resolve("repository-" + release.line());
+    try (LocalRepository maven = LocalRepository.withThisLibrary(repository, true)) {
+      maven.use(other);
+      Result run = Shell.run(other, FirstJob.command("mvn"));
+      assertThat(run.exitCode()).as(run.output()).isZero();
+    }
+    try (Stream<Path> jars = Files.list(other.resolve("out"))) {
+      assertThat(jars).isNotEmpty();
+    }
+  }
+
   @Test
   void runsAndSaysNothingButWhereTheRowsAre() {
     assertThat(result.exitCode()).as(result.output()).isZero();
@@ -65,6 +92,15 @@ class FirstJobITCase {
     Result shown = Shell.run(project, FirstJob.command("python3"));
     assertThat(shown.exitCode()).as(shown.output()).isZero();
     assertThat(shown.output()).contains("id: int64 not null", "town: string");
+  }
+
+  private static String version(FlinkRelease release) throws Exception {
+    return release.lib().stream()
+        .map(jar -> jar.getFileName().toString())
+        .filter(name -> name.startsWith("flink-clients-"))
+        .map(name -> name.replaceAll("flink-clients-|\\.jar", ""))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static long rows(String query) throws Exception {
