@@ -44,8 +44,24 @@ class CodeRulesTest {
     }
   }
 
+  /** One file holds for all: docs/decisions/0028. */
+  @Test
+  void noFileRepeatsTheLicence() throws IOException {
+    for (Path directory :
+        List.of(MAIN, Path.of("src/test/java"), Path.of("examples/src/main/java"))) {
+      for (Path file : javaFiles(directory)) {
+        String head = Files.readString(file).split("(?m)^package ", 2)[0];
+        assertThat(head).as("%s", file).doesNotContainIgnoringCase("licen").doesNotContain("SPDX");
+      }
+    }
+  }
+
   private static List<Path> mainFiles() throws IOException {
-    try (Stream<Path> files = Files.walk(MAIN)) {
+    return javaFiles(MAIN);
+  }
+
+  private static List<Path> javaFiles(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
       return files.filter(file -> file.toString().endsWith(".java")).toList();
     }
   }
