@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,8 @@ class CodeRulesTest {
 
   private static final Path MAIN = Path.of("src/main/java");
   private static final int MOST_LINES = 400;
+  private static final Pattern SWITCH_OVER_TYPES =
+      Pattern.compile("switch \\((\\w+\\.getTypeRoot\\(\\)|root)\\) \\{");
 
   @Test
   void noFileOfTheMainCodeIsLongerThan400Lines() throws IOException {
@@ -54,6 +58,32 @@ class CodeRulesTest {
         assertThat(head).as("%s", file).doesNotContainIgnoringCase("licen").doesNotContain("SPDX");
       }
     }
+  }
+
+  /** Other releases of Flink have other types; without a default Java ends a job with an Error. */
+  @Test
+  void everySwitchOverTypesOfFlinkHasADefault() throws IOException {
+    int switches = 0;
+    for (Path file : mainFiles()) {
+      Matcher start = SWITCH_OVER_TYPES.matcher(Files.readString(file));
+      while (start.find()) {
+        switches++;
+        assertThat(block(Files.readString(file), start.end()))
+            .as("%s, %s", file, start.group())
+            .contains("default ->");
+      }
+    }
+    assertThat(switches).isGreaterThan(10);
+  }
+
+  /** Up to the brace that closes the one before {@code from}. */
+  private static String block(String source, int from) {
+    int depth = 1;
+    int to = from;
+    for (; depth > 0; to++) {
+      depth += source.charAt(to) == '{' ? 1 : source.charAt(to) == '}' ? -1 : 0;
+    }
+    return source.substring(from, to);
   }
 
   private static List<Path> mainFiles() throws IOException {

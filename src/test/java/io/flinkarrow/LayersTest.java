@@ -79,13 +79,21 @@ class LayersTest {
           Map.entry("batch", Set.of("refusal", "compatibility", "parquet.schema")),
           Map.entry("reconcile", Set.of("batch", "parquet.schema")),
           Map.entry(
-              "ipc", Set.of("refusal", "reconcile", "batch", "parquet.schema", "parquet.codec")),
+              "ipc",
+              Set.of(
+                  "refusal",
+                  "compatibility",
+                  "reconcile",
+                  "batch",
+                  "parquet.schema",
+                  "parquet.codec")),
           Map.entry("kafka", Set.of("refusal", "compatibility", "ipc", "batch")),
           Map.entry("partition", Set.of("refusal", "compatibility", "batch", "parquet.schema")),
           Map.entry(
               "sink",
               Set.of(
                   "refusal",
+                  "compatibility",
                   "row",
                   "read",
                   "batch",
@@ -97,7 +105,15 @@ class LayersTest {
           Map.entry(
               "table",
               Set.of(
-                  "refusal", "sink", "read", "ipc", "row", "batch", "parquet", "parquet.column")));
+                  "refusal",
+                  "compatibility",
+                  "sink",
+                  "read",
+                  "ipc",
+                  "row",
+                  "batch",
+                  "parquet",
+                  "parquet.column")));
 
   @ArchTest
   static void everyPackageHasItsPlace(JavaClasses classes) {

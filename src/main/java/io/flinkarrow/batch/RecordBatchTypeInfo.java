@@ -1,6 +1,7 @@
 package io.flinkarrow.batch;
 
 import io.flinkarrow.compatibility.ElementTypeInformation;
+import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class RecordBatchTypeInfo extends ElementTypeInformation<RecordBatc
   private final BatchSchema schema;
 
   private RecordBatchTypeInfo(BatchSchema schema) {
+    SupportedFlink.require();
     this.schema = schema;
   }
 

@@ -3,6 +3,7 @@ package io.flinkarrow.ipc;
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class ArrowIpcDeserializationSchema implements DeserializationSchem
 
   private ArrowIpcDeserializationSchema(
       BatchSchema expected, DecodeLimits limits, SchemaPolicy policy) {
+    SupportedFlink.require();
     this.expected = expected;
     this.limits = Objects.requireNonNull(limits, "limits");
     this.policy = Objects.requireNonNull(policy, "policy");

@@ -1,5 +1,6 @@
 package io.flinkarrow.kafka;
 
+import io.flinkarrow.compatibility.SupportedFlink;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -15,6 +16,7 @@ public final class PayloadDeserializationSchema
   private static final long serialVersionUID = 1L;
 
   public PayloadDeserializationSchema() {
+    SupportedFlink.require();
     KafkaConnector.requireFitting(getClass());
   }
 

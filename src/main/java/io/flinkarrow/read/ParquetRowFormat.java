@@ -1,5 +1,6 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.value.ReadableTypes;
 import java.io.IOException;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
       boolean utcTimezone,
       ReadLimits limits,
       List<String> tableColumns) {
+    SupportedFlink.require();
     ReadableTypes.check(rowType, "Parquet");
     this.rowType = rowType;
     this.producedType = Objects.requireNonNull(producedType);

@@ -2,6 +2,7 @@ package io.flinkarrow.row;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.compatibility.SupportedFlink;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -42,6 +43,7 @@ public final class RecordBatches {
    */
   public static SingleOutputStreamOperator<RecordBatch> fromRows(
       DataStream<RowData> stream, RowType rowType, int maxRows, long maxBytes, Duration maxDelay) {
+    SupportedFlink.require();
     Objects.requireNonNull(stream, "stream");
     Objects.requireNonNull(rowType, "rowType");
     if (maxRows < 1) {

@@ -1,6 +1,7 @@
 package io.flinkarrow.sink;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.partition.PartitionSplitter;
@@ -56,12 +57,14 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
 
   /** Writes batches of {@code schema} to part files in or below the directory {@code base}. */
   static Builder<RecordBatch> forBatches(Path base, Schema schema) {
+    SupportedFlink.require();
     Objects.requireNonNull(schema, "schema");
     return new Builder<>(base, new BatchElements(schema));
   }
 
   /** Writes rows of {@code rowType} to part files in or below the directory {@code base}. */
   static Builder<RowData> forRows(Path base, RowType rowType) {
+    SupportedFlink.require();
     Objects.requireNonNull(rowType, "rowType");
     return new Builder<>(base, new RowElements(rowType));
   }

@@ -1,5 +1,6 @@
 package io.flinkarrow.sink;
 
+import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.WriterOptions;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.BulkWriter;
@@ -15,6 +16,7 @@ final class PartFileWriterFactory<T> implements ArrowParquetWriterFactory<T> {
   private final OpenWriters openWriters;
 
   PartFileWriterFactory(PartFileFormat<T> format, WriterOptions options) {
+    SupportedFlink.require();
     this.format = format;
     this.options = options;
     this.openWriters = new OpenWriters(options.memoryBudgetBytes());

@@ -1,5 +1,6 @@
 package io.flinkarrow.table;
 
+import io.flinkarrow.compatibility.SupportedFlink;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
@@ -49,6 +50,7 @@ public final class ArrowIpcFormatFactory
   @Override
   public DecodingFormat<DeserializationSchema<RowData>> createDecodingFormat(
       DynamicTableFactory.Context context, ReadableConfig formatOptions) {
+    SupportedFlink.require();
     return new ArrowIpcDecodingFormat(
         tableName(context), PayloadOptions.of(tableName(context), formatOptions));
   }

@@ -1,5 +1,6 @@
 package io.flinkarrow.table;
 
+import io.flinkarrow.compatibility.SupportedFlink;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,7 @@ public final class ArrowParquetFormatFactory
   @Override
   public BulkDecodingFormat<RowData> createDecodingFormat(
       DynamicTableFactory.Context context, ReadableConfig formatOptions) {
+    SupportedFlink.require();
     String tableName = tableName(context);
     return new ArrowParquetDecodingFormat(tableName, new TableOptions(tableName, formatOptions));
   }
@@ -62,6 +64,7 @@ public final class ArrowParquetFormatFactory
   @Override
   public EncodingFormat<BulkWriter.Factory<RowData>> createEncodingFormat(
       DynamicTableFactory.Context context, ReadableConfig formatOptions) {
+    SupportedFlink.require();
     ArrowParquetEncodingFormat format =
         new ArrowParquetEncodingFormat(
             tableName(context),

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.objectweb.asm.ClassReader;
 
 /**
  * Each release of Flink has the classes, fields and methods that the jars use, and asks for none
@@ -61,6 +62,22 @@ class EveryReleaseHasWhatIsUsedITCase {
     Set<Gap> gaps = new TreeSet<>(result.gaps());
     gaps.removeIf(gap -> NEVER_LOADED.contains(gap.what()));
     assertThat(shortNames(gaps)).as("%s", gaps).isEqualTo(exceptions(release));
+  }
+
+  /** With classes for a newer one, Java would say that it needs that. */
+  @Test
+  void noClassNeedsANewerJavaThan17() throws Exception {
+    for (Path jar : List.of(ours(), SqlJar.path())) {
+      try (ClassFiles classFiles = new ClassFiles(List.of(jar))) {
+        assertThat(classFiles.names()).isNotEmpty();
+        assertThat(classFiles.names())
+            .as("%s", jar)
+            .allMatch(name -> new ClassReader(classFiles.bytes(name)).readUnsignedShort(6) <= 61);
+        assertThat(classFiles.names())
+            .filteredOn(name -> name.startsWith("io/flinkarrow/") && !name.contains("/shaded/"))
+            .allMatch(name -> new ClassReader(classFiles.bytes(name)).readUnsignedShort(6) == 61);
+      }
+    }
   }
 
   /** A check that finds nothing proves nothing. */
