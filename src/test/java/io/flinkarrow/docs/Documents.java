@@ -33,7 +33,7 @@ public final class Documents {
     return files().stream().filter(file -> file.toString().endsWith(".md")).toList();
   }
 
-  static String text(Path file) {
+  public static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
@@ -42,7 +42,7 @@ public final class Documents {
   }
 
   /** What the pattern's first group, or the whole pattern, matches in a text. */
-  static List<String> matches(String text, String pattern) {
+  public static List<String> matches(String text, String pattern) {
     return Pattern.compile(pattern, Pattern.MULTILINE | Pattern.DOTALL)
         .matcher(text)
         .results()

@@ -2,12 +2,14 @@ package io.flinkarrow.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.docs.Documents;
 import io.flinkarrow.testing.FlinkRelease;
 import io.flinkarrow.testing.ForkedJvm.Result;
 import io.flinkarrow.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,22 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@code examples/cluster sql} on a cluster that it starts itself, of a Flink that it puts
- * together; the oldest in each build, all of them at full size. The scripts are copies, so that a
- * cluster of the user's goes on.
+ * {@code examples/cluster sql} with the README's statements, on a cluster that it starts itself, of
+ * a Flink that it puts together; the oldest in each build, all of them at full size. The scripts
+ * are copies, so that a cluster of the user's goes on.
  */
 class SqlPromptITCase {
 
-  private static final String STATEMENTS =
-      """
-      SET 'execution.runtime-mode' = 'batch';
-      SET 'table.dml-sync' = 'true';
-      CREATE TABLE strikes (airport STRING NOT NULL, cost DECIMAL(12, 2), flight_year INT)
-      PARTITIONED BY (flight_year) WITH (
-        'connector' = 'filesystem', 'path' = '%s', 'format' = 'arrow-parquet');
-      INSERT INTO strikes VALUES ('ULM', 12.5, 2020), ('STR', 3, 2021);
-      SELECT SUM(cost) AS total FROM strikes;
-      """;
+  private static final Path README = Path.of("README.md");
 
   @TempDir private Path directory;
 
@@ -63,16 +56,18 @@ class SqlPromptITCase {
 
   @ParameterizedTest
   @MethodSource("releases")
-  void statementsOfAFileAndOfStandardInputWriteAndRead(FlinkRelease release) throws Exception {
+  void theReadmesStatementsRunAndOneThatFailsIsTold(FlinkRelease release) throws Exception {
     Path table = directory.resolve("strikes");
-    Path file =
-        Files.writeString(directory.resolve("file.sql"), STATEMENTS.formatted(table.toUri()));
+    List<String> pasted = Documents.matches(Documents.text(README), "^```sql\n(.*?)^```$");
+    assertThat(pasted).hasSize(1);
+    String statements = pasted.get(0).replaceAll("file:/[^']+", table.toUri().toString());
+    Path file = Files.writeString(directory.resolve("file.sql"), statements);
 
     Result written =
         Shell.run(
             directory, "examples/cluster sql --flink %s -f %s".formatted(release.line(), file));
     assertThat(written.exitCode()).as(written.output()).isZero();
-    assertThat(written.output()).contains("TaskManagers of Flink " + release.line(), "| 15.50 |");
+    assertThat(written.output()).contains("TaskManagers of Flink " + release.line(), "crane |");
     assertThat(table.resolve("flight_year=2020")).isNotEmptyDirectory();
 
     Result refused = Shell.run(directory, "echo 'SELECT * FROM nowhere;' | examples/cluster sql");
