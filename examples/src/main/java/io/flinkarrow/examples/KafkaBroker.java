@@ -1,20 +1,16 @@
 package io.flinkarrow.examples;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A Kafka broker that is its own controller, in a process of its own and for this machine only. It
@@ -23,8 +19,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class KafkaBroker implements AutoCloseable {
 
-  private static final long LONGEST_START_SECONDS = 120;
-  private static final int LAST_CHARACTERS = 6000;
   private static final String STARTED = "Kafka Server started";
   private static final String CLUSTER_ID =
       Base64.getUrlEncoder()
@@ -32,15 +26,19 @@ public final class KafkaBroker implements AutoCloseable {
           .encodeToString("flink-arrow-demo".getBytes(StandardCharsets.US_ASCII));
 
   private final Path folder;
-  private final String classPath;
   private final int port;
-  private final Thread atExit = new Thread(this::kill, "end of the Kafka broker");
-  private volatile Process process;
+  private final ServerProcess process;
 
   private KafkaBroker(Path folder, String classPath, int port) {
     this.folder = folder;
-    this.classPath = classPath;
     this.port = port;
+    Path log = folder.resolve("broker.log");
+    this.process =
+        new ServerProcess(
+            "Kafka broker",
+            log,
+            java(classPath, "kafka.Kafka", settings().toString()),
+            () -> Files.readString(log).contains(STARTED));
   }
 
   /**
@@ -55,8 +53,7 @@ public final class KafkaBroker implements AutoCloseable {
     int[] ports = freePorts();
     KafkaBroker broker = new KafkaBroker(folder, classPath, ports[0]);
     broker.configure(ports[1], settings);
-    broker.format();
-    Runtime.getRuntime().addShutdownHook(broker.atExit);
+    broker.format(classPath);
     broker.startAgain();
     return broker;
   }
@@ -68,15 +65,7 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Starts the process, which must not run, and waits until it serves. */
   public void startAgain() throws IOException, InterruptedException {
-    process = java("broker", BrokerProcess.class.getName(), settings().toString());
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_START_SECONDS);
-    while (!Files.readString(output("broker")).contains(STARTED)) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
-        kill();
-        throw new IllegalStateException("The Kafka broker did not start:\n" + end("broker"));
-      }
-      Thread.sleep(20);
-    }
+    process.start();
   }
 
   /**
@@ -85,61 +74,39 @@ public final class KafkaBroker implements AutoCloseable {
    * @throws IllegalStateException if it does not run
    */
   public void requireRunning() throws IOException {
-    if (!process.isAlive()) {
-      throw new IllegalStateException("The Kafka broker has ended:\n" + end("broker"));
-    }
+    process.requireRunning();
   }
 
   /** Ends the process where it stands, as the failure of a machine would. */
   public void kill() {
-    if (process != null) {
-      process.destroyForcibly();
-      process.onExit().join();
-    }
+    process.kill();
   }
 
   @Override
   public void close() {
-    kill();
-    Runtime.getRuntime().removeShutdownHook(atExit);
+    process.close();
   }
 
-  private void format() throws IOException, InterruptedException {
-    Process tool =
+  private void format(String classPath) throws IOException, InterruptedException {
+    ServerProcess.run(
+        "Making a folder for Kafka's data",
+        folder.resolve("format.log"),
         java(
-            "format",
+            classPath,
             "kafka.tools.StorageTool",
             "format",
             "--cluster-id",
             CLUSTER_ID,
             "--config",
-            settings().toString());
-    if (!tool.waitFor(LONGEST_START_SECONDS, TimeUnit.SECONDS) || tool.exitValue() != 0) {
-      tool.destroyForcibly();
-      throw new IllegalStateException("No folder for Kafka's data:\n" + end("format"));
-    }
+            settings().toString()));
   }
 
-  private Process java(String name, String main, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.add("-Dlog4j.configurationFile=" + folder.resolve("log4j2.properties"));
-    command.addAll(List.of("-cp", classPath + File.pathSeparator + ownClasses(), main));
-    command.addAll(Arrays.asList(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(output(name).toFile())
-        .start();
-  }
-
-  private static Path ownClasses() {
-    try {
-      return Path.of(
-          BrokerProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("Classes that do not come from a file", e);
-    }
+  private List<String> java(String classPath, String main, String... arguments) {
+    return ServerProcess.java(
+        List.of("-Dlog4j.configurationFile=" + folder.resolve("log4j2.properties")),
+        classPath,
+        main,
+        arguments);
   }
 
   private static int[] freePorts() throws IOException {
@@ -152,15 +119,6 @@ public final class KafkaBroker implements AutoCloseable {
 
   private Path settings() {
     return folder.resolve("server.properties");
-  }
-
-  private Path output(String name) {
-    return folder.resolve(name + ".log");
-  }
-
-  private String end(String name) throws IOException {
-    String text = Files.readString(output(name));
-    return text.substring(Math.max(0, text.length() - LAST_CHARACTERS));
   }
 
   private void configure(int controllerPort, Map<String, String> given) throws IOException {
