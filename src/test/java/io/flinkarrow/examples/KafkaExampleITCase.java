@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.ForkedJvm;
 import io.flinkarrow.testing.ForkedJvm.Result;
+import io.flinkarrow.testing.S3Plugin;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -49,7 +51,7 @@ class KafkaExampleITCase {
   @BeforeAll
   static void runOnce() throws Exception {
     Locale.setDefault(Locale.ENGLISH);
-    run = run(shared.resolve("work"), shared.resolve("out"));
+    run = run(Optional.empty(), shared.resolve("work"), shared.resolve("out"));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     same = KafkaDemo.execute(run, printer(bytes));
     report = bytes.toString(StandardCharsets.UTF_8);
@@ -60,11 +62,12 @@ class KafkaExampleITCase {
     Locale.setDefault(USERS_LOCALE);
   }
 
-  private static KafkaRun run(Path work, Path out) {
+  private static KafkaRun run(Optional<Path> s3Jars, Path work, Path out) {
     return new KafkaRun(
         FLIGHTS,
         BIRD_STRIKES,
         BROKER_JARS,
+        s3Jars,
         work,
         out,
         false,
@@ -100,6 +103,22 @@ class KafkaExampleITCase {
   void filesBecameVisibleWithSeveralCheckpoints() throws IOException {
     assertThat(files(run.flightsOut())).hasSizeGreaterThan(4);
     assertThat(report).containsPattern("flights: [\\d,]+ in, [\\d,]+ committed, \\d+ files");
+  }
+
+  @Test
+  void onS3EachRowOfBothTopicsLiesInOneObject() throws Exception {
+    Path out = temp.resolve("copies");
+    KafkaRun onS3 = run(Optional.of(S3Plugin.jars()), temp.resolve("s3-work"), out);
+    onS3.check();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    assertThat(KafkaDemo.execute(onS3, printer(bytes))).isTrue();
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .containsPattern("The files are objects of an S3 server, .* at http://127.0.0.1:\\d+")
+        .containsPattern("flights: rows +200,000 +200,000 +same")
+        .containsPattern("birdstrikes: rows too many +0 +none")
+        .contains("OK: each flight and each bird strike lies in exactly one object")
+        .doesNotContain("DIFFERENT", "FAILED");
+    assertThat(files(onS3.flightsOut())).hasSizeGreaterThan(4);
   }
 
   @Test
@@ -251,7 +270,7 @@ class KafkaExampleITCase {
         Files.copy(path, out.resolve(run.out().relativize(path)));
       }
     }
-    return run(temp.resolve("work"), out);
+    return run(Optional.empty(), temp.resolve("work"), out);
   }
 
   private static String check(KafkaRun other) throws Exception {

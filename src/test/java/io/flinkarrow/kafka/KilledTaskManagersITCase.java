@@ -2,12 +2,8 @@ package io.flinkarrow.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.batch.BatchSchema;
-import io.flinkarrow.ipc.ArrowIpc;
-import io.flinkarrow.testing.ExampleJar;
 import io.flinkarrow.testing.FlinkInstallation;
 import io.flinkarrow.testing.Jobs;
-import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
 import io.flinkarrow.testing.StandaloneCluster;
 import io.flinkarrow.testing.TestBroker;
@@ -15,13 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +25,6 @@ class KilledTaskManagersITCase {
 
   @RegisterExtension static final TestBroker BROKER = new TestBroker();
 
-  private static final Path SETTINGS = Path.of("examples/flink/config.yaml");
   private static final String TOPIC = "killed-task-managers";
   private static final int PARTITIONS = 3;
   private static final int PARALLELISM = 2;
@@ -51,20 +40,24 @@ class KilledTaskManagersITCase {
   @Test
   void loseAndDoubleNoRowAndLeaveNoHalfFile() throws Exception {
     BROKER.createTopic(TOPIC, PARTITIONS);
-    Transactions transactions =
-        new Transactions(TOPIC, PARTITIONS, 40, KilledTaskManagersITCase::payload);
+    Transactions transactions = new Transactions(TOPIC, PARTITIONS, 40, SubmittedTopicJob::payload);
     transactions.start(BROKER);
     Path out = directory.resolve("out");
     VisibleFiles files = new VisibleFiles(out);
     try (StandaloneCluster cluster =
-        StandaloneCluster.start(FlinkInstallation.plain(), folder("cluster"), 2, settings())) {
+        StandaloneCluster.start(
+            FlinkInstallation.plain(),
+            folder("cluster"),
+            2,
+            SubmittedTopicJob.settings(folder("checkpoints").toUri().toString()))) {
       try {
-        String job = submit(cluster, out);
+        SubmittedTopicJob job =
+            SubmittedTopicJob.submit(cluster, directory, BROKER, TOPIC, out.toUri().toString());
         CompletedCheckpoints completed =
-            new CompletedCheckpoints(directory.resolve("checkpoints").resolve(job));
+            new CompletedCheckpoints(directory.resolve("checkpoints").resolve(job.id()));
         for (int kill = 0; kill < KILLS; kill++) {
           int before = files.rows();
-          lookUntil(() -> files.rows() > before, files);
+          files.lookUntil(() -> files.rows() > before);
           // A checkpoint's completion begins the commit of its files; every other kill comes later.
           awaitNextAfter(completed.latest(), completed);
           if (kill % 2 == 1) {
@@ -73,15 +66,13 @@ class KilledTaskManagersITCase {
           assertThat(cluster.killTaskManager()).as("exit code").isEqualTo(KILLED);
           cluster.startTaskManager();
           int failures = kill + 1;
-          lookUntil(() -> restarts(cluster, job) >= failures, files);
+          files.lookUntil(() -> job.restarts() >= failures);
         }
         transactions.stop();
         long[] expected = transactions.committedIds();
-        lookUntil(() -> files.rows() >= expected.length, files);
-        int restarts = restarts(cluster, job);
-        assertThat(
-                cluster.flink("stop", "--savepointPath", directory.resolve("savepoint") + "", job))
-            .contains("Savepoint completed");
+        files.lookUntil(() -> files.rows() >= expected.length);
+        int restarts = job.restarts();
+        job.stop(directory.resolve("savepoint").toString());
 
         assertThat(PartFiles.ids(out)).isEqualTo(expected);
         assertThat(transactions.aborted()).as("aborted transactions").isPositive();
@@ -92,15 +83,6 @@ class KilledTaskManagersITCase {
         e.addSuppressed(new IllegalStateException(cluster.outputs()));
         throw e;
       }
-    }
-  }
-
-  private void lookUntil(Callable<Boolean> reached, VisibleFiles files) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!reached.call()) {
-      assertThat(System.nanoTime()).as("time, after %d rows", files.rows()).isLessThan(deadline);
-      files.look();
-      Thread.sleep(20);
     }
   }
 
@@ -116,42 +98,6 @@ class KilledTaskManagersITCase {
     }
   }
 
-  private String submit(StandaloneCluster cluster, Path out) throws Exception {
-    Path like =
-        Files.write(
-            directory.resolve("like.arrow"),
-            ArrowIpc.writeFile(
-                BatchSchema.of(NumberedBatches.SCHEMA), List.of(NumberedBatches.of(0, 1))));
-    String answer =
-        cluster.flink(
-            "run",
-            "--detached",
-            "--class",
-            "io.flinkarrow.examples.TopicToParquet",
-            ExampleJar.write(directory.resolve("examples.jar")).toString(),
-            "--brokers",
-            BROKER.bootstrapServers(),
-            "--topic",
-            TOPIC,
-            "--like",
-            like.toString(),
-            "--out",
-            out.toUri().toString());
-    return only("JobID ([0-9a-f]{32})", answer);
-  }
-
-  /** The JobManager looks at metrics from time to time, and for the first time a while after. */
-  private static int restarts(StandaloneCluster cluster, String job) throws Exception {
-    String answer = cluster.get("/jobs/%s/metrics?get=numRestarts".formatted(job));
-    return answer.equals("[]") ? 0 : Integer.parseInt(only("\"value\":\"(\\d+)\"", answer));
-  }
-
-  private static String only(String pattern, String text) {
-    Matcher matcher = Pattern.compile(pattern).matcher(text);
-    assertThat(matcher.find()).as("%s in: %s", pattern, text).isTrue();
-    return matcher.group(1);
-  }
-
   /** At each start of a subtask, one file that was open and one that was rolled may be lost. */
   private static void assertLeftoversAreHiddenAndFew(Path out, int restarts) {
     assertThat(PartFiles.hidden(out))
@@ -159,30 +105,7 @@ class KilledTaskManagersITCase {
         .hasSizeLessThanOrEqualTo(2 * PARALLELISM * (restarts + 1));
   }
 
-  /**
-   * The example's, except for memory, which is smaller here, faster checkpoints, and failures
-   * without end: they are the test's own.
-   */
-  private Map<String, String> settings() throws IOException {
-    Map<String, String> settings = new HashMap<>();
-    for (String line : Files.readAllLines(SETTINGS)) {
-      if (line.matches("[a-z].*: .*") && !line.contains(".memory.")) {
-        String[] setting = line.split(": ", 2);
-        settings.put(setting[0], setting[1]);
-      }
-    }
-    settings.put("execution.checkpointing.dir", folder("checkpoints").toUri().toString());
-    settings.put("execution.checkpointing.interval", "1 s");
-    settings.put("restart-strategy.failure-rate.max-failures-per-interval", "1000");
-    settings.put("metrics.fetcher.update-interval", "500");
-    return settings;
-  }
-
   private Path folder(String name) throws IOException {
     return Files.createDirectories(directory.resolve(name));
-  }
-
-  private static byte[] payload(long firstId, int rows) {
-    return ArrowIpc.writeStream(NumberedBatches.of(firstId, rows));
   }
 }

@@ -6,20 +6,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A release of Flink and what somebody put beside its own jars into {@code lib}. An immutable
- * value.
+ * A release of Flink and what somebody put beside its own jars into {@code lib} and {@code
+ * plugins}. An immutable value.
  */
 public final class FlinkInstallation {
 
   private final FlinkRelease release;
   private final List<Path> lib;
+  private final Optional<Path> plugins;
 
-  private FlinkInstallation(FlinkRelease release, List<Path> lib) {
+  private FlinkInstallation(FlinkRelease release, List<Path> lib, Optional<Path> plugins) {
     this.release = release;
     this.lib = List.copyOf(lib);
+    this.plugins = plugins;
   }
 
   /** Of the latest release, with Flink's jars only: no parquet-java, no Arrow, no Hadoop. */
@@ -30,21 +34,26 @@ public final class FlinkInstallation {
   /** With Flink's jars only. */
   public static FlinkInstallation of(FlinkRelease release)
       throws IOException, InterruptedException {
-    return new FlinkInstallation(release, release.lib());
+    return new FlinkInstallation(release, release.lib(), Optional.empty());
   }
 
   /** With more jars, which come first on the class path, in the order given. */
   public FlinkInstallation with(Path... jars) {
     List<Path> all = new ArrayList<>(Arrays.asList(jars));
     all.addAll(lib);
-    return new FlinkInstallation(release, all);
+    return new FlinkInstallation(release, all, plugins);
   }
 
   /** With one more jar, which comes last on the class path. */
   public FlinkInstallation followedBy(Path jar) {
     List<Path> all = new ArrayList<>(lib);
     all.add(jar);
-    return new FlinkInstallation(release, all);
+    return new FlinkInstallation(release, all, plugins);
+  }
+
+  /** With another directory of plugins; without this, there is none. */
+  public FlinkInstallation withPlugins(Path directory) {
+    return new FlinkInstallation(release, lib, Optional.of(directory));
   }
 
   /** With the jars of the SQL client, which has them besides the cluster's. */
@@ -58,6 +67,13 @@ public final class FlinkInstallation {
         .filter(jar -> jar.getFileName().toString().startsWith(artifact + "-"))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("No %s in %s".formatted(artifact, release)));
+  }
+
+  /** What Flink's scripts tell processes by their environment. */
+  public Map<String, String> environment() {
+    return plugins
+        .map(directory -> Map.of("FLINK_PLUGINS_DIR", directory.toString()))
+        .orElse(Map.of());
   }
 
   public String classPath() {

@@ -154,6 +154,7 @@ public final class StandaloneCluster implements AutoCloseable {
     File output = output(name).toFile();
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("FLINK_CONF_DIR", folder + "/conf");
+    builder.environment().putAll(installation.environment());
     Process process = builder.redirectOutput(output).start();
     names.add(name);
     return process;

@@ -16,6 +16,7 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
@@ -56,7 +57,7 @@ public final class FlightsToParquet {
   }
 
   /** The job: a checkpointed source of record batches, and the sink. */
-  static StreamExecutionEnvironment build(FlightsRun run, FlightsInput input) {
+  static StreamExecutionEnvironment build(FlightsRun run, FlightsInput input, Path out) {
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(
@@ -80,9 +81,8 @@ public final class FlightsToParquet {
     if (run.kill()) {
       flights = flights.map(FailOnPurpose.threeTimes(input.batches().size())).returns(batchType);
     }
-    org.apache.flink.core.fs.Path base = new org.apache.flink.core.fs.Path(run.out().toUri());
     flights
-        .sinkTo(ArrowParquetSink.forBatches(base, input.schema()).build())
+        .sinkTo(ArrowParquetSink.forBatches(out, input.schema()).build())
         .name("Parquet part files");
     return environment;
   }
@@ -102,7 +102,9 @@ public final class FlightsToParquet {
     PartFiles files = new PartFiles(run.out());
     long start = System.nanoTime();
     CompletableFuture<JobExecutionResult> result =
-        build(run, input).executeAsync("Flights to Parquet").getJobExecutionResult();
+        build(run, input, new Path(run.out().toUri()))
+            .executeAsync("Flights to Parquet")
+            .getJobExecutionResult();
     awaitWithProgress(run, result, files, start, out);
     double seconds = secondsSince(start);
 

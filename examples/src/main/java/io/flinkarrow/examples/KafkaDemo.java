@@ -72,7 +72,8 @@ public final class KafkaDemo {
     out.printf("%nStarting a Kafka broker in a process of its own ...%n");
     String jars = Files.readString(run.brokerJars()).strip();
     try (KafkaBroker broker = KafkaBroker.start(run.work().resolve("broker"), jars, Map.of());
-        Admin admin = admin(broker)) {
+        Admin admin = admin(broker);
+        KafkaOut files = KafkaOut.start(run)) {
       createTopics(admin);
       String brokers = broker.bootstrapServers();
       List<TopicProducer> producers =
@@ -80,14 +81,20 @@ public final class KafkaDemo {
               producer(run, brokers, FLIGHTS, flights.withDamaged()),
               producer(run, brokers, BIRD_STRIKES, birdStrikes));
       printIntroduction(run, out, brokers, flights, birdStrikes);
+      files
+          .endpoint()
+          .ifPresent(
+              endpoint ->
+                  out.printf(
+                      "The files are objects of an S3 server, also a process of its own, at %s.%n%n",
+                      endpoint));
 
-      JobClient job = build(run, brokers, flights.schema()).executeAsync("Kafka to Parquet");
+      JobClient job = build(run, files, brokers, flights.schema()).executeAsync("Kafka to Parquet");
       var progress =
           new KafkaProgress(
               List.of(
-                  new KafkaProgress.Pipeline(producers.get(0), new PartFiles(run.flightsOut())),
-                  new KafkaProgress.Pipeline(
-                      producers.get(1), new PartFiles(run.birdStrikesOut()))),
+                  new KafkaProgress.Pipeline(producers.get(0), files.files(FLIGHTS)),
+                  new KafkaProgress.Pipeline(producers.get(1), files.files(BIRD_STRIKES))),
               out,
               run.live());
       awaitAllRows(broker, job, producers, progress);
@@ -102,7 +109,9 @@ public final class KafkaDemo {
       same &= DeadLetters.print(out, brokers, KafkaToParquet.rejected(FLIGHTS), flights.damaged());
       out.printf(
           same
-              ? "%nOK: each flight and each bird strike lies in exactly one file below%n  %s%n"
+              ? files.endpoint().isPresent()
+                  ? "%nOK: each flight and each bird strike lies in exactly one object; copies are below%n  %s%n"
+                  : "%nOK: each flight and each bird strike lies in exactly one file below%n  %s%n"
               : "%nFAILED: the files do not hold what was sent. They are in%n  %s%n",
           run.out());
       return same;
@@ -110,26 +119,22 @@ public final class KafkaDemo {
   }
 
   /** The job: two pipelines, and checkpoints with which their files become visible. */
-  static StreamExecutionEnvironment build(KafkaRun run, String brokers, Schema flights) {
+  static StreamExecutionEnvironment build(
+      KafkaRun run, KafkaOut files, String brokers, Schema flights) {
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
     environment.enableCheckpointing(run.checkpointInterval().toMillis());
     KafkaToParquet.arrow(
-        environment,
-        brokers,
-        FLIGHTS,
-        flights,
-        FlightMessages.PART_OF_DAY,
-        new org.apache.flink.core.fs.Path(run.flightsOut().toUri()));
+        environment, brokers, FLIGHTS, flights, FlightMessages.PART_OF_DAY, files.path(FLIGHTS));
     KafkaToParquet.json(
         environment,
         brokers,
         BIRD_STRIKES,
         BirdStrikeMessages.TYPE,
         "flight_date",
-        new org.apache.flink.core.fs.Path(run.birdStrikesOut().toUri()));
+        files.path(BIRD_STRIKES));
     return environment;
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -13,8 +14,10 @@ import java.util.stream.Stream;
  * @param flights an Arrow IPC file
  * @param birdStrikes a CSV file
  * @param brokerJars a file with the class path of a Kafka broker
+ * @param s3Jars a file with the class path of an S3 server, if the part files go to one
  * @param work for what must not stay: the broker's data and log, a savepoint
- * @param out where the part files go: a folder that is empty or does not exist yet
+ * @param out where the part files go, or their copies if they go to S3: a folder that is empty or
+ *     does not exist yet
  * @param live whether progress is shown by writing over the same lines of a terminal
  * @param producing how long messages are produced
  * @param checkpointInterval how often part files are closed and become visible
@@ -23,6 +26,7 @@ record KafkaRun(
     Path flights,
     Path birdStrikes,
     Path brokerJars,
+    Optional<Path> s3Jars,
     Path work,
     Path out,
     boolean live,
@@ -31,7 +35,7 @@ record KafkaRun(
 
   static final String USAGE =
       "usage: KafkaDemo --flights FILE --birdstrikes FILE --broker-jars FILE --work DIR --out DIR"
-          + " [--live]";
+          + " [--s3-jars FILE] [--live]";
 
   private static final Duration PRODUCING = Duration.ofSeconds(26);
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(2_500);
@@ -40,6 +44,7 @@ record KafkaRun(
     Path flights = null;
     Path birdStrikes = null;
     Path brokerJars = null;
+    Path s3Jars = null;
     Path work = null;
     Path out = null;
     boolean live = false;
@@ -48,6 +53,7 @@ record KafkaRun(
         case "--flights" -> flights = pathOf(arguments, i++);
         case "--birdstrikes" -> birdStrikes = pathOf(arguments, i++);
         case "--broker-jars" -> brokerJars = pathOf(arguments, i++);
+        case "--s3-jars" -> s3Jars = pathOf(arguments, i++);
         case "--work" -> work = pathOf(arguments, i++);
         case "--out" -> out = pathOf(arguments, i++);
         case "--live" -> live = true;
@@ -55,10 +61,18 @@ record KafkaRun(
       }
     }
     if (Stream.of(flights, birdStrikes, brokerJars, work, out).anyMatch(Objects::isNull)) {
-      throw new IllegalArgumentException("All options but --live are needed");
+      throw new IllegalArgumentException("All options but --s3-jars and --live are needed");
     }
     return new KafkaRun(
-        flights, birdStrikes, brokerJars, work, out, live, PRODUCING, CHECKPOINT_INTERVAL);
+        flights,
+        birdStrikes,
+        brokerJars,
+        Optional.ofNullable(s3Jars),
+        work,
+        out,
+        live,
+        PRODUCING,
+        CHECKPOINT_INTERVAL);
   }
 
   /** Makes the folders. */

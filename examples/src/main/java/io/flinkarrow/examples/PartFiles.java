@@ -31,17 +31,29 @@ final class PartFiles {
 
   private static final String MAGIC = "PAR1";
 
+  /** Brings what is visible elsewhere into the folder. */
+  interface Mirror {
+    void refresh() throws IOException;
+  }
+
   private final Path folder;
+  private final Mirror mirror;
   private final SortedMap<Path, FileMetaData> footers = new TreeMap<>();
   private long bytes;
   private int unfinished;
 
   PartFiles(Path folder) {
+    this(folder, () -> {});
+  }
+
+  PartFiles(Path folder, Mirror mirror) {
     this.folder = folder;
+    this.mirror = mirror;
   }
 
   /** Looks what has come since the last time. */
   void refresh() throws IOException {
+    mirror.refresh();
     unfinished = 0;
     if (Files.notExists(folder)) {
       return;
