@@ -1,5 +1,7 @@
 package io.flinkarrow.releases;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.flinkarrow.testing.FailingMap;
 import io.flinkarrow.testing.FlinkRelease;
 import io.flinkarrow.testing.ForkedJvm;
@@ -43,26 +45,32 @@ final class ReleaseJvm {
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--add-opens=java.base/java.nio=ALL-UNNAMED",
           "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "-Dflinkarrow.log=WARN",
           "-Dlog4j.configurationFile="
               + Path.of("src/test/resources/log4j2-test.properties").toUri());
 
   private ReleaseJvm() {}
 
   /**
-   * Runs programs one after the other.
+   * Runs a program.
    *
-   * @param work for classes and for what the programs write
+   * @param work for classes and for what the program writes
+   * @throws AssertionError if it fails; with what it printed
    */
-  static ForkedJvm.Result run(
-      FlinkRelease release, Path work, String brokers, String topic, ReleaseProgram... programs)
+  static void run(
+      FlinkRelease release, Path work, String brokers, String topic, ReleaseProgram program)
       throws IOException, InterruptedException, URISyntaxException {
-    List<String> arguments = new ArrayList<>(List.of(work.toString(), brokers, topic));
-    Arrays.stream(programs).map(ReleaseProgram::name).forEach(arguments::add);
-    return ForkedJvm.run(
-        OPTIONS,
-        classPath(release, work),
-        ReleaseProgram.class.getName(),
-        arguments.toArray(String[]::new));
+    ForkedJvm.Result result =
+        ForkedJvm.run(
+            OPTIONS,
+            classPath(release, work),
+            ReleaseProgram.class.getName(),
+            work.toString(),
+            brokers,
+            topic,
+            program.name());
+    assertThat(result.exitCode()).as("%s: %s", release, result.output()).isZero();
+    assertThat(result.output()).contains("Flink %s.".formatted(release.line()));
   }
 
   private static String classPath(FlinkRelease release, Path work)

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 
 /**
- * Runs jobs in a process that has one release of Flink, each in a cluster of its own within the
- * process. Uses what all releases have, though it is compiled with the latest.
+ * A job, or two, in a process that has one release of Flink; the cluster is part of the process.
+ * Uses what all releases have, though it is compiled with the latest.
  */
 public enum ReleaseProgram {
   /** Batches into partitions, with failures and a restore at another parallelism. */
@@ -58,14 +58,10 @@ public enum ReleaseProgram {
 
   abstract void run(Place place) throws Exception;
 
-  /** The directory, brokers, the topic, and the names of the programs. */
+  /** The directory, brokers, the topic, and the program's name. */
   public static void main(String[] arguments) throws Exception {
     System.out.println("Flink " + EnvironmentInformation.getVersion());
     Place place = new Place(Path.of(arguments[0]), arguments[1], arguments[2]);
-    for (int i = 3; i < arguments.length; i++) {
-      long start = System.nanoTime();
-      valueOf(arguments[i]).run(place);
-      System.out.printf("%s done in %d ms%n", arguments[i], (System.nanoTime() - start) / 1000000);
-    }
+    valueOf(arguments[3]).run(place);
   }
 }

@@ -61,6 +61,11 @@ final class ReleaseTable {
     }
   }
 
+  /** Prints the table. */
+  static void show() throws IOException {
+    System.out.println(Files.readString(FILE));
+  }
+
   private static void write() throws IOException {
     List<String> lines = new ArrayList<>();
     StringBuilder titles = new StringBuilder("| |");

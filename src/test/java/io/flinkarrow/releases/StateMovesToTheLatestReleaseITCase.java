@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.releases.ReleaseTable.Column;
 import io.flinkarrow.testing.FlinkRelease;
-import io.flinkarrow.testing.ForkedJvm;
 import io.flinkarrow.testing.PartFiles;
 import io.flinkarrow.testing.PartitionedRows;
 import io.flinkarrow.testing.TestBroker;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,11 @@ class StateMovesToTheLatestReleaseITCase {
 
   @TempDir Path directory;
 
+  @AfterAll
+  static void show() throws IOException {
+    ReleaseTable.show();
+  }
+
   @ParameterizedTest
   @MethodSource("io.flinkarrow.releases.ReleaseTable#releases")
   void withEveryRowOnce(FlinkRelease release) throws Exception {
@@ -39,12 +45,18 @@ class StateMovesToTheLatestReleaseITCase {
         () -> {
           BROKER.createTopic(topic, 1);
           send(topic, 0, StatefulJob.MESSAGES / 2);
-          run(release, topic, ReleaseProgram.LEAVE);
+          ReleaseJvm.run(
+              release, directory, BROKER.bootstrapServers(), topic, ReleaseProgram.LEAVE);
           Path out = StatefulJob.out(directory);
           List<String> waiting = StatefulJob.waiting(directory);
           assertThat(PartFiles.visible(out)).isEmpty();
           send(topic, StatefulJob.MESSAGES / 2, StatefulJob.MESSAGES);
-          run(FlinkRelease.latest(), topic, ReleaseProgram.TAKE_UP);
+          ReleaseJvm.run(
+              FlinkRelease.latest(),
+              directory,
+              BROKER.bootstrapServers(),
+              topic,
+              ReleaseProgram.TAKE_UP);
           PartFiles.assertHoldsExactly(
               out, StatefulJob.ROWS + (long) StatefulJob.MESSAGES * StatefulJob.MESSAGE_ROWS);
           assertThat(PartitionedRows.misfiledPlain(out)).isZero();
@@ -52,13 +64,6 @@ class StateMovesToTheLatestReleaseITCase {
               .extracting(file -> file.getFileName().toString())
               .containsAnyElementsOf(waiting);
         });
-  }
-
-  private void run(FlinkRelease release, String topic, ReleaseProgram program) throws Exception {
-    ForkedJvm.Result result =
-        ReleaseJvm.run(release, directory, BROKER.bootstrapServers(), topic, program);
-    assertThat(result.exitCode()).as(result.output()).isZero();
-    assertThat(result.output()).contains("Flink " + release.line() + ".");
   }
 
   private static void send(String topic, int from, int to) {

@@ -87,7 +87,7 @@ final class StatefulJob {
    */
   static void takeUp(Path directory, String brokers, String topic) throws Exception {
     StreamExecutionEnvironment environment =
-        Jobs.restored(3, savepoint(directory).toUri().toString());
+        Jobs.restoredWithoutRestart(3, savepoint(directory).toUri().toString());
     build(environment, directory, brokers, topic);
     SEEN.set(0);
     JobClient job = environment.executeAsync();

@@ -71,6 +71,14 @@ public final class Jobs {
     return environment(parallelism, OFTEN, MOST_RESTARTS, savepoint);
   }
 
+  /**
+   * A job with checkpoints that goes on from a savepoint and fails for good at the first failure.
+   */
+  public static StreamExecutionEnvironment restoredWithoutRestart(
+      int parallelism, String savepoint) {
+    return environment(parallelism, OFTEN, 0, savepoint);
+  }
+
   /** A job that has savepoints only, and goes on from one. */
   public static StreamExecutionEnvironment restoredWithoutCheckpoints(
       int parallelism, @Nullable String savepoint) {
