@@ -26,6 +26,9 @@ final class FilesJob {
 
   static final int ROWS = 5000;
 
+  /** The source's name. */
+  static final String NUMBERS = "numbered batches";
+
   private static final int BATCH_ROWS = 40;
   private static final int BATCHES_A_CHECKPOINT = 5;
   private static final int FAILURES = 3;
@@ -85,7 +88,7 @@ final class FilesJob {
                 RateLimiterStrategy.perCheckpoint(batchesACheckpoint),
                 RecordBatchTypeInfo.of(PartitionedRows.SCHEMA)),
             WatermarkStrategy.noWatermarks(),
-            "numbered batches")
+            NUMBERS)
         .uid("numbers");
   }
 }

@@ -95,8 +95,19 @@ final class StatefulJob {
       Jobs.awaitEnd(job);
     } else {
       Jobs.await(() -> SEEN.get() == half(brokers));
+      Jobs.await(StatefulJob::numbersHaveEnded);
+      // Flink ends a job whose last savepoint meets a task that is just closing. One that meets
+      // none
+      // shows that it knows so.
+      Jobs.await(() -> Jobs.takesSavepoint(job, directory.resolve("savepoints")));
       Jobs.drain(job, directory.resolve("savepoints"));
     }
+  }
+
+  /** Whether no task of this JVM's cluster runs that source any more. */
+  private static boolean numbersHaveEnded() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .noneMatch(thread -> thread.getName().startsWith("Source: " + FilesJob.NUMBERS));
   }
 
   /** How many batches are read before the savepoint, and how many after it. */

@@ -5,7 +5,9 @@ import io.flinkarrow.batch.RecordBatchTypeInfo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.JobStatus;
@@ -176,6 +178,19 @@ public final class Jobs {
             .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     return savepoint;
+  }
+
+  /** Whether a savepoint succeeds, which it does not while a task begins or ends. */
+  public static boolean takesSavepoint(JobClient job, Path savepoints) {
+    try {
+      job.triggerSavepoint(savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return false;
+    } catch (InterruptedException | TimeoutException e) {
+      throw new IllegalStateException("No savepoint", e);
+    }
   }
 
   /** Takes a savepoint and cancels the job; what it did after the savepoint is lost on purpose. */
