@@ -144,7 +144,9 @@ final class LeftoverFinder {
         return listed == null ? new FileStatus[0] : listed;
       } catch (FileNotFoundException e) {
         if (attempt == ATTEMPTS) {
-          throw e;
+          throw new IOException(
+              e.getMessage() + " (a broken link, or a name that the JVM's locale cannot spell?)",
+              e);
         }
       } catch (IllegalArgumentException e) {
         throw new IOException(e.getMessage(), e);
