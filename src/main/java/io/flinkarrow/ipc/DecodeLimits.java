@@ -115,13 +115,13 @@ public final class DecodeLimits implements Serializable {
 
     /** Bytes of one message's metadata: 1 MiB by default. */
     public Builder maximumMetadataBytes(int bytes) {
-      this.maximumMetadataBytes = atLeastOne("maximumMetadataBytes", bytes);
+      this.maximumMetadataBytes = (int) atLeastOne("maximumMetadataBytes", bytes);
       return this;
     }
 
     /** Fields of a schema, nested ones too: 10,000 by default. */
     public Builder maximumFields(int fields) {
-      this.maximumFields = atLeastOne("maximumFields", fields);
+      this.maximumFields = (int) atLeastOne("maximumFields", fields);
       return this;
     }
 
@@ -137,17 +137,13 @@ public final class DecodeLimits implements Serializable {
 
     /** Heap bytes that one payload becomes: 64 MiB by default. */
     public Builder maximumDecodedBytes(long bytes) {
-      if (bytes < 1) {
-        throw new IllegalArgumentException(
-            "maximumDecodedBytes must be at least 1 but was " + bytes);
-      }
-      this.maximumDecodedBytes = bytes;
+      this.maximumDecodedBytes = atLeastOne("maximumDecodedBytes", bytes);
       return this;
     }
 
     /** Rows of one batch: 16,777,216 by default. */
     public Builder maximumRows(int rows) {
-      this.maximumRows = atLeastOne("maximumRows", rows);
+      this.maximumRows = (int) atLeastOne("maximumRows", rows);
       return this;
     }
 
@@ -170,7 +166,7 @@ public final class DecodeLimits implements Serializable {
       return new DecodeLimits(this);
     }
 
-    private static int atLeastOne(String name, int value) {
+    private static long atLeastOne(String name, long value) {
       if (value < 1) {
         throw new IllegalArgumentException(name + " must be at least 1 but was " + value);
       }
