@@ -1,6 +1,5 @@
 package io.flinkarrow.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,18 +31,25 @@ public final class ForkedJvm {
     command.add(classPath);
     command.add(main);
     command.addAll(List.of(arguments));
-    File output = File.createTempFile("forked", ".log");
+    return toEnd(new ProcessBuilder(command), 30);
+  }
+
+  /** Runs any process. It and all that it has started are ended after so many minutes. */
+  static Result toEnd(ProcessBuilder builder, long longestMinutes)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile("process", ".log");
     try {
-      Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
-      if (!process.waitFor(30, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        throw new IllegalStateException("No end within 30 minutes: " + command);
+      Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+      if (!process.waitFor(longestMinutes, TimeUnit.MINUTES)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+        throw new IllegalStateException(
+            "No end within %d minutes: %s%n%s"
+                .formatted(longestMinutes, builder.command(), Files.readString(output)));
       }
-      return new Result(
-          process.exitValue(), Files.readString(output.toPath(), StandardCharsets.UTF_8));
+      return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
     } finally {
-      Files.delete(output.toPath());
+      Files.delete(output);
     }
   }
 }
