@@ -45,7 +45,9 @@ final class BytesDictionary extends Dictionary {
 
   /** Returns the id of a value, which is added if it is new, or {@link Dictionary#FULL}. */
   int lookUp(byte[] bytes, int from, int length) {
-    return lookUp(bytes, from, length, ByteStrings.hash(bytes, from, length));
+    int id = lookUp(bytes, from, length, ByteStrings.hash(bytes, from, length), 0);
+    countLookUps(1);
+    return id;
   }
 
   /**
@@ -66,7 +68,7 @@ final class BytesDictionary extends Dictionary {
       int found = table[hash & (table.length - 1)];
       int id = (found & mask) - 1;
       if (id < 0 || ((found ^ hash) & ~mask) != 0 || !isEntry(id, bytes, from, length)) {
-        id = lookUp(bytes, from, length, hash);
+        id = lookUp(bytes, from, length, hash, i);
         if (id == FULL) {
           return i;
         }
@@ -76,6 +78,7 @@ final class BytesDictionary extends Dictionary {
       ids[at + i] = id;
       from += length;
     }
+    countLookUps(count);
     return count;
   }
 
@@ -109,23 +112,32 @@ final class BytesDictionary extends Dictionary {
     return lengthBytes == 0 ? width : (int) ByteArrayBuilder.INT.get(plain, at);
   }
 
-  private int lookUp(byte[] bytes, int from, int length, int hash) {
+  private int lookUp(byte[] bytes, int from, int length, int hash, int uncounted) {
     if (slots.length == 0) {
       grow(FEWEST_ENTRIES);
     }
     int mask = slots.length - 1;
-    for (int probe = 0; probe < MOST_PROBES; probe++) {
-      int slot = (hash + probe) & mask;
-      int found = slots[slot];
-      int id = (found & idMask) - 1;
-      if (id < 0) {
-        return add(bytes, from, length, hash, slot);
-      }
-      if (((found ^ hash) & ~idMask) == 0 && isEntry(id, bytes, from, length)) {
-        return id;
-      }
+    int home = hash & mask;
+    int slot = home;
+    int id = (slots[slot] & idMask) - 1;
+    while (id >= 0
+        && (((slots[slot] ^ hash) & ~idMask) != 0 || !isEntry(id, bytes, from, length))) {
+      slot = (slot + 1) & mask;
+      id = (slots[slot] & idMask) - 1;
     }
-    return FULL;
+    int passed = (slot - home) & mask;
+    if (!maySearch(passed, uncounted)) {
+      return FULL;
+    }
+    if (id < 0) {
+      return add(bytes, from, length, hash, slot);
+    }
+    if (passed >= FAR) {
+      int found = slots[slot];
+      slots[slot] = slots[home];
+      slots[home] = found;
+    }
+    return id;
   }
 
   private boolean isEntry(int id, byte[] bytes, int from, int length) {
@@ -160,15 +172,19 @@ final class BytesDictionary extends Dictionary {
     idMask = room - 1;
     slots = new int[slotsFor(room)];
     int mask = slots.length - 1;
+    long passed = 0;
     for (int id = 0; id < size; id++) {
       int start = start(id);
       int hash = ByteStrings.hash(entries.array(), start, offsets[id + 1] - start);
-      int slot = hash & mask;
+      int home = hash & mask;
+      int slot = home;
       while (slots[slot] != 0) {
         slot = (slot + 1) & mask;
       }
+      passed += (slot - home) & mask;
       slots[slot] = (hash & ~idMask) | (id + 1);
     }
+    countRebuilding(passed);
   }
 
   /** The array that holds the entries. */

@@ -3,10 +3,12 @@ package io.flinkarrow.parquet.encoding;
 /**
  * The distinct values of a column chunk, numbered in the order they came, and the hash table that
  * finds them. Subclasses look values up: they return {@link #FULL} instead of an id if the value is
- * new and its PLAIN bytes would make the dictionary larger than its limit, or if more than {@link
- * #MOST_PROBES} slots would have to be searched for it.
+ * new and its PLAIN bytes would make the dictionary larger than its limit, or if the search for
+ * values has become more work than {@link #maySearch} allows.
  *
- * <p>The table holds an id plus one per slot, 0 for an empty one; it is probed linearly.
+ * <p>The table holds an id plus one per slot, 0 for an empty one; it is probed linearly. A value
+ * that is found far from its home changes places with the entry there, so that a frequent value is
+ * not searched again and again.
  */
 abstract sealed class Dictionary permits NumberDictionary, BytesDictionary {
 
@@ -14,13 +16,17 @@ abstract sealed class Dictionary permits NumberDictionary, BytesDictionary {
   static final int FULL = -1;
 
   /**
-   * The most slots that are searched for a value. Hashes have no secret seed, so that equal input
-   * makes equal files, and values that all hash alike are easily made: without a limit, a chunk of
-   * n such values would cost n squared. In a table half full, the longest search for values that
-   * were not made for it is about 5 ln(n) slots: 70 for the default limit of a dictionary, 100 for
-   * the largest.
+   * The occupied slots that searches may pass per value looked up, and besides. Hashes have no
+   * secret seed, so that equal input makes equal files, and values that all hash alike are easily
+   * made: without a limit, n such values would cost n squared. In a table half full, values that
+   * were not made for it pass one to three slots on average, the rebuilding of the table included.
    */
-  static final int MOST_PROBES = 128;
+  private static final int PASSED_PER_VALUE = 6;
+
+  static final int PASSED_BESIDES = 4096;
+
+  /** From here on a value that is found changes places with the entry in its home slot. */
+  static final int FAR = 8;
 
   /** The entries there is room for when the first value comes. */
   static final int FEWEST_ENTRIES = 32;
@@ -36,6 +42,35 @@ abstract sealed class Dictionary permits NumberDictionary, BytesDictionary {
    */
   static int slotsFor(int entries) {
     return Math.max(2 * entries, Math.min(4 * entries, MOST_SPARSE_SLOTS));
+  }
+
+  private long lookedUp;
+  private long passedSlots;
+
+  /** Counts values that were looked up. */
+  final void countLookUps(int values) {
+    lookedUp += values;
+  }
+
+  /** Counts the occupied slots that were passed while the table was rebuilt. */
+  final void countRebuilding(long passed) {
+    passedSlots += passed;
+  }
+
+  /**
+   * Counts the occupied slots that a search passed, and tells whether values may be searched on. The
+   * answer depends on the values looked up so far and on nothing else.
+   *
+   * @param uncounted the values looked up since {@link #countLookUps}
+   */
+  final boolean maySearch(int passed, int uncounted) {
+    passedSlots += passed;
+    return passedSlots <= PASSED_BESIDES + PASSED_PER_VALUE * (lookedUp + uncounted);
+  }
+
+  /** The occupied slots that were passed since the dictionary was empty, for tests. */
+  final long passedSlots() {
+    return passedSlots;
   }
 
   /** The number of entries. */
@@ -65,6 +100,8 @@ abstract sealed class Dictionary permits NumberDictionary, BytesDictionary {
   /** Forgets the entries and gives up all arrays. */
   final void reset() {
     close(0);
+    lookedUp = 0;
+    passedSlots = 0;
   }
 
   /** Heap bytes of the arrays. */

@@ -21,7 +21,7 @@ final class LongDictionary extends NumberDictionary {
 
   /**
    * Writes the ids of the values to {@code ids} from {@code at} on; returns how many values were
-   * taken before the dictionary was full or one could not be found in {@link #MOST_PROBES} slots.
+   * taken before the dictionary was full.
    */
   int lookUp(long[] values, int count, int[] ids, int at) {
     if (slots.length == 0 && count > 0) {
@@ -37,10 +37,10 @@ final class LongDictionary extends NumberDictionary {
       int idPlusOne = table[slot];
       while (idPlusOne != 0 && known[idPlusOne - 1] != value) {
         slot = (slot + 1) & mask;
-        if (((slot - home) & mask) == MOST_PROBES) {
-          return i;
-        }
         idPlusOne = table[slot];
+      }
+      if (slot != home && !endSearch(home, slot, i)) {
+        return i;
       }
       if (idPlusOne == 0) {
         if (size == mostEntries) {
@@ -53,7 +53,19 @@ final class LongDictionary extends NumberDictionary {
       }
       ids[at + i] = idPlusOne - 1;
     }
+    countLookUps(count);
     return count;
+  }
+
+  /** Counts a search that passed slots, and shortens the next one for the value. */
+  private boolean endSearch(int home, int slot, int uncounted) {
+    int passed = (slot - home) & (slots.length - 1);
+    if (passed >= FAR && slots[slot] != 0) {
+      int idPlusOne = slots[slot];
+      slots[slot] = slots[home];
+      slots[home] = idPlusOne;
+    }
+    return maySearch(passed, uncounted);
   }
 
   private int add(long value, int slot) {
@@ -77,18 +89,24 @@ final class LongDictionary extends NumberDictionary {
   private void rehash(int capacity) {
     slots = new int[capacity];
     int mask = capacity - 1;
+    long passed = 0;
     for (int id = 0; id < size; id++) {
-      int slot = hash(entries[id]) & mask;
+      int home = hash(entries[id]) & mask;
+      int slot = home;
       while (slots[slot] != 0) {
         slot = (slot + 1) & mask;
       }
+      passed += (slot - home) & mask;
       slots[slot] = id + 1;
     }
+    countRebuilding(passed);
   }
 
   private static int hash(long value) {
     // Doubles often differ in their high bits only, which a product alone would not bring down.
-    return (int) (((value ^ (value >>> 32)) * MULTIPLIER) >>> 32);
+    // Only the highest bits of a product are spread evenly, and the table takes the lowest.
+    int upper = (int) (((value ^ (value >>> 32)) * MULTIPLIER) >>> 32);
+    return upper ^ (upper >>> 16);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.LeafValues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,13 +24,23 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Values made to hash alike cost no search through all of them: the dictionary takes no more than
- * {@link Dictionary#MOST_PROBES} of them, and the chunk goes on without. Values that nobody made
- * for it never meet that limit.
+ * Values made to hash alike cost a few searched slots each at most, however they are repeated: when
+ * searching becomes more work than that, the chunk goes on without a dictionary. Values that nobody
+ * made for it never meet that limit.
  */
 class CollidingValuesEndTheDictionaryTest {
 
   private static final int LIMIT = 1 << 20;
+
+  /** So few values that hash alike are worth no notice, so many are an attack. */
+  private static final int FEW = 32;
+
+  private static final int MANY = 512;
+
+  /** Occupied slots that searches may pass per value, and besides, with the last search. */
+  private static final int PASSED_PER_VALUE = 6;
+
+  private static final int PASSED_BESIDES = 10_000;
 
   /** The constants of the hashes, and what undoes them. */
   private static final int INT_MULTIPLIER = 0x9E3779B9;
@@ -97,25 +108,104 @@ class CollidingValuesEndTheDictionaryTest {
   @ParameterizedTest
   @MethodSource("colliding")
   void asValues(PrimitiveType type, IntFunction<Object> value) throws IOException {
-    List<Object> few = repeated(value, Dictionary.MOST_PROBES / 2);
-    List<Object> many = repeated(value, 4 * Dictionary.MOST_PROBES);
+    List<Object> few = repeated(value, FEW);
+    List<Object> many = repeated(value, MANY);
     LeafColumn column = TestColumns.column(type, LIMIT);
     TestChunk chunk = TestChunk.encode(column, List.of(few, many, few), new Random(1));
     assertThat(chunk.pages())
         .extracting(page -> page.values().encoding().name())
         .containsExactly("RLE_DICTIONARY", "PLAIN", "PLAIN");
-    assertThat(chunk.dictionarySize()).isEqualTo(Dictionary.MOST_PROBES / 2);
+    assertThat(chunk.dictionarySize()).isEqualTo(FEW);
     assertThat(chunk.decode(column.descriptor())).isEqualTo(List.of(few, many, few));
   }
 
   @ParameterizedTest
   @MethodSource("colliding")
   void inTheFirstPage(PrimitiveType type, IntFunction<Object> value) throws IOException {
-    List<Object> many = repeated(value, 4 * Dictionary.MOST_PROBES);
+    List<Object> many = repeated(value, MANY);
     LeafColumn column = TestColumns.column(type, LIMIT);
     TestChunk chunk = TestChunk.encode(column, List.of(many), new Random(2));
     assertThat(chunk.dictionarySize()).isZero();
     assertThat(chunk.decode(column.descriptor())).isEqualTo(List.of(many));
+  }
+
+  /** How the colliding values and those that do not collide follow each other. */
+  private enum Attack {
+    IN_TURNS,
+    THE_LAST_OF_MANY,
+    AMONG_OTHERS,
+    FEWER_THAN_ARE_NOTICED,
+    EACH_ONCE
+  }
+
+  private static List<Object> values(
+      Attack attack, PrimitiveType type, IntFunction<Object> colliding) {
+    Random random = new Random(3);
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < 30_000; i++) {
+      values.add(
+          switch (attack) {
+            case IN_TURNS -> colliding.apply(i % 100);
+            case THE_LAST_OF_MANY -> colliding.apply(i < 90 ? i : 60 + i % 30);
+            case AMONG_OTHERS ->
+                i % 2 == 0
+                    ? colliding.apply(random.nextInt(2_000))
+                    : TestValues.random(type, random);
+            case FEWER_THAN_ARE_NOTICED -> colliding.apply(i % 9);
+            case EACH_ONCE -> colliding.apply(i);
+          });
+    }
+    return values;
+  }
+
+  @ParameterizedTest
+  @MethodSource("colliding")
+  void costFewSearchedSlotsEachHoweverTheyAreRepeated(
+      PrimitiveType type, IntFunction<Object> colliding) {
+    for (Attack attack : Attack.values()) {
+      List<Object> values = values(attack, type, colliding);
+      // From values and from PLAIN pages, in one piece and in small ones.
+      for (int slice : new int[] {values.size(), 100}) {
+        Dictionary searched = lookedUp(type, values, slice);
+        assertThat(searched.passedSlots())
+            .as("%s in slices of %d", attack, slice)
+            .isLessThan(PASSED_PER_VALUE * values.size() + PASSED_BESIDES);
+        assertThat(searched.size()).isEqualTo(lookedUp(type, values, values.size()).size());
+      }
+    }
+  }
+
+  /** A dictionary after looking values up until all are taken or it is full. */
+  private static Dictionary lookedUp(PrimitiveType type, List<Object> values, int sliceLength) {
+    Dictionary dictionary =
+        switch (type.getPrimitiveTypeName()) {
+          case INT32, FLOAT -> new IntDictionary(LIMIT);
+          case INT64, DOUBLE -> new LongDictionary(LIMIT);
+          case BINARY -> BytesDictionary.ofVariableWidth(LIMIT);
+          case FIXED_LEN_BYTE_ARRAY, INT96, BOOLEAN ->
+              BytesDictionary.ofFixedWidth(LIMIT, type.getTypeLength());
+        };
+    int[] ids = new int[sliceLength];
+    for (int from = 0; from < values.size(); from += sliceLength) {
+      List<Object> part = values.subList(from, from + sliceLength);
+      int taken =
+          TestValues.slice(type, part) instanceof LeafValues.Bytes bytes
+              ? ((BytesDictionary) dictionary)
+                  .lookUp(bytes.bytes(), bytes.offsets(), bytes.count(), ids, 0)
+              : dictionary.lookUpPlain(plain(type, part), part.size(), ids);
+      if (taken < part.size()) {
+        break;
+      }
+    }
+    return dictionary;
+  }
+
+  private static ByteArrayBuilder plain(PrimitiveType type, List<Object> values) {
+    ValuesEncoder encoder = ValuesEncoder.of(TestColumns.column(type, 0), TrialCodec.NONE);
+    encoder.append(TestValues.slice(type, values));
+    ByteArrayBuilder plain = new ByteArrayBuilder();
+    encoder.sealPage(0, plain);
+    return plain;
   }
 
   private static List<Object> repeated(IntFunction<Object> value, int distinct) {
