@@ -58,8 +58,8 @@ abstract sealed class Dictionary permits NumberDictionary, BytesDictionary {
   }
 
   /**
-   * Counts the occupied slots that a search passed, and tells whether values may be searched on. The
-   * answer depends on the values looked up so far and on nothing else.
+   * Counts the occupied slots that a search passed, and tells whether values may be searched on.
+   * The answer depends on the values looked up so far and on nothing else.
    *
    * @param uncounted the values looked up since {@link #countLookUps}
    */
