@@ -138,7 +138,13 @@ public final class S3Gate implements AutoCloseable {
         await(hold);
         return;
       }
-      HttpResponse<byte[]> response = ask(exchange, body);
+      HttpResponse<byte[]> response;
+      try {
+        response = ask(exchange, body);
+      } catch (IOException e) {
+        holdAnother(hold);
+        throw e;
+      }
       if (hold != null) {
         await(hold);
         return;
@@ -159,6 +165,13 @@ public final class S3Gate implements AutoCloseable {
     }
     next = null;
     return hold;
+  }
+
+  /** The server has not done what the request asked for, so the client's next attempt is held. */
+  private synchronized void holdAnother(Hold hold) {
+    if (next == null) {
+      next = hold;
+    }
   }
 
   private static void await(Hold hold) throws InterruptedException {
