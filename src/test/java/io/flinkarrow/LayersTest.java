@@ -57,21 +57,33 @@ class LayersTest {
           Map.entry("refusal", Set.of()),
           Map.entry("cleanup", Set.of()),
           Map.entry("value", Set.of("refusal", "compatibility")),
+          Map.entry("read.file", Set.of("parquet.file")),
+          Map.entry("read.page", Set.of("read.file", "parquet.column", "parquet.codec")),
+          Map.entry(
+              "read.field",
+              Set.of(
+                  "refusal", "compatibility", "value", "read.file", "read.page", "parquet.column")),
           Map.entry(
               "read",
               Set.of(
-                  "refusal",
                   "compatibility",
                   "value",
-                  "parquet.column",
-                  "parquet.codec",
+                  "read.file",
+                  "read.page",
+                  "read.field",
                   "parquet.file")),
+          Map.entry(
+              "row.shred", Set.of("refusal", "compatibility", "parquet.schema", "parquet.column")),
+          Map.entry(
+              "row.bind", Set.of("refusal", "compatibility", "value", "batch", "parquet.schema")),
           Map.entry(
               "row",
               Set.of(
                   "refusal",
                   "compatibility",
                   "value",
+                  "row.shred",
+                  "row.bind",
                   "batch",
                   "parquet",
                   "parquet.schema",
@@ -89,19 +101,29 @@ class LayersTest {
                   "parquet.codec")),
           Map.entry("kafka", Set.of("refusal", "compatibility", "ipc", "batch")),
           Map.entry("partition", Set.of("refusal", "compatibility", "batch", "parquet.schema")),
+          Map.entry("sink.registry", Set.of("parquet", "parquet.shred")),
+          Map.entry(
+              "sink.file",
+              Set.of(
+                  "refusal",
+                  "row",
+                  "batch",
+                  "sink.registry",
+                  "parquet",
+                  "parquet.schema",
+                  "parquet.shred",
+                  "parquet.column")),
           Map.entry(
               "sink",
               Set.of(
                   "refusal",
                   "compatibility",
-                  "row",
                   "read",
                   "batch",
                   "partition",
-                  "parquet",
-                  "parquet.schema",
-                  "parquet.shred",
-                  "parquet.column")),
+                  "sink.registry",
+                  "sink.file",
+                  "parquet")),
           Map.entry(
               "table",
               Set.of(
@@ -214,7 +236,7 @@ class LayersTest {
               ROOT + "ipc",
               ROOT + "kafka",
               ROOT + "partition",
-              ROOT + "sink")
+              ROOT + "sink..")
           .and()
           .haveNameNotMatching(".*\\.Row[^.]*")
           .and()

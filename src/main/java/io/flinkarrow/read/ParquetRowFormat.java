@@ -1,6 +1,9 @@
 package io.flinkarrow.read;
 
 import io.flinkarrow.compatibility.SupportedFlink;
+import io.flinkarrow.read.file.FileFooter;
+import io.flinkarrow.read.file.ParquetInput;
+import io.flinkarrow.read.file.RowGroupChunks;
 import io.flinkarrow.value.ReadableTypes;
 import java.io.IOException;
 import java.util.List;
@@ -95,9 +98,10 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
   /** How many rows a file has, as its footer says. */
   public static long rowCount(Path file) throws IOException {
     try (ParquetInput input = ParquetInput.open(file)) {
-      return FileFooter.read(input, ReadLimits.defaults()).rowGroups().stream()
-          .mapToLong(RowGroupChunks::rows)
-          .sum();
+      ReadLimits defaults = ReadLimits.defaults();
+      FileFooter footer =
+          FileFooter.read(input, defaults.maximumMetadataBytes(), defaults.maximumDepth());
+      return footer.rowGroups().stream().mapToLong(RowGroupChunks::rows).sum();
     }
   }
 

@@ -1,6 +1,12 @@
 package io.flinkarrow.read;
 
 import io.flinkarrow.parquet.file.CreatedBy;
+import io.flinkarrow.read.field.FieldReaders;
+import io.flinkarrow.read.field.RowFields;
+import io.flinkarrow.read.field.RowMemory;
+import io.flinkarrow.read.file.FileFooter;
+import io.flinkarrow.read.file.ParquetInput;
+import io.flinkarrow.read.file.RowGroupChunks;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -53,15 +59,18 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
       throws IOException {
     ParquetInput file = ParquetInput.open(split.path());
     try {
-      FileFooter footer = FileFooter.read(file, limits);
+      FileFooter footer =
+          FileFooter.read(file, limits.maximumMetadataBytes(), limits.maximumDepth());
       requireColumnOfTable(file, footer.schema(), tableColumns);
-      RowReader rows =
+      RowMemory memory = new RowMemory(limits.maximumRowBytes());
+      RowFields fields =
           FieldReaders.of(
               file.path().toString(),
               footer.schema(),
               asked,
               utcTimezone || CreatedBy.isOurs(footer.writer()),
-              limits);
+              memory);
+      RowReader rows = new RowReader(fields, memory, limits);
       ParquetRowReader reader = new ParquetRowReader(file, footer, rows, rowGroups(split, footer));
       if (split.getReaderPosition().isPresent()) {
         reader.seek(split.getReaderPosition().get());

@@ -1,5 +1,7 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.read.field.FieldReader;
+import io.flinkarrow.read.field.RowMemory;
 import io.flinkarrow.value.HeapBytes;
 import java.util.Arrays;
 import org.apache.flink.table.data.GenericRowData;

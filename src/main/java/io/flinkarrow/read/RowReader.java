@@ -1,5 +1,15 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.read.field.FieldReader;
+import io.flinkarrow.read.field.LeafReader;
+import io.flinkarrow.read.field.RowFields;
+import io.flinkarrow.read.field.RowMemory;
+import io.flinkarrow.read.file.FileFooter;
+import io.flinkarrow.read.file.ParquetInput;
+import io.flinkarrow.read.file.RowGroupChunks;
+import io.flinkarrow.read.page.ChunkPages;
+import io.flinkarrow.read.page.PageMemory;
+import io.flinkarrow.read.page.RawPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -32,22 +42,14 @@ final class RowReader {
   private final int pieceLength;
 
   /**
-   * @param leaves all leaf columns that the fields read
-   * @param counters those that can tell the number of rows if there are no leaves, the best first
    * @param rowMemory what the fields charge
    */
-  RowReader(
-      List<String> names,
-      FieldReader[] fields,
-      List<LeafReader> leaves,
-      List<LeafReader> counters,
-      RowMemory rowMemory,
-      ReadLimits limits) {
-    this.names = names;
-    this.fields = fields;
-    this.leaves = leaves;
-    this.counters = counters;
-    this.block = new RowBlock(fields.length, rowMemory);
+  RowReader(RowFields fields, RowMemory rowMemory, ReadLimits limits) {
+    this.names = fields.names();
+    this.fields = fields.readers();
+    this.leaves = fields.leaves();
+    this.counters = fields.counters();
+    this.block = new RowBlock(this.fields.length, rowMemory);
     this.pageMemory = new PageMemory(limits.maximumPageBytes());
     this.limits = limits;
     long share = limits.maximumPageBytes() / PARTS / Math.max(1, leaves.size());
@@ -68,10 +70,16 @@ final class RowReader {
 
   private void open(LeafReader leaf, ParquetInput file, RowGroupChunks group, FileFooter footer)
       throws IOException {
-    ColumnMetaData chunk = group.chunk(leaf, file);
+    ColumnMetaData chunk = group.chunk(leaf.index(), leaf.name(), file);
     checkChunk(file, group, leaf, chunk);
     String place = "of column '%s' in %s".formatted(leaf.name(), group.place(file));
-    RawPages pages = new RawPages(footer.open(file, chunk, pieceLength), place, chunk, limits);
+    RawPages pages =
+        new RawPages(
+            footer.open(file, chunk, pieceLength),
+            place,
+            chunk,
+            limits.maximumMetadataBytes(),
+            limits.maximumPageBytes());
     try {
       leaf.open(
           new ChunkPages(pages, leaf.column(), chunk.getNum_values(), pageMemory), footer.writer());
@@ -85,7 +93,7 @@ final class RowReader {
       LeafReader counter, ParquetInput file, RowGroupChunks group, FileFooter footer)
       throws IOException {
     if (counter.isFlat()) {
-      checkChunk(file, group, counter, group.chunk(counter, file));
+      checkChunk(file, group, counter, group.chunk(counter.index(), counter.name(), file));
       return;
     }
     try {

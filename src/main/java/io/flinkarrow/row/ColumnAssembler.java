@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
+import io.flinkarrow.row.shred.LeafBuffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

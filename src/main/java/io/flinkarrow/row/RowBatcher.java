@@ -3,6 +3,8 @@ package io.flinkarrow.row;
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.schema.SchemaPlan;
+import io.flinkarrow.refusal.RefusedValueException;
+import io.flinkarrow.row.shred.RowShredder;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;

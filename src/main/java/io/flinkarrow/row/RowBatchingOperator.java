@@ -4,6 +4,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.compatibility.OperatorFromParameters;
 import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.refusal.RefusedInputException;
+import io.flinkarrow.refusal.RefusedValueException;
 import java.time.Duration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;

@@ -6,6 +6,8 @@ import io.flinkarrow.parquet.ParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.SchemaPlan;
+import io.flinkarrow.refusal.RefusedValueException;
+import io.flinkarrow.row.shred.RowShredder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;

@@ -5,6 +5,7 @@ import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.partition.PartitionSplitter;
+import io.flinkarrow.sink.registry.OpenWriters;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.Nullable;

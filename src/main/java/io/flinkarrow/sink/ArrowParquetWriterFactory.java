@@ -2,6 +2,8 @@ package io.flinkarrow.sink;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.sink.file.RecordBatchFormat;
+import io.flinkarrow.sink.file.RowFormat;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;

@@ -6,7 +6,9 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.BatchPartitioner;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.partition.PartitionSplitter;
-import io.flinkarrow.sink.ReducedFormat.Reduction;
+import io.flinkarrow.sink.file.RecordBatchFormat;
+import io.flinkarrow.sink.file.ReducedFormat;
+import io.flinkarrow.sink.file.ReducedFormat.Reduction;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Record batches of one schema. Touches no class of Flink's tables. */

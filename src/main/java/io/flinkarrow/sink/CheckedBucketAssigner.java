@@ -1,6 +1,7 @@
 package io.flinkarrow.sink;
 
 import io.flinkarrow.refusal.RefusedInputException;
+import io.flinkarrow.sink.registry.OpenWriters;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.util.HashSet;

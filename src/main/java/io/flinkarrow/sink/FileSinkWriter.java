@@ -1,5 +1,8 @@
 package io.flinkarrow.sink;
 
+import io.flinkarrow.sink.registry.FileEnd;
+import io.flinkarrow.sink.registry.MemoryBudgets;
+import io.flinkarrow.sink.registry.OpenWriters;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.flinkarrow.sink;
 
+import io.flinkarrow.sink.registry.FileEnd;
+import io.flinkarrow.sink.registry.OpenWriters;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;

@@ -1,6 +1,7 @@
 package io.flinkarrow.sink;
 
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.sink.registry.OpenWriters;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.flinkarrow.sink;
 
 import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.sink.file.PartFileFormat;
+import io.flinkarrow.sink.registry.OpenWriters;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;

@@ -3,6 +3,9 @@ package io.flinkarrow.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.read.field.FieldReader;
+import io.flinkarrow.read.field.RowFields;
+import io.flinkarrow.read.field.RowMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.data.GenericRowData;
@@ -116,6 +119,7 @@ class FieldsGetAheadByLittleTest {
     for (int i = 0; i < fields.length; i++) {
       names.add("f" + i);
     }
-    return new RowReader(names, fields, List.of(), List.of(), memory, ReadLimits.builder().build());
+    return new RowReader(
+        new RowFields(names, fields, List.of(), List.of()), memory, ReadLimits.builder().build());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.docs.Documents;
+import io.flinkarrow.read.field.LeafConverters;
 import io.flinkarrow.row.BatchRows;
 import io.flinkarrow.testing.RandomSchemas;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.flinkarrow.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.sink.registry.OpenWriters;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.apache.flink.core.fs.Path;

@@ -10,6 +10,7 @@ import io.flinkarrow.parquet.column.SliceDictionary;
 import io.flinkarrow.partition.BatchPartitioner;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.sink.ManyDictionaryPartitions.Shape;
+import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.LiveObjects;
 import io.flinkarrow.testing.PartFiles;

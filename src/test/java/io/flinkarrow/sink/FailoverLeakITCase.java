@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.batch.LoadedBatch;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.ArrowParquetWriter;
+import io.flinkarrow.sink.file.RecordBatchBulkWriter;
+import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.testing.FailingMap;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.LiveObjects;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.sink.file.PartFileBulkWriter;
 import io.flinkarrow.testing.LoggedWarnings;
 import io.flinkarrow.testing.NumberedBatches;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.flinkarrow.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.InMemoryStream;
 import io.flinkarrow.testing.NumberedRows;

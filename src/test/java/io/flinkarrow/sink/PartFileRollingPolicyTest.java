@@ -3,6 +3,10 @@ package io.flinkarrow.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.sink.PartFileRollingPolicy.Limits;
+import io.flinkarrow.sink.registry.Holder;
+import io.flinkarrow.sink.registry.OpenWriter;
+import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.WriterState;
 import java.io.IOException;
 import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.testing.InMemoryStream;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;

@@ -1,5 +1,6 @@
 package io.flinkarrow.sink;
 
+import io.flinkarrow.sink.registry.OpenWriters;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
@@ -11,12 +12,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
 /** A sink's writer in Flink's operator, without a cluster: time and checkpoints are the test's. */
-final class SinkHarness<T> implements AutoCloseable {
+public final class SinkHarness<T> implements AutoCloseable {
 
   private final OneInputStreamOperatorTestHarness<T, CommittableMessage<FileSinkCommittable>>
       harness;
 
-  SinkHarness(ArrowParquetSink<T> sink) throws Exception {
+  public SinkHarness(ArrowParquetSink<T> sink) throws Exception {
     harness = new OneInputStreamOperatorTestHarness<>(new SinkWriterOperatorFactory<>(sink));
     harness.setup(
         CommittableMessageTypeInfo.of(((PartFileSink<T>) sink)::getCommittableSerializer)
@@ -33,7 +34,7 @@ final class SinkHarness<T> implements AutoCloseable {
     return ((PartFileWriterFactory<?>) factory).openWriters();
   }
 
-  void write(T element) throws Exception {
+  public void write(T element) throws Exception {
     harness.processElement(new StreamRecord<>(element));
   }
 
@@ -42,7 +43,7 @@ final class SinkHarness<T> implements AutoCloseable {
     harness.setProcessingTime(millis);
   }
 
-  void checkpoint(long id) throws Exception {
+  public void checkpoint(long id) throws Exception {
     harness.prepareSnapshotPreBarrier(id);
     harness.snapshot(id, id);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
 import java.io.IOException;

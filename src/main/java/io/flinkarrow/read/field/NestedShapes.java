@@ -1,0 +1,80 @@
+package io.flinkarrow.read.field;
+
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.MapKeyValueTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Type.Repetition;
+
+/** Which groups are lists, maps and variants, by the format's rules for files old and new. */
+final class NestedShapes {
+
+  private NestedShapes() {}
+
+  static boolean isList(Type type) {
+    return type.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation
+        && hasOneRepeatedField(type);
+  }
+
+  /** Whether a list has two levels: its repeated field is the element and not around it. */
+  static boolean repeatedIsElement(GroupType list) {
+    Type repeated = list.getType(0);
+    if (repeated.isPrimitive() || repeated.asGroupType().getFieldCount() != 1) {
+      return true;
+    }
+    return repeated.asGroupType().getType(0).isRepetition(Repetition.REPEATED)
+        || repeated.getName().equals("array")
+        || repeated.getName().equals(list.getName() + "_tuple");
+  }
+
+  static boolean isMap(Type type) {
+    return hasEntriesOf(type, 2);
+  }
+
+  /** A map without values: its keys are a set. */
+  static boolean isSet(Type type) {
+    return hasEntriesOf(type, 1);
+  }
+
+  private static boolean hasEntriesOf(Type type, int fields) {
+    LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
+    boolean annotated =
+        annotation instanceof MapLogicalTypeAnnotation
+            || annotation instanceof MapKeyValueTypeAnnotation;
+    if (!annotated || !hasOneRepeatedField(type)) {
+      return false;
+    }
+    Type entry = type.asGroupType().getType(0);
+    return !entry.isPrimitive() && entry.asGroupType().getFieldCount() == fields;
+  }
+
+  /** A column that has only nulls, so that its type does not matter. */
+  static boolean isUnknown(Type type) {
+    return type.isPrimitive()
+        && type.getLogicalTypeAnnotation() instanceof UnknownLogicalTypeAnnotation;
+  }
+
+  /** Not one whose values are partly in columns of their own ("shredded"). */
+  static boolean isVariant(Type type) {
+    return !type.isPrimitive()
+        && type.asGroupType().getFieldCount() == 2
+        && isBinary(type.asGroupType(), "metadata")
+        && isBinary(type.asGroupType(), "value");
+  }
+
+  private static boolean isBinary(GroupType group, String name) {
+    return group.containsField(name)
+        && group.getType(name).isPrimitive()
+        && group.getType(name).asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+  }
+
+  private static boolean hasOneRepeatedField(Type type) {
+    return !type.isPrimitive()
+        && type.asGroupType().getFieldCount() == 1
+        && type.asGroupType().getType(0).isRepetition(Repetition.REPEATED);
+  }
+}

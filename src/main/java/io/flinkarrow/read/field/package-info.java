@@ -1,0 +1,7 @@
+/**
+ * Fields of rows out of leaf columns.
+ *
+ * <p>From: a file's schema, the asked row type, pages. To: one reader per field, whose values are
+ * what {@code RowData} holds.
+ */
+package io.flinkarrow.read.field;

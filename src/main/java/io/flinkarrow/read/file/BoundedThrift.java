@@ -1,0 +1,140 @@
+package io.flinkarrow.read.file;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.RowGroup;
+import shaded.parquet.org.apache.thrift.TConfiguration;
+import shaded.parquet.org.apache.thrift.TException;
+import shaded.parquet.org.apache.thrift.protocol.TCompactProtocol;
+import shaded.parquet.org.apache.thrift.protocol.TField;
+import shaded.parquet.org.apache.thrift.protocol.TList;
+import shaded.parquet.org.apache.thrift.protocol.TMap;
+import shaded.parquet.org.apache.thrift.protocol.TProtocolException;
+import shaded.parquet.org.apache.thrift.protocol.TStruct;
+import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
+import shaded.parquet.org.apache.thrift.transport.TTransportException;
+
+/**
+ * Footers and page headers as thrift writes them, from anybody: a string or list is no longer than
+ * the bytes that could hold it, and structures are nested no deeper than those of the format, also
+ * within fields that nobody knows. Equal strings are one, because footers repeat the columns' names
+ * for each row group. Which encodings a chunk's pages have is left out: the pages say so too, and
+ * an encoding that parquet-java does not know yet would make all columns unreadable.
+ */
+public final class BoundedThrift extends TCompactProtocol {
+
+  /** The format has fewer than ten. */
+  private static final int MOST_LEVELS = 64;
+
+  /** Footer, row groups, row group, chunks, chunk, and its metadata: levels of the last one. */
+  private static final int CHUNK_METADATA_LEVEL = 6;
+
+  /** The fields that lead there, by level; lists are levels without fields. */
+  private static final Map<Integer, Short> CHUNK_METADATA =
+      Map.of(
+          1, FileMetaData._Fields.ROW_GROUPS.getThriftFieldId(),
+          3, RowGroup._Fields.COLUMNS.getThriftFieldId(),
+          5, ColumnChunk._Fields.META_DATA.getThriftFieldId());
+
+  /** An id that no structure has. */
+  private static final short SKIPPED = Short.MAX_VALUE;
+
+  private final Map<String, String> strings = new HashMap<>();
+  private final short[] fields = new short[MOST_LEVELS + 1];
+  private int level;
+
+  private BoundedThrift(InputStream input, int most) throws TTransportException {
+    super(new TIOStreamTransport(new TConfiguration(most, most, MOST_LEVELS), input), most, most);
+  }
+
+  static FileMetaData footer(byte[] bytes) throws TException {
+    FileMetaData footer = new FileMetaData();
+    footer.read(new BoundedThrift(new ByteArrayInputStream(bytes), bytes.length));
+    return footer;
+  }
+
+  /**
+   * @param most bytes that the header may have
+   */
+  public static PageHeader pageHeader(InputStream input, int most) throws TException {
+    PageHeader header = new PageHeader();
+    header.read(new BoundedThrift(input, most));
+    return header;
+  }
+
+  @Override
+  public String readString() throws TException {
+    String string = super.readString();
+    String known = strings.putIfAbsent(string, string);
+    return known == null ? string : known;
+  }
+
+  @Override
+  public TField readFieldBegin() throws TException {
+    TField field = super.readFieldBegin();
+    fields[level] = field.id;
+    boolean skipped =
+        level == CHUNK_METADATA_LEVEL
+            && field.id == ColumnMetaData._Fields.ENCODING_STATS.getThriftFieldId()
+            && CHUNK_METADATA.entrySet().stream()
+                .allMatch(entry -> fields[entry.getKey()] == entry.getValue());
+    return skipped ? new TField(field.name, field.type, SKIPPED) : field;
+  }
+
+  @Override
+  public TStruct readStructBegin() throws TException {
+    enter();
+    return super.readStructBegin();
+  }
+
+  @Override
+  public void readStructEnd() throws TException {
+    super.readStructEnd();
+    level--;
+  }
+
+  @Override
+  public TList readListBegin() throws TException {
+    enter();
+    return super.readListBegin();
+  }
+
+  @Override
+  public void readListEnd() throws TException {
+    super.readListEnd();
+    level--;
+  }
+
+  /** A set begins as a list. */
+  @Override
+  public void readSetEnd() throws TException {
+    super.readSetEnd();
+    level--;
+  }
+
+  @Override
+  public TMap readMapBegin() throws TException {
+    enter();
+    return super.readMapBegin();
+  }
+
+  @Override
+  public void readMapEnd() throws TException {
+    super.readMapEnd();
+    level--;
+  }
+
+  private void enter() throws TProtocolException {
+    if (++level > MOST_LEVELS) {
+      throw new TProtocolException(
+          TProtocolException.DEPTH_LIMIT,
+          "Its structures are nested deeper than %d levels".formatted(MOST_LEVELS));
+    }
+  }
+}

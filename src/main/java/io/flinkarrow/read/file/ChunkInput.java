@@ -1,0 +1,136 @@
+package io.flinkarrow.read.file;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The bytes of one column chunk in their order, fetched in pieces, so that memory does not grow
+ * with the chunk. {@link #take} lends bytes out of a piece without a copy: they are never
+ * overwritten.
+ *
+ * <p>Footers can be wrong about a chunk's length: some writers forget the dictionary page or its
+ * header. So the length only says how much to fetch ahead, and the bytes go on to where they cannot
+ * be the chunk's any more.
+ */
+public final class ChunkInput extends InputStream {
+
+  /** What object stores answer efficiently. */
+  static final int PIECE = 8 << 20;
+
+  /** What is fetched at a time behind the end that the footer has. */
+  private static final int STEP = 4 << 10;
+
+  private final ParquetInput file;
+  private final long statedEnd;
+  private final long end;
+  private final int pieceLength;
+  private long next;
+  private byte[] piece = new byte[0];
+  private int at;
+  private IOException failure;
+
+  /**
+   * @param length that the footer has
+   * @param boundary behind which nothing is the chunk's, at least {@code start + length}
+   * @param pieceLength how much to fetch at a time
+   */
+  ChunkInput(ParquetInput file, long start, long length, long boundary, int pieceLength) {
+    this.file = file;
+    this.next = start;
+    this.statedEnd = start + length;
+    this.end = boundary;
+    this.pieceLength = pieceLength;
+  }
+
+  /** A part of an array. */
+  public record Bytes(byte[] array, int offset, int length) {
+
+    public Bytes part(int from, int count) {
+      return new Bytes(array, offset + from, count);
+    }
+
+    public Bytes from(int start) {
+      return part(start, length - start);
+    }
+  }
+
+  /** The bytes not read yet that may be the chunk's. */
+  public long remaining() {
+    return end - position();
+  }
+
+  /** Whether there are bytes up to the end that the footer has. */
+  public boolean hasMore() {
+    return position() < statedEnd;
+  }
+
+  private long position() {
+    return next - piece.length + at;
+  }
+
+  /** Why the file could not be read; null if it could. Parsers in between tell less. */
+  public IOException failure() {
+    return failure;
+  }
+
+  /** The next {@code length} bytes. */
+  public Bytes take(int length) throws IOException {
+    if (length > remaining()) {
+      throw new EOFException(
+          "%d bytes are needed, but the chunk has only %d more".formatted(length, remaining()));
+    }
+    if (piece.length - at < length) {
+      fetch(length);
+    }
+    Bytes bytes = new Bytes(piece, at, length);
+    at += length;
+    return bytes;
+  }
+
+  @Override
+  public int read() throws IOException {
+    if (remaining() == 0) {
+      return -1;
+    }
+    if (at == piece.length) {
+      fetch(1);
+    }
+    return piece[at++] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (remaining() == 0) {
+      return -1;
+    }
+    if (at == piece.length) {
+      fetch(1);
+    }
+    int count = Math.min(length, piece.length - at);
+    System.arraycopy(piece, at, target, offset, count);
+    at += count;
+    return count;
+  }
+
+  /** A new piece with what is left of the old one and at least {@code needed} bytes in all. */
+  private void fetch(int needed) throws IOException {
+    int left = piece.length - at;
+    long ahead = Math.max(STEP, Math.min(pieceLength, statedEnd - position()));
+    int length = (int) Math.min(remaining(), Math.max(needed, ahead));
+    byte[] fetched = new byte[length];
+    System.arraycopy(piece, at, fetched, 0, left);
+    try {
+      file.read(next, fetched, left, length - left);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+    next += length - left;
+    piece = fetched;
+    at = 0;
+  }
+}

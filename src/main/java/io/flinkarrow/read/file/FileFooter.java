@@ -1,0 +1,128 @@
+package io.flinkarrow.read.file;
+
+import io.flinkarrow.parquet.file.FileSchema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.apache.parquet.VersionParser;
+import org.apache.parquet.VersionParser.ParsedVersion;
+import org.apache.parquet.VersionParser.VersionParseException;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import shaded.parquet.org.apache.thrift.TException;
+
+/** What a file's end says of the file: schema and row groups, checked against the file's length. */
+public final class FileFooter {
+
+  /** parquet-java's parser takes time that grows with the square of the length, or faster. */
+  private static final int LONGEST_CREATED_BY = 256;
+
+  private final MessageType schema;
+  private final List<RowGroupChunks> rowGroups;
+  private final ParsedVersion writer;
+
+  /** Where the chunks of all row groups begin, in order, and where the last one must end. */
+  private final long[] boundaries;
+
+  private FileFooter(
+      MessageType schema, List<RowGroupChunks> rowGroups, ParsedVersion writer, long dataEnd) {
+    this.schema = schema;
+    this.rowGroups = rowGroups;
+    this.writer = writer;
+    boundaries =
+        LongStream.concat(
+                LongStream.of(dataEnd),
+                rowGroups.stream()
+                    .flatMap(group -> group.chunks().stream())
+                    .filter(RowGroupChunks::isHere)
+                    .mapToLong(chunk -> RowGroupChunks.start(chunk.getMeta_data())))
+            .sorted()
+            .toArray();
+  }
+
+  /**
+   * Reads the footer.
+   *
+   * @param maximumBytes of the footer
+   * @param maximumDepth of nested groups in the schema
+   * @throws IOException if the file is no Parquet file, or one that is damaged
+   * @throws UnsupportedOperationException if the footer is encrypted
+   */
+  public static FileFooter read(ParquetInput file, int maximumBytes, int maximumDepth)
+      throws IOException {
+    FooterBytes bytes = FooterBytes.read(file, maximumBytes);
+    FileMetaData metadata;
+    MessageType schema;
+    try {
+      metadata = BoundedThrift.footer(bytes.footer());
+      schema = FileSchema.read(metadata.getSchema(), maximumDepth);
+    } catch (TException | RuntimeException e) {
+      throw new IOException(
+          "The footer of %s, %d bytes from byte %d on, is not what the format asks for: %s. The file is damaged; write it again"
+              .formatted(file.path(), bytes.footer().length, bytes.start(), e.getMessage()),
+          e);
+    }
+    int columns = leafColumns(schema);
+    List<RowGroupChunks> rowGroups = new ArrayList<>();
+    Set<Long> starts = new HashSet<>();
+    for (int ordinal = 0; ordinal < metadata.getRow_groupsSize(); ordinal++) {
+      RowGroupChunks group =
+          RowGroupChunks.of(
+              file.path(), ordinal, metadata.getRow_groups().get(ordinal), columns, bytes.start());
+      // A checkpoint's position names a row group by its start.
+      if (group.rows() > 0 && !starts.add(group.start())) {
+        throw new IOException(
+            "Row group %d of %s should begin where no other does, but another one begins at byte %d too. The file is damaged; write it again"
+                .formatted(ordinal, file.path(), group.start()));
+      }
+      rowGroups.add(group);
+    }
+    return new FileFooter(
+        schema, List.copyOf(rowGroups), writer(metadata.getCreated_by()), bytes.start());
+  }
+
+  /** How many leaf columns a field has. */
+  public static int leafColumns(Type field) {
+    return field.isPrimitive()
+        ? 1
+        : field.asGroupType().getFields().stream().mapToInt(FileFooter::leafColumns).sum();
+  }
+
+  public MessageType schema() {
+    return schema;
+  }
+
+  public List<RowGroupChunks> rowGroups() {
+    return rowGroups;
+  }
+
+  /** Null if the file does not name a writer that parquet-java knows bugs of. */
+  public ParsedVersion writer() {
+    return writer;
+  }
+
+  /** A chunk's bytes: they go on at most to where the next chunk begins. */
+  public ChunkInput open(ParquetInput file, ColumnMetaData chunk, int pieceLength) {
+    long start = RowGroupChunks.start(chunk);
+    int next = Arrays.binarySearch(boundaries, start + 1);
+    long boundary = boundaries[Math.min(next < 0 ? -next - 1 : next, boundaries.length - 1)];
+    long statedEnd = RowGroupChunks.statedEnd(chunk, boundary);
+    return new ChunkInput(file, start, statedEnd - start, boundary, pieceLength);
+  }
+
+  private static ParsedVersion writer(String createdBy) {
+    try {
+      return createdBy == null || createdBy.length() > LONGEST_CREATED_BY
+          ? null
+          : VersionParser.parse(createdBy);
+    } catch (VersionParseException e) {
+      return null;
+    }
+  }
+}

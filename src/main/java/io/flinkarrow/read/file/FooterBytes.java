@@ -1,0 +1,81 @@
+package io.flinkarrow.read.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The serialized footer, found by the magic numbers at both ends of a file.
+ *
+ * @param start where in the file it begins
+ */
+record FooterBytes(byte[] footer, long start) {
+
+  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ENCRYPTED_MAGIC = "PARE".getBytes(StandardCharsets.US_ASCII);
+  private static final int TAIL_LENGTH = Integer.BYTES + MAGIC.length;
+  private static final int SHORTEST_FILE = MAGIC.length + 1 + TAIL_LENGTH;
+
+  /** Most footers are shorter; they come with the first read. */
+  private static final int FIRST_READ = 64 << 10;
+
+  static FooterBytes read(ParquetInput file, int most) throws IOException {
+    if (file.length() < SHORTEST_FILE) {
+      throw notParquet(
+          file, "it has %d bytes, the shortest one %d".formatted(file.length(), SHORTEST_FILE));
+    }
+    checkMagic(file, "begin", file.read(0, MAGIC.length));
+    int tailLength = (int) Math.min(file.length(), FIRST_READ);
+    byte[] tail = file.read(file.length() - tailLength, tailLength);
+    checkMagic(file, "end", Arrays.copyOfRange(tail, tailLength - MAGIC.length, tailLength));
+    int length = footerLength(file, tail);
+    if (length > most) {
+      String message =
+          "The footer of %s has %d bytes, at most %d are allowed. If the file is a good one, raise maximumMetadataBytes"
+              .formatted(file.path(), length, most);
+      throw new IOException(message, new TooLargeException(message));
+    }
+    long start = file.length() - TAIL_LENGTH - length;
+    int at = tailLength - TAIL_LENGTH - length;
+    byte[] footer = at >= 0 ? Arrays.copyOfRange(tail, at, at + length) : file.read(start, length);
+    return new FooterBytes(footer, start);
+  }
+
+  private static int footerLength(ParquetInput file, byte[] tail) throws IOException {
+    int length =
+        ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(tail.length - TAIL_LENGTH);
+    long longest = file.length() - MAGIC.length - TAIL_LENGTH;
+    if (length < 1 || length > longest) {
+      throw notParquet(
+          file, "its footer's length should be from 1 to %d, but is %d".formatted(longest, length));
+    }
+    return length;
+  }
+
+  private static void checkMagic(ParquetInput file, String where, byte[] found) throws IOException {
+    if (Arrays.equals(found, ENCRYPTED_MAGIC)) {
+      throw new UnsupportedOperationException(
+          "%s has an encrypted footer ('PARE'), which cannot be read: write it without encryption"
+              .formatted(file.path()));
+    }
+    if (!Arrays.equals(found, MAGIC)) {
+      throw notParquet(
+          file,
+          "it should %s with 'PAR1' (%s), but does with %s"
+              .formatted(where, hex(MAGIC), hex(found)));
+    }
+  }
+
+  private static IOException notParquet(ParquetInput file, String reason) {
+    return new IOException(
+        "%s is not a complete Parquet file: %s. Read finished files only, and keep other files out of the directory"
+            .formatted(file.path(), reason));
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+}

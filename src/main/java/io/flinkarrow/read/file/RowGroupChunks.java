@@ -1,0 +1,127 @@
+package io.flinkarrow.read.file;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.core.fs.Path;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.RowGroup;
+
+/**
+ * A row group: where it lies, and one column chunk for each leaf column of the schema. What the
+ * footer says of a chunk is believed only as far as it must be: a chunk that cannot be read, for
+ * example an encrypted one, does not matter until it is asked for.
+ *
+ * @param start the first byte of its column chunks, which may lie in any order; no two row groups
+ *     with rows have the same
+ * @param end behind the last byte of its column chunks
+ */
+public record RowGroupChunks(
+    int ordinal, long rows, long start, long end, List<ColumnChunk> chunks) {
+
+  static RowGroupChunks of(Path file, int ordinal, RowGroup group, int columns, long dataEnd)
+      throws IOException {
+    String place = "Row group %d of %s".formatted(ordinal, file);
+    if (group.getColumnsSize() != columns || group.getNum_rows() < 0) {
+      throw damaged(
+          "%s should have %d column chunks and no fewer than 0 rows, but has %d chunks and %d rows"
+              .formatted(place, columns, group.getColumnsSize(), group.getNum_rows()));
+    }
+    long groupStart = dataEnd;
+    long groupEnd = 0;
+    for (ColumnChunk chunk : group.getColumns()) {
+      if (isHere(chunk)) {
+        ColumnMetaData metadata = chunk.getMeta_data();
+        check(place, group, metadata, dataEnd);
+        groupStart = Math.min(groupStart, start(metadata));
+        groupEnd = Math.max(groupEnd, statedEnd(metadata, dataEnd));
+      }
+    }
+    if (groupStart > groupEnd) {
+      // Nothing here can be read. It still needs a place of its own, which no chunk can have.
+      groupStart = dataEnd + 1 + ordinal;
+      groupEnd = groupStart;
+    }
+    return new RowGroupChunks(
+        ordinal, group.getNum_rows(), groupStart, groupEnd, group.getColumns());
+  }
+
+  private static void check(String place, RowGroup group, ColumnMetaData chunk, long dataEnd)
+      throws IOException {
+    if (start(chunk) < 0 || start(chunk) > dataEnd) {
+      throw damaged(
+          "%s: column '%s' should lie before byte %d, but lies at byte %d and has %d bytes"
+              .formatted(
+                  place, name(chunk), dataEnd, start(chunk), chunk.getTotal_compressed_size()));
+    }
+    if (group.getNum_rows() == 0 && chunk.getNum_values() != 0) {
+      throw damaged(
+          "%s has no rows, but %d values in column '%s'"
+              .formatted(place, chunk.getNum_values(), name(chunk)));
+    }
+  }
+
+  /** Whether the chunk is in this file, for all to read. */
+  static boolean isHere(ColumnChunk chunk) {
+    return chunk.isSetMeta_data() && !chunk.isSetCrypto_metadata() && !chunk.isSetFile_path();
+  }
+
+  public boolean isHere(int column) {
+    return isHere(chunks.get(column));
+  }
+
+  /**
+   * What the footer says of a chunk that is to be read.
+   *
+   * @param column its number among the leaf columns of the file
+   * @param name the column's, for messages
+   * @throws UnsupportedOperationException if it cannot be read
+   */
+  public ColumnMetaData chunk(int column, String name, ParquetInput file) {
+    ColumnChunk chunk = chunks.get(column);
+    if (chunk.isSetFile_path()) {
+      throw new UnsupportedOperationException(
+          "Column '%s' has its chunk in row group %d of %s in another file (%s), which cannot be read: write all into one file, or leave the column out"
+              .formatted(name, ordinal, file.path(), chunk.getFile_path()));
+    }
+    if (!isHere(chunk)) {
+      throw new UnsupportedOperationException(
+          "Column '%s' is encrypted in row group %d of %s, and cannot be read: write it without encryption, or leave it out"
+              .formatted(name, ordinal, file.path()));
+    }
+    return chunk.getMeta_data();
+  }
+
+  /** For messages. */
+  public String place(ParquetInput file) {
+    return "row group %d of %s".formatted(ordinal, file.path());
+  }
+
+  /** Whose split's it is: the one that holds this byte. Always within the file. */
+  public long midpoint() {
+    return start + (end - start) / 2;
+  }
+
+  /** The first byte of a chunk; its dictionary page comes before its data pages, if it has one. */
+  static long start(ColumnMetaData chunk) {
+    long dataPages = chunk.getData_page_offset();
+    long dictionaryPage = chunk.getDictionary_page_offset();
+    return chunk.isSetDictionary_page_offset() && dictionaryPage > 0 && dictionaryPage < dataPages
+        ? dictionaryPage
+        : dataPages;
+  }
+
+  /** Behind the last byte of a chunk if the footer is right about its length. */
+  static long statedEnd(ColumnMetaData chunk, long most) {
+    long length = Math.max(0, chunk.getTotal_compressed_size());
+    return length > most - start(chunk) ? most : start(chunk) + length;
+  }
+
+  private static String name(ColumnMetaData chunk) {
+    return String.join(".", chunk.getPath_in_schema());
+  }
+
+  private static IOException damaged(String what) {
+    return new IOException(what + ". The file is damaged; write it again");
+  }
+}

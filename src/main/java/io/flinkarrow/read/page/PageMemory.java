@@ -1,0 +1,33 @@
+package io.flinkarrow.read.page;
+
+import io.flinkarrow.read.file.TooLargeException;
+
+/**
+ * The heap bytes that the current pages of all columns of a reader take: of each column its
+ * dictionary and one data page, as decoded.
+ */
+public final class PageMemory {
+
+  private final long limit;
+  private long held;
+
+  public PageMemory(long limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * Takes memory before it is allocated.
+   *
+   * @param before what is given back for it
+   * @throws TooLargeException if it is too much; then nothing has changed
+   */
+  void replace(long before, long now) {
+    long others = held - before;
+    if (now > limit - others) {
+      throw new TooLargeException(
+          "would take %d bytes of heap, beside %d of other pages; at most %d are allowed together. If the file is a good one, raise maximumPageBytes"
+              .formatted(now, others, limit));
+    }
+    held = others + now;
+  }
+}

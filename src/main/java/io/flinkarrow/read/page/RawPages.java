@@ -1,0 +1,152 @@
+package io.flinkarrow.read.page;
+
+import io.flinkarrow.parquet.codec.PageDecompressor;
+import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.read.file.BoundedThrift;
+import io.flinkarrow.read.file.ChunkInput;
+import io.flinkarrow.read.file.ChunkInput.Bytes;
+import io.flinkarrow.read.file.TooLargeException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.PageHeader;
+import shaded.parquet.org.apache.thrift.TException;
+
+/**
+ * The pages of one column chunk as they are in the file, one after the other: headers, and bodies
+ * checked and decompressed. Messages name the page.
+ */
+public final class RawPages {
+
+  private final String place;
+  private final ChunkInput input;
+  private final PageDecompressor decompressor;
+  private final int maximumHeaderBytes;
+  private final long maximumPageBytes;
+
+  public RawPages(
+      ChunkInput input,
+      String place,
+      ColumnMetaData chunk,
+      int maximumHeaderBytes,
+      long maximumPageBytes) {
+    this.place = place;
+    this.input = input;
+    this.maximumHeaderBytes = maximumHeaderBytes;
+    this.maximumPageBytes = maximumPageBytes;
+    this.decompressor = PageDecompressor.of(codec(chunk, place));
+  }
+
+  /** Whether the chunk goes on, as the footer has it. */
+  boolean hasMore() {
+    return input.hasMore();
+  }
+
+  PageHeader header(String page) throws IOException {
+    long left = input.remaining();
+    try {
+      return BoundedThrift.pageHeader(input, (int) Math.min(left, maximumHeaderBytes));
+    } catch (TException | RuntimeException e) {
+      if (input.failure() != null) {
+        throw input.failure();
+      }
+      throw damaged(
+          page,
+          "should begin with a header, %d bytes before the chunk's end, but does not"
+              .formatted(left),
+          e);
+    }
+  }
+
+  /** The next page's header; null if what comes is none. */
+  PageHeader headerIfAny(String page) throws IOException {
+    try {
+      return header(page);
+    } catch (IOException e) {
+      if (input.failure() != null) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  Bytes body(String page, PageHeader header) throws IOException {
+    int length = header.getCompressed_page_size();
+    int decompressed = header.getUncompressed_page_size();
+    long longest = decompressor.longest((int) Math.min(Math.max(0, length), input.remaining()));
+    if (length < 0 || length > input.remaining() || decompressed < 0 || decompressed > longest) {
+      throw damaged(
+          page,
+          "should have from 0 to %d bytes, and from 0 to %d when decompressed, but has %d and %d"
+              .formatted(input.remaining(), longest, length, decompressed));
+    }
+    if (length > maximumPageBytes) {
+      throw tooLarge(
+          page,
+          new TooLargeException(
+              "has %d bytes, at most %d are allowed. If the file is a good one, raise maximumPageBytes"
+                  .formatted(length, maximumPageBytes)));
+    }
+    Bytes body = input.take(length);
+    if (header.isSetCrc()) {
+      CRC32 checksum = new CRC32();
+      checksum.update(body.array(), body.offset(), length);
+      if ((int) checksum.getValue() != header.getCrc()) {
+        throw damaged(
+            page,
+            "should have the CRC-32 %08x, but has %08x"
+                .formatted(header.getCrc(), (int) checksum.getValue()));
+      }
+    }
+    return body;
+  }
+
+  /** A body, or what of it comes behind {@code from}, in an array of its own. */
+  Bytes decompress(String page, Bytes body, int from, int length) throws IOException {
+    try {
+      byte[] content =
+          decompressor.decompress(body.array(), body.offset() + from, body.length() - from, length);
+      return new Bytes(content, 0, length);
+    } catch (IOException e) {
+      throw damaged(page, "cannot be decompressed: " + e.getMessage(), e);
+    }
+  }
+
+  Encoding encoding(String page, org.apache.parquet.format.Encoding encoding) throws IOException {
+    if (encoding == null) {
+      throw damaged(page, "should have an encoding of the format, but has none that is known");
+    }
+    return Encoding.valueOf(encoding.name());
+  }
+
+  private static CompressionCodec codec(ColumnMetaData chunk, String place) {
+    return Arrays.stream(CompressionCodec.values())
+        .filter(known -> chunk.isSetCodec() && known.name().equals(chunk.getCodec().name()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnsupportedOperationException(
+                    "Codec %s %s cannot be read, only %s: write the file with one of these"
+                        .formatted(
+                            chunk.getCodec(), place, Arrays.toString(CompressionCodec.values()))));
+  }
+
+  IOException damaged(String page, String what) {
+    return damaged(page, what, null);
+  }
+
+  IOException damaged(String page, String what, Exception cause) {
+    return new IOException(
+        "%s %s %s. The file is damaged; write it again".formatted(start(page), place, what), cause);
+  }
+
+  IOException tooLarge(String page, TooLargeException cause) {
+    return new IOException("%s %s %s".formatted(start(page), place, cause.getMessage()), cause);
+  }
+
+  private static String start(String page) {
+    return Character.toUpperCase(page.charAt(0)) + page.substring(1);
+  }
+}

@@ -1,0 +1,70 @@
+package io.flinkarrow.row.bind;
+
+import io.flinkarrow.batch.BatchBody;
+import io.flinkarrow.batch.BodyCursor;
+import io.flinkarrow.batch.ColumnShape;
+import io.flinkarrow.batch.DictionaryBatch;
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.refusal.RefusedInputException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * A {@link BodyCursor} through a batch, or through one of its dictionaries, which it finds. Hands
+ * on what the rows are charged to.
+ */
+final class BatchCursor {
+
+  private final BodyCursor columns;
+  private final List<DictionaryBatch> dictionaries;
+  private final RowBudget budget;
+
+  private BatchCursor(BatchBody body, List<DictionaryBatch> dictionaries, RowBudget budget) {
+    this.columns = BodyCursor.of(body);
+    this.dictionaries = dictionaries;
+    this.budget = budget;
+  }
+
+  static BatchCursor of(RecordBatch batch, RowBudget budget) {
+    return new BatchCursor(batch.body(), batch.dictionaries(), budget);
+  }
+
+  /** A cursor through a dictionary of the same batch. */
+  BatchCursor dictionary(long id) {
+    return new BatchCursor(find(id).body(), dictionaries, budget);
+  }
+
+  /** Entries of a dictionary. */
+  int dictionarySize(long id) {
+    return find(id).size();
+  }
+
+  private DictionaryBatch find(long id) {
+    for (DictionaryBatch dictionary : dictionaries) {
+      if (dictionary.id() == id) {
+        return dictionary;
+      }
+    }
+    throw new RefusedInputException("The batch has no dictionary with the id " + id);
+  }
+
+  RowBudget budget() {
+    return budget;
+  }
+
+  int nextLength() {
+    return columns.nextLength();
+  }
+
+  ByteBuffer nextBuffer() {
+    return columns.nextBuffer();
+  }
+
+  ByteBuffer[] nextDataBuffers() {
+    return columns.nextDataBuffers();
+  }
+
+  void skip(ColumnShape column) {
+    columns.skip(column);
+  }
+}

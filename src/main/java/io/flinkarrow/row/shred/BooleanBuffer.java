@@ -1,0 +1,47 @@
+package io.flinkarrow.row.shred;
+
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.LeafValues.Booleans;
+
+/** BOOLEAN. */
+final class BooleanBuffer extends ValueBuffer {
+
+  private final BitBuffer bits;
+
+  BooleanBuffer(HeldBytes held) {
+    super(held);
+    bits = new BitBuffer(held);
+  }
+
+  void add(boolean value) {
+    bits.add(value);
+    count++;
+  }
+
+  @Override
+  long plainBytes(int from, int to) {
+    return (long) to - from;
+  }
+
+  @Override
+  int nullBytes() {
+    return 1;
+  }
+
+  @Override
+  LeafValues slice(int from, int length) {
+    return new Booleans(bits.slice(from, length), length);
+  }
+
+  @Override
+  void clear() {
+    super.clear();
+    bits.clear();
+  }
+
+  @Override
+  void release() {
+    super.clear();
+    bits.release();
+  }
+}

@@ -1,0 +1,91 @@
+package io.flinkarrow.row.shred;
+
+import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.schema.SchemaPlan;
+import io.flinkarrow.refusal.RefusedValueException;
+import java.util.List;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * Sorts rows of one type by column. A row is copied: the caller may change it after {@link #add}.
+ *
+ * <p>Order of calls: {@code add} rows, take {@link #leaves()}, {@link #clear()}. After {@code add}
+ * has thrown, the columns have different numbers of rows and only {@link #release()} is of use. Not
+ * thread-safe.
+ */
+public final class RowShredder {
+
+  private final HeldBytes held = new HeldBytes();
+  private final ValueShredder[] fields;
+  private final List<LeafBuffer> leaves;
+  private int rowCount;
+
+  /**
+   * @param plan made from {@code RowSchema} of the type
+   */
+  public RowShredder(RowType rowType, SchemaPlan plan) {
+    ShredderTree tree = new ShredderTree(held);
+    fields = tree.fields(plan.fields(), rowType.getChildren()).toArray(ValueShredder[]::new);
+    leaves = tree.leaves();
+  }
+
+  /**
+   * @throws RefusedValueException if a value has no place in its column
+   * @throws RefusedRowsException if the row has not as many fields as its type
+   */
+  public void add(RowData row) {
+    if (row.getArity() != fields.length) {
+      throw new RefusedRowsException(
+          "it has %d fields, but rows of %d were declared; give rows the fields of the declared type, in its order"
+              .formatted(row.getArity(), fields.length));
+    }
+    for (int i = 0; i < fields.length; i++) {
+      fields[i].shred(row, i, 0);
+    }
+    rowCount++;
+  }
+
+  /** Rows since the last {@link #clear()}. */
+  public int rowCount() {
+    return rowCount;
+  }
+
+  /** The rows, by leaf column in schema order; valid until the next call. */
+  public List<LeafBuffer> leaves() {
+    return leaves;
+  }
+
+  /** Bytes of the values whose size differs from row to row. */
+  public long varyingBytes() {
+    return held.varying();
+  }
+
+  /** Bytes of all values, PLAIN-encoded, with their levels. */
+  public long waitingBytes() {
+    long bytes = 0;
+    for (LeafBuffer leaf : leaves) {
+      bytes += leaf.valueBytes(0, rowCount);
+    }
+    return bytes;
+  }
+
+  /** Heap bytes of the buffers, full or not. */
+  public long retainedBytes() {
+    return held.allocated();
+  }
+
+  /** Forgets the rows and keeps the buffers. */
+  public void clear() {
+    leaves.forEach(LeafBuffer::clear);
+    held.emptied();
+    rowCount = 0;
+  }
+
+  /** Forgets the rows and gives up the buffers. */
+  public void release() {
+    leaves.forEach(LeafBuffer::release);
+    held.emptied();
+    rowCount = 0;
+  }
+}

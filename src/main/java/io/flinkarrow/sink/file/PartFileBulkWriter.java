@@ -1,0 +1,247 @@
+package io.flinkarrow.sink.file;
+
+import io.flinkarrow.parquet.ParquetWriter;
+import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.refusal.RefusedInputException;
+import io.flinkarrow.sink.registry.OpenWriter;
+import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.SinkMetrics;
+import io.flinkarrow.sink.registry.WriterState;
+import java.io.IOException;
+import javax.annotation.Nullable;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One part file, by one thread: {@code addElement} any number of times, {@code finish} once. Flink
+ * closes the stream. Subclasses are for one kind of element each.
+ *
+ * <p>Nothing is written before the first row. Without rows {@code finish} writes a valid empty file
+ * if the stream is empty too and a schema is known; else nothing, for Flink also opens writers
+ * around streams that it copies whole files to, and a second footer would hide their rows.
+ *
+ * <p>The memory budget may complete the file earlier than Flink, which is not told: its own {@code
+ * finish} then does nothing.
+ *
+ * <p>After an exception the file can't be completed: what the writer held is released and every
+ * further call throws.
+ *
+ * @param <T> the stream's elements
+ * @param <W> what writes them
+ */
+public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
+    implements BulkWriter<T>, OpenWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartFileBulkWriter.class);
+
+  private final FSDataOutputStream out;
+  private final OpenWriters openWriters;
+  private final OpenWriters.Registration registration;
+
+  /** Null before the first element and after the last call. */
+  @Nullable private W writer;
+
+  @Nullable private Throwable failure;
+  private boolean closed;
+  private boolean endedByBudget;
+  private long countedRows;
+  private long countedBytes;
+  private int countedRowGroups;
+
+  PartFileBulkWriter(FSDataOutputStream out, OpenWriters openWriters) {
+    this.out = out;
+    this.openWriters = openWriters;
+    this.registration = openWriters.register(this);
+  }
+
+  @Override
+  public final void addElement(T element) throws IOException {
+    requireOpen();
+    try {
+      check(element);
+      if (writer == null) {
+        open();
+      }
+      if (write(writer, element, openWriters.metrics())) {
+        settle();
+        openWriters.enforceBudget();
+      }
+    } catch (RefusedRowsException e) {
+      throw refused(e);
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
+  }
+
+  /**
+   * @throws RefusedInputException if the element has no place in this file
+   */
+  abstract void check(T element);
+
+  /** Whether the schema is known, so that a file can be opened. */
+  abstract boolean hasSchema();
+
+  /**
+   * Called once, when the schema is known; must write nothing.
+   *
+   * @throws RefusedInputException if no file can have the schema that an element brought
+   */
+  abstract W open(FSDataOutputStream stream) throws IOException;
+
+  /**
+   * Writes an element and counts it.
+   *
+   * @return whether what the writer holds or has sent may have changed by more than the element
+   */
+  abstract boolean write(W file, T element, SinkMetrics metrics) throws IOException;
+
+  /** Writes nothing: Flink only calls it before {@code finish}, and row groups have their size. */
+  @Override
+  public final void flush() {
+    openWriters.noteBucket(registration.bucketId());
+    if (!endedByBudget) {
+      requireOpen();
+    }
+  }
+
+  @Override
+  public final void finish() throws IOException {
+    if (!endedByBudget) {
+      boolean empty = rowsWritten() == 0;
+      complete();
+      if (!empty) {
+        openWriters.metrics().countFile(countedRows, countedBytes);
+      }
+    }
+  }
+
+  @Override
+  public final void endFile() throws IOException {
+    openWriters.noteBucket(registration.bucketId());
+    long rows = rowsWritten();
+    OpenWriters.Totals totals = openWriters.totals();
+    complete();
+    endedByBudget = true;
+    if (openWriters.metrics().countFileEndedByBudget(countedRows, countedBytes)) {
+      LOG.warn(
+          "The memory budget of {} bytes ended a file after {} rows, before its size or a checkpoint did: this subtask has {} open files that retain {} bytes, and what they keep until they are closed fills half of the budget. Raise memoryBudgetBytes, or have fewer files open. Further files are counted by the metric filesEndedByBudget",
+          openWriters.budgetBytes(),
+          rows,
+          totals.writers(),
+          totals.retainedBytes());
+    }
+  }
+
+  private void complete() throws IOException {
+    requireOpen();
+    long start = System.nanoTime();
+    try {
+      boolean empty = rowsWritten() == 0;
+      if (!empty || (hasSchema() && out.getPos() == 0)) {
+        if (writer == null) {
+          open();
+        }
+        writer.finish();
+        settle();
+      }
+      release();
+      openWriters.metrics().countFinish(System.nanoTime() - start);
+    } catch (RefusedRowsException e) {
+      throw refused(e);
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public final WriterState state() {
+    return writer == null ? WriterState.NOTHING : WriterState.of(writer);
+  }
+
+  @Override
+  public final long rowsWritten() {
+    return writer == null ? 0 : writer.rowsWritten();
+  }
+
+  /** Only the budget asks for it, so what it ends is counted as the budget's. */
+  @Override
+  public final void flushRowGroup() throws IOException {
+    openWriters.noteBucket(registration.bucketId());
+    requireOpen();
+    try {
+      int before = writer.rowGroupsWritten();
+      writer.flushRowGroup();
+      settle();
+      if (writer.rowGroupsWritten() > before) {
+        openWriters.metrics().countRowGroupEndedByBudget();
+      }
+    } catch (RefusedRowsException e) {
+      throw refused(e);
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public final void abandon() {
+    release();
+  }
+
+  private void open() throws IOException {
+    countedBytes = out.getPos();
+    writer = open(out);
+  }
+
+  /** Tells metrics and registry what the last call changed. */
+  private void settle() throws IOException {
+    long rows = writer.rowsWritten();
+    long bytes = out.getPos();
+    int rowGroups = writer.rowGroupsWritten();
+    openWriters
+        .metrics()
+        .countWritten(rows - countedRows, bytes - countedBytes, rowGroups - countedRowGroups);
+    countedRows = rows;
+    countedBytes = bytes;
+    countedRowGroups = rowGroups;
+    openWriters.update(registration, this);
+  }
+
+  private void requireOpen() {
+    if (failure != null) {
+      throw new IllegalStateException(
+          "The part file is lost since an earlier call failed; restart from the last checkpoint",
+          failure);
+    }
+    if (closed) {
+      throw new IllegalStateException("The part file is finished or abandoned already");
+    }
+  }
+
+  private RefusedInputException refused(RefusedRowsException cause) {
+    RefusedInputException refusal = new RefusedInputException(cause.getMessage(), cause);
+    fail(refusal);
+    return refusal;
+  }
+
+  private void fail(Throwable cause) {
+    if (cause instanceof RefusedInputException) {
+      openWriters.metrics().countRefused();
+    }
+    failure = cause;
+    release();
+  }
+
+  private void release() {
+    closed = true;
+    openWriters.remove(registration);
+    if (writer != null) {
+      writer.close();
+      writer = null;
+    }
+  }
+}

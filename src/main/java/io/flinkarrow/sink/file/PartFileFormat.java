@@ -1,0 +1,13 @@
+package io.flinkarrow.sink.file;
+
+import io.flinkarrow.sink.registry.OpenWriters;
+import java.io.Serializable;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.core.fs.FSDataOutputStream;
+
+/** How elements of one type become a part file. Immutable; used by several threads at once. */
+public interface PartFileFormat<T> extends Serializable {
+
+  /** A writer that enters itself into {@code openWriters} and has written nothing yet. */
+  BulkWriter<T> open(FSDataOutputStream out, OpenWriters openWriters);
+}

@@ -1,0 +1,40 @@
+package io.flinkarrow.sink.file;
+
+import io.flinkarrow.batch.BatchBody;
+import io.flinkarrow.batch.DictionaryBatch;
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.shred.BatchBuffers;
+import io.flinkarrow.parquet.shred.BatchBuffers.DictionaryBuffers;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A record batch as the Parquet writer reads it: views over its heap body, nothing copied. */
+public final class RecordBatchBuffers {
+
+  private RecordBatchBuffers() {}
+
+  public static BatchBuffers of(RecordBatch batch) {
+    BatchBody body = batch.body();
+    return new BatchBuffers(
+        batch.rowCount(),
+        body.nodeLengths(),
+        body.nullCounts(),
+        body.bufferViews(),
+        dictionaries(batch));
+  }
+
+  private static Map<Long, DictionaryBuffers> dictionaries(RecordBatch batch) {
+    Map<Long, DictionaryBuffers> dictionaries = new HashMap<>();
+    for (DictionaryBatch dictionary : batch.dictionaries()) {
+      dictionaries.put(
+          dictionary.id(),
+          new DictionaryBuffers(
+              dictionary.size(),
+              dictionary.nullCount(),
+              dictionary.body().bufferViews(),
+              dictionary.contentHash(),
+              dictionary));
+    }
+    return dictionaries;
+  }
+}

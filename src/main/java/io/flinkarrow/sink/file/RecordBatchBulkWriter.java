@@ -1,0 +1,73 @@
+package io.flinkarrow.sink.file;
+
+import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.ArrowParquetWriter;
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.schema.SchemaDifference;
+import io.flinkarrow.parquet.shred.SharedDictionaries;
+import io.flinkarrow.refusal.RefusedInputException;
+import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.SinkMetrics;
+import java.io.IOException;
+import javax.annotation.Nullable;
+import org.apache.flink.core.fs.FSDataOutputStream;
+
+/** A part file of record batches that its schema takes. */
+public final class RecordBatchBulkWriter
+    extends PartFileBulkWriter<RecordBatch, ArrowParquetWriter> {
+
+  private final WriterOptions options;
+  private final SharedDictionaries dictionaries;
+
+  /** Null until the first batch, if each file takes its own. */
+  @Nullable private BatchSchema schema;
+
+  RecordBatchBulkWriter(
+      FSDataOutputStream out,
+      @Nullable BatchSchema schema,
+      WriterOptions options,
+      OpenWriters openWriters) {
+    super(out, openWriters);
+    this.schema = schema;
+    this.options = options;
+    this.dictionaries = openWriters.dictionaries();
+  }
+
+  @Override
+  void check(RecordBatch batch) {
+    BatchSchema actual = batch.batchSchema();
+    if (schema == null) {
+      schema = actual;
+    } else if (!schema.takes(actual)) {
+      throw new RefusedInputException(
+          "The batch's schema isn't the part file's, which takes no other; convert the batch or"
+              + " give it another bucket:"
+              + SchemaDifference.between(schema.schema(), actual.schema()));
+    }
+  }
+
+  @Override
+  boolean hasSchema() {
+    return schema != null;
+  }
+
+  @Override
+  ArrowParquetWriter open(FSDataOutputStream stream) {
+    try {
+      return ArrowParquetWriter.open(stream, schema.schema(), options, dictionaries);
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      throw new RefusedInputException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  boolean write(ArrowParquetWriter file, RecordBatch batch, SinkMetrics metrics)
+      throws IOException {
+    long start = System.nanoTime();
+    file.write(RecordBatchBuffers.of(batch));
+    metrics.countBatch();
+    metrics.countEncodeTime(System.nanoTime() - start);
+    return true;
+  }
+}

@@ -1,0 +1,44 @@
+package io.flinkarrow.sink.file;
+
+import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.ArrowParquetWriter;
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.sink.registry.OpenWriters;
+import java.io.OutputStream;
+import java.util.Objects;
+import javax.annotation.Nullable;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.core.fs.FSDataOutputStream;
+
+/**
+ * Part files of record batches: of one schema that is known beforehand, or each file of the schema
+ * of its first batch.
+ */
+public final class RecordBatchFormat implements PartFileFormat<RecordBatch> {
+
+  private static final long serialVersionUID = 1L;
+
+  @Nullable private final BatchSchema schema;
+  private final WriterOptions options;
+
+  /**
+   * @throws RuntimeException if a file of this schema can't be written with these options
+   */
+  public RecordBatchFormat(Schema schema, WriterOptions options) {
+    this.schema = BatchSchema.of(Objects.requireNonNull(schema, "schema"));
+    this.options = Objects.requireNonNull(options, "options");
+    ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options).close();
+  }
+
+  public RecordBatchFormat(WriterOptions options) {
+    this.schema = null;
+    this.options = Objects.requireNonNull(options, "options");
+  }
+
+  @Override
+  public BulkWriter<RecordBatch> open(FSDataOutputStream out, OpenWriters openWriters) {
+    return new RecordBatchBulkWriter(out, schema, options, openWriters);
+  }
+}

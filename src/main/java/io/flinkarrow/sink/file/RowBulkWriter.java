@@ -1,0 +1,47 @@
+package io.flinkarrow.sink.file;
+
+import io.flinkarrow.row.RowParquetWriter;
+import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.SinkMetrics;
+import java.io.IOException;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * A part file of rows. Registry and metrics are told of rows when they are encoded, some thousand
+ * at a time, and when the buffers they wait in have grown: to do so for each row would cost as much
+ * as writing it.
+ */
+final class RowBulkWriter extends PartFileBulkWriter<RowData, RowParquetWriter> {
+
+  private final RowFormat format;
+  private long countedNanos;
+
+  RowBulkWriter(FSDataOutputStream out, RowFormat format, OpenWriters openWriters) {
+    super(out, openWriters);
+    this.format = format;
+  }
+
+  @Override
+  void check(RowData row) {}
+
+  @Override
+  boolean hasSchema() {
+    return true;
+  }
+
+  @Override
+  RowParquetWriter open(FSDataOutputStream stream) {
+    return format.openWriter(stream);
+  }
+
+  @Override
+  boolean write(RowParquetWriter file, RowData row, SinkMetrics metrics) throws IOException {
+    boolean changed = file.write(row);
+    if (changed) {
+      metrics.countEncodeTime(file.encodeNanos() - countedNanos);
+      countedNanos = file.encodeNanos();
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,56 @@
+package io.flinkarrow.sink.file;
+
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.schema.SchemaPlan;
+import io.flinkarrow.row.RowParquetWriter;
+import io.flinkarrow.sink.registry.OpenWriters;
+import java.io.OutputStream;
+import java.util.Objects;
+import javax.annotation.Nullable;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+
+/** Part files of rows of one type. */
+public final class RowFormat implements PartFileFormat<RowData> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String tableName;
+  private final RowType rowType;
+  private final WriterOptions options;
+
+  /** Made once a process; by two threads at once, then twice. */
+  @Nullable private transient volatile SchemaPlan plan;
+
+  /**
+   * @throws RuntimeException if a file of this type can't be written with these options
+   */
+  public RowFormat(String tableName, RowType rowType, WriterOptions options) {
+    this.tableName = Objects.requireNonNull(tableName, "tableName");
+    this.rowType = Objects.requireNonNull(rowType, "rowType");
+    this.options = Objects.requireNonNull(options, "options");
+    openWriter(OutputStream.nullOutputStream()).close();
+  }
+
+  @Override
+  public BulkWriter<RowData> open(FSDataOutputStream out, OpenWriters openWriters) {
+    return new RowBulkWriter(out, this, openWriters);
+  }
+
+  /** A writer of one file. */
+  RowParquetWriter openWriter(OutputStream out) {
+    return RowParquetWriter.open(out, tableName, rowType, plan(), options);
+  }
+
+  /** What all files share: to make it takes longer than to open a file with it. */
+  SchemaPlan plan() {
+    SchemaPlan known = plan;
+    if (known == null) {
+      known = RowParquetWriter.plan(rowType, options);
+      plan = known;
+    }
+    return known;
+  }
+}

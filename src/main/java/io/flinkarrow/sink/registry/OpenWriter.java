@@ -1,0 +1,25 @@
+package io.flinkarrow.sink.registry;
+
+import java.io.IOException;
+
+/**
+ * A part file writer as the {@link OpenWriters} see it. Called only by the thread that opened the
+ * writer, but for {@link #abandon()}, which the sink calls once no thread uses it any more.
+ */
+public interface OpenWriter {
+
+  /** What it holds now. */
+  WriterState state();
+
+  /** Rows taken so far. */
+  long rowsWritten();
+
+  /** Ends the row group and sends it to the stream, to give heap back. */
+  void flushRowGroup() throws IOException;
+
+  /** Completes the file and leaves the registry, to give all heap back. It takes no more rows. */
+  void endFile() throws IOException;
+
+  /** Releases everything; the part file is never finished. */
+  void abandon();
+}

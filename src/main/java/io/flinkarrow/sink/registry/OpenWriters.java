@@ -1,0 +1,276 @@
+package io.flinkarrow.sink.registry;
+
+import io.flinkarrow.parquet.shred.SharedDictionaries;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.annotation.Nullable;
+
+/**
+ * The writers that are open behind one writer factory, the dictionaries they share, and the heap
+ * they may hold together.
+ *
+ * <p>Flink gives a bulk writer no bucket, no metrics and no word of failure. This registry fills
+ * the gap: factory, bucket assigner, rolling policy and sink are serialized as one object graph and
+ * keep sharing one instance, which starts empty in every subtask. The assigner notes the bucket of
+ * an element before Flink opens its file, so that the rolling policy finds the writer of a bucket;
+ * writers note theirs before they write at other times, so that a failure can say where it was.
+ *
+ * <p>Writers are held weakly: Flink drops those of failed compactions without a word. All methods
+ * may be called by any thread; compaction opens writers in several. A thread over the budget only
+ * touches writers it opened itself.
+ */
+public final class OpenWriters implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Dictionaries that may come again are worth this part of the budget. */
+  private static final int IDLE_DICTIONARIES_PART = 8;
+
+  private final long budgetBytes;
+  private transient SinkMetrics metrics;
+  private transient SharedDictionaries dictionaries;
+  private transient Set<Registration> registrations;
+  private transient Map<String, Registration> byBucket;
+  private transient ReferenceQueue<OpenWriter> dropped;
+  @Nullable private transient String notedBucket;
+  private transient long retainedBytes;
+
+  public OpenWriters(long budgetBytes) {
+    this.budgetBytes = budgetBytes;
+    reset();
+  }
+
+  /** What one open writer held after its last call. Guarded by the registry. */
+  public static final class Registration extends WeakReference<OpenWriter> {
+    @Nullable private final String bucketId;
+    private final long threadId = Thread.currentThread().getId();
+    private WriterState state = WriterState.NOTHING;
+    private long flushedRows;
+
+    private Registration(
+        OpenWriter writer, @Nullable String bucketId, ReferenceQueue<OpenWriter> dropped) {
+      super(writer, dropped);
+      this.bucketId = bucketId;
+    }
+
+    /** Null if the writer is of no noted bucket, as those of a plain FileSink. */
+    @Nullable
+    public String bucketId() {
+      return bucketId;
+    }
+
+    WriterState state() {
+      return state;
+    }
+
+    /** Whether to end its row group would help, since rows came after the last that was ended. */
+    boolean mayFlush() {
+      return state.rows() > flushedRows && state.isWorthARowGroup();
+    }
+
+    /**
+     * Whether to end its file would help. Only a noted bucket has our rolling policy, which keeps
+     * further elements away from it: other files would fail with the next.
+     */
+    boolean mayEnd() {
+      return bucketId != null && state.isWorthAFile();
+    }
+  }
+
+  /** A moment's sums over all open writers; shared dictionaries are retained once. */
+  public record Totals(int writers, long bufferedBytes, long retainedBytes) {}
+
+  /** What all writers may retain together. */
+  public long budgetBytes() {
+    return budgetBytes;
+  }
+
+  public SinkMetrics metrics() {
+    return metrics;
+  }
+
+  /** Of the batches that all writers take; forgotten when the last of these leaves. */
+  public SharedDictionaries dictionaries() {
+    return dictionaries;
+  }
+
+  /** The next writer to be opened belongs to this bucket, and so does the next failure. */
+  public synchronized void noteBucket(@Nullable String bucketId) {
+    notedBucket = bucketId;
+  }
+
+  /** The bucket whose file was opened, written or closed last; null if that is not known. */
+  @Nullable
+  public synchronized String notedBucket() {
+    return notedBucket;
+  }
+
+  /** Enters a writer that the calling thread opened; it holds nothing yet. */
+  public synchronized Registration register(OpenWriter writer) {
+    forgetDropped();
+    Registration registration = new Registration(writer, notedBucket, dropped);
+    registrations.add(registration);
+    if (notedBucket != null) {
+      byBucket.put(notedBucket, registration);
+    }
+    return registration;
+  }
+
+  /** Notes what a writer holds now; to be called after each of its calls, by its thread. */
+  public void update(Registration registration, OpenWriter writer) {
+    update(registration, writer.state());
+  }
+
+  private synchronized void update(Registration registration, WriterState state) {
+    if (registrations.contains(registration)) {
+      retainedBytes += state.retainedBytes() - registration.state.retainedBytes();
+      registration.state = state;
+    }
+  }
+
+  /** Removes a writer that is finished or abandoned. */
+  public synchronized void remove(Registration registration) {
+    if (registrations.remove(registration)) {
+      retainedBytes -= registration.state.retainedBytes();
+      if (registration.bucketId != null) {
+        byBucket.remove(registration.bucketId, registration);
+      }
+      if (registrations.isEmpty()) {
+        dictionaries.clear();
+      }
+    }
+  }
+
+  /**
+   * While the calling thread's writers retain more than the budget, one after the other ends its
+   * row group or its file, as {@link BudgetRelief} chooses. Dictionaries leave writers at least
+   * half of it, since nothing that a writer ends frees them. The lock isn't held meanwhile, for
+   * that writes to streams.
+   */
+  public void enforceBudget() throws IOException {
+    BudgetRelief.Step step = nextStep();
+    while (step != null) {
+      OpenWriter writer = step.registration().get();
+      if (writer == null) {
+        remove(step.registration());
+      } else if (step.endsFile()) {
+        writer.endFile();
+      } else {
+        writer.flushRowGroup();
+      }
+      step = nextStep();
+    }
+  }
+
+  /** Null when the budget holds or nothing is left that is worth it. */
+  @Nullable
+  private synchronized BudgetRelief.Step nextStep() {
+    long shared = dictionaries.retainedBytes();
+    if (retainedBytes + shared <= budgetBytes) {
+      return null;
+    }
+    long threadId = Thread.currentThread().getId();
+    BudgetRelief relief = new BudgetRelief(Math.max(budgetBytes - shared, budgetBytes / 2));
+    for (Registration registration : registrations) {
+      if (registration.threadId == threadId) {
+        relief.consider(registration);
+      }
+    }
+    BudgetRelief.Step step = relief.step();
+    if (step != null) {
+      step.registration().flushedRows = step.registration().state.rows();
+    }
+    return step;
+  }
+
+  /** Estimated bytes of the bucket's open file that have not reached its stream. */
+  public synchronized long bufferedBytes(String bucketId) {
+    Registration registration = byBucket.get(bucketId);
+    return registration == null ? 0 : registration.state.bufferedBytes();
+  }
+
+  /** Whether the bucket's last file still takes rows. */
+  public synchronized boolean hasOpenFile(String bucketId) {
+    return byBucket.containsKey(bucketId);
+  }
+
+  /** Rows in the bucket's open file, to the last one; to be asked by the thread that writes it. */
+  public long rows(String bucketId) {
+    OpenWriter writer = writerOf(bucketId);
+    return writer == null ? 0 : writer.rowsWritten();
+  }
+
+  @Nullable
+  private synchronized OpenWriter writerOf(String bucketId) {
+    Registration registration = byBucket.get(bucketId);
+    return registration == null ? null : registration.get();
+  }
+
+  public synchronized Totals totals() {
+    forgetDropped();
+    long bufferedBytes = 0;
+    for (Registration registration : registrations) {
+      bufferedBytes += registration.state.bufferedBytes();
+    }
+    return new Totals(
+        registrations.size(), bufferedBytes, retainedBytes + dictionaries.retainedBytes());
+  }
+
+  /** Abandons every open writer: the task ends, nobody will finish them. */
+  public void abandonAll() {
+    List<Registration> open;
+    synchronized (this) {
+      open = List.copyOf(registrations);
+    }
+    RuntimeException failure = null;
+    for (Registration registration : open) {
+      try {
+        abandon(registration);
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void abandon(Registration registration) {
+    OpenWriter writer = registration.get();
+    remove(registration);
+    if (writer != null) {
+      writer.abandon();
+    }
+  }
+
+  private void forgetDropped() {
+    for (var reference = dropped.poll(); reference != null; reference = dropped.poll()) {
+      remove((Registration) reference);
+    }
+  }
+
+  private void reset() {
+    metrics = new SinkMetrics();
+    dictionaries = new SharedDictionaries(budgetBytes / IDLE_DICTIONARIES_PART);
+    registrations = new LinkedHashSet<>();
+    byBucket = new HashMap<>();
+    dropped = new ReferenceQueue<>();
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    reset();
+  }
+}

@@ -1,0 +1,70 @@
+package io.flinkarrow.sink.registry;
+
+import java.io.IOException;
+import javax.annotation.Nullable;
+
+/** Holds what it is told to; a flush lets go of all but its idle bytes and its footer. */
+public final class Holder implements OpenWriter {
+
+  final OpenWriters.Registration registration;
+  int flushes;
+  boolean ended;
+  boolean abandoned;
+
+  private final OpenWriters openWriters;
+  private final long idleBytes;
+  private final long footerEntryBytes;
+  private long held;
+  private long rows;
+
+  public Holder(OpenWriters openWriters, @Nullable String bucketId, long idleBytes) {
+    this(openWriters, bucketId, idleBytes, 0);
+  }
+
+  public Holder(
+      OpenWriters openWriters, @Nullable String bucketId, long idleBytes, long footerEntryBytes) {
+    openWriters.noteBucket(bucketId);
+    this.openWriters = openWriters;
+    this.idleBytes = idleBytes;
+    this.footerEntryBytes = footerEntryBytes;
+    this.registration = openWriters.register(this);
+  }
+
+  /** An element of one row. */
+  public void take(long bytes) throws IOException {
+    held += bytes;
+    rows++;
+    openWriters.update(registration, this);
+    openWriters.enforceBudget();
+  }
+
+  @Override
+  public WriterState state() {
+    long footer = flushes * footerEntryBytes;
+    return new WriterState(held, idleBytes + footer + held, held, footerEntryBytes, rows, flushes);
+  }
+
+  @Override
+  public long rowsWritten() {
+    return rows;
+  }
+
+  @Override
+  public void flushRowGroup() {
+    held = 0;
+    flushes++;
+    openWriters.update(registration, this);
+  }
+
+  @Override
+  public void endFile() {
+    ended = true;
+    openWriters.remove(registration);
+  }
+
+  @Override
+  public void abandon() {
+    abandoned = true;
+    openWriters.remove(registration);
+  }
+}
