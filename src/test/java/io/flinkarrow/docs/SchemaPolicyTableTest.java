@@ -62,7 +62,7 @@ class SchemaPolicyTableTest {
         new Field("a", new FieldType(true, INT, null, Map.of("unit", "metres")), null);
     examples.put("has other metadata", List.of(new Pair(List.of(described), List.of(A))));
     examples.put(
-        "has its fields, or those of a struct, in another order",
+        "has its fields, or fields of a struct, in another order",
         List.of(
             new Pair(List.of(B, A), List.of(A, B)),
             new Pair(
@@ -73,12 +73,14 @@ class SchemaPolicyTableTest {
     examples.put("lacks a required field", List.of(new Pair(List.of(A), List.of(A, required))));
     examples.put("has a field that is not expected", List.of(new Pair(List.of(A, B), List.of(A))));
     Field requiredA = Field.notNullable("a", INT);
-    examples.put("requires what may be null", List.of(new Pair(List.of(requiredA), List.of(A))));
     examples.put(
-        "may have nulls in a required field, and has none",
+        "has a required field where a nullable one is expected",
+        List.of(new Pair(List.of(requiredA), List.of(A))));
+    examples.put(
+        "has a nullable field without nulls where a required one is expected",
         List.of(new Pair(List.of(A), List.of(requiredA))));
     examples.put(
-        "dictionary-encodes plain values",
+        "has a dictionary where plain values are expected",
         List.of(new Pair(List.of(encoded(1, 8, TEXT)), List.of(B))));
     examples.put(
         "has plain values where a dictionary is expected",
@@ -89,7 +91,7 @@ class SchemaPolicyTableTest {
             new Pair(List.of(encoded(1, 8, TEXT)), List.of(encoded(2, 8, TEXT))),
             new Pair(List.of(encoded(1, 32, TEXT)), List.of(encoded(1, 8, TEXT)))));
     examples.put(
-        "has texts or binaries with short offsets, long ones or views",
+        "has strings or binaries with short offsets, long ones or views",
         List.of(
             pair(TEXT, new ArrowType.LargeUtf8()),
             pair(new ArrowType.LargeUtf8(), TEXT),
@@ -102,7 +104,7 @@ class SchemaPolicyTableTest {
                 List.of(parent(new ArrowType.List(), A)),
                 List.of(parent(new ArrowType.LargeList(), A)))));
     examples.put(
-        "names elements of lists and parts of maps otherwise",
+        "has other names for elements of lists and parts of maps",
         List.of(
             new Pair(
                 List.of(parent(new ArrowType.List(), A)),
@@ -125,7 +127,7 @@ class SchemaPolicyTableTest {
             pair(new ArrowType.Decimal(9, 2, 128), new ArrowType.Decimal(20, 2, 128)),
             pair(new ArrowType.Decimal(9, 2, 128), new ArrowType.Decimal(60, 2, 256))));
     examples.put(
-        "has dates in days for milliseconds, times of day in coarser units",
+        "has dates in days instead of milliseconds, or times of day in coarser units",
         List.of(
             pair(new ArrowType.Date(DateUnit.DAY), new ArrowType.Date(DateUnit.MILLISECOND)),
             pair(
