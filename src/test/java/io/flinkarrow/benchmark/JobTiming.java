@@ -29,7 +29,7 @@ public final class JobTiming {
 
   /** Runs every data set with every codec and returns a table in Markdown. */
   String run(int rounds) throws Exception {
-    return "| data, codec | rows | ours, ns a row | flink-parquet, ns a row | ratio (spread) | emitting batches | emitting rows | bytes |\n"
+    return "| data, codec | rows | ours, ns per row | flink-parquet, ns per row | ratio (spread) | emitting batches | emitting rows | bytes |\n"
         + "|---|---|---|---|---|---|---|---|\n"
         + TimedRounds.everyInput(
             scale,

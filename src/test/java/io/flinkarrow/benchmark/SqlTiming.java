@@ -29,7 +29,7 @@ public final class SqlTiming {
 
   /** Runs every data set with every codec and returns a table in Markdown. */
   String run(int rounds) throws Exception {
-    return "| data, codec | columns | rows | arrow-parquet, ns a row | parquet, ns a row | ratio (spread) | emitting rows | connector alone | ratio without it (spread) | bytes |\n"
+    return "| data, codec | columns | rows | arrow-parquet, ns per row | parquet, ns per row | ratio (spread) | emitting rows | connector alone | ratio without it (spread) | bytes |\n"
         + "|---|---|---|---|---|---|---|---|---|---|\n"
         + TimedRounds.everyInput(
             scale,
