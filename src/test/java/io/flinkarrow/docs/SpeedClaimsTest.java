@@ -19,7 +19,10 @@ class SpeedClaimsTest {
 
   /** The lowest and the highest of all data sets, rounded. */
   @ParameterizedTest
-  @CsvSource({"flink-parquet, takes %s to %s times our CPU", "duckdb, DuckDB %s to %s times"})
+  @CsvSource({
+    "flink-parquet, flink-parquet | record batches | %s to %s |",
+    "duckdb, DuckDB | record batches | %s to %s |"
+  })
   void theRatiosAreTheReports(String rival, String claim) {
     int column = Documents.head(REPORT, RATIOS).indexOf(rival);
     DoubleSummaryStatistics ratios =
