@@ -230,7 +230,8 @@ public final class Report {
 
   private void memory() {
     line("### Memory, MiB\n");
-    line("\"Resident\" is the memory that the first file of a new process adds. \"Retained\" is the most");
+    line(
+        "\"Resident\" is the memory that the first file of a new process adds. \"Retained\" is the most");
     line("heap that a writer holds with row groups of 16 MiB, by rows per batch.\n");
     List<Contestant> ours = ofRole(Contestant.Role.OURS).stream().toList();
     row(
