@@ -33,10 +33,14 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * <p>No byte is written before the first row, and the stream is never closed. Offsets in the file
  * count from the stream's position at the first write.
  *
- * <p>After a method has thrown, the writer is failed: it has given up the row group at hand, every
- * further call throws, and no footer is written, so that what is in the stream cannot be taken for
- * a file; unless the stream took all of it in {@code finish} and failed only at its last flush. Not
- * safe for use by several threads at a time.
+ * <p>A batch that has no place in the file is refused before the first of its values is taken: all
+ * of it is checked, then all of it is written. {@code write} then throws {@link
+ * RefusedRowsException}, the writer is as it was before, and other batches may follow.
+ *
+ * <p>After a method has thrown anything else, the writer is failed: it has given up the row group
+ * at hand, every further call throws, and no footer is written, so that what is in the stream
+ * cannot be taken for a file; unless the stream took all of it in {@code finish} and failed only at
+ * its last flush. Not safe for use by several threads at a time.
  */
 public final class ArrowParquetWriter implements ParquetWriter {
 
@@ -139,8 +143,11 @@ public final class ArrowParquetWriter implements ParquetWriter {
    * types and dictionary encodings; nullability and metadata, which Arrow loses when it slices, may
    * differ.
    *
-   * @throws RefusedRowsException if the batch's schema is not the writer's, its buffers do not fit
-   *     one another, or a value has no place in its column, such as a null in a required one
+   * @throws RefusedRowsException if the batch's schema is not the writer's, a dictionary is
+   *     missing, its buffers do not fit one another, a value has no place in its column, such as a
+   *     null in a required one, or a row is larger than {@link
+   *     WriterOptions.Builder#maximumRowBytes(long)}; the writer is then as it was, and nothing of
+   *     the batch was taken
    * @throws IllegalStateException if the writer is failed, finished or closed
    * @throws IOException if the stream fails
    */
@@ -156,30 +163,34 @@ public final class ArrowParquetWriter implements ParquetWriter {
    */
   public void write(VectorSchemaRoot root, DictionaryProvider dictionaries) throws IOException {
     file.checkWritable();
-    try {
-      checkSchema(root.getSchema(), dictionaries);
-      writeRows(BatchBuffers.of(root, dictionaries));
-    } catch (IOException | RuntimeException | Error e) {
-      file.fail(e);
-      releaseDictionaries();
-      throw e;
-    }
+    write(checked(root, dictionaries));
   }
 
   /**
    * Writes a batch given as a view over its buffers. Its schema is the caller's to compare; its
-   * structure is checked.
+   * structure and values are checked.
    *
    * @see #write(VectorSchemaRoot)
    */
   public void write(BatchBuffers batch) throws IOException {
     file.checkWritable();
+    shredder.bind(batch);
     try {
-      writeRows(batch);
-    } catch (IOException | RuntimeException | Error e) {
-      file.fail(e);
-      releaseDictionaries();
+      file.write(leaves, batch.rowCount());
+    } finally {
+      shredder.release();
+      releaseIfFailed();
+    }
+  }
+
+  private BatchBuffers checked(VectorSchemaRoot root, @Nullable DictionaryProvider provider) {
+    try {
+      checkSchema(root.getSchema(), provider);
+      return BatchBuffers.of(root, provider);
+    } catch (RefusedRowsException e) {
       throw e;
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      throw new RefusedRowsException(e.getMessage(), e);
     }
   }
 
@@ -194,15 +205,6 @@ public final class ArrowParquetWriter implements ParquetWriter {
           "The batch's schema is not the writer's:" + SchemaDifference.between(schema, actual));
     }
     lastBatchSchema = batchSchema;
-  }
-
-  private void writeRows(BatchBuffers batch) throws IOException {
-    shredder.bind(batch);
-    try {
-      file.write(leaves, batch.rowCount());
-    } finally {
-      shredder.release();
-    }
   }
 
   @Override
@@ -238,7 +240,11 @@ public final class ArrowParquetWriter implements ParquetWriter {
 
   @Override
   public void flushRowGroup() throws IOException {
-    file.flushRowGroup();
+    try {
+      file.flushRowGroup();
+    } finally {
+      releaseIfFailed();
+    }
   }
 
   @Override
@@ -251,6 +257,12 @@ public final class ArrowParquetWriter implements ParquetWriter {
   public void close() {
     releaseDictionaries();
     file.close();
+  }
+
+  private void releaseIfFailed() {
+    if (file.hasFailed()) {
+      releaseDictionaries();
+    }
   }
 
   private void releaseDictionaries() {

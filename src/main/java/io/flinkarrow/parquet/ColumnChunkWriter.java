@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.encoding.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.EncodedLevels;
@@ -27,9 +28,6 @@ import org.apache.parquet.format.Encoding;
  * group.
  */
 final class ColumnChunkWriter {
-
-  /** A page body is one array, with levels before the values and room behind them. */
-  private static final long MOST_PAGE_BYTES = Integer.MAX_VALUE - (64L << 20);
 
   private final LeafColumn column;
   private final LevelsEncoder levels;
@@ -72,14 +70,11 @@ final class ColumnChunkWriter {
         continue;
       }
       long bytes = rows.valueBytes(from, from + taken);
-      if (bytes > MOST_PAGE_BYTES) {
-        throw new RefusedRowsException(
-            "Column %s, row %d of those written together: its values take %d bytes, but a page holds at most %d and a row lies in one page; split the row's lists or texts"
-                .formatted(column.path(), from, bytes, MOST_PAGE_BYTES));
+      LeafSlices slices = rows.slices(from, taken);
+      for (LeafSlice slice = slices.next(); slice != null; slice = slices.next()) {
+        levels.append(slice.levels());
+        values.append(slice.values());
       }
-      LeafSlice slice = rows.slice(from, taken);
-      levels.append(slice.levels());
-      values.append(slice.values());
       pageRows += taken;
       pageBytes += bytes;
       from += taken;

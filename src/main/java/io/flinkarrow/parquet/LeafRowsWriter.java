@@ -35,6 +35,7 @@ public final class LeafRowsWriter implements ParquetWriter {
   private final long idleBytes;
   private final ParquetFileAssembler file;
   private final RowGroupWriter rowGroup;
+  private final RowLimit rowLimit;
 
   private long rowsWritten;
   private FileSummary summary;
@@ -54,6 +55,7 @@ public final class LeafRowsWriter implements ParquetWriter {
     this.idleBytes = (long) IDLE_COLUMN_BYTES * columns.size();
     this.file = new ParquetFileAssembler(out, messageType, columns);
     this.rowGroup = new RowGroupWriter(columns, options);
+    this.rowLimit = new RowLimit(columns, options.maximumRowBytes());
   }
 
   private static Map<String, String> keyValueMetadata(
@@ -76,13 +78,15 @@ public final class LeafRowsWriter implements ParquetWriter {
   /**
    * Takes rows.
    *
-   * @param leaves one a leaf column, in schema order; lent for this call
-   * @throws RefusedRowsException if a value has no place in its column
+   * @param leaves one per leaf column, in schema order; lent for this call
+   * @throws RefusedRowsException if a row is too large; the writer is then as it was, and none of
+   *     the rows was taken
    * @throws IllegalStateException if the writer is failed, finished or closed
    * @throws IOException if the stream fails
    */
   public void write(List<? extends LeafRows> leaves, int rowCount) throws IOException {
     checkWritable();
+    rowLimit.check(leaves, 0, rowCount);
     try {
       int from = 0;
       while (from < rowCount) {
@@ -200,6 +204,11 @@ public final class LeafRowsWriter implements ParquetWriter {
     if (closed) {
       throw new IllegalStateException("The writer is closed without having been finished");
     }
+  }
+
+  /** Whether a call has failed, so that the file cannot be completed. */
+  public boolean hasFailed() {
+    return failure != null;
   }
 
   /** Gives up the row group at hand: the file must not be completed. */

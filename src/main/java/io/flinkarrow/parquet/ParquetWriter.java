@@ -7,9 +7,9 @@ import java.io.IOException;
  *
  * <p>A writer holds heap memory only and never closes its stream. No byte is written before the
  * first row, and offsets in the file count from the stream's position then. After a method has
- * thrown, the writer is failed: it has given up the row group at hand, every further call throws,
- * and no footer is written, so that what is in the stream cannot be taken for a file. Not safe for
- * use by several threads at a time.
+ * thrown, the writer is failed, unless the method says otherwise: it has given up the row group at
+ * hand, every further call throws, and no footer is written, so that what is in the stream cannot
+ * be taken for a file. Not safe for use by several threads at a time.
  */
 public interface ParquetWriter extends AutoCloseable {
 

@@ -47,14 +47,14 @@ public final class WriterOptions implements Serializable {
   /** Default of {@link Builder#dictionaryBytes(int)}: 1 MiB. */
   public static final int DEFAULT_DICTIONARY_BYTES = 1 << 20;
 
+  /** Default of {@link Builder#maximumRowBytes(long)}: 64 MiB. */
+  public static final long DEFAULT_MAXIMUM_ROW_BYTES = 64L << 20;
+
   /** Default of {@link Builder#memoryBudgetBytes(long)}: 256 MiB. */
   public static final long DEFAULT_MEMORY_BUDGET_BYTES = 256L << 20;
 
   /** Minima and maxima of binary columns are truncated to this many bytes. */
   static final int STATISTICS_BYTES = 64;
-
-  /** A page with levels, compressed at worst, must still fit an array. */
-  private static final int MOST_PAGE_BYTES = 1 << 30;
 
   private static final long serialVersionUID = 1L;
 
@@ -67,6 +67,7 @@ public final class WriterOptions implements Serializable {
   private final long rowGroupRows;
   private final boolean dictionary;
   private final int dictionaryBytes;
+  private final long maximumRowBytes;
   private final long memoryBudgetBytes;
   private final boolean checksums;
   private final boolean int96Timestamps;
@@ -87,6 +88,7 @@ public final class WriterOptions implements Serializable {
     rowGroupRows = builder.rowGroupRows;
     dictionary = builder.dictionary;
     dictionaryBytes = builder.dictionaryBytes;
+    maximumRowBytes = builder.maximumRowBytes;
     memoryBudgetBytes = builder.memoryBudgetBytes;
     checksums = builder.checksums;
     int96Timestamps = builder.int96Timestamps;
@@ -114,6 +116,11 @@ public final class WriterOptions implements Serializable {
   /** The most rows of a row group: {@link Builder#rowGroupRows(long)}. */
   public long rowGroupRows() {
     return rowGroupRows;
+  }
+
+  /** The most bytes of a row: {@link Builder#maximumRowBytes(long)}. */
+  public long maximumRowBytes() {
+    return maximumRowBytes;
   }
 
   /** Heap bytes that the open writers of a sink share: {@link Builder#memoryBudgetBytes(long)}. */
@@ -151,9 +158,9 @@ public final class WriterOptions implements Serializable {
       columns.add(new LeafColumn(columns.size(), descriptor, settings));
       checkEncoding(path, descriptor.getPrimitiveType().getPrimitiveTypeName());
     }
-    checkPaths("Codec", columnCodecs.keySet(), paths);
-    checkPaths("Dictionary", columnDictionaries.keySet(), paths);
-    checkPaths("Encoding", columnEncodings.keySet(), paths);
+    OptionChecks.paths("Codec", columnCodecs.keySet(), paths);
+    OptionChecks.paths("Dictionary", columnDictionaries.keySet(), paths);
+    OptionChecks.paths("Encoding", columnEncodings.keySet(), paths);
     return List.copyOf(columns);
   }
 
@@ -199,16 +206,6 @@ public final class WriterOptions implements Serializable {
     }
   }
 
-  private static void checkPaths(String setting, Set<String> configured, Set<String> paths) {
-    for (String path : configured) {
-      if (!paths.contains(path)) {
-        throw new IllegalArgumentException(
-            "%s configured for column '%s', which the schema does not have. Its leaf columns are: %s"
-                .formatted(setting, path, paths));
-      }
-    }
-  }
-
   /** Collects options; every setter checks its argument and can be called again to replace it. */
   public static final class Builder {
     private WriterProfile profile = WriterProfile.COMPATIBLE;
@@ -220,6 +217,7 @@ public final class WriterOptions implements Serializable {
     private long rowGroupRows = DEFAULT_ROW_GROUP_ROWS;
     private boolean dictionary = true;
     private int dictionaryBytes = DEFAULT_DICTIONARY_BYTES;
+    private long maximumRowBytes = DEFAULT_MAXIMUM_ROW_BYTES;
     private long memoryBudgetBytes = DEFAULT_MEMORY_BUDGET_BYTES;
     private boolean checksums = true;
     private boolean int96Timestamps;
@@ -260,7 +258,7 @@ public final class WriterOptions implements Serializable {
 
     /** Compresses one column's pages with {@code codec} at {@code level}. */
     public Builder columnCodec(String path, CompressionCodec codec, int level) {
-      columnCodecs.put(checkPath(path), choice(codec, level));
+      columnCodecs.put(OptionChecks.path(path), choice(codec, level));
       return this;
     }
 
@@ -269,13 +267,13 @@ public final class WriterOptions implements Serializable {
      * and before compression. A single row larger than this gets a page of its own. At most 1 GiB.
      */
     public Builder pageBytes(int bytes) {
-      this.pageBytes = checkOnePage("pageBytes", bytes);
+      this.pageBytes = OptionChecks.onePage("pageBytes", bytes);
       return this;
     }
 
     /** The most rows of a data page. Default: the profile's, {@value #DEFAULT_PAGE_ROWS}. */
     public Builder pageRows(int rows) {
-      this.pageRows = (int) checkAtLeast("pageRows", rows, 1);
+      this.pageRows = (int) OptionChecks.atLeast("pageRows", rows, 1);
       this.pageRowsChosen = true;
       return this;
     }
@@ -285,13 +283,13 @@ public final class WriterOptions implements Serializable {
      * pages and dictionaries.
      */
     public Builder rowGroupBytes(long bytes) {
-      this.rowGroupBytes = checkAtLeast("rowGroupBytes", bytes, 1);
+      this.rowGroupBytes = OptionChecks.atLeast("rowGroupBytes", bytes, 1);
       return this;
     }
 
     /** The most rows of a row group. */
     public Builder rowGroupRows(long rows) {
-      this.rowGroupRows = checkAtLeast("rowGroupRows", rows, 1);
+      this.rowGroupRows = OptionChecks.atLeast("rowGroupRows", rows, 1);
       return this;
     }
 
@@ -303,7 +301,7 @@ public final class WriterOptions implements Serializable {
 
     /** Whether to try dictionary encoding first for one column. */
     public Builder columnDictionary(String path, boolean enabled) {
-      columnDictionaries.put(checkPath(path), enabled);
+      columnDictionaries.put(OptionChecks.path(path), enabled);
       return this;
     }
 
@@ -314,7 +312,7 @@ public final class WriterOptions implements Serializable {
      * behind which the dictionary was given up.
      */
     public Builder columnEncoding(String path, ValueEncoding encoding) {
-      columnEncodings.put(checkPath(path), Objects.requireNonNull(encoding, "encoding"));
+      columnEncodings.put(OptionChecks.path(path), Objects.requireNonNull(encoding, "encoding"));
       return this;
     }
 
@@ -323,7 +321,19 @@ public final class WriterOptions implements Serializable {
      * chunk is written without.
      */
     public Builder dictionaryBytes(int bytes) {
-      this.dictionaryBytes = checkOnePage("dictionaryBytes", bytes);
+      this.dictionaryBytes = OptionChecks.onePage("dictionaryBytes", bytes);
+      return this;
+    }
+
+    /**
+     * A row with more bytes is refused before it is taken. Counted are the values of all its
+     * columns as they lie in their batch, without levels and offsets of lists: a boolean as a bit,
+     * a null as a value of its type, a string with its offset, a value of a dictionary with its
+     * entry. Of Flink's rows only what varies is counted: the bytes of strings, and 10 bytes per
+     * element of a list. One column of a row may not have more than 1.5 GiB in any case.
+     */
+    public Builder maximumRowBytes(long bytes) {
+      this.maximumRowBytes = OptionChecks.atLeast("maximumRowBytes", bytes, 1);
       return this;
     }
 
@@ -333,7 +343,7 @@ public final class WriterOptions implements Serializable {
      * sinks look at it: a writer alone has {@link #rowGroupBytes(long)}.
      */
     public Builder memoryBudgetBytes(long bytes) {
-      this.memoryBudgetBytes = checkAtLeast("memoryBudgetBytes", bytes, 1);
+      this.memoryBudgetBytes = OptionChecks.atLeast("memoryBudgetBytes", bytes, 1);
       return this;
     }
 
@@ -372,29 +382,6 @@ public final class WriterOptions implements Serializable {
 
     private static CodecChoice choice(CompressionCodec codec, int level) {
       return new CodecChoice(codec, Objects.requireNonNull(codec, "codec").checkLevel(level));
-    }
-
-    private static String checkPath(String path) {
-      if (Objects.requireNonNull(path, "path").isEmpty()) {
-        throw new IllegalArgumentException("A column's path must not be empty");
-      }
-      return path;
-    }
-
-    private static int checkOnePage(String option, int bytes) {
-      if (bytes > MOST_PAGE_BYTES) {
-        throw new IllegalArgumentException(
-            "%s must be at most %d but was %d".formatted(option, MOST_PAGE_BYTES, bytes));
-      }
-      return (int) checkAtLeast(option, bytes, 1);
-    }
-
-    private static long checkAtLeast(String option, long value, long minimum) {
-      if (value < minimum) {
-        throw new IllegalArgumentException(
-            "%s must be at least %d but was %d".formatted(option, minimum, value));
-      }
-      return value;
     }
   }
 }

@@ -7,7 +7,6 @@ import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
-import io.flinkarrow.row.shred.LeafBuffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -22,21 +21,21 @@ final class ColumnAssembler {
   private static final FieldLevels TOP = new FieldLevels(0, 0, 0);
 
   private final BodyPlan plan = new BodyPlan();
-  private final LeafSlice[] leaves;
+  private final List<LeafSlice> leaves;
 
-  private ColumnAssembler(List<LeafBuffer> leaves, int rowCount) {
-    this.leaves = leaves.stream().map(leaf -> leaf.slice(0, rowCount)).toArray(LeafSlice[]::new);
+  private ColumnAssembler(List<LeafSlice> leaves) {
+    this.leaves = leaves;
   }
 
   /**
    * The body of all rows.
    *
    * @param fields the plan of a schema made by {@link RowSchema}
-   * @param leaves by ordinal; each lends arrays of its own
+   * @param leaves by ordinal, the same rows of each leaf column; each lends arrays of its own
    * @throws IllegalArgumentException if it would be larger than a Java array
    */
-  static BatchBody assemble(List<FieldPlan> fields, List<LeafBuffer> leaves, int rowCount) {
-    ColumnAssembler assembler = new ColumnAssembler(leaves, rowCount);
+  static BatchBody assemble(List<FieldPlan> fields, List<LeafSlice> leaves) {
+    ColumnAssembler assembler = new ColumnAssembler(leaves);
     assembler.fields(fields, TOP);
     return assembler.plan.copy();
   }
@@ -48,7 +47,7 @@ final class ColumnAssembler {
   }
 
   private void field(FieldPlan field, FieldLevels levels) {
-    LeafSlice leaf = leaves[firstLeaf(field).ordinal()];
+    LeafSlice leaf = leaves.get(firstLeaf(field).ordinal());
     Slots slots = Slots.of(leaf.levels(), levels);
     slots.planInto(plan);
     if (field instanceof StructField struct) {

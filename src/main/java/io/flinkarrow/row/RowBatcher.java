@@ -4,6 +4,7 @@ import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.refusal.RefusedValueException;
+import io.flinkarrow.row.shred.LeafBuffer;
 import io.flinkarrow.row.shred.RowShredder;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
@@ -15,6 +16,9 @@ import org.apache.flink.table.types.logical.RowType;
  * add} has thrown, only {@link #release()} is of use.
  */
 final class RowBatcher {
+
+  /** A batch's body is one array. */
+  private static final long MOST_ROW_BYTES = Integer.MAX_VALUE;
 
   private static final int MOST_IDLE_BYTES = 1 << 20;
 
@@ -29,7 +33,7 @@ final class RowBatcher {
   RowBatcher(RowType rowType) {
     schema = BatchSchema.of(RowSchema.of(rowType));
     plan = SchemaPlan.of(schema.schema());
-    shredder = new RowShredder(rowType, plan);
+    shredder = new RowShredder(rowType, plan, MOST_ROW_BYTES);
     bytes = new BatchBytes(plan, shredder.leaves());
   }
 
@@ -55,7 +59,8 @@ final class RowBatcher {
         RecordBatch.of(
             schema,
             shredder.rowCount(),
-            ColumnAssembler.assemble(plan.fields(), shredder.leaves(), shredder.rowCount()),
+            ColumnAssembler.assemble(
+                plan.fields(), shredder.leaves().stream().map(LeafBuffer::all).toList()),
             List.of());
     if (shredder.retainedBytes() > Math.max(MOST_IDLE_BYTES, 4 * batch.sizeInBytes())) {
       shredder.release();

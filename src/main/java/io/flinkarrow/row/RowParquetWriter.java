@@ -52,7 +52,7 @@ public final class RowParquetWriter implements ParquetWriter {
       OutputStream out, String tableName, RowType rowType, SchemaPlan plan, WriterOptions options) {
     this.where = tableName.isEmpty() ? "" : "Table " + tableName + ", ";
     this.file = new LeafRowsWriter(out, plan, options);
-    this.shredder = new RowShredder(rowType, plan);
+    this.shredder = new RowShredder(rowType, plan, options.maximumRowBytes());
     long fitting = MOST_WAITING_BYTES / COLUMN_BYTES / plan.leaves().size();
     this.mostWaitingRows = (int) Math.max(LEAST_WAITING_ROWS, Math.min(MOST_WAITING_ROWS, fitting));
     this.waitingRows = Math.min(FIRST_WAITING_ROWS, mostWaitingRows);
@@ -151,7 +151,7 @@ public final class RowParquetWriter implements ParquetWriter {
     try {
       file.write(shredder.leaves(), shredder.rowCount());
     } catch (IOException | RuntimeException | Error e) {
-      shredder.release();
+      fail(e);
       throw e;
     }
     encodeNanos += System.nanoTime() - start;

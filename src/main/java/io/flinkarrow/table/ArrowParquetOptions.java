@@ -147,7 +147,8 @@ public final class ArrowParquetOptions {
       ConfigOptions.key("maximum-row-bytes")
           .memoryType()
           .defaultValue(new MemorySize(ReadLimits.defaults().maximumRowBytes()))
-          .withDescription("Reading: heap bytes of one row.");
+          .withDescription(
+              "The largest row: heap bytes of one that is read, bytes of the values of one that is written.");
 
   private ArrowParquetOptions() {}
 

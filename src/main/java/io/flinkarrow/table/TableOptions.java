@@ -72,6 +72,8 @@ final class TableOptions {
     builder.rowGroupBytes(Math.min(builder.build().rowGroupBytes(), mostRowGroupBytes));
     options.set(ArrowParquetOptions.ROW_GROUP_ROWS, builder::rowGroupRows);
     options.set(
+        ArrowParquetOptions.MAXIMUM_ROW_BYTES, size -> builder.maximumRowBytes(size.getBytes()));
+    options.set(
         ArrowParquetOptions.MEMORY_BUDGET_BYTES,
         size -> builder.memoryBudgetBytes(size.getBytes()));
     options.value(ArrowParquetOptions.CHECKSUMS).ifPresent(builder::checksums);

@@ -49,6 +49,12 @@ class DoneWritersHoldNothingTest {
 
   /** A writer that was given a dictionary of 8 MiB and has written a row group. */
   private ArrowParquetWriter withLargeDictionary() throws IOException {
+    ArrowParquetWriter writer = withLargeDictionary(OutputStream.nullOutputStream());
+    writer.flushRowGroup();
+    return writer;
+  }
+
+  private ArrowParquetWriter withLargeDictionary(OutputStream out) throws IOException {
     Field field = new Field("d", new FieldType(true, ENCODING.getIndexType(), ENCODING), null);
     try (VarCharVector texts = new VarCharVector("texts", allocator);
         IntVector indexes = (IntVector) field.createVector(allocator)) {
@@ -61,13 +67,8 @@ class DoneWritersHoldNothingTest {
       MapDictionaryProvider provider = new MapDictionaryProvider(new Dictionary(texts, ENCODING));
       VectorSchemaRoot root = new VectorSchemaRoot(List.of(indexes));
       ArrowParquetWriter writer =
-          ArrowParquetWriter.open(
-              OutputStream.nullOutputStream(),
-              root.getSchema(),
-              provider,
-              WriterOptions.builder().build());
+          ArrowParquetWriter.open(out, root.getSchema(), provider, WriterOptions.builder().build());
       writer.write(root);
-      writer.flushRowGroup();
       assertThat(writer.retainedBytes()).as("the test needs it").isGreaterThan(8 * MEBIBYTE);
       return writer;
     }
@@ -90,10 +91,10 @@ class DoneWritersHoldNothingTest {
     ArrowParquetWriter closed = withLargeDictionary();
     closed.close();
     assertHoldsNothing(closed, before);
-    ArrowParquetWriter failed = withLargeDictionary();
-    try (VectorSchemaRoot other = VectorSchemaRoot.of()) {
-      assertThatThrownBy(() -> failed.write(other)).isInstanceOf(IllegalArgumentException.class);
-    }
+    OutputStream broken = OutputStream.nullOutputStream();
+    broken.close();
+    ArrowParquetWriter failed = withLargeDictionary(broken);
+    assertThatThrownBy(failed::flushRowGroup).isInstanceOf(IOException.class);
     assertHoldsNothing(failed, before);
   }
 

@@ -10,28 +10,14 @@ import io.flinkarrow.testing.ParquetJavaReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.BitVectorHelper;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.IntVector;
-import org.apache.arrow.vector.LargeVarCharVector;
-import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.dictionary.Dictionary;
-import org.apache.arrow.vector.dictionary.DictionaryProvider;
-import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
-import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,112 +133,6 @@ class FailedWriteLeavesNoFileTest {
             })
         .hasMessageContaining("closed");
     assertRefusesToGoOn(writer);
-  }
-
-  @Test
-  void atANullInARequiredColumnOfAnyBatch() throws Exception {
-    for (String column : new String[] {"id", "value"}) {
-      for (int bad = 0; bad < BATCHES; bad++) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ArrowParquetWriter writer = ArrowParquetWriter.open(out, FlatRows.SCHEMA, OPTIONS);
-        for (int i = 0; i < bad; i++) {
-          write(writer, i);
-        }
-        try (VectorSchemaRoot batch = FlatRows.batch(allocator, 0, BATCH_ROWS)) {
-          BitVectorHelper.unsetBit(batch.getVector(column).getValidityBuffer(), 41);
-          assertThatThrownBy(() -> writer.write(batch))
-              .isInstanceOf(IllegalArgumentException.class)
-              .hasMessageContaining(column)
-              .hasMessageContaining("41");
-        }
-        assertRefusesToGoOn(writer);
-        assertNothingOpens(out.toByteArray(), true);
-      }
-    }
-  }
-
-  @Test
-  void atABatchOfAnotherSchema() throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ArrowParquetWriter writer = ArrowParquetWriter.open(out, FlatRows.SCHEMA, OPTIONS);
-    write(writer, 0);
-    write(writer, 1);
-    Field category = FlatRows.SCHEMA.findField("category");
-    Field renamed = new Field("kind", new FieldType(true, category.getType(), null), null);
-    Schema other =
-        new Schema(
-            FlatRows.SCHEMA.getFields().stream()
-                .map(field -> field.equals(category) ? renamed : field)
-                .toList());
-    try (VectorSchemaRoot batch = VectorSchemaRoot.create(other, allocator)) {
-      assertThatThrownBy(() -> writer.write(batch))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("category")
-          .hasMessageContaining("kind");
-    }
-    assertRefusesToGoOn(writer);
-    assertNothingOpens(out.toByteArray(), true);
-  }
-
-  @Test
-  void atADictionaryOfAnotherTypeUnderTheSameSchema() throws Exception {
-    DictionaryEncoding encoding = new DictionaryEncoding(1, false, null);
-    Field field =
-        new Field("kind", new FieldType(true, encoding.getIndexType(), encoding, null), null);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (VectorSchemaRoot batch = VectorSchemaRoot.create(new Schema(List.of(field)), allocator);
-        VarCharVector texts = new VarCharVector("texts", allocator);
-        LargeVarCharVector largeTexts = new LargeVarCharVector("texts", allocator)) {
-      texts.setSafe(0, "a".getBytes(StandardCharsets.UTF_8));
-      texts.setValueCount(1);
-      largeTexts.setSafe(0, "a".getBytes(StandardCharsets.UTF_8));
-      largeTexts.setValueCount(1);
-      ((IntVector) batch.getVector(0)).setSafe(0, 0);
-      batch.setRowCount(1);
-      DictionaryProvider first = new MapDictionaryProvider(new Dictionary(texts, encoding));
-      DictionaryProvider second = new MapDictionaryProvider(new Dictionary(largeTexts, encoding));
-      ArrowParquetWriter writer =
-          ArrowParquetWriter.open(out, batch.getSchema(), first, WriterOptions.defaults());
-      writer.write(batch);
-      assertThatThrownBy(() -> writer.write(batch, second))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("kind")
-          .hasMessageContaining("LargeUtf8");
-      assertRefusesToGoOn(writer);
-    }
-  }
-
-  @Test
-  void atVectorsShorterThanTheBatch() throws Exception {
-    for (int column = 0; column < FlatRows.SCHEMA.getFields().size(); column++) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ArrowParquetWriter writer = ArrowParquetWriter.open(out, FlatRows.SCHEMA, OPTIONS);
-      write(writer, 0);
-      try (VectorSchemaRoot batch = FlatRows.batch(allocator, 0, BATCH_ROWS)) {
-        FieldVector vector = batch.getVector(column);
-        vector.setValueCount(BATCH_ROWS - 1);
-        assertThatThrownBy(() -> writer.write(batch))
-            .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining(vector.getName());
-      }
-      assertRefusesToGoOn(writer);
-      assertNothingOpens(out.toByteArray(), true);
-    }
-  }
-
-  @Test
-  void atOffsetsThatDecrease() throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ArrowParquetWriter writer = ArrowParquetWriter.open(out, FlatRows.SCHEMA, OPTIONS);
-    write(writer, 0);
-    try (VectorSchemaRoot batch = FlatRows.batch(allocator, 0, BATCH_ROWS)) {
-      batch.getVector("text").getOffsetBuffer().setInt(4L * 30, 1 << 28);
-      assertThatThrownBy(() -> writer.write(batch))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("text");
-    }
-    assertRefusesToGoOn(writer);
-    assertNothingOpens(out.toByteArray(), true);
   }
 
   @Test

@@ -1,10 +1,11 @@
 package io.flinkarrow.parquet;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.flinkarrow.parquet.column.LeafRows;
-import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,7 +30,7 @@ class RowsLargerThanAPageAreRefusedTest {
     }
 
     @Override
-    public LeafSlice slice(int fromRow, int rowCount) {
+    public LeafSlices slices(int fromRow, int rowCount) {
       return fail("rows too long were taken");
     }
   }
@@ -36,12 +38,25 @@ class RowsLargerThanAPageAreRefusedTest {
   @ParameterizedTest
   @ValueSource(longs = {Integer.MAX_VALUE - 1000, Integer.MAX_VALUE, 3L << 30, 1L << 50})
   void byColumn(long bytes) {
-    LeafRowsWriter writer =
-        new LeafRowsWriter(OutputStream.nullOutputStream(), PLAN, WriterOptions.builder().build());
+    WriterOptions options = WriterOptions.builder().maximumRowBytes(Long.MAX_VALUE).build();
+    LeafRowsWriter writer = new LeafRowsWriter(OutputStream.nullOutputStream(), PLAN, options);
     assertThatThrownBy(() -> writer.write(List.of(new LongRows(bytes)), 10))
         .isInstanceOf(RefusedRowsException.class)
         .hasMessageContaining("Column text, row 0 ")
         .hasMessageContaining("its values take " + bytes + " bytes")
         .hasMessageContaining("split the row's lists or texts");
+    assertThat(writer.hasFailed()).isFalse();
+  }
+
+  @Test
+  void byTheOption() {
+    WriterOptions options = WriterOptions.builder().maximumRowBytes(999).build();
+    LeafRowsWriter writer = new LeafRowsWriter(OutputStream.nullOutputStream(), PLAN, options);
+    assertThatThrownBy(() -> writer.write(List.of(new LongRows(1000)), 10))
+        .isInstanceOf(RefusedRowsException.class)
+        .hasMessageContaining("Column text, row 0 ")
+        .hasMessageContaining("the row takes 1000 bytes")
+        .hasMessageContaining("maximumRowBytes allows 999");
+    assertThat(writer.hasFailed()).isFalse();
   }
 }

@@ -59,6 +59,8 @@ class EveryWriterOptionHasItsSqlOptionTest {
         "rowGroupRows",
         Map.of("row-group-rows", "5000000000"),
         b -> b.rowGroupRows(5_000_000_000L)),
+    MAXIMUM_ROW_BYTES(
+        "maximumRowBytes", Map.of("maximum-row-bytes", "1 gb"), b -> b.maximumRowBytes(1L << 30)),
     MEMORY_BUDGET_BYTES(
         "memoryBudgetBytes",
         Map.of("memory-budget-bytes", "512 mb"),

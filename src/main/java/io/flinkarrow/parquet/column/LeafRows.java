@@ -4,7 +4,7 @@ package io.flinkarrow.parquet.column;
  * The rows of one leaf column in the batch at hand, to be taken in slices. Whoever shreds batches
  * implements it; valid until the batch is released.
  *
- * <p>Sizes are those of the values PLAIN-encoded, booleans at a byte each, plus a byte a level
+ * <p>Sizes are those of the values PLAIN-encoded, booleans at a byte each, plus a byte per level
  * entry for columns that repeat. They may count what lies under a null, but they depend on the row
  * alone: the size of a stretch of rows is the sum of its rows' sizes, however the rows are grouped
  * into batches. Pages and row groups are cut by these sizes, so that the shape of a file does not
@@ -14,6 +14,14 @@ public interface LeafRows {
 
   /** The size of rows {@code [fromRow, toRow)}, in bytes. */
   long valueBytes(int fromRow, int toRow);
+
+  /**
+   * The bytes that the values of rows {@code [fromRow, toRow)} take where they came from. What a
+   * row may have at most is measured by them.
+   */
+  default long inputBytes(int fromRow, int toRow) {
+    return valueBytes(fromRow, toRow);
+  }
 
   /**
    * The most rows from {@code fromRow} on, up to {@code maximumRows}, whose size together is at
@@ -40,10 +48,8 @@ public interface LeafRows {
   }
 
   /**
-   * Levels and values of rows {@code [fromRow, fromRow + rowCount)}, lent until the next call on
-   * the same thread, for whatever column.
-   *
-   * @throws IllegalArgumentException if a value has no place in the column
+   * Levels and values of rows {@code [fromRow, fromRow + rowCount)}; valid until the next call of
+   * this method.
    */
-  LeafSlice slice(int fromRow, int rowCount);
+  LeafSlices slices(int fromRow, int rowCount);
 }

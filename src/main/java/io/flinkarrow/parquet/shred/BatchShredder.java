@@ -52,8 +52,11 @@ public final class BatchShredder {
   /**
    * Makes the leaves those of a batch, whose memory must not change until {@link #release}.
    *
+   * <p>What is refused is refused here: no slice is, afterwards.
+   *
    * @throws RefusedRowsException if nodes and buffers do not fit the schema or one another, or if a
-   *     required field holds a null; the message names the field
+   *     value has no place in its column, such as a null in a required one; the message names the
+   *     field
    */
   public void bind(BatchBuffers batch) {
     boolean bound = false;
@@ -67,9 +70,9 @@ public final class BatchShredder {
       for (LeafShredder leaf : leaves) {
         leaf.bind(batch.rowCount());
       }
-      dictionaries.endBatch();
       bound = true;
     } finally {
+      dictionaries.endBatch();
       if (!bound) {
         release();
       }

@@ -30,6 +30,16 @@ final class BitReader extends ValueReader {
   }
 
   @Override
+  long inputBytes(int fromSlot, int toSlot) {
+    return Bits.bytes(toSlot - fromSlot);
+  }
+
+  @Override
+  long readBytes(int fromSlot, int toSlot) {
+    return Bits.bytes(toSlot - fromSlot);
+  }
+
+  @Override
   LeafValues read(LevelBuilder levels, ShredScratch scratch) {
     SlotRanges ranges = levels.slots().ranges();
     int words = Bits.words(ranges.slots());

@@ -13,6 +13,14 @@ final class DateMillisecondReader extends FixedWidthReader {
   }
 
   @Override
+  boolean allFit(int slots) {
+    return longsWithin(
+        Integer.MIN_VALUE * MILLISECONDS_PER_DAY,
+        (Integer.MAX_VALUE + 1L) * MILLISECONDS_PER_DAY - 1,
+        slots);
+  }
+
+  @Override
   LeafValues read(LevelBuilder levels, ShredScratch scratch) {
     long[] milliseconds = copyLongs(levels.slots().ranges(), scratch);
     Squeeze.longs(milliseconds, levels.slots().ranges().slots(), 1, levels.slots().live());

@@ -19,6 +19,8 @@ final class DecimalReader extends FixedWidthReader {
   private static final VarHandle BIG_ENDIAN =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final int CHECKED_SLOTS = 1024;
+
   private final Decimals layout;
   private final int limbs;
 
@@ -51,10 +53,36 @@ final class DecimalReader extends FixedWidthReader {
   }
 
   @Override
+  boolean allFit(int slots) {
+    long[] values = ShredScratch.ofThread().wideValues(CHECKED_SLOTS * limbs);
+    for (int from = 0; from < slots; from += CHECKED_SLOTS) {
+      int count = Math.min(CHECKED_SLOTS, slots - from);
+      longs(from, count, values);
+      for (int i = 0; i < count; i++) {
+        if (!withinPrecision(values, i * limbs)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  @Override
   LeafValues read(LevelBuilder levels, ShredScratch scratch) {
     long[] values = copyLongs(levels.slots().ranges(), scratch);
     Squeeze.longs(values, levels.slots().ranges().slots(), limbs, levels.slots().live());
     int count = levels.slots().liveCount();
+    if (hasUnfitSlots()) {
+      check(values, count, levels);
+    }
+    return switch (layout.target()) {
+      case INT32 -> ints(values, count, scratch.values(count));
+      case INT64 -> longs(values, count);
+      case FIXED -> bigEndian(values, count, scratch);
+    };
+  }
+
+  private void check(long[] values, int count, LevelBuilder levels) {
     for (int i = 0; i < count; i++) {
       if (!withinPrecision(values, i * limbs)) {
         throw levels.refusal(
@@ -63,11 +91,6 @@ final class DecimalReader extends FixedWidthReader {
                 .formatted(layout.precision()));
       }
     }
-    return switch (layout.target()) {
-      case INT32 -> ints(values, count, scratch.values(count));
-      case INT64 -> longs(values, count);
-      case FIXED -> bigEndian(values, count, scratch);
-    };
   }
 
   @Override
@@ -91,7 +114,7 @@ final class DecimalReader extends FixedWidthReader {
 
   private LeafValues bigEndian(long[] values, int count, ShredScratch scratch) {
     int width = layout.targetWidth();
-    byte[] bytes = scratch.rawBytes(Math.multiplyExact(count, width));
+    byte[] bytes = scratch.rawBytes(count * width);
     for (int i = 0; i < count; i++) {
       int at = (i + 1) * width;
       int limb = i * limbs;

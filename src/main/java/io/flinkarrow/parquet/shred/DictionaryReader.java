@@ -2,7 +2,6 @@ package io.flinkarrow.parquet.shred;
 
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.DictionaryIds;
-import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.column.SliceDictionary;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.shred.BatchBuffers.DictionaryBuffers;
@@ -21,12 +20,18 @@ final class DictionaryReader extends ValueReader {
   /** An index beyond 31 bits, as an id that no dictionary has. */
   private static final int NO_ID = -1;
 
-  private static final int CHUNK = 1024;
+  private static final int CHUNK_BITS = 10;
+  private static final int CHUNK = 1 << CHUNK_BITS;
 
   private final DictionaryIndexes layout;
   private final SharedDictionaries dictionaries;
   private ByteBuffer indexes;
   private SliceDictionary dictionary = EMPTY;
+
+  /** The bytes of the entries of all slots before each chunk of them. */
+  private long[] bytesBefore = {};
+
+  private boolean unfitSlots;
 
   DictionaryReader(DictionaryIndexes layout, SharedDictionaries dictionaries) {
     this.layout = layout;
@@ -44,32 +49,73 @@ final class DictionaryReader extends ValueReader {
         throw leaf.malformed("its dictionary " + layout.dictionaryId(), "only " + ofBatch.keySet());
       }
       dictionary = EMPTY;
-      return;
+    } else {
+      bindDictionary(leaf, buffers);
     }
-    bindDictionary(leaf, buffers);
+    sumUp(leaf.length());
+  }
+
+  /** Adds up the entries' bytes once, because they are asked for again and again. */
+  private void sumUp(int slots) {
+    bytesBefore = new long[(slots >>> CHUNK_BITS) + 1];
+    int[] ids = new int[Math.min(CHUNK, slots)];
+    int last = dictionary.size() - 1;
+    int outside = 0;
+    long bytes = 0;
+    for (int from = 0; from < slots; from += CHUNK) {
+      int count = Math.min(CHUNK, slots - from);
+      copyIds(from, count, ids, 0);
+      int outsideHere = 0;
+      for (int i = 0; i < count; i++) {
+        outsideHere |= ids[i] | (last - ids[i]);
+      }
+      bytesBefore[from >>> CHUNK_BITS] = bytes;
+      for (int i = 0; i < count; i++) {
+        bytes += outsideHere < 0 ? lengthOf(ids[i]) : dictionary.length(ids[i]);
+      }
+      outside |= outsideHere;
+    }
+    if ((slots & (CHUNK - 1)) == 0) {
+      bytesBefore[slots >>> CHUNK_BITS] = bytes;
+    }
+    unfitSlots = outside < 0;
+  }
+
+  private int lengthOf(int id) {
+    return id >= 0 && id < dictionary.size() ? dictionary.length(id) : 0;
   }
 
   @Override
   void unbind() {
     indexes = null;
     dictionary = EMPTY;
+    bytesBefore = new long[0];
+  }
+
+  @Override
+  boolean hasUnfitSlots() {
+    return unfitSlots;
   }
 
   /** By entry lengths; an index out of range, as null slots may have, counts as an empty value. */
   @Override
   long plainBytes(int fromSlot, int toSlot) {
-    int[] ids = new int[Math.min(CHUNK, toSlot - fromSlot)];
-    long bytes = (long) (toSlot - fromSlot) * VariableBytesReader.LENGTH_BYTES;
-    for (int slot = fromSlot; slot < toSlot; slot += CHUNK) {
-      int count = Math.min(CHUNK, toSlot - slot);
-      copyIds(slot, count, ids, 0);
-      for (int i = 0; i < count; i++) {
-        if (ids[i] >= 0 && ids[i] < dictionary.size()) {
-          bytes += dictionary.length(ids[i]);
-        }
-      }
+    return bytesBefore(toSlot)
+        - bytesBefore(fromSlot)
+        + (long) (toSlot - fromSlot) * VariableBytesReader.LENGTH_BYTES;
+  }
+
+  private long bytesBefore(int slot) {
+    long bytes = bytesBefore[slot >>> CHUNK_BITS];
+    for (int i = slot & -CHUNK; i < slot; i++) {
+      bytes += lengthOf(idAt(i));
     }
     return bytes;
+  }
+
+  @Override
+  long readBytes(int fromSlot, int toSlot) {
+    return (long) (toSlot - fromSlot) * Integer.BYTES;
   }
 
   @Override
@@ -83,13 +129,8 @@ final class DictionaryReader extends ValueReader {
     }
     Squeeze.ints(ids, at, levels.slots().live());
     int count = levels.slots().liveCount();
-    int outside = 0;
-    int last = dictionary.size() - 1;
-    for (int i = 0; i < count; i++) {
-      outside |= ids[i] | (last - ids[i]);
-    }
-    if (outside < 0) {
-      throw indexRefused(levels, ids);
+    if (unfitSlots) {
+      check(ids, count, levels);
     }
     return new DictionaryIds(ids, count, dictionary);
   }
@@ -154,21 +195,33 @@ final class DictionaryReader extends ValueReader {
       case Integer.BYTES -> indexes.asIntBuffer().get(from, ids, at, count);
       default -> {
         for (int i = 0; i < count; i++) {
-          long index = indexes.getLong((from + i) * Long.BYTES);
-          ids[at + i] = index == (int) index ? (int) index : NO_ID;
+          ids[at + i] = idOf(indexes.getLong((from + i) * Long.BYTES));
         }
       }
     }
   }
 
-  private RefusedRowsException indexRefused(LevelBuilder levels, int[] ids) {
-    int bad = 0;
-    while (ids[bad] >= 0 && ids[bad] < dictionary.size()) {
-      bad++;
+  private int idAt(int slot) {
+    return switch (layout.indexWidth()) {
+      case Byte.BYTES -> indexes.get(slot) & (layout.signed() ? -1 : 0xFF);
+      case Short.BYTES -> indexes.getShort(slot * Short.BYTES) & (layout.signed() ? -1 : 0xFFFF);
+      case Integer.BYTES -> indexes.getInt(slot * Integer.BYTES);
+      default -> idOf(indexes.getLong(slot * Long.BYTES));
+    };
+  }
+
+  private static int idOf(long index) {
+    return index == (int) index ? (int) index : NO_ID;
+  }
+
+  private void check(int[] ids, int count, LevelBuilder levels) {
+    for (int i = 0; i < count; i++) {
+      if (ids[i] < 0 || ids[i] >= dictionary.size()) {
+        throw levels.refusal(
+            i,
+            "the index is outside dictionary %d, which has %d entries; check what encoded the batch"
+                .formatted(layout.dictionaryId(), dictionary.size()));
+      }
     }
-    return levels.refusal(
-        bad,
-        "the index is outside dictionary %d, which has %d entries; check what encoded the batch"
-            .formatted(layout.dictionaryId(), dictionary.size()));
   }
 }

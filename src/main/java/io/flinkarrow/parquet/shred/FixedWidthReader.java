@@ -11,6 +11,7 @@ abstract class FixedWidthReader extends ValueReader {
   private final int slotBytes;
   private final int plainBytes;
   private ByteBuffer buffer;
+  private boolean unfitSlots;
 
   /**
    * @param slotBytes bytes of a slot in Arrow's buffer
@@ -25,6 +26,17 @@ abstract class FixedWidthReader extends ValueReader {
   final void bind(LeafNode leaf, BatchBuffers batch) {
     buffer = leaf.buffer(batch, 1);
     leaf.checkLength(buffer, (long) leaf.length() * slotBytes, "data");
+    unfitSlots = !allFit(leaf.length());
+  }
+
+  /** Whether the column can hold what is in the slots, those of nulls included. */
+  boolean allFit(int slots) {
+    return true;
+  }
+
+  @Override
+  final boolean hasUnfitSlots() {
+    return unfitSlots;
   }
 
   @Override
@@ -37,13 +49,49 @@ abstract class FixedWidthReader extends ValueReader {
     return (long) (toSlot - fromSlot) * plainBytes;
   }
 
+  @Override
+  final long inputBytes(int fromSlot, int toSlot) {
+    return (long) (toSlot - fromSlot) * slotBytes;
+  }
+
+  @Override
+  final long readBytes(int fromSlot, int toSlot) {
+    return (long) (toSlot - fromSlot) * Math.max(slotBytes, plainBytes);
+  }
+
   final int slotBytes() {
     return slotBytes;
   }
 
+  /** Whether all slots, of 8 bytes each, are in a range. */
+  final boolean longsWithin(long lowest, long highest, int slots) {
+    boolean within = true;
+    for (int i = 0; i < slots; i++) {
+      long value = buffer.getLong(i * Long.BYTES);
+      within &= value >= lowest & value <= highest;
+    }
+    return within;
+  }
+
+  /** Whether all slots, of 4 bytes each, are in a range. */
+  final boolean intsWithin(int lowest, int highest, int slots) {
+    boolean within = true;
+    for (int i = 0; i < slots; i++) {
+      int value = buffer.getInt(i * Integer.BYTES);
+      within &= value >= lowest & value <= highest;
+    }
+    return within;
+  }
+
+  /** Slots from one on as longs: they have 8 bytes, or a multiple. */
+  final void longs(int fromSlot, int slots, long[] target) {
+    int stride = slotBytes / Long.BYTES;
+    buffer.asLongBuffer().get(fromSlot * stride, target, 0, slots * stride);
+  }
+
   /** The slots, one after the other, as they are. */
   final byte[] copyBytes(SlotRanges ranges, ShredScratch scratch) {
-    byte[] bytes = scratch.rawBytes(Math.multiplyExact(ranges.slots(), slotBytes));
+    byte[] bytes = scratch.rawBytes(ranges.slots() * slotBytes);
     int at = 0;
     for (int i = 0; i < ranges.count(); i++) {
       int length = ranges.length(i) * slotBytes;
@@ -76,7 +124,7 @@ abstract class FixedWidthReader extends ValueReader {
   /** The slots as longs: slots have 8 bytes, or a multiple. */
   final long[] copyLongs(SlotRanges ranges, ShredScratch scratch) {
     int stride = slotBytes / Long.BYTES;
-    long[] values = scratch.wideValues(Math.multiplyExact(ranges.slots(), stride));
+    long[] values = scratch.wideValues(ranges.slots() * stride);
     var view = buffer.asLongBuffer();
     int at = 0;
     for (int i = 0; i < ranges.count(); i++) {

@@ -20,11 +20,22 @@ final class Int96Reader extends FixedWidthReader {
   }
 
   @Override
+  boolean allFit(int slots) {
+    if (unitsPerDay > Long.MAX_VALUE >> Integer.SIZE) {
+      // All that 64 bits hold is within 32 bits of days.
+      return true;
+    }
+    long firstDay = Integer.MIN_VALUE - Int96.JULIAN_DAY_OF_EPOCH;
+    long lastDay = Integer.MAX_VALUE - Int96.JULIAN_DAY_OF_EPOCH;
+    return longsWithin(firstDay * unitsPerDay, (lastDay + 1) * unitsPerDay - 1, slots);
+  }
+
+  @Override
   LeafValues read(LevelBuilder levels, ShredScratch scratch) {
     long[] values = copyLongs(levels.slots().ranges(), scratch);
     Squeeze.longs(values, levels.slots().ranges().slots(), 1, levels.slots().live());
     int count = levels.slots().liveCount();
-    byte[] bytes = scratch.rawBytes(Math.multiplyExact(count, Int96.BYTES));
+    byte[] bytes = scratch.rawBytes(count * Int96.BYTES);
     for (int i = 0; i < count; i++) {
       long day = Math.floorDiv(values[i], unitsPerDay);
       long julianDay = day + Int96.JULIAN_DAY_OF_EPOCH;

@@ -16,21 +16,34 @@ final class IntReader extends FixedWidthReader {
   }
 
   @Override
+  boolean allFit(int slots) {
+    return factor == 1 || intsWithin(Integer.MIN_VALUE / factor, Integer.MAX_VALUE / factor, slots);
+  }
+
+  @Override
   LeafValues read(LevelBuilder levels, ShredScratch scratch) {
     int[] values = copyInts(levels.slots().ranges(), scratch);
     Squeeze.ints(values, levels.slots().ranges().slots(), levels.slots().live());
     int count = levels.slots().liveCount();
+    if (hasUnfitSlots()) {
+      check(values, count, levels);
+    }
     if (factor != 1) {
       for (int i = 0; i < count; i++) {
-        long product = (long) values[i] * factor;
-        if (product != (int) product) {
-          throw levels.refusal(
-              i, "the time in seconds does not fit 32 bits in milliseconds; correct the value");
-        }
-        values[i] = (int) product;
+        values[i] *= factor;
       }
     }
     return new Ints(values, count);
+  }
+
+  private void check(int[] values, int count, LevelBuilder levels) {
+    for (int i = 0; i < count; i++) {
+      long product = (long) values[i] * factor;
+      if (product != (int) product) {
+        throw levels.refusal(
+            i, "the time in seconds does not fit 32 bits in milliseconds; correct the value");
+      }
+    }
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.flinkarrow.parquet.shred;
 
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
-import io.flinkarrow.parquet.column.LeafValues;
-import io.flinkarrow.parquet.column.Levels;
+import io.flinkarrow.parquet.column.LeafSlices;
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.shred.LeafPath.Hop;
 import java.util.List;
@@ -15,11 +15,9 @@ import java.util.Objects;
  */
 public final class LeafShredder implements LeafRows {
 
-  /** Rows at a time when nulls are looked for without making slices. */
-  private static final int CHECKED_ROWS = 1024;
-
   private final LeafPath path;
   private final LeafNode leaf;
+  private final SliceCursor cursor;
   private int rowCount;
 
   /**
@@ -28,6 +26,7 @@ public final class LeafShredder implements LeafRows {
   LeafShredder(List<FieldNode> nodes) {
     path = LeafPath.of(nodes);
     leaf = (LeafNode) nodes.get(nodes.size() - 1);
+    cursor = new SliceCursor(path, leaf, LeafSlice.MOST_ENTRIES, LeafSlice.MOST_BYTES);
   }
 
   /** The column this shreds. */
@@ -35,13 +34,17 @@ public final class LeafShredder implements LeafRows {
     return leaf.field();
   }
 
-  /** Takes over the batch its nodes are bound to. */
+  /**
+   * Takes over the batch its nodes are bound to.
+   *
+   * @throws RefusedRowsException if a value has no place in the column
+   */
   void bind(int rows) {
     rowCount = rows;
-    if (path.hasRequiredNulls()) {
-      LevelBuilder levels = ShredScratch.ofThread().levels;
-      for (int row = 0; row < rows; row += CHECKED_ROWS) {
-        levels.build(path, row, Math.min(CHECKED_ROWS, rows - row));
+    if (path.hasRequiredNulls() || leaf.reader().hasUnfitSlots()) {
+      LeafSlices slices = slices(0, rows);
+      while (slices.next() != null) {
+        // Slices are made of what the column can hold, or not at all.
       }
     }
   }
@@ -70,15 +73,28 @@ public final class LeafShredder implements LeafRows {
   }
 
   @Override
-  public LeafSlice slice(int fromRow, int rows) {
+  public long inputBytes(int fromRow, int toRow) {
+    Objects.checkFromToIndex(fromRow, toRow, rowCount);
+    int from = fromRow;
+    int to = toRow;
+    for (Hop hop : path.hops()) {
+      if (hop.list() != null) {
+        from = hop.list().offset(from);
+        to = hop.list().offset(to);
+      }
+    }
+    return leaf.reader().inputBytes(from, to);
+  }
+
+  @Override
+  public LeafSlices slices(int fromRow, int rows) {
     Objects.checkFromIndexSize(fromRow, rows, rowCount);
-    ShredScratch scratch = ShredScratch.ofThread();
-    LevelBuilder builder = scratch.levels;
-    Levels levels = builder.build(path, fromRow, rows);
-    LeafValues values =
-        builder.slots().liveCount() == 0
-            ? leaf.reader().none()
-            : leaf.reader().read(builder, scratch);
-    return new LeafSlice(rows, levels, values);
+    return cursor.begin(fromRow, rows);
+  }
+
+  /** The same in slices of another size. */
+  LeafSlices slices(int fromRow, int rows, int mostEntries, int mostBytes) {
+    Objects.checkFromIndexSize(fromRow, rows, rowCount);
+    return new SliceCursor(path, leaf, mostEntries, mostBytes).begin(fromRow, rows);
   }
 }

@@ -7,15 +7,15 @@ import io.flinkarrow.parquet.shred.LeafPath.Hop;
 import java.util.Arrays;
 
 /**
- * Builds the levels of a stretch of rows of one leaf column, and finds the leaf's slots that hold
- * its values.
+ * Builds the levels of a stretch of entries of one leaf column, and finds the leaf's slots that
+ * hold its values.
  *
- * <p>It goes down the path one hop at a time, all rows at once. Before a hop there is one level
- * entry per slot reached so far ("open") and one per null or empty list met on the way ("closed").
- * Each hop has two steps. "Narrow" closes the open entries with a null on the hop's chain, at the
- * level of that null. "Expand" then replaces each open entry by one entry per element of its list;
- * an empty list becomes a closed entry. An open entry always carries the definition level that it
- * ends with if nothing more is null, so that a hop without nulls costs nothing.
+ * <p>It goes down the path one hop at a time, all rows or elements at once. Before a hop there is
+ * one level entry per slot reached so far ("open") and one per null or empty list met on the way
+ * ("closed"). Each hop has two steps. "Narrow" closes the open entries with a null on the hop's
+ * chain, at the level of that null. "Expand" then replaces each open entry by one entry per element
+ * of its list; an empty list becomes a closed entry. An open entry always carries the definition
+ * level that it ends with if nothing more is null, so that a hop without nulls costs nothing.
  *
  * <p>For example, four rows of a nullable list of nullable strings, {@code [a, null]}, {@code
  * null}, {@code []} and {@code [b]}. Closed entries are in brackets:
@@ -36,8 +36,13 @@ final class LevelBuilder {
   /** Null between batches: its fields belong to a writer, and the builder to a thread. */
   private LeafPath path;
 
+  /** The row of the first entry, or if that one continues a row, the row behind it. */
   private int firstRow;
-  private int rowCount;
+
+  /** The hop that the entries begin at, and how many slots it has. */
+  private int firstHop;
+
+  private int slotCount;
 
   /** Entries, open and closed. */
   private int count;
@@ -60,23 +65,35 @@ final class LevelBuilder {
   private final LiveSlots slots = new LiveSlots();
 
   /**
-   * Builds the levels of some rows.
+   * Builds the levels of slots that follow one another: of rows, or of the elements of one list all
+   * of whose parents are valid.
    *
+   * @param hop the one that begins at the slots: 0 for rows
+   * @param repetitionLevel of the first slot, which may begin a row or continue it; the others have
+   *     that of the list's elements
+   * @param row the row of the first slot
    * @throws RefusedRowsException if a required field is null in one of them
    */
-  Levels build(LeafPath leafPath, int fromRow, int rows) {
+  Levels build(
+      LeafPath leafPath, int hop, int fromSlot, int slotsInOrder, int repetitionLevel, int row) {
     path = leafPath;
-    firstRow = fromRow;
-    rowCount = rows;
-    count = rows;
+    firstHop = hop;
+    firstRow = repetitionLevel == 0 ? row : row + 1;
+    slotCount = slotsInOrder;
+    count = slotCount;
     uniform = true;
-    uniformDefinition = path.hops()[0].fullDefinition();
-    inList = false;
-    slots.start(fromRow, fromRow + rows);
     Hop[] hops = path.hops();
+    uniformDefinition = hops[hop].fullDefinition();
+    inList = hop > 0;
+    if (inList) {
+      repetition = grown(repetition, count);
+      Arrays.fill(repetition, 0, count, (byte) hop);
+      repetition[0] = (byte) repetitionLevel;
+    }
+    slots.start(fromSlot, fromSlot + slotCount);
     int last = hops.length - 1;
     boolean bitmap = last == 0 && path.maxDefinition() == 1;
-    for (int i = 0; i < last; i++) {
+    for (int i = hop; i < last; i++) {
       narrow(hops[i], true);
       slots.keepLive();
       expand(hops[i], hops[i + 1].fullDefinition());
@@ -186,16 +203,10 @@ final class LevelBuilder {
     }
     ListNode list = hop.list();
     SlotRanges ranges = slots.ranges();
-    long elements = 0;
+    int bound = count;
     for (int i = 0; i < ranges.count(); i++) {
-      elements += (long) list.offset(ranges.to(i)) - list.offset(ranges.from(i));
+      bound += list.offset(ranges.to(i)) - list.offset(ranges.from(i));
     }
-    if (count + elements > ShredScratch.MAX_ARRAY) {
-      throw new RefusedRowsException(
-          "Column %s has %d elements in %d rows, but at most %d fit a page: split the lists"
-              .formatted(leaf().path(), elements, rowCount, ShredScratch.MAX_ARRAY));
-    }
-    int bound = (int) (count + elements);
     nextDefinition = grown(nextDefinition, bound);
     nextRepetition = grown(nextRepetition, bound);
     Arrays.fill(nextDefinition, 0, bound, (byte) childDefinition);
@@ -289,14 +300,14 @@ final class LevelBuilder {
   }
 
   private Levels levels() {
-    if (uniform) {
-      return new Levels.Uniform(uniformDefinition, count);
+    boolean repeats = firstHop > 0 || count != slotCount;
+    if (repeats) {
+      return new Levels.Materialized(repetition, materialized(), count);
     }
-    boolean repeats = count != rowCount;
-    if (!repeats && allEqual()) {
-      return new Levels.Uniform(definition[0], count);
+    if (uniform || allEqual()) {
+      return new Levels.Uniform(uniform ? uniformDefinition : definition[0], count);
     }
-    return new Levels.Materialized(repeats ? repetition : null, definition, count);
+    return new Levels.Materialized(null, definition, count);
   }
 
   private boolean allEqual() {

@@ -10,9 +10,18 @@ final class LongReader extends FixedWidthReader {
 
   private final int factor;
 
+  /** The largest value that can be multiplied. */
+  private final long most;
+
   LongReader(int factor) {
     super(Long.BYTES, Long.BYTES);
     this.factor = factor;
+    most = Long.MAX_VALUE / factor;
+  }
+
+  @Override
+  boolean allFit(int slots) {
+    return factor == 1 || longsWithin(-most, most, slots);
   }
 
   @Override
@@ -20,19 +29,24 @@ final class LongReader extends FixedWidthReader {
     long[] values = copyLongs(levels.slots().ranges(), scratch);
     Squeeze.longs(values, levels.slots().ranges().slots(), 1, levels.slots().live());
     int count = levels.slots().liveCount();
+    if (hasUnfitSlots()) {
+      check(values, count, levels);
+    }
     if (factor != 1) {
-      long limit = Long.MAX_VALUE / factor;
       for (int i = 0; i < count; i++) {
-        long value = values[i];
-        if (value > limit || value < -limit) {
-          throw levels.refusal(
-              i,
-              "the timestamp in seconds does not fit 64 bits in milliseconds; correct the value");
-        }
-        values[i] = value * factor;
+        values[i] *= factor;
       }
     }
     return new Longs(values, count);
+  }
+
+  private void check(long[] values, int count, LevelBuilder levels) {
+    for (int i = 0; i < count; i++) {
+      if (values[i] > most || values[i] < -most) {
+        throw levels.refusal(
+            i, "the timestamp in seconds does not fit 64 bits in milliseconds; correct the value");
+      }
+    }
   }
 
   @Override

@@ -43,6 +43,11 @@ final class VariableBytesReader extends ValueReader {
   }
 
   @Override
+  long readBytes(int fromSlot, int toSlot) {
+    return plainBytes(fromSlot, toSlot);
+  }
+
+  @Override
   LeafValues none() {
     return NONE;
   }

@@ -1,5 +1,7 @@
 package io.flinkarrow.row.shred;
 
+import io.flinkarrow.parquet.column.RefusedRowsException;
+
 /** What the buffers of one shredder take together. */
 final class HeldBytes {
 
@@ -8,6 +10,21 @@ final class HeldBytes {
 
   /** The values that are not of a fixed number of bytes a row: texts and what lists hold. */
   private long varying;
+
+  private final long mostRowBytes;
+  private long mostVarying;
+
+  /**
+   * @param mostRowBytes the most bytes that vary of one row
+   */
+  HeldBytes(long mostRowBytes) {
+    this.mostRowBytes = mostRowBytes;
+    beginRow();
+  }
+
+  void beginRow() {
+    mostVarying = varying + mostRowBytes;
+  }
 
   long allocated() {
     return allocated;
@@ -21,8 +38,16 @@ final class HeldBytes {
     allocated += bytes;
   }
 
+  /**
+   * @throws RefusedRowsException if the row has too many
+   */
   void vary(int bytes) {
     varying += bytes;
+    if (varying > mostVarying) {
+      throw new RefusedRowsException(
+          "the row takes more bytes than maximumRowBytes allows, %d; split its lists or texts, or raise the option"
+              .formatted(mostRowBytes));
+    }
   }
 
   /** The values are gone, the arrays are kept. */

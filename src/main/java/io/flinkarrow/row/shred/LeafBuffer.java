@@ -2,13 +2,20 @@ package io.flinkarrow.row.shred;
 
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
-import io.flinkarrow.parquet.column.Levels;
+import io.flinkarrow.parquet.column.LeafSlices;
 
 /** One leaf column of the rows at hand. A row's size is that which it has in an Arrow batch. */
 public final class LeafBuffer implements LeafRows {
 
   private final LevelBuffer levels;
   private final ValueBuffer values;
+
+  /** Where the slices that were asked for last go on, and end. */
+  private int row;
+
+  private int entry;
+  private int value;
+  private int endRow;
 
   LeafBuffer(LevelBuffer levels, ValueBuffer values) {
     this.levels = levels;
@@ -26,12 +33,67 @@ public final class LeafBuffer implements LeafRows {
         + (levels.repeated() ? entries : 0);
   }
 
+  /** Rows are measured while they are taken. */
   @Override
-  public LeafSlice slice(int fromRow, int rowCount) {
-    Levels lent = levels.slice(fromRow, fromRow + rowCount);
-    int from = levels.valuesBefore(fromRow);
-    int count = levels.valuesBefore(fromRow + rowCount) - from;
-    return new LeafSlice(rowCount, lent, values.slice(from, count));
+  public long inputBytes(int fromRow, int toRow) {
+    return 0;
+  }
+
+  @Override
+  public LeafSlices slices(int fromRow, int rowCount) {
+    row = fromRow;
+    endRow = fromRow + rowCount;
+    entry = levels.entriesBefore(fromRow);
+    value = levels.valuesBefore(fromRow);
+    return this::nextSlice;
+  }
+
+  private LeafSlice nextSlice() {
+    if (row == endRow) {
+      return null;
+    }
+    boolean begins = entry == levels.entriesBefore(row);
+    int rows = begins ? wholeRows() : 0;
+    int rowsEnd = levels.entriesBefore(row + Math.max(rows, 1));
+    int count = Math.min(rowsEnd - entry, LeafSlice.MOST_ENTRIES);
+    int defined =
+        rows > 0
+            ? levels.valuesBefore(row + rows) - value
+            : levels.definedWithin(entry, entry + count);
+    LeafSlice slice =
+        new LeafSlice(
+            rows == 0 && begins ? 1 : rows,
+            levels.slice(entry, count, defined),
+            values.slice(value, defined));
+    entry += count;
+    value += defined;
+    if (entry == rowsEnd) {
+      row += Math.max(rows, 1);
+    }
+    return slice;
+  }
+
+  /** The rows from the next one on that fit a slice; may be 0. */
+  private int wholeRows() {
+    int fits = 0;
+    int exceeds = Math.min(endRow - row, LeafSlice.MOST_ENTRIES) + 1;
+    while (exceeds - fits > 1) {
+      int middle = (fits + exceeds) >>> 1;
+      if (levels.entriesBefore(row + middle) - entry <= LeafSlice.MOST_ENTRIES) {
+        fits = middle;
+      } else {
+        exceeds = middle;
+      }
+    }
+    return fits;
+  }
+
+  /** All rows in one slice, however many they are; its arrays are lent until the next is added. */
+  public LeafSlice all() {
+    int rows = levels.rows();
+    int defined = levels.valuesBefore(rows);
+    return new LeafSlice(
+        rows, levels.slice(0, levels.entries(), defined), values.slice(0, defined));
   }
 
   /** Levels so far: one for each value and null. */

@@ -105,6 +105,10 @@ final class LevelBuffer {
     return repeated;
   }
 
+  int rows() {
+    return rows;
+  }
+
   int entries() {
     return flat ? rows : entries;
   }
@@ -125,11 +129,17 @@ final class LevelBuffer {
     return row == rows ? values : rowValues[row];
   }
 
-  /** The levels of rows {@code [fromRow, toRow)}; lent until the next entry is added. */
-  Levels slice(int fromRow, int toRow) {
-    int from = entriesBefore(fromRow);
-    int count = entriesBefore(toRow) - from;
-    int defined = valuesBefore(toRow) - valuesBefore(fromRow);
+  /** How many of entries {@code [from, to)} have a value; of a column that is not flat. */
+  int definedWithin(int from, int to) {
+    int defined = 0;
+    for (int i = from; i < to; i++) {
+      defined += definition[i] == maxDefinition ? 1 : 0;
+    }
+    return defined;
+  }
+
+  /** The levels of some entries, of which so many have a value; lent until the next is added. */
+  Levels slice(int from, int count, int defined) {
     if (!repeated && defined == count) {
       return new Levels.Uniform(maxDefinition, count);
     }

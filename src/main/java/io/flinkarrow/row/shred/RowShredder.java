@@ -16,15 +16,19 @@ import org.apache.flink.table.types.logical.RowType;
  */
 public final class RowShredder {
 
-  private final HeldBytes held = new HeldBytes();
+  private final HeldBytes held;
+  private final List<String> names;
   private final ValueShredder[] fields;
   private final List<LeafBuffer> leaves;
   private int rowCount;
 
   /**
    * @param plan made from {@code RowSchema} of the type
+   * @param mostRowBytes the most bytes that vary of one row
    */
-  public RowShredder(RowType rowType, SchemaPlan plan) {
+  public RowShredder(RowType rowType, SchemaPlan plan, long mostRowBytes) {
+    held = new HeldBytes(mostRowBytes);
+    names = rowType.getFieldNames();
     ShredderTree tree = new ShredderTree(held);
     fields = tree.fields(plan.fields(), rowType.getChildren()).toArray(ValueShredder[]::new);
     leaves = tree.leaves();
@@ -32,7 +36,7 @@ public final class RowShredder {
 
   /**
    * @throws RefusedValueException if a value has no place in its column
-   * @throws RefusedRowsException if the row has not as many fields as its type
+   * @throws RefusedRowsException if the row has not as many fields as its type, or is too large
    */
   public void add(RowData row) {
     if (row.getArity() != fields.length) {
@@ -40,10 +44,20 @@ public final class RowShredder {
           "it has %d fields, but rows of %d were declared; give rows the fields of the declared type, in its order"
               .formatted(row.getArity(), fields.length));
     }
+    held.beginRow();
     for (int i = 0; i < fields.length; i++) {
-      fields[i].shred(row, i, 0);
+      shred(row, i);
     }
     rowCount++;
+  }
+
+  private void shred(RowData row, int field) {
+    try {
+      fields[field].shred(row, field, 0);
+    } catch (RefusedRowsException e) {
+      throw new RefusedRowsException(
+          "column %s: %s".formatted(names.get(field), e.getMessage()), e);
+    }
   }
 
   /** Rows since the last {@link #clear()}. */

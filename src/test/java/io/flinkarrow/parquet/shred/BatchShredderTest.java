@@ -3,11 +3,13 @@ package io.flinkarrow.parquet.shred;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.ReferenceShredder.Entry;
 import io.flinkarrow.testing.RandomBatches;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -84,10 +86,10 @@ class BatchShredderTest {
       assertThat(shredder.leafCount()).isEqualTo(expected.size());
       for (int i = 0; i < expected.size(); i++) {
         LeafShredder leaf = shredder.leaf(i);
-        LeafSlice slice = leaf.slice(from, length);
-        assertThat(slice.rowCount()).isEqualTo(length);
+        int mostEntries = random.nextBoolean() ? LeafSlice.MOST_ENTRIES : 1 + random.nextInt(40);
+        int mostBytes = random.nextBoolean() ? LeafSlice.MOST_BYTES : 1 + random.nextInt(400);
         List<Entry> entries =
-            Slices.entries(slice, leaf.field().descriptor().getMaxDefinitionLevel());
+            entries(leaf, leaf.slices(from, length, mostEntries, mostBytes), mostEntries, length);
         if (!entries.equals(expected.get(i))) {
           int bad = 0;
           while (bad < Math.min(entries.size(), expected.get(i).size())
@@ -113,6 +115,22 @@ class BatchShredderTest {
     shredder.release();
   }
 
+  private static List<Entry> entries(
+      LeafShredder leaf, LeafSlices slices, int mostEntries, int rows) {
+    List<Entry> entries = new ArrayList<>();
+    int begun = 0;
+    for (LeafSlice slice = slices.next(); slice != null; slice = slices.next()) {
+      assertThat(slice.levels().count()).isBetween(1, mostEntries);
+      List<Entry> sliced = Slices.entries(slice, leaf.field().descriptor().getMaxDefinitionLevel());
+      long rowsBegun = sliced.stream().filter(entry -> entry.repetition() == 0).count();
+      assertThat(rowsBegun).isEqualTo(slice.rowCount());
+      begun += slice.rowCount();
+      entries.addAll(sliced);
+    }
+    assertThat(begun).isEqualTo(rows);
+    return entries;
+  }
+
   @Test
   void extensionTypesAreWrittenAsTheirStorage() {
     try (BufferAllocator allocator = new RootAllocator();
@@ -125,7 +143,7 @@ class BatchShredderTest {
       BatchShredder shredder =
           new BatchShredder(SchemaPlan.of(root.getSchema()), new SharedDictionaries(0));
       shredder.bind(BatchBuffers.of(root, null));
-      List<Entry> entries = Slices.entries(shredder.leaf(0).slice(0, 2), 1);
+      List<Entry> entries = Slices.entries(Slices.only(shredder.leaf(0), 0, 2), 1);
       ByteBuffer expected = ByteBuffer.allocate(16).putLong(1).putLong(2).flip();
       assertThat(entries).containsExactly(new Entry(0, 1, expected), new Entry(0, 0, null));
     }

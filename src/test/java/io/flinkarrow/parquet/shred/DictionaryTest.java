@@ -42,7 +42,7 @@ class DictionaryTest {
 
   private static DictionaryIds ids(BatchShredder shredder, HandMade batch) {
     shredder.bind(batch.batch());
-    return (DictionaryIds) shredder.leaf(0).slice(0, batch.batch().rowCount()).values();
+    return (DictionaryIds) Slices.only(shredder.leaf(0), 0, batch.batch().rowCount()).values();
   }
 
   private static int[] idArray(DictionaryIds ids) {
@@ -115,7 +115,7 @@ class DictionaryTest {
             .dictionary(7, 2, 1, bits("01"), ints(0, 1, 3), text("abb"));
     DictionaryIds ids = ids(shredder, batch);
     assertThat(idArray(ids)).containsExactly(1, 1);
-    LeafSlice first = shredder.leaf(0).slice(0, 1);
+    LeafSlice first = Slices.only(shredder.leaf(0), 0, 1);
     assertThat(first.levels()).isEqualTo(new Uniform(0, 1));
   }
 
@@ -167,7 +167,7 @@ class DictionaryTest {
             null);
     batch.dictionaries().put(7L, forged);
     shredder.bind(batch);
-    DictionaryIds ids = (DictionaryIds) shredder.leaf(0).slice(0, 1).values();
+    DictionaryIds ids = (DictionaryIds) Slices.only(shredder.leaf(0), 0, 1).values();
     assertThat(ids.dictionary()).isNotSameAs(first);
   }
 
@@ -177,7 +177,7 @@ class DictionaryTest {
     assertThatThrownBy(() -> shredder.bind(batch(1, none(), ints(0)).batch()))
         .hasMessageContaining("field d must have its dictionary 7, but has only []");
     shredder.bind(batch(2, bits("00"), ints(0, 0)).batch());
-    assertThat(shredder.leaf(0).slice(0, 2).levels()).isEqualTo(new Uniform(0, 2));
+    assertThat(Slices.only(shredder.leaf(0), 0, 2).levels()).isEqualTo(new Uniform(0, 2));
   }
 
   @Test

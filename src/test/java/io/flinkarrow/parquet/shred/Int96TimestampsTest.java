@@ -36,7 +36,7 @@ class Int96TimestampsTest {
     BatchShredder shredder = int96Shredder(required("a", new ArrowType.Timestamp(unit, zone)));
     int slots = timestamps.length;
     shredder.bind(new HandMade(slots).node(slots, 0, none(), longs(timestamps)).batch());
-    return Slices.values(shredder.leaf(0).slice(0, slots).values());
+    return Slices.values(Slices.only(shredder.leaf(0), 0, slots).values());
   }
 
   private static ByteBuffer int96(long nanosecondsOfDay, int julianDay) {
@@ -118,9 +118,9 @@ class Int96TimestampsTest {
     BatchShredder shredder =
         int96Shredder(nullable("a", new ArrowType.Timestamp(TimeUnit.SECOND, null)));
     shredder.bind(new HandMade(3).node(3, 1, bits("101"), longs(1, Long.MAX_VALUE, 2)).batch());
-    assertThat(Slices.values(shredder.leaf(0).slice(0, 3).values()))
+    assertThat(Slices.values(Slices.only(shredder.leaf(0), 0, 3).values()))
         .containsExactly(int96(1_000_000_000, 2_440_588), int96(2_000_000_000, 2_440_588));
     assertThat(shredder.leaf(0).valueBytes(0, 3)).isEqualTo(36);
-    assertThat(Slices.values(shredder.leaf(0).slice(1, 1).values())).isEmpty();
+    assertThat(Slices.values(Slices.only(shredder.leaf(0), 1, 1).values())).isEmpty();
   }
 }

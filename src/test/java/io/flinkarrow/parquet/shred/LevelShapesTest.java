@@ -29,7 +29,7 @@ class LevelShapesTest {
 
   private static LeafSlice slice(BatchShredder shredder, HandMade batch) {
     shredder.bind(batch.batch());
-    return shredder.leaf(0).slice(0, batch.batch().rowCount());
+    return Slices.only(shredder.leaf(0), 0, batch.batch().rowCount());
   }
 
   private static int[] values(LeafSlice slice) {
@@ -74,7 +74,7 @@ class LevelShapesTest {
   void anAllNullStretchIsUniformAndHasNoValues() {
     BatchShredder shredder = shredder(nullable("a", INT));
     shredder.bind(new HandMade(4).node(4, 2, bits("1001"), ints(1, 2, 3, 4)).batch());
-    LeafSlice slice = shredder.leaf(0).slice(1, 2);
+    LeafSlice slice = Slices.only(shredder.leaf(0), 1, 2);
     assertThat(slice.levels()).isEqualTo(new Uniform(0, 2));
     assertThat(slice.values().count()).isZero();
   }
@@ -86,7 +86,7 @@ class LevelShapesTest {
     Arrays.setAll(slots, i -> i);
     BatchShredder shredder = shredder(nullable("a", INT));
     shredder.bind(new HandMade(150).node(150, 50, bits(validity), ints(slots)).batch());
-    LeafSlice slice = shredder.leaf(0).slice(5, 70);
+    LeafSlice slice = Slices.only(shredder.leaf(0), 5, 70);
     Bitmap bitmap = (Bitmap) slice.levels();
     assertThat(bitmap.count()).isEqualTo(70);
     int defined = 0;
@@ -224,9 +224,7 @@ class LevelShapesTest {
             .node(0, 0, none(), none())
             .batch());
     for (int i = 0; i < 2; i++) {
-      LeafSlice slice = shredder.leaf(i).slice(0, 0);
-      assertThat(slice.levels().count()).isZero();
-      assertThat(slice.values().count()).isZero();
+      assertThat(shredder.leaf(i).slices(0, 0).next()).isNull();
       assertThat(shredder.leaf(i).valueBytes(0, 0)).isZero();
       assertThat(shredder.leaf(i).rowsWithin(0, 0, 10)).isZero();
     }

@@ -169,7 +169,7 @@ class MalformedBatchTest {
     BatchShredder shredder = shredder(required("a", INT));
     shredder.bind(new HandMade(1).node(1, 0, none(), ints(1)).batch());
     assertRefused(shredder, new HandMade(2).node(2, 0, none(), ints(1)), "field a");
-    assertThatThrownBy(() -> shredder.leaf(0).slice(0, 1))
+    assertThatThrownBy(() -> Slices.only(shredder.leaf(0), 0, 1))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 }

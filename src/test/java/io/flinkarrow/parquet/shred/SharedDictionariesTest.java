@@ -65,7 +65,8 @@ class SharedDictionariesTest {
     BatchBuffers made = batch.batch();
     shredder.bind(
         new BatchBuffers(1, made.nodeLengths(), made.nullCounts(), made.buffers(), dictionaries));
-    SliceDictionary found = ((DictionaryIds) shredder.leaf(0).slice(0, 1).values()).dictionary();
+    SliceDictionary found =
+        ((DictionaryIds) Slices.only(shredder.leaf(0), 0, 1).values()).dictionary();
     shredder.release();
     return found;
   }

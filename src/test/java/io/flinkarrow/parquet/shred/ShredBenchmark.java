@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.shred;
 
 import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.RootAllocator;
@@ -50,8 +51,10 @@ public class ShredBenchmark {
   public void slice(Blackhole hole) {
     shredder.bind(BatchBuffers.of(batch, null));
     for (int leaf = 0; leaf < shredder.leafCount(); leaf++) {
-      LeafSlice slice = shredder.leaf(leaf).slice(0, rows);
-      hole.consume(slice);
+      LeafSlices slices = shredder.leaf(leaf).slices(0, rows);
+      for (LeafSlice slice = slices.next(); slice != null; slice = slices.next()) {
+        hole.consume(slice);
+      }
     }
     shredder.release();
   }

@@ -1,5 +1,8 @@
 package io.flinkarrow.parquet.shred;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.Levels;
@@ -14,6 +17,13 @@ import java.util.List;
 final class Slices {
 
   private Slices() {}
+
+  /** Rows that are few enough for one slice. */
+  static LeafSlice only(LeafRows leaf, int fromRow, int rowCount) {
+    LeafSlice slice = leaf.slices(fromRow, rowCount).next();
+    assertThat(slice.rowCount()).isEqualTo(rowCount);
+    return slice;
+  }
 
   static List<Entry> entries(LeafSlice slice, int maxDefinition) {
     List<Object> values = values(slice.values());

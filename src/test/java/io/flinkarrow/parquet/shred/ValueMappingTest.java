@@ -29,7 +29,7 @@ class ValueMappingTest {
   private static List<Object> values(ArrowType type, int slots, ByteBuffer data) {
     BatchShredder shredder = shredder(required("a", type));
     shredder.bind(new HandMade(slots).node(slots, 0, none(), data).batch());
-    return Slices.values(shredder.leaf(0).slice(0, slots).values());
+    return Slices.values(Slices.only(shredder.leaf(0), 0, slots).values());
   }
 
   private static void assertRefused(ArrowType type, int slots, ByteBuffer data, String message) {
@@ -125,7 +125,7 @@ class ValueMappingTest {
     BatchShredder shredder =
         shredder(nullable("a", new ArrowType.Timestamp(TimeUnit.SECOND, null)));
     shredder.bind(new HandMade(2).node(2, 1, bits("01"), longs(Long.MAX_VALUE, 2)).batch());
-    assertThat(Slices.values(shredder.leaf(0).slice(0, 2).values())).containsExactly(2000L);
+    assertThat(Slices.values(Slices.only(shredder.leaf(0), 0, 2).values())).containsExactly(2000L);
   }
 
   @Test
@@ -182,12 +182,11 @@ class ValueMappingTest {
     BatchShredder shredder =
         shredder(
             nullable("l", new ArrowType.List(), nullable("e", new ArrowType.Decimal(2, 0, 128))));
-    shredder.bind(
+    HandMade batch =
         new HandMade(4)
             .node(4, 1, bits("1011"), ints(0, 2, 2, 2, 4))
-            .node(4, 1, bits("1011"), decimals(128, numbers(1, 1, 2, 100)))
-            .batch());
-    assertThatThrownBy(() -> shredder.leaf(0).slice(1, 3))
+            .node(4, 1, bits("1011"), decimals(128, numbers(1, 1, 2, 100)));
+    assertThatThrownBy(() -> shredder.bind(batch.batch()))
         .hasMessageContaining("Column l.list.element, row 3 of the batch");
   }
 

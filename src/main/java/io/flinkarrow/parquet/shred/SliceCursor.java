@@ -1,0 +1,142 @@
+package io.flinkarrow.parquet.shred;
+
+import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.LeafSlices;
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.Levels;
+import io.flinkarrow.parquet.shred.LeafPath.Hop;
+import javax.annotation.Nullable;
+
+/**
+ * Cuts rows of one leaf column into slices. It takes as many rows as a slice may have. A row that
+ * has too many entries is cut between the elements of its list, and an element that has too many
+ * between those of the list below it: there is a place on each hop of the path.
+ */
+final class SliceCursor implements LeafSlices {
+
+  private final LeafPath path;
+  private final LeafNode leaf;
+  private final int mostEntries;
+  private final int mostBytes;
+
+  /** By hop, the slots that are left of those that were begun with {@code first}. */
+  private final int[] first;
+
+  private final int[] next;
+  private final int[] end;
+
+  private int hop;
+  private int repetition;
+
+  SliceCursor(LeafPath path, LeafNode leaf, int mostEntries, int mostBytes) {
+    this.path = path;
+    this.leaf = leaf;
+    this.mostEntries = mostEntries;
+    this.mostBytes = mostBytes;
+    int hops = path.hops().length;
+    first = new int[hops];
+    next = new int[hops];
+    end = new int[hops];
+  }
+
+  LeafSlices begin(int fromRow, int rows) {
+    hop = 0;
+    repetition = 0;
+    enter(fromRow, fromRow + rows);
+    return this;
+  }
+
+  private void enter(int from, int to) {
+    first[hop] = from;
+    next[hop] = from;
+    end[hop] = to;
+  }
+
+  @Override
+  @Nullable
+  public LeafSlice next() {
+    while (next[hop] == end[hop]) {
+      if (hop == 0) {
+        return null;
+      }
+      hop--;
+    }
+    while (true) {
+      if (next[hop] > first[hop]) {
+        repetition = hop;
+      }
+      int slots = slotsWithin(next[hop], end[hop]);
+      if (slots > 0 || !isLiveList(next[hop])) {
+        return take(Math.max(slots, 1));
+      }
+      ListNode list = path.hops()[hop].list();
+      int slot = next[hop]++;
+      hop++;
+      enter(list.offset(slot), list.offset(slot + 1));
+    }
+  }
+
+  private LeafSlice take(int slots) {
+    int from = next[hop];
+    next[hop] += slots;
+    ShredScratch scratch = ShredScratch.ofThread();
+    LevelBuilder builder = scratch.levels;
+    int row = hop == 0 ? from : next[0] - 1;
+    Levels levels = builder.build(path, hop, from, slots, repetition, row);
+    LeafValues values =
+        builder.slots().liveCount() == 0
+            ? leaf.reader().none()
+            : leaf.reader().read(builder, scratch);
+    int begun = hop == 0 ? slots : repetition == 0 ? 1 : 0;
+    return new LeafSlice(begun, levels, values);
+  }
+
+  /** The most slots from one on that fit a slice; 0 if already the first has too much in it. */
+  private int slotsWithin(int from, int to) {
+    int most = Math.min(to - from, mostEntries);
+    if (fits(from, from + most)) {
+      return most;
+    }
+    int fits = 0;
+    int exceeds = most;
+    while (exceeds - fits > 1) {
+      int middle = (fits + exceeds) >>> 1;
+      if (fits(from, from + middle)) {
+        fits = middle;
+      } else {
+        exceeds = middle;
+      }
+    }
+    return fits;
+  }
+
+  /** Counts what nulls hide as if it were there. */
+  private boolean fits(int fromSlot, int toSlot) {
+    int from = fromSlot;
+    int to = toSlot;
+    long entries = 0;
+    for (int i = hop; i < path.hops().length; i++) {
+      entries += (long) to - from;
+      ListNode list = path.hops()[i].list();
+      if (list != null) {
+        from = list.offset(from);
+        to = list.offset(to);
+      }
+    }
+    return entries <= mostEntries && leaf.reader().readBytes(from, to) <= mostBytes;
+  }
+
+  /** Whether a slot has a list to go into: not at the leaf, and not where the list is null. */
+  private boolean isLiveList(int slot) {
+    Hop at = path.hops()[hop];
+    if (at.list() == null || at.list().offset(slot) == at.list().offset(slot + 1)) {
+      return false;
+    }
+    for (FieldNode node : at.chain()) {
+      if (node.hasNulls() && !Bits.isSet(node.validity(), slot)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
