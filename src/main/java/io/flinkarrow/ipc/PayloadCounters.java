@@ -1,6 +1,7 @@
 package io.flinkarrow.ipc;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.refusal.SkippedInput;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -44,7 +45,7 @@ final class PayloadCounters {
     malformed.inc();
     if (refusal.isDecoderFailure()) {
       decoderFailures.inc();
-      if (SkippedPayloads.isToBeLogged(decoderFailures.getCount())) {
+      if (SkippedInput.isToBeLogged(decoderFailures.getCount())) {
         LOG.error(
             "The decoder failed, for the time number {} in this subtask; please report it",
             decoderFailures.getCount(),

@@ -5,7 +5,7 @@ import io.flinkarrow.ipc.ArrowIpcDeserializationSchema;
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.ipc.MalformedPayloadException;
 import io.flinkarrow.ipc.MalformedPayloads;
-import io.flinkarrow.ipc.SkippedPayloads;
+import io.flinkarrow.refusal.SkippedInput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +33,7 @@ public final class ArrowIpcDecoder extends ProcessFunction<Payload, RecordBatch>
 
   private final ArrowIpcDeserializationSchema schema;
   private final MalformedPayloads policy;
-  private final SkippedPayloads skipped = new SkippedPayloads();
+  private final SkippedInput skipped = new SkippedInput("payload");
 
   private ArrowIpcDecoder(ArrowIpcDeserializationSchema schema, MalformedPayloads policy) {
     this.schema = Objects.requireNonNull(schema, "schema");

@@ -72,13 +72,16 @@ public final class ArrowParquetWriter implements ParquetWriter {
     SchemaPlan plan = SchemaPlan.of(schema, options.int96Timestamps());
     this.file = new LeafRowsWriter(out, plan, options);
     this.ownDictionaries =
-        shared == null
-            ? new SharedDictionaries(options.rowGroupBytes() / IDLE_DICTIONARIES_PART)
-            : null;
+        shared == null ? new SharedDictionaries(idleDictionaryBytes(options)) : null;
     this.shredder = new BatchShredder(plan, shared == null ? ownDictionaries : shared);
     this.leaves = IntStream.range(0, shredder.leafCount()).mapToObj(shredder::leaf).toList();
     this.dictionaryEncoded =
         plan.leaves().stream().anyMatch(leaf -> leaf.layout() instanceof DictionaryIndexes);
+  }
+
+  /** How many bytes of dictionaries that no batch refers to are kept. */
+  static long idleDictionaryBytes(WriterOptions options) {
+    return options.rowGroupBytes() / IDLE_DICTIONARIES_PART;
   }
 
   /**

@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.util.Objects;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
-import org.apache.flink.types.RowKind;
 
 /**
  * Writes one Parquet file from Flink's rows: sorts them by column until there are enough to be
@@ -111,7 +110,7 @@ public final class RowParquetWriter implements ParquetWriter {
     file.checkWritable();
     long allocated = shredder.retainedBytes();
     try {
-      checkKind(row.getRowKind());
+      RowCheck.requireInsertion(row);
       shredder.add(row);
     } catch (RefusedValueException e) {
       throw refused("column %s, ".formatted(e.path()), e.problem(), e);
@@ -126,14 +125,6 @@ public final class RowParquetWriter implements ParquetWriter {
     }
     encodeWaitingRows();
     return true;
-  }
-
-  private static void checkKind(RowKind kind) {
-    if (kind != RowKind.INSERT) {
-      throw new RefusedRowsException(
-          "a Parquet file takes insertions only, but this is a row of kind %s; turn the changelog into insertions first"
-              .formatted(kind));
-    }
   }
 
   /** The writer is failed with it. */

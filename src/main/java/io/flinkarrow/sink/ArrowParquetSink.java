@@ -98,6 +98,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     private long rollAtInactivity = PartFileRollingPolicy.NEVER;
     private String partPrefix = "part";
     private String partSuffix = ".parquet";
+    private RefusedElements refusedElements = RefusedElements.FAIL;
     private boolean compactionDisabled;
     @Nullable private FileCompactStrategy compactStrategy;
     @Nullable private CheckedFileCompactor<T> compactor;
@@ -147,6 +148,16 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
       }
       this.coalesceBytes = bytes;
       this.choosesCoalesceBytes = true;
+      return this;
+    }
+
+    /**
+     * What becomes of elements that the files cannot take: batches of another schema, values
+     * without a place in their column, rows without a partition. Default: {@link
+     * RefusedElements#FAIL}. To keep them, put a {@link RefusedElementFilter} before the sink.
+     */
+    public Builder<T> refusedElements(RefusedElements policy) {
+      this.refusedElements = Objects.requireNonNull(policy, "policy");
       return this;
     }
 
@@ -251,19 +262,23 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
             "coalesceBytes is for parts of batches, which only a sink of batches with partitionBy makes; leave it out");
       }
       if (partitionBy == null) {
-        return build(elements.factory(options), bucketAssigner, null);
+        PartFileWriterFactory<T> factory = elements.factory(options);
+        return build(factory, bucketAssigner, new ElementCheck<>(factory.format(), null), null);
       }
       if (choosesBucketAssigner) {
         throw new IllegalArgumentException(
             "partitionBy and bucketAssigner both choose the folder; set one of them");
       }
       var partitioned = elements.partitioned(partitionBy, options, coalesceBytes);
-      return build(partitioned.factory(), partitioned.assigner(), partitioned.preWrite());
+      PartFileWriterFactory<T> factory = partitioned.factory();
+      ElementCheck<T> check = new ElementCheck<>(factory.format(), partitioned.directories());
+      return build(factory, partitioned.assigner(), check, partitioned.preWrite());
     }
 
     private ArrowParquetSink<T> build(
         PartFileWriterFactory<T> factory,
         BucketAssigner<T, String> assigner,
+        ElementCheck<T> check,
         @Nullable SinkElements.PreWrite<T> preWrite) {
       if (compactor != null) {
         CheckedFileCompactor.requireFound(base, partPrefix, partSuffix);
@@ -284,7 +299,8 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
       if (compactionDisabled) {
         files = files.disableCompact();
       }
-      return new PartFileSink<>(base, files.build(), openWriters, options, preWrite);
+      return new PartFileSink<>(
+          base, files.build(), openWriters, options, check, refusedElements, preWrite);
     }
 
     private long bucketCheckMillis() {

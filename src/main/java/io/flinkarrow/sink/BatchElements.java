@@ -46,6 +46,7 @@ final class BatchElements implements SinkElements<RecordBatch> {
     return new Partitioned<>(
         reduced(partitioner.fileColumns(), options),
         assigner(partitioner),
+        partitioner::split,
         batches -> PartitionSplitter.split(batches, partitioner, coalesceBytes));
   }
 

@@ -44,6 +44,8 @@ final class PartFileSink<T>
   private final RestoredBuckets restoredBuckets;
   private final OpenWriters openWriters;
   private final WriterOptions options;
+  private final ElementCheck<T> check;
+  private final RefusedElements refusedElements;
 
   /** Null if elements are written as they come. */
   @Nullable private final SinkElements.PreWrite<T> preWrite;
@@ -53,12 +55,16 @@ final class PartFileSink<T>
       FileSink<T> files,
       OpenWriters openWriters,
       WriterOptions options,
+      ElementCheck<T> check,
+      RefusedElements refusedElements,
       @Nullable SinkElements.PreWrite<T> preWrite) {
     this.base = base;
     this.restoredBuckets = new RestoredBuckets(base);
     this.files = files;
     this.openWriters = openWriters;
     this.options = options;
+    this.check = check;
+    this.refusedElements = refusedElements;
     this.preWrite = preWrite;
   }
 
@@ -66,10 +72,22 @@ final class PartFileSink<T>
     return openWriters;
   }
 
-  /** Adds what splits batches by partition, if the builder was told to. */
+  ElementCheck<T> check() {
+    return check;
+  }
+
+  /** Adds what leaves out refused elements and what splits batches by partition, if asked to. */
   @Override
   public DataStream<T> addPreWriteTopology(DataStream<T> elements) {
-    return preWrite == null ? elements : preWrite.before(elements);
+    DataStream<T> taken =
+        switch (refusedElements) {
+          case FAIL -> elements;
+          case SKIP ->
+              elements
+                  .process(RefusedElementFilter.of(this, elements.getType()))
+                  .name("Refused elements");
+        };
+    return preWrite == null ? taken : preWrite.before(taken);
   }
 
   @Override

@@ -30,6 +30,10 @@ final class PartFileWriterFactory<T> implements ArrowParquetWriterFactory<T> {
     return format.open(Objects.requireNonNull(out, "out"), openWriters);
   }
 
+  PartFileFormat<T> format() {
+    return format;
+  }
+
   void requireCodecs() {
     options.requireCodecs();
   }

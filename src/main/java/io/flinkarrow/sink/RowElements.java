@@ -38,7 +38,8 @@ final class RowElements implements SinkElements<RowData> {
   public Partitioned<RowData> partitioned(
       PartitionByColumns partitions, WriterOptions options, long coalesceBytes) {
     RowPartitioner partitioner = RowPartitioner.of(rowType, partitions);
-    return new Partitioned<>(reduced(partitioner, options), assigner(partitioner), null);
+    return new Partitioned<>(
+        reduced(partitioner, options), assigner(partitioner), partitioner::folderOf, null);
   }
 
   static FolderAssigner<RowData> assigner(RowPartitioner partitioner) {

@@ -39,5 +39,6 @@ interface SinkElements<T> {
   record Partitioned<T>(
       PartFileWriterFactory<T> factory,
       BucketAssigner<T, String> assigner,
+      ElementCheck.DirectoryCheck<T> directories,
       @Nullable PreWrite<T> preWrite) {}
 }

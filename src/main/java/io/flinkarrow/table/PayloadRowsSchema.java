@@ -5,8 +5,8 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.ArrowIpcDeserializationSchema;
 import io.flinkarrow.ipc.MalformedPayloadException;
 import io.flinkarrow.ipc.MalformedPayloads;
-import io.flinkarrow.ipc.SkippedPayloads;
 import io.flinkarrow.refusal.RefusedInputException;
+import io.flinkarrow.refusal.SkippedInput;
 import io.flinkarrow.row.BatchRows;
 import io.flinkarrow.row.RowSchema;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
   private final ArrowIpcDeserializationSchema payloads;
   private final long maximumBytes;
   private final MalformedPayloads malformed;
-  private final SkippedPayloads skipped = new SkippedPayloads();
+  private final SkippedInput skipped = new SkippedInput("payload");
 
   /** Payloads that were decoded, but hold no rows of the table. Null until opened. */
   @Nullable private transient Counter refused;

@@ -21,6 +21,7 @@ import io.flinkarrow.row.BatchRows;
 import io.flinkarrow.row.RecordBatches;
 import io.flinkarrow.sink.ArrowParquetSink;
 import io.flinkarrow.sink.ArrowParquetWriterFactory;
+import io.flinkarrow.sink.RefusedElementFilter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.file.sink.FileSink;
@@ -164,6 +166,14 @@ final class DocumentedCode {
         batches.close();
       }
     };
+  }
+
+  static DataStream<Tuple2<RecordBatch, String>> keepingRefused(
+      DataStream<RecordBatch> batches, ArrowParquetSink<RecordBatch> sink) {
+    RefusedElementFilter<RecordBatch> filter = RefusedElementFilter.of(sink, batches.getType());
+    SingleOutputStreamOperator<RecordBatch> taken = batches.process(filter);
+    taken.sinkTo(sink).uid("parquet");
+    return taken.getSideOutput(filter.refused());
   }
 
   static void writeRows(DataStream<RowData> rows, Path directory) {

@@ -3,8 +3,11 @@ package io.flinkarrow.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.schema.MessageFormat;
+import io.flinkarrow.parquet.shred.BatchBuffers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +39,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A writer goes on after a batch that it refused, and its file is as if the batch had not come. */
+/**
+ * A writer goes on after a batch that it refused, and its file is as if the batch had not come. A
+ * check that does not write refuses the same batches for the same reasons.
+ */
 class RefusedBatchesLeaveTheFileTest {
 
   private static final int ROWS = 75;
@@ -135,8 +141,22 @@ class RefusedBatchesLeaveTheFileTest {
       throws IOException {
     try (VectorSchemaRoot batch = batch()) {
       change.accept(batch);
-      writer.write(batch);
+      RefusedRowsException found = refusalOf(batch);
+      try {
+        writer.write(batch);
+      } catch (RefusedRowsException e) {
+        assertThat(found).as("what the check found").hasMessage(e.getMessage());
+        throw e;
+      }
+      assertThat(found).as("what the check found").isNull();
     }
+  }
+
+  /** What a check finds without writing. */
+  private RefusedRowsException refusalOf(VectorSchemaRoot batch) {
+    BatchCheck check = BatchCheck.of(MessageFormat.of(SCHEMA, dictionaries), OPTIONS);
+    return catchThrowableOfType(
+        RefusedRowsException.class, () -> check.check(BatchBuffers.of(batch, dictionaries)));
   }
 
   private byte[] fileOf(int batches) throws IOException {

@@ -2,6 +2,7 @@ package io.flinkarrow.sink.file;
 
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.io.Serializable;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
 
@@ -10,4 +11,10 @@ public interface PartFileFormat<T> extends Serializable {
 
   /** A writer that enters itself into {@code openWriters} and has written nothing yet. */
   BulkWriter<T> open(FSDataOutputStream out, OpenWriters openWriters);
+
+  /**
+   * What finds elements that no file of this format can take, without writing any. For one thread;
+   * throws {@link io.flinkarrow.refusal.RefusedInputException}.
+   */
+  Consumer<T> openCheck();
 }

@@ -4,7 +4,6 @@ import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.parquet.shred.SharedDictionaries;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriters;
@@ -36,14 +35,10 @@ public final class RecordBatchBulkWriter
 
   @Override
   void check(RecordBatch batch) {
-    BatchSchema actual = batch.batchSchema();
     if (schema == null) {
-      schema = actual;
-    } else if (!schema.takes(actual)) {
-      throw new RefusedInputException(
-          "The batch's schema isn't the part file's, which takes no other; convert the batch or"
-              + " give it another bucket:"
-              + SchemaDifference.between(schema.schema(), actual.schema()));
+      schema = batch.batchSchema();
+    } else {
+      RecordBatchFormat.requireTaken(schema, batch);
     }
   }
 

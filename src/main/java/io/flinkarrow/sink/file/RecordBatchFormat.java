@@ -3,10 +3,15 @@ package io.flinkarrow.sink.file;
 import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.ArrowParquetWriter;
+import io.flinkarrow.parquet.BatchCheck;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.schema.SchemaDifference;
+import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.io.OutputStream;
 import java.util.Objects;
+import java.util.function.Consumer;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.serialization.BulkWriter;
@@ -40,5 +45,33 @@ public final class RecordBatchFormat implements PartFileFormat<RecordBatch> {
   @Override
   public BulkWriter<RecordBatch> open(FSDataOutputStream out, OpenWriters openWriters) {
     return new RecordBatchBulkWriter(out, schema, options, openWriters);
+  }
+
+  @Override
+  public Consumer<RecordBatch> openCheck() {
+    if (schema == null) {
+      throw new IllegalStateException("Files of any schema have no check");
+    }
+    BatchCheck check = BatchCheck.of(schema.schema(), options);
+    return batch -> {
+      requireTaken(schema, batch);
+      try {
+        check.check(RecordBatchBuffers.of(batch));
+      } catch (RefusedRowsException e) {
+        throw new RefusedInputException(e.getMessage(), e);
+      }
+    };
+  }
+
+  /**
+   * @throws RefusedInputException if a file of the schema doesn't take the batch
+   */
+  static void requireTaken(BatchSchema schema, RecordBatch batch) {
+    if (!schema.takes(batch.batchSchema())) {
+      throw new RefusedInputException(
+          "The batch's schema isn't the part file's, which takes no other; convert the batch or"
+              + " give it another bucket:"
+              + SchemaDifference.between(schema.schema(), batch.schema()));
+    }
   }
 }

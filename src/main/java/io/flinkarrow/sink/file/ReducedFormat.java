@@ -4,6 +4,7 @@ import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -32,6 +33,13 @@ public final class ReducedFormat<T> implements PartFileFormat<T> {
     this.format = format;
     this.reduction = reduction;
     this.rowsCounted = rowsCounted;
+  }
+
+  @Override
+  public Consumer<T> openCheck() {
+    Consumer<T> check = format.openCheck();
+    UnaryOperator<T> reduce = reduction.forOneFile();
+    return element -> check.accept(reduce.apply(element));
   }
 
   @Override

@@ -1,11 +1,15 @@
 package io.flinkarrow.sink.file;
 
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.SchemaPlan;
+import io.flinkarrow.refusal.RefusedInputException;
+import io.flinkarrow.row.RowCheck;
 import io.flinkarrow.row.RowParquetWriter;
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.io.OutputStream;
 import java.util.Objects;
+import java.util.function.Consumer;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -37,6 +41,18 @@ public final class RowFormat implements PartFileFormat<RowData> {
   @Override
   public BulkWriter<RowData> open(FSDataOutputStream out, OpenWriters openWriters) {
     return new RowBulkWriter(out, this, openWriters);
+  }
+
+  @Override
+  public Consumer<RowData> openCheck() {
+    RowCheck check = RowCheck.of(rowType, plan(), options);
+    return row -> {
+      try {
+        check.check(row);
+      } catch (RefusedRowsException e) {
+        throw new RefusedInputException(e.getMessage(), e);
+      }
+    };
   }
 
   /** A writer of one file. */

@@ -20,7 +20,7 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 public final class SinkMetrics {
 
   /** The group below the sink writer's own that holds our metrics. */
-  static final String GROUP = "arrowParquet";
+  public static final String GROUP = "arrowParquet";
 
   /** Histograms tell of so many files, the last ones. */
   private static final int FILES = 500;
