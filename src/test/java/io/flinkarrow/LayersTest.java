@@ -42,7 +42,26 @@ class LayersTest {
           Map.entry(
               "parquet.file", Set.of("parquet.column", "parquet.statistics", "parquet.codec")),
           Map.entry("parquet.schema", Set.of()),
-          Map.entry("parquet.shred", Set.of("parquet.column", "parquet.schema")),
+          Map.entry("parquet.shred.nodes", Set.of("parquet.column", "parquet.schema")),
+          Map.entry(
+              "parquet.shred.levels",
+              Set.of("parquet.shred.nodes", "parquet.column", "parquet.schema")),
+          Map.entry(
+              "parquet.shred.values",
+              Set.of(
+                  "parquet.shred.nodes",
+                  "parquet.shred.levels",
+                  "parquet.column",
+                  "parquet.schema")),
+          Map.entry(
+              "parquet.shred",
+              Set.of(
+                  "parquet.shred.nodes",
+                  "parquet.shred.levels",
+                  "parquet.shred.values",
+                  "parquet.column",
+                  "parquet.schema")),
+          Map.entry("parquet.assemble", Set.of("batch", "parquet.column", "parquet.schema")),
           Map.entry(
               "parquet",
               Set.of(
@@ -52,7 +71,9 @@ class LayersTest {
                   "parquet.codec",
                   "parquet.file",
                   "parquet.schema",
-                  "parquet.shred")),
+                  "parquet.shred",
+                  "parquet.shred.nodes",
+                  "parquet.shred.values")),
           Map.entry("compatibility", Set.of()),
           Map.entry("refusal", Set.of()),
           Map.entry("cleanup", Set.of()),
@@ -85,6 +106,7 @@ class LayersTest {
                   "row.shred",
                   "row.bind",
                   "batch",
+                  "parquet.assemble",
                   "parquet",
                   "parquet.schema",
                   "parquet.column")),
@@ -101,7 +123,7 @@ class LayersTest {
                   "parquet.codec")),
           Map.entry("kafka", Set.of("refusal", "compatibility", "ipc", "batch")),
           Map.entry("partition", Set.of("refusal", "compatibility", "batch", "parquet.schema")),
-          Map.entry("sink.registry", Set.of("parquet", "parquet.shred")),
+          Map.entry("sink.registry", Set.of("parquet", "parquet.shred.values")),
           Map.entry(
               "sink.file",
               Set.of(
@@ -111,7 +133,8 @@ class LayersTest {
                   "sink.registry",
                   "parquet",
                   "parquet.schema",
-                  "parquet.shred",
+                  "parquet.shred.nodes",
+                  "parquet.shred.values",
                   "parquet.column")),
           Map.entry(
               "sink",
@@ -250,7 +273,7 @@ class LayersTest {
   static final ArchRule onlyVectorsNeedAnAllocator =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "batch", ROOT + "parquet.shred")
+          .resideOutsideOfPackages(ROOT + "batch", ROOT + "parquet.shred.nodes")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.arrow.memory");

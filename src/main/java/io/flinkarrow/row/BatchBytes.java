@@ -1,5 +1,7 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.parquet.assemble.ColumnAssembler;
+import io.flinkarrow.parquet.assemble.SlotValues;
 import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;

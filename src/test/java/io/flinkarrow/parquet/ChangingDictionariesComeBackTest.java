@@ -2,9 +2,9 @@ package io.flinkarrow.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.parquet.shred.BatchBuffers;
-import io.flinkarrow.parquet.shred.BatchBuffers.DictionaryBuffers;
-import io.flinkarrow.parquet.shred.SharedDictionaries;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers.DictionaryBuffers;
+import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import io.flinkarrow.testing.DuckDbReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.flinkarrow.parquet;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.flinkarrow.parquet.column.CompressionCodec;
-import io.flinkarrow.parquet.shred.BatchBuffers;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.MessageFormat;
-import io.flinkarrow.parquet.shred.BatchBuffers;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

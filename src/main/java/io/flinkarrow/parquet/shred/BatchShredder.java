@@ -7,6 +7,17 @@ import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.SchemaPlan;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
+import io.flinkarrow.parquet.shred.nodes.FieldNode;
+import io.flinkarrow.parquet.shred.nodes.FixedSizeListNode;
+import io.flinkarrow.parquet.shred.nodes.LeafNode;
+import io.flinkarrow.parquet.shred.nodes.ListNode;
+import io.flinkarrow.parquet.shred.nodes.OffsetListNode;
+import io.flinkarrow.parquet.shred.nodes.StructNode;
+import io.flinkarrow.parquet.shred.values.SharedDictionaries;
+import io.flinkarrow.parquet.shred.values.ShredScratch;
+import io.flinkarrow.parquet.shred.values.ValueReader;
+import io.flinkarrow.parquet.shred.values.ValueReaders;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +34,7 @@ public final class BatchShredder {
   private final SchemaPlan plan;
   private final List<FieldNode> fields = new ArrayList<>();
   private final LeafShredder[] leaves;
+  private final ValueReader[] readers;
   private final SharedDictionaries dictionaries;
 
   /**
@@ -32,6 +44,7 @@ public final class BatchShredder {
     this.plan = plan;
     this.dictionaries = dictionaries;
     leaves = new LeafShredder[plan.leaves().size()];
+    readers = new ValueReader[leaves.length];
     for (FieldPlan field : plan.fields()) {
       FieldNode node = node(field);
       fields.add(node);
@@ -123,7 +136,9 @@ public final class BatchShredder {
     } else if (field instanceof FixedSizeListField list) {
       return new FixedSizeListNode(list.position(), list.size(), node(list.element()));
     } else if (field instanceof LeafField leaf) {
-      return new LeafNode(leaf, dictionaries);
+      ValueReader reader = ValueReaders.of(leaf.layout(), dictionaries);
+      readers[leaf.ordinal()] = reader;
+      return new LeafNode(leaf, reader);
     }
     throw new IllegalStateException("No node for field " + field);
   }
@@ -135,7 +150,8 @@ public final class BatchShredder {
     } else if (node instanceof ListNode list) {
       addLeaves(list.element(), parents);
     } else if (node instanceof LeafNode leaf) {
-      leaves[leaf.field().ordinal()] = new LeafShredder(parents);
+      int ordinal = leaf.field().ordinal();
+      leaves[ordinal] = new LeafShredder(parents, readers[ordinal]);
     } else {
       throw new IllegalStateException("No leaves for node " + node.getClass());
     }

@@ -5,7 +5,11 @@ import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
-import io.flinkarrow.parquet.shred.LeafPath.Hop;
+import io.flinkarrow.parquet.shred.levels.LeafPath;
+import io.flinkarrow.parquet.shred.levels.LeafPath.Hop;
+import io.flinkarrow.parquet.shred.nodes.FieldNode;
+import io.flinkarrow.parquet.shred.nodes.LeafNode;
+import io.flinkarrow.parquet.shred.values.ValueReader;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,16 +21,19 @@ public final class LeafShredder implements LeafRows {
 
   private final LeafPath path;
   private final LeafNode leaf;
+  private final ValueReader reader;
   private final SliceCursor cursor;
   private int rowCount;
 
   /**
    * @param nodes from the top-level field to the leaf
+   * @param reader of the leaf's values
    */
-  LeafShredder(List<FieldNode> nodes) {
+  LeafShredder(List<FieldNode> nodes, ValueReader reader) {
+    this.reader = reader;
     path = LeafPath.of(nodes);
     leaf = (LeafNode) nodes.get(nodes.size() - 1);
-    cursor = new SliceCursor(path, leaf, LeafSlice.MOST_ENTRIES, LeafSlice.MOST_BYTES);
+    cursor = new SliceCursor(path, reader, LeafSlice.MOST_ENTRIES, LeafSlice.MOST_BYTES);
   }
 
   /** The column this shreds. */
@@ -41,7 +48,7 @@ public final class LeafShredder implements LeafRows {
    */
   void bind(int rows) {
     rowCount = rows;
-    if (path.hasRequiredNulls() || leaf.reader().hasUnfitSlots()) {
+    if (path.hasRequiredNulls() || reader.hasUnfitSlots()) {
       LeafSlices slices = slices(0, rows);
       while (slices.next() != null) {
         // Slices are made of what the column can hold, or not at all.
@@ -69,7 +76,7 @@ public final class LeafShredder implements LeafRows {
     if (levelBytes > 0) {
       levelBytes += to - from;
     }
-    return levelBytes + leaf.reader().plainBytes(from, to);
+    return levelBytes + reader.plainBytes(from, to);
   }
 
   @Override
@@ -83,7 +90,7 @@ public final class LeafShredder implements LeafRows {
         to = hop.list().offset(to);
       }
     }
-    return leaf.reader().inputBytes(from, to);
+    return reader.inputBytes(from, to);
   }
 
   @Override
@@ -95,6 +102,6 @@ public final class LeafShredder implements LeafRows {
   /** The same in slices of another size. */
   LeafSlices slices(int fromRow, int rows, int mostEntries, int mostBytes) {
     Objects.checkFromIndexSize(fromRow, rows, rowCount);
-    return new SliceCursor(path, leaf, mostEntries, mostBytes).begin(fromRow, rows);
+    return new SliceCursor(path, reader, mostEntries, mostBytes).begin(fromRow, rows);
   }
 }

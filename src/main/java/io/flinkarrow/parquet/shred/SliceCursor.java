@@ -4,7 +4,14 @@ import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.Levels;
-import io.flinkarrow.parquet.shred.LeafPath.Hop;
+import io.flinkarrow.parquet.shred.levels.LeafPath;
+import io.flinkarrow.parquet.shred.levels.LeafPath.Hop;
+import io.flinkarrow.parquet.shred.levels.LevelBuilder;
+import io.flinkarrow.parquet.shred.nodes.Bits;
+import io.flinkarrow.parquet.shred.nodes.FieldNode;
+import io.flinkarrow.parquet.shred.nodes.ListNode;
+import io.flinkarrow.parquet.shred.values.ShredScratch;
+import io.flinkarrow.parquet.shred.values.ValueReader;
 import javax.annotation.Nullable;
 
 /**
@@ -15,7 +22,7 @@ import javax.annotation.Nullable;
 final class SliceCursor implements LeafSlices {
 
   private final LeafPath path;
-  private final LeafNode leaf;
+  private final ValueReader reader;
   private final int mostEntries;
   private final int mostBytes;
 
@@ -28,9 +35,9 @@ final class SliceCursor implements LeafSlices {
   private int hop;
   private int repetition;
 
-  SliceCursor(LeafPath path, LeafNode leaf, int mostEntries, int mostBytes) {
+  SliceCursor(LeafPath path, ValueReader reader, int mostEntries, int mostBytes) {
     this.path = path;
-    this.leaf = leaf;
+    this.reader = reader;
     this.mostEntries = mostEntries;
     this.mostBytes = mostBytes;
     int hops = path.hops().length;
@@ -84,9 +91,7 @@ final class SliceCursor implements LeafSlices {
     int row = hop == 0 ? from : next[0] - 1;
     Levels levels = builder.build(path, hop, from, slots, repetition, row);
     LeafValues values =
-        builder.slots().liveCount() == 0
-            ? leaf.reader().none()
-            : leaf.reader().read(builder, scratch);
+        builder.slots().liveCount() == 0 ? reader.none() : reader.read(builder, scratch);
     int begun = hop == 0 ? slots : repetition == 0 ? 1 : 0;
     return new LeafSlice(begun, levels, values);
   }
@@ -123,7 +128,7 @@ final class SliceCursor implements LeafSlices {
         to = list.offset(to);
       }
     }
-    return entries <= mostEntries && leaf.reader().readBytes(from, to) <= mostBytes;
+    return entries <= mostEntries && reader.readBytes(from, to) <= mostBytes;
   }
 
   /** Whether a slot has a list to go into: not at the leaf, and not where the list is null. */

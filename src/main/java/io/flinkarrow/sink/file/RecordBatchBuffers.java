@@ -3,8 +3,8 @@ package io.flinkarrow.sink.file;
 import io.flinkarrow.batch.BatchBody;
 import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
-import io.flinkarrow.parquet.shred.BatchBuffers;
-import io.flinkarrow.parquet.shred.BatchBuffers.DictionaryBuffers;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers.DictionaryBuffers;
 import java.util.HashMap;
 import java.util.Map;
 

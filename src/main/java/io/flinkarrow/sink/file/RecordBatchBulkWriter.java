@@ -4,7 +4,7 @@ import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.shred.SharedDictionaries;
+import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.sink.registry.SinkMetrics;

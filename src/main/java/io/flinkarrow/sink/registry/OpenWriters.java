@@ -1,6 +1,6 @@
 package io.flinkarrow.sink.registry;
 
-import io.flinkarrow.parquet.shred.SharedDictionaries;
+import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;

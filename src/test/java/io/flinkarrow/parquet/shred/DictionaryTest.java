@@ -15,6 +15,8 @@ import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafValues.DictionaryIds;
 import io.flinkarrow.parquet.column.Levels.Uniform;
 import io.flinkarrow.parquet.column.SliceDictionary;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
+import io.flinkarrow.parquet.shred.nodes.DictionaryContent;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,10 @@
 package io.flinkarrow.parquet.shred;
 
 import io.flinkarrow.parquet.schema.SchemaPlan;
-import io.flinkarrow.parquet.shred.BatchBuffers.DictionaryBuffers;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers.DictionaryBuffers;
+import io.flinkarrow.parquet.shred.nodes.DictionaryContent;
+import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

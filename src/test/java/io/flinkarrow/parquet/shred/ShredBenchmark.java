@@ -4,6 +4,8 @@ import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.schema.SchemaPlan;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
+import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;

@@ -7,6 +7,8 @@ import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.schema.SchemaPlan;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
+import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import io.flinkarrow.testing.RandomBatches;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;

@@ -1,0 +1,125 @@
+package io.flinkarrow.parquet.assemble;
+
+import io.flinkarrow.batch.BodyPlan;
+import io.flinkarrow.parquet.column.Levels;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * The slots that a field has in Arrow's layout, and which of them are not null: what the levels of
+ * a leaf column below the field say. Lent like the levels.
+ *
+ * @param validity a set bit for each slot that is not null, least significant first
+ */
+record FieldSlots(int count, int validCount, long[] validity) {
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  static FieldSlots of(Levels levels, FieldLevels field) {
+    if (levels instanceof Levels.Uniform uniform) {
+      return uniform(
+          uniform.definitionLevel() >= field.element() ? uniform.count() : 0,
+          uniform.definitionLevel() >= field.present());
+    }
+    if (levels instanceof Levels.Bitmap bitmap) {
+      return field.present() == 0
+          ? uniform(bitmap.count(), true)
+          : new FieldSlots(bitmap.count(), bitmap.definedCount(), bitmap.words());
+    }
+    return materialized((Levels.Materialized) levels, field);
+  }
+
+  private static FieldSlots uniform(int count, boolean valid) {
+    long[] validity = new long[words(count)];
+    if (!valid) {
+      return new FieldSlots(count, 0, validity);
+    }
+    Arrays.fill(validity, -1L);
+    return new FieldSlots(count, count, validity);
+  }
+
+  private static FieldSlots materialized(Levels.Materialized levels, FieldLevels field) {
+    byte[] definition = levels.definition();
+    byte[] repetition = levels.repetition();
+    long[] validity = new long[words(levels.count())];
+    int count = 0;
+    int validCount = 0;
+    for (int entry = 0; entry < levels.count(); entry++) {
+      boolean begins = repetition == null || repetition[entry] <= field.repetition();
+      if (begins && definition[entry] >= field.element()) {
+        if (definition[entry] >= field.present()) {
+          validity[count >>> 6] |= 1L << count;
+          validCount++;
+        }
+        count++;
+      }
+    }
+    return new FieldSlots(count, validCount, validity);
+  }
+
+  /**
+   * Where in a list's elements those of each slot begin, and those of the last one end.
+   *
+   * @param levels of a leaf column below the list
+   */
+  static int[] offsets(Levels levels, FieldLevels list) {
+    Levels.Materialized entries = (Levels.Materialized) levels;
+    FieldLevels element = list.ofElements(false);
+    int[] offsets = new int[entries.count() + 1];
+    int slots = 0;
+    int elements = 0;
+    for (int entry = 0; entry < entries.count(); entry++) {
+      int repetition = entries.repetition()[entry];
+      int definition = entries.definition()[entry];
+      if (repetition <= list.repetition() && definition >= list.element()) {
+        offsets[slots++] = elements;
+      }
+      if (repetition <= element.repetition() && definition >= element.element()) {
+        elements++;
+      }
+    }
+    offsets[slots] = elements;
+    return Arrays.copyOf(offsets, slots + 1);
+  }
+
+  boolean noneIsNull() {
+    return validCount == count;
+  }
+
+  boolean isValid(int slot) {
+    return (validity[slot >>> 6] >>> slot & 1) != 0;
+  }
+
+  /** Node and validity. */
+  void planInto(BodyPlan plan) {
+    plan.node(count, count - validCount);
+    if (noneIsNull()) {
+      plan.empty();
+    } else {
+      plan.buffer(bytes(count), (target, offset) -> copyBits(validity, count, target, offset));
+    }
+  }
+
+  /** The first {@code count} bits of some words, which are zero behind them. */
+  static void copyBits(long[] words, int count, byte[] target, int offset) {
+    int bytes = bytes(count);
+    int whole = bytes / Long.BYTES;
+    for (int i = 0; i < whole; i++) {
+      LONG.set(target, offset + i * Long.BYTES, words[i]);
+    }
+    for (int i = whole * Long.BYTES; i < bytes; i++) {
+      target[offset + i] = (byte) (words[i / Long.BYTES] >>> (i % Long.BYTES * Byte.SIZE));
+    }
+  }
+
+  static int bytes(int bits) {
+    return (bits + Byte.SIZE - 1) >>> 3;
+  }
+
+  private static int words(int bits) {
+    return (bits + Long.SIZE - 1) >>> 6;
+  }
+}

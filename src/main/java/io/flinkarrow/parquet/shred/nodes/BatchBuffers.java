@@ -1,0 +1,51 @@
+package io.flinkarrow.parquet.shred.nodes;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import javax.annotation.Nullable;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+
+/**
+ * A record batch as Arrow's IPC format lays it out: field nodes and buffers of all fields, depth
+ * first, each buffer a little-endian view. Owns nothing; valid as long as the memory it views.
+ *
+ * @param rowCount rows of the batch
+ * @param nodeLengths slots of each field node
+ * @param nullCounts nulls each field node claims to have, or {@link #UNCOUNTED}
+ * @param buffers the buffers, in the order and number that each field's type has; position 0 is the
+ *     buffer's first byte and the limit its length
+ * @param dictionaries by dictionary id
+ */
+public record BatchBuffers(
+    int rowCount,
+    int[] nodeLengths,
+    int[] nullCounts,
+    ByteBuffer[] buffers,
+    Map<Long, DictionaryBuffers> dictionaries) {
+
+  /** Instead of a null count: the validity bitmap tells, and without one there are no nulls. */
+  public static final int UNCOUNTED = -1;
+
+  /**
+   * One dictionary: a batch of a single column, its values.
+   *
+   * @param nullCount nulls it claims to have, or {@link #UNCOUNTED}
+   * @param contentHash a hint: only with a dictionary of the same hash is this one compared
+   * @param source an object that this dictionary's content belongs to for ever, so that it needs no
+   *     comparison when it comes again; null if the memory may change
+   */
+  public record DictionaryBuffers(
+      int size, int nullCount, ByteBuffer[] buffers, long contentHash, @Nullable Object source) {}
+
+  /**
+   * Views vectors, without changing them: not even the reader and writer indexes of their buffers.
+   *
+   * @param dictionaries of the dictionary-encoded fields; may be {@code null} if there are none
+   * @throws IllegalArgumentException if a dictionary is missing or a buffer is larger than 2 GiB
+   * @throws UnsupportedOperationException if a vector has a layout that cannot be written
+   */
+  public static BatchBuffers of(VectorSchemaRoot root, DictionaryProvider dictionaries) {
+    return new VectorViews(dictionaries).view(root);
+  }
+}

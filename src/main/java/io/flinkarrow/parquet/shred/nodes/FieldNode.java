@@ -1,0 +1,149 @@
+package io.flinkarrow.parquet.shred.nodes;
+
+import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.schema.FieldPosition;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A field of the plan, bound to one batch after the other. Binding checks the field's node and
+ * buffers, so that whatever is read afterwards lies inside them.
+ */
+public abstract sealed class FieldNode permits StructNode, ListNode, LeafNode {
+
+  private final FieldPosition position;
+  private int length;
+
+  /** {@code null} if no slot is null. */
+  private ByteBuffer validity;
+
+  FieldNode(FieldPosition position) {
+    this.position = position;
+  }
+
+  public final FieldPosition position() {
+    return position;
+  }
+
+  /** The slots of the bound batch. */
+  public final int length() {
+    return length;
+  }
+
+  public final boolean hasNulls() {
+    return validity != null;
+  }
+
+  /** Bit {@code i} is set if slot {@code i} is not null; only if there are nulls. */
+  public final ByteBuffer validity() {
+    return validity;
+  }
+
+  /**
+   * Binds this field and those below.
+   *
+   * @param minimumLength the slots that the parent refers to
+   * @throws RefusedRowsException if node and buffers do not fit together
+   */
+  public final void bind(BatchBuffers batch, int minimumLength) {
+    length = batch.nodeLengths()[position.node()];
+    if (length < minimumLength) {
+      throw malformed("a length of at least " + minimumLength, "a length of " + length);
+    }
+    bindValidity(batch);
+    bindBuffers(batch);
+  }
+
+  /** Binds what comes after the validity bitmap; {@link #length} is set. */
+  abstract void bindBuffers(BatchBuffers batch);
+
+  /** Forgets the batch's memory. */
+  public void unbind() {
+    validity = null;
+    length = 0;
+  }
+
+  private void bindValidity(BatchBuffers batch) {
+    ByteBuffer bitmap = buffer(batch, 0);
+    if (bitmap.limit() == 0 && length > 0) {
+      int claimed = batch.nullCounts()[position.node()];
+      if (claimed > 0) {
+        throw malformed("a validity bitmap for its " + claimed + " nulls", "none");
+      }
+      validity = null;
+      return;
+    }
+    checkLength(bitmap, Bits.bytes(length), "validity");
+    // The count the batch claims is never trusted: a wrong one would break definition levels.
+    validity = Bits.cardinality(bitmap, length) == length ? null : bitmap;
+  }
+
+  public final void replaceValidity(ByteBuffer bitmap) {
+    validity = bitmap;
+  }
+
+  /** Buffer {@code index} of this field, little-endian, at position 0. */
+  public final ByteBuffer buffer(BatchBuffers batch, int index) {
+    ByteBuffer buffer = batch.buffers()[position.buffer() + index];
+    return littleEndian(buffer);
+  }
+
+  /** A buffer from position 0 to its limit, itself if that is what it is. */
+  public static ByteBuffer littleEndian(ByteBuffer buffer) {
+    return buffer.position() == 0 && buffer.order() == ByteOrder.LITTLE_ENDIAN
+        ? buffer
+        : buffer.slice(0, buffer.limit()).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  public final void checkLength(ByteBuffer buffer, long minimum, String role) {
+    if (buffer.limit() < minimum) {
+      throw malformed(
+          "at least %d bytes of %s for its %d slots".formatted(minimum, role, length),
+          buffer.limit() + " bytes");
+    }
+  }
+
+  /**
+   * Checks {@code slots + 1} offsets: none negative or less than the one before, the last not
+   * beyond {@code limit}. Without slots they mean nothing, whatever they are.
+   */
+  public final void checkOffsets(
+      ByteBuffer offsets, boolean wide, int slots, long limit, String limitName) {
+    if (slots == 0) {
+      return;
+    }
+    checkLength(offsets, (slots + 1L) * (wide ? Long.BYTES : Integer.BYTES), "offsets");
+    int bad = OffsetBuffers.firstBad(offsets, wide, slots);
+    if (bad >= 0) {
+      throw malformed(
+          "offsets that start at 0 or more and never decrease",
+          "%d as offset %d".formatted(OffsetBuffers.at(offsets, wide, bad), bad));
+    }
+    long last = OffsetBuffers.at(offsets, wide, slots);
+    if (last > limit) {
+      throw malformed(
+          "offsets up to at most %d, its %s".formatted(limit, limitName),
+          "a last offset of " + last);
+    }
+  }
+
+  /** An error about a null where none may be. */
+  public final RefusedRowsException nullRefused(int row) {
+    String advice =
+        switch (position.nullability()) {
+          case REQUIRED, NULLABLE -> "is required; declare the field nullable or leave out the row";
+          case MAP_KEY -> "is a map key, never null; leave out the entry";
+          case MAP_ENTRY -> "is a map entry, never null; leave it out";
+          case VARIANT_PART -> "is part of a variant, never null; make the variant null instead";
+        };
+    return new RefusedRowsException(
+        "Column %s holds a null in row %d of the batch, but %s"
+            .formatted(position.path(), row, advice));
+  }
+
+  public final RefusedRowsException malformed(String expected, String found) {
+    return new RefusedRowsException(
+        "Malformed batch: field %s must have %s, but has %s; check what produced the batch"
+            .formatted(position.path(), expected, found));
+  }
+}

@@ -1,0 +1,232 @@
+package io.flinkarrow.parquet.shred.values;
+
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.LeafValues.DictionaryIds;
+import io.flinkarrow.parquet.column.SliceDictionary;
+import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
+import io.flinkarrow.parquet.shred.levels.LevelBuilder;
+import io.flinkarrow.parquet.shred.levels.SlotRanges;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
+import io.flinkarrow.parquet.shred.nodes.BatchBuffers.DictionaryBuffers;
+import io.flinkarrow.parquet.shred.nodes.Bits;
+import io.flinkarrow.parquet.shred.nodes.LeafNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+
+/**
+ * Dictionary indexes to ids, and the dictionary. A slot whose index points to a null entry is null:
+ * binding takes such entries into the leaf's validity.
+ */
+final class DictionaryIndexReader extends ValueReader {
+
+  private static final SliceDictionary EMPTY = new SliceDictionary(new byte[0], new int[1], 0);
+
+  /** An index beyond 31 bits, as an id that no dictionary has. */
+  private static final int NO_ID = -1;
+
+  private static final int CHUNK_BITS = 10;
+  private static final int CHUNK = 1 << CHUNK_BITS;
+
+  private final DictionaryIndexes layout;
+  private final SharedDictionaries dictionaries;
+  private ByteBuffer indexes;
+  private SliceDictionary dictionary = EMPTY;
+
+  /** The bytes of the entries of all slots before each chunk of them. */
+  private long[] bytesBefore = {};
+
+  private boolean unfitSlots;
+
+  DictionaryIndexReader(DictionaryIndexes layout, SharedDictionaries dictionaries) {
+    this.layout = layout;
+    this.dictionaries = dictionaries;
+  }
+
+  @Override
+  public void bind(LeafNode leaf, BatchBuffers batch) {
+    indexes = leaf.buffer(batch, 1);
+    leaf.checkLength(indexes, (long) leaf.length() * layout.indexWidth(), "indexes");
+    Map<Long, DictionaryBuffers> ofBatch = batch.dictionaries();
+    DictionaryBuffers buffers = ofBatch.get(layout.dictionaryId());
+    if (buffers == null) {
+      if (leaf.length() > 0 && !allNull(leaf)) {
+        throw leaf.malformed("its dictionary " + layout.dictionaryId(), "only " + ofBatch.keySet());
+      }
+      dictionary = EMPTY;
+    } else {
+      bindDictionary(leaf, buffers);
+    }
+    sumUp(leaf.length());
+  }
+
+  /** Adds up the entries' bytes once, because they are asked for again and again. */
+  private void sumUp(int slots) {
+    bytesBefore = new long[(slots >>> CHUNK_BITS) + 1];
+    int[] ids = new int[Math.min(CHUNK, slots)];
+    int last = dictionary.size() - 1;
+    int outside = 0;
+    long bytes = 0;
+    for (int from = 0; from < slots; from += CHUNK) {
+      int count = Math.min(CHUNK, slots - from);
+      copyIds(from, count, ids, 0);
+      int outsideHere = 0;
+      for (int i = 0; i < count; i++) {
+        outsideHere |= ids[i] | (last - ids[i]);
+      }
+      bytesBefore[from >>> CHUNK_BITS] = bytes;
+      for (int i = 0; i < count; i++) {
+        bytes += outsideHere < 0 ? lengthOf(ids[i]) : dictionary.length(ids[i]);
+      }
+      outside |= outsideHere;
+    }
+    if ((slots & (CHUNK - 1)) == 0) {
+      bytesBefore[slots >>> CHUNK_BITS] = bytes;
+    }
+    unfitSlots = outside < 0;
+  }
+
+  private int lengthOf(int id) {
+    return id >= 0 && id < dictionary.size() ? dictionary.length(id) : 0;
+  }
+
+  @Override
+  public void unbind() {
+    indexes = null;
+    dictionary = EMPTY;
+    bytesBefore = new long[0];
+  }
+
+  @Override
+  public boolean hasUnfitSlots() {
+    return unfitSlots;
+  }
+
+  /** By entry lengths; an index out of range, as null slots may have, counts as an empty value. */
+  @Override
+  public long plainBytes(int fromSlot, int toSlot) {
+    return bytesBefore(toSlot)
+        - bytesBefore(fromSlot)
+        + (long) (toSlot - fromSlot) * VariableBytesReader.LENGTH_BYTES;
+  }
+
+  private long bytesBefore(int slot) {
+    long bytes = bytesBefore[slot >>> CHUNK_BITS];
+    for (int i = slot & -CHUNK; i < slot; i++) {
+      bytes += lengthOf(idAt(i));
+    }
+    return bytes;
+  }
+
+  @Override
+  public long readBytes(int fromSlot, int toSlot) {
+    return (long) (toSlot - fromSlot) * Integer.BYTES;
+  }
+
+  @Override
+  public LeafValues read(LevelBuilder levels, ShredScratch scratch) {
+    SlotRanges ranges = levels.slots().ranges();
+    int[] ids = scratch.values(ranges.slots());
+    int at = 0;
+    for (int i = 0; i < ranges.count(); i++) {
+      copyIds(ranges.from(i), ranges.length(i), ids, at);
+      at += ranges.length(i);
+    }
+    Squeeze.ints(ids, at, levels.slots().live());
+    int count = levels.slots().liveCount();
+    if (unfitSlots) {
+      check(ids, count, levels);
+    }
+    return new DictionaryIds(ids, count, dictionary);
+  }
+
+  @Override
+  public LeafValues none() {
+    return new DictionaryIds(new int[0], 0, dictionary);
+  }
+
+  private void bindDictionary(LeafNode leaf, DictionaryBuffers buffers) {
+    long id = layout.dictionaryId();
+    SliceDictionary known = dictionaries.find(buffers, id, layout.wideOffsets());
+    dictionary =
+        known != null
+            ? known
+            : dictionaries.of(
+                BatchDictionary.checked(leaf, buffers, layout.wideOffsets()), buffers, id);
+    if (dictionary.hasNulls()) {
+      nullEntriesToSlots(leaf);
+    }
+  }
+
+  /** Rare, so it may take a bitmap for the whole batch. */
+  private void nullEntriesToSlots(LeafNode leaf) {
+    int slots = leaf.length();
+    byte[] bitmap = new byte[Bits.bytes(slots)];
+    int[] ids = new int[Math.min(CHUNK, slots)];
+    for (int from = 0; from < slots; from += CHUNK) {
+      int count = Math.min(CHUNK, slots - from);
+      copyIds(from, count, ids, 0);
+      for (int i = 0; i < count; i++) {
+        int id = ids[i];
+        boolean nullEntry = id >= 0 && id < dictionary.size() && dictionary.isNull(id);
+        int slot = from + i;
+        if (!nullEntry && (!leaf.hasNulls() || Bits.isSet(leaf.validity(), slot))) {
+          bitmap[slot >>> 3] |= (byte) (1 << (slot & 7));
+        }
+      }
+    }
+    ByteBuffer validity = ByteBuffer.wrap(bitmap).order(ByteOrder.LITTLE_ENDIAN);
+    leaf.replaceValidity(Bits.cardinality(validity, slots) == slots ? null : validity);
+  }
+
+  private static boolean allNull(LeafNode leaf) {
+    return leaf.hasNulls() && Bits.cardinality(leaf.validity(), leaf.length()) == 0;
+  }
+
+  private void copyIds(int from, int count, int[] ids, int at) {
+    switch (layout.indexWidth()) {
+      case Byte.BYTES -> {
+        int mask = layout.signed() ? -1 : 0xFF;
+        for (int i = 0; i < count; i++) {
+          ids[at + i] = indexes.get(from + i) & mask;
+        }
+      }
+      case Short.BYTES -> {
+        int mask = layout.signed() ? -1 : 0xFFFF;
+        for (int i = 0; i < count; i++) {
+          ids[at + i] = indexes.getShort((from + i) * Short.BYTES) & mask;
+        }
+      }
+      case Integer.BYTES -> indexes.asIntBuffer().get(from, ids, at, count);
+      default -> {
+        for (int i = 0; i < count; i++) {
+          ids[at + i] = idOf(indexes.getLong((from + i) * Long.BYTES));
+        }
+      }
+    }
+  }
+
+  private int idAt(int slot) {
+    return switch (layout.indexWidth()) {
+      case Byte.BYTES -> indexes.get(slot) & (layout.signed() ? -1 : 0xFF);
+      case Short.BYTES -> indexes.getShort(slot * Short.BYTES) & (layout.signed() ? -1 : 0xFFFF);
+      case Integer.BYTES -> indexes.getInt(slot * Integer.BYTES);
+      default -> idOf(indexes.getLong(slot * Long.BYTES));
+    };
+  }
+
+  private static int idOf(long index) {
+    return index == (int) index ? (int) index : NO_ID;
+  }
+
+  private void check(int[] ids, int count, LevelBuilder levels) {
+    for (int i = 0; i < count; i++) {
+      if (ids[i] < 0 || ids[i] >= dictionary.size()) {
+        throw levels.refusal(
+            i,
+            "the index is outside dictionary %d, which has %d entries; check what encoded the batch"
+                .formatted(layout.dictionaryId(), dictionary.size()));
+      }
+    }
+  }
+}
