@@ -120,6 +120,24 @@ class RefusedRowsTest {
     assertThat(out.toString(java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotEndWith("PAR1");
   }
 
+  @Test
+  void aRowThatIsTooLargeIsRefusedBeforeItsBuffersGrow() throws IOException {
+    LogicalType list = new ArrayType(new IntType());
+    RowType rowType =
+        RowType.of(new LogicalType[] {new VarCharType(20), list}, new String[] {"before", "v"});
+    WriterOptions options = WriterOptions.builder().maximumRowBytes(1_000_000).build();
+    try (RowParquetWriter writer =
+        RowParquetWriter.open(
+            new ByteArrayOutputStream(), "shop.orders", rowType, options)) {
+      writer.write(GenericRowData.of(null, new GenericArrayData(new int[100_000])));
+      GenericRowData bad = GenericRowData.of(null, new GenericArrayData(new int[2_000_000]));
+      assertThatThrownBy(() -> writer.write(bad))
+          .isInstanceOf(RefusedRowsException.class)
+          .hasMessageStartingWith("Table shop.orders, column v, row 1 of the part file: ")
+          .hasMessageContaining("maximumRowBytes allows, 1000000");
+    }
+  }
+
   private static Object fitting(RowType type) {
     LogicalType only = type.getTypeAt(0);
     return only.isNullable() ? null : 1L;

@@ -55,8 +55,7 @@ public final class RowShredder {
     try {
       fields[field].shred(row, field, 0);
     } catch (RefusedRowsException e) {
-      throw new RefusedRowsException(
-          "column %s: %s".formatted(names.get(field), e.getMessage()), e);
+      throw new RefusedValueException(names.get(field), e.getMessage());
     }
   }
 
