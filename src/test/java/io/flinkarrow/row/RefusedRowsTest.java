@@ -127,8 +127,7 @@ class RefusedRowsTest {
         RowType.of(new LogicalType[] {new VarCharType(20), list}, new String[] {"before", "v"});
     WriterOptions options = WriterOptions.builder().maximumRowBytes(1_000_000).build();
     try (RowParquetWriter writer =
-        RowParquetWriter.open(
-            new ByteArrayOutputStream(), "shop.orders", rowType, options)) {
+        RowParquetWriter.open(new ByteArrayOutputStream(), "shop.orders", rowType, options)) {
       writer.write(GenericRowData.of(null, new GenericArrayData(new int[100_000])));
       GenericRowData bad = GenericRowData.of(null, new GenericArrayData(new int[2_000_000]));
       assertThatThrownBy(() -> writer.write(bad))

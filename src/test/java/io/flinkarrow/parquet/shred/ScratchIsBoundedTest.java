@@ -83,8 +83,7 @@ class ScratchIsBoundedTest {
   @Test
   void byRowsWithoutAList() throws Exception {
     HandMade batch =
-        new HandMade(ELEMENTS)
-            .node(ELEMENTS, 0, validity(ELEMENTS), zeros(8 * ELEMENTS));
+        new HandMade(ELEMENTS).node(ELEMENTS, 0, validity(ELEMENTS), zeros(8 * ELEMENTS));
     Field field = nullable("a", new ArrowType.Int(64, true));
     assertThat(scratchOf(field, batch, ELEMENTS)).isLessThan(MOST_BYTES);
   }
