@@ -238,7 +238,7 @@ class EvolvedMessagesTest {
   void theTableOfThePageSaysWhatEachPolicyReads() throws IOException {
     List<String> documented =
         Files.readAllLines(Path.of("docs/reference/payloads.md")).stream()
-            .dropWhile(line -> !line.startsWith("| the message | without |"))
+            .dropWhile(line -> !line.startsWith("| the message | no policy |"))
             .skip(2)
             .takeWhile(line -> line.startsWith("|"))
             .map(line -> line.replaceAll("\\| (?!refused)[^|]+(?=\\|)", "| read "))
