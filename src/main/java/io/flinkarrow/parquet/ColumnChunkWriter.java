@@ -1,14 +1,10 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.column.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
-import io.flinkarrow.parquet.column.LeafSlice;
-import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.encoding.ByteArrayBuilder;
-import io.flinkarrow.parquet.encoding.EncodedLevels;
-import io.flinkarrow.parquet.encoding.EncodedValues;
-import io.flinkarrow.parquet.encoding.LevelsEncoder;
 import io.flinkarrow.parquet.encoding.TrialCodec;
 import io.flinkarrow.parquet.encoding.ValuesEncoder;
 import io.flinkarrow.parquet.file.ColumnChunkPages;
@@ -16,6 +12,7 @@ import io.flinkarrow.parquet.file.DataPageInfo;
 import io.flinkarrow.parquet.file.LeadingNullPages;
 import io.flinkarrow.parquet.file.PageStore;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import java.util.Set;
 import org.apache.parquet.format.Encoding;
 
 /**
@@ -30,32 +27,29 @@ import org.apache.parquet.format.Encoding;
 final class ColumnChunkWriter {
 
   private final LeafColumn column;
-  private final LevelsEncoder levels;
   private final ValuesEncoder values;
+  private final OpenDataPage page;
   private final ColumnChunkPages pages;
   private final LeadingNullPages leadingNullPages = new LeadingNullPages();
 
-  private int pageRows;
-  private long pageBytes;
-
   ColumnChunkWriter(LeafColumn column, PageStore store) {
     this.column = column;
-    this.levels = new LevelsEncoder(column.maxRepetitionLevel(), column.maxDefinitionLevel());
     this.pages = new ColumnChunkPages(column, store);
     this.values = ValuesEncoder.of(column, new CodecOf(pages));
+    this.page = new OpenDataPage(column, values);
   }
 
   /** The column's codec, as encodings are tried with it. */
   private record CodecOf(ColumnChunkPages pages) implements TrialCodec {
 
     @Override
-    public int compressorCount() {
-      return pages.compressorCount();
+    public Set<CompressionVariant> variants() {
+      return pages.compressionVariants();
     }
 
     @Override
-    public int compressedLength(int compressor, byte[] bytes, int length) {
-      return pages.compressedLength(compressor, bytes, length);
+    public int compressedLength(CompressionVariant variant, byte[] bytes, int length) {
+      return pages.compressedLength(variant, bytes, length);
     }
   }
 
@@ -64,21 +58,12 @@ final class ColumnChunkWriter {
     int from = fromRow;
     int end = fromRow + rowCount;
     while (from < end) {
-      int taken = rowsForOpenPage(rows, from, end - from);
-      if (taken == 0) {
-        sealPage();
-        continue;
+      int fitting = rowsForOpenPage(rows, from, end - from);
+      if (fitting > 0) {
+        long bytes = page.bytes(rows, from, from + fitting);
+        from += page.append(rows, from, fitting, bytes);
       }
-      long bytes = rows.valueBytes(from, from + taken);
-      LeafSlices slices = rows.slices(from, taken);
-      for (LeafSlice slice = slices.next(); slice != null; slice = slices.next()) {
-        levels.append(slice.levels());
-        values.append(slice.values());
-      }
-      pageRows += taken;
-      pageBytes += bytes;
-      from += taken;
-      if (pageRows == column.settings().pageRows()) {
+      if (fitting == 0 || page.isEnded() || page.rowCount() == column.settings().pageRows()) {
         sealPage();
       }
     }
@@ -86,9 +71,9 @@ final class ColumnChunkWriter {
 
   /** A row larger than a page gets one of its own, so an empty page takes at least one. */
   private int rowsForOpenPage(LeafRows rows, int from, int available) {
-    int limit = Math.min(available, column.settings().pageRows() - pageRows);
-    int fitting = rows.rowsWithin(from, limit, column.settings().pageBytes() - pageBytes);
-    return fitting == 0 && pageRows == 0 ? 1 : fitting;
+    int limit = Math.min(available, column.settings().pageRows() - page.rowCount());
+    int fitting = page.rowsWithin(rows, from, limit, column.settings().pageBytes());
+    return fitting == 0 && page.rowCount() == 0 ? 1 : fitting;
   }
 
   private void sealPage() {
@@ -100,43 +85,27 @@ final class ColumnChunkWriter {
     } finally {
       PageBodyScratch.giveBack();
     }
-    pageRows = 0;
-    pageBytes = 0;
   }
 
   private void sealPage(ByteArrayBuilder body) {
-    EncodedLevels encodedLevels = levels.seal(body);
-    EncodedValues encodedValues = values.sealPage(encodedLevels.nullCount(), body);
-    DataPageInfo info =
-        new DataPageInfo(
-            encodedLevels.levelCount(),
-            pageRows,
-            encodedValues.encoding(),
-            encodedValues.statistics(),
-            encodedValues.unencodedByteArrayBytes(),
-            counted(encodedLevels.repetitionHistogram()),
-            counted(encodedLevels.definitionHistogram()));
-    int compressor = encodedValues.compressor();
+    SealedDataPage sealed = page.seal(body);
+    DataPageInfo info = sealed.info();
+    CompressionVariant compression = sealed.compression();
     if (values.mayBeginWithDictionary()) {
-      leadingNullPages.add(body.array(), body.length(), info, compressor);
+      leadingNullPages.add(body.array(), body.length(), info, compression);
       return;
     }
-    if (encodedValues.encoding() == Encoding.RLE_DICTIONARY) {
-      leadingNullPages.moveAsDictionaryPagesTo(pages, compressor);
+    if (info.encoding() == Encoding.RLE_DICTIONARY) {
+      leadingNullPages.moveAsDictionaryPagesTo(pages, compression);
     } else {
       leadingNullPages.moveTo(pages);
     }
-    pages.addDataPage(body.array(), body.length(), info, compressor);
-  }
-
-  /** A histogram that counts nothing has no place in the file. */
-  private static long[] counted(long[] histogram) {
-    return histogram.length == 0 ? null : histogram;
+    pages.addDataPage(body.array(), body.length(), info, compression);
   }
 
   /** Seals the last page and the dictionary; the chunk is then complete in {@link #pages()}. */
   ChunkStatistics seal() {
-    if (pageRows > 0) {
+    if (page.rowCount() > 0) {
       sealPage();
     }
     leadingNullPages.moveTo(pages);
@@ -159,24 +128,18 @@ final class ColumnChunkWriter {
 
   /** Heap bytes held by the open page, the dictionary and what is known of sealed pages. */
   long retainedBytes() {
-    return levels.retainedBytes()
-        + values.retainedBytes()
-        + leadingNullPages.retainedBytes()
-        + pages.retainedBytes();
+    return page.retainedBytes() + leadingNullPages.retainedBytes() + pages.retainedBytes();
   }
 
   /** Bytes this chunk would still send to the stream: exact for stored pages, else estimated. */
   long bufferedBytes() {
-    long open = leadingNullPages.bodyBytes() + levels.encodedBytes() + values.openBytes();
+    long open = leadingNullPages.bodyBytes() + page.openBytes();
     return pages.storedBytes() + (long) (open * pages.compressionRatio());
   }
 
   /** Forgets the chunk, finished or not, and gives up what has grown. */
   void reset() {
-    pageRows = 0;
-    pageBytes = 0;
-    levels.reset();
-    values.reset();
+    page.reset();
     leadingNullPages.reset();
     pages.reset();
   }

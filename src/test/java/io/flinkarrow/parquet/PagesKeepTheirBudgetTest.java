@@ -25,6 +25,7 @@ import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.RowGroup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -264,7 +265,12 @@ class PagesKeepTheirBudgetTest {
     for (ChunkFacts chunk : walked.chunks()) {
       for (PageFacts page : chunk.pages()) {
         assertThat(page.rows()).as(chunk.path()).isLessThanOrEqualTo(rows);
-        if (page.rows() > 1) {
+        if (page.encoding() == Encoding.RLE_DICTIONARY && page.rows() > 1) {
+          // The first page of a chunk is cut before it is known that it has ids.
+          assertThat(Math.min(page.plainBytes(), (long) Integer.BYTES * page.levels()))
+              .as(chunk.path())
+              .isLessThanOrEqualTo(bytes);
+        } else if (page.rows() > 1) {
           assertThat(page.plainBytes()).as(chunk.path()).isLessThanOrEqualTo(bytes);
         }
       }

@@ -30,6 +30,16 @@ class RowsLargerThanAPageAreRefusedTest {
     }
 
     @Override
+    public long idBytes(int fromRow, int toRow) {
+      return valueBytes(fromRow, toRow);
+    }
+
+    @Override
+    public boolean areByReference() {
+      return false;
+    }
+
+    @Override
     public LeafSlices slices(int fromRow, int rowCount) {
       return fail("rows too long were taken");
     }

@@ -1,8 +1,10 @@
 package io.flinkarrow.parquet.codec;
 
 import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.column.CompressionVariant;
 import io.flinkarrow.parquet.column.RefusedRowsException;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -43,17 +45,19 @@ public abstract sealed class PageCompressor
     };
   }
 
-  /**
-   * The compressor of a codec at a level, and after it others whose pages the same readers read,
-   * which are better for some pages: for columns that find out by trial.
-   */
-  public static List<PageCompressor> variants(CompressionCodec codec, int level) {
-    return codec == CompressionCodec.ZSTD
-        ? List.of(
-            of(codec, level),
-            new ZstdPageCompressor(level, ZstdSearch.ENTROPY_ONLY),
-            new ZstdPageCompressor(level, ZstdSearch.LONG_DISTANCE))
-        : List.of(of(codec, level));
+  /** The compressors of a codec at a level, for columns that find out which is best by trial. */
+  public static Map<CompressionVariant, PageCompressor> variants(
+      CompressionCodec codec, int level) {
+    Map<CompressionVariant, PageCompressor> variants = new EnumMap<>(CompressionVariant.class);
+    variants.put(CompressionVariant.BY_LEVEL, of(codec, level));
+    if (codec == CompressionCodec.ZSTD) {
+      variants.put(
+          CompressionVariant.ENTROPY_ONLY, new ZstdPageCompressor(level, ZstdSearch.ENTROPY_ONLY));
+      variants.put(
+          CompressionVariant.LONG_DISTANCE,
+          new ZstdPageCompressor(level, ZstdSearch.LONG_DISTANCE));
+    }
+    return variants;
   }
 
   public final CompressionCodec codec() {

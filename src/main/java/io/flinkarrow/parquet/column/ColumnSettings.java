@@ -12,7 +12,7 @@ package io.flinkarrow.parquet.column;
  * @param encodingByTrial whether to find the smallest encoding instead, by trying all that the type
  *     has on the column's values
  * @param pageBytes a data page takes no further row when its values would exceed this many bytes,
- *     PLAIN-encoded
+ *     PLAIN-encoded or, as ids of a dictionary, at four bytes each
  * @param pageRows the most rows of a data page
  * @param statisticsBytes longer minima and maxima of binary columns are truncated to this length
  * @param checksums whether pages carry a CRC-32

@@ -28,7 +28,12 @@ public interface LeafRows {
    * most {@code maximumBytes}; 0 if already the first is larger.
    */
   default int rowsWithin(int fromRow, int maximumRows, long maximumBytes) {
-    if (valueBytes(fromRow, fromRow + maximumRows) <= maximumBytes) {
+    return rowsWithin(this::valueBytes, fromRow, maximumRows, maximumBytes);
+  }
+
+  /** The same by another size, which of a stretch of rows is the sum of its rows' sizes too. */
+  static int rowsWithin(RowSizes sizes, int fromRow, int maximumRows, long maximumBytes) {
+    if (sizes.bytes(fromRow, fromRow + maximumRows) <= maximumBytes) {
       return maximumRows;
     }
     int fits = 0;
@@ -36,7 +41,7 @@ public interface LeafRows {
     long used = 0;
     while (exceeds - fits > 1) {
       int middle = (fits + exceeds) >>> 1;
-      long bytes = used + valueBytes(fromRow + fits, fromRow + middle);
+      long bytes = used + sizes.bytes(fromRow + fits, fromRow + middle);
       if (bytes <= maximumBytes) {
         fits = middle;
         used = bytes;
@@ -46,6 +51,22 @@ public interface LeafRows {
     }
     return fits;
   }
+
+  /** Sizes of stretches of rows. */
+  interface RowSizes {
+
+    /** The size of rows {@code [fromRow, toRow)}. */
+    long bytes(int fromRow, int toRow);
+  }
+
+  /**
+   * The size of rows {@code [fromRow, toRow)} if their values are held as ids of a dictionary: four
+   * bytes per value or null, plus a byte per level entry for columns that repeat.
+   */
+  long idBytes(int fromRow, int toRow);
+
+  /** Whether the values of the column come as ids of a dictionary. */
+  boolean areByReference();
 
   /**
    * Levels and values of rows {@code [fromRow, fromRow + rowCount)}; valid until the next call of

@@ -136,6 +136,23 @@ final class BitRunEncoder implements LevelEncoder {
   }
 
   @Override
+  public Mark mark() {
+    return new Mark(
+        out.length(), pending, null, pendingCount, runBit, runLength, headerOffset, groups);
+  }
+
+  @Override
+  public void rewind(Mark mark) {
+    out.truncate(mark.length());
+    pending = mark.pendingBits();
+    pendingCount = mark.pendingCount();
+    runBit = mark.runValue();
+    runLength = mark.runLength();
+    headerOffset = mark.headerOffset();
+    groups = mark.groups();
+  }
+
+  @Override
   public void reset() {
     pending = 0;
     pendingCount = 0;

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.encoding;
 
+import io.flinkarrow.parquet.column.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.statistics.BooleanStatistics;
@@ -21,7 +22,32 @@ final class BooleanValuesEncoder extends ValuesEncoder {
   }
 
   @Override
-  public void append(LeafValues values) {
+  public boolean holdsIds(boolean byReference) {
+    return false;
+  }
+
+  @Override
+  public void mark() {
+    // There is no dictionary that could be full.
+  }
+
+  @Override
+  public void rewind() {
+    throw new IllegalStateException("There is no dictionary that could be full");
+  }
+
+  @Override
+  public void appendAgain(LeafValues values) {
+    throw new IllegalStateException("There is no dictionary that could be full");
+  }
+
+  @Override
+  public void endDictionary() {
+    throw new IllegalStateException("There is no dictionary that could be full");
+  }
+
+  @Override
+  public int append(LeafValues values) {
     if (!(values instanceof LeafValues.Booleans booleans)) {
       throw unexpected(values);
     }
@@ -33,6 +59,7 @@ final class BooleanValuesEncoder extends ValuesEncoder {
       appendBits(booleans.words()[i >>> 6] & (-1L >>> -bits), bits);
     }
     valueCount += count;
+    return count;
   }
 
   private void appendBits(long word, int bits) {
@@ -47,13 +74,18 @@ final class BooleanValuesEncoder extends ValuesEncoder {
   }
 
   @Override
-  public EncodedValues sealPage(int nullCount, ByteArrayBuilder out) {
+  public SealedValues sealPage(int nullCount, ByteArrayBuilder out) {
     out.put(page);
     for (int bits = 0; bits < pendingBits; bits += Byte.SIZE) {
       out.putByte((int) (pending >>> bits));
     }
-    EncodedValues sealed =
-        new EncodedValues(Encoding.PLAIN, valueCount, 0, 0, statistics.sealPage(nullCount));
+    SealedValues sealed =
+        new SealedValues(
+            Encoding.PLAIN,
+            valueCount,
+            0,
+            CompressionVariant.BY_LEVEL,
+            statistics.sealPage(nullCount));
     beginPage();
     return sealed;
   }

@@ -213,6 +213,15 @@ final class BytesDictionary extends Dictionary {
   }
 
   @Override
+  long plainBytes(int[] ids, int count) {
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      bytes += offsets[ids[i] + 1] - offsets[ids[i]];
+    }
+    return bytes;
+  }
+
+  @Override
   void decode(int[] ids, int count, ByteArrayBuilder out) {
     byte[] source = entries.array();
     for (int i = 0; i < count; i++) {

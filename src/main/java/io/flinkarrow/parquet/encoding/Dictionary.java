@@ -88,6 +88,9 @@ abstract sealed class Dictionary permits NumberDictionary, BytesDictionary {
   /** Adds {@code count} values, PLAIN-encoded, to a sketch, with their PLAIN bytes. */
   abstract void sketch(ByteArrayBuilder plain, int count, DistinctSketch sketch);
 
+  /** The bytes of the values that have the ids, PLAIN-encoded. */
+  abstract long plainBytes(int[] ids, int count);
+
   /** Appends the values that have the ids, PLAIN-encoded. */
   abstract void decode(int[] ids, int count, ByteArrayBuilder out);
 

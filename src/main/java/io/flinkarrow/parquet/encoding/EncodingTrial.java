@@ -1,10 +1,14 @@
 package io.flinkarrow.parquet.encoding;
 
+import io.flinkarrow.parquet.column.CompressionVariant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import javax.annotation.Nullable;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
- * Finds what makes a page smallest: encodes its values with every encoder that readers know,
+ * Finds what makes a page smallest: encodes its values with every encoding that readers know,
  * compresses each result, and takes the smallest. Depends on the page only.
  *
  * <p>Pages are made in the buffer that holds the levels already, because both are compressed
@@ -12,67 +16,183 @@ import org.apache.parquet.schema.PrimitiveType;
  */
 final class EncodingTrial {
 
-  private static final int USUAL = 0;
+  private static final double LEAST_DICTIONARY_SHARE = 0.25;
+
+  /** Ids of fewer entries fit a byte, and a codec sees how frequent they are in any order. */
+  private static final int LEAST_ENTRIES_TO_ORDER = 256;
+
+  /**
+   * Ids of long entries may stand for any number of bytes. Past this, which pages of values never
+   * have, ids are the smallest, and values are not made of them to see it.
+   */
+  private static final long MOST_BYTES_TRIED = 64 << 20;
+
+  private static final Set<CompressionVariant> BY_LEVEL = EnumSet.of(CompressionVariant.BY_LEVEL);
+
+  /** So many values pay for a trial, which costs about as much as writing 200,000. */
+  private static final long VALUES_OF_A_TRIAL = 1 << 20;
 
   private final TrialCodec codec;
   private final List<PageEncoder> candidates;
 
-  /**
-   * The smallest page without a dictionary.
-   *
-   * @param compressor by number
-   * @param bytes of the page, levels included
-   */
-  record Winner(PageEncoder encoder, int compressor, long bytes) {}
+  /** What was found last, and how many values have been written since. */
+  @Nullable private ChunkEncoding found;
 
-  /** The smallest of the compressors' results. */
-  record Compressed(int compressor, long bytes) {}
+  private long values;
+
+  private record Encoded(PageEncoder encoder, Compressed compressed) {
+
+    PlainEncoding encoding() {
+      return new PlainEncoding(encoder, compressed.variant);
+    }
+  }
+
+  private record Compressed(CompressionVariant variant, long bytes) {}
+
+  private record Ids(boolean withinBytes, CompressionVariant variant, double bytes) {}
 
   EncodingTrial(PrimitiveType type, TrialCodec codec) {
     this.codec = codec;
     this.candidates = PageEncoder.candidates(type);
   }
 
-  /** Tries all encodings of a page's values, which are given PLAIN-encoded. */
-  Winner smallest(ByteArrayBuilder plain, int valueCount, ByteArrayBuilder page) {
+  /** What a new chunk begins with: what was found last holds until it has become old. */
+  ChunkEncoding first(ChunkEncoding undecided) {
+    return found == null || values >= VALUES_OF_A_TRIAL ? undecided : found;
+  }
+
+  /** Takes note of what was found. */
+  void found(ChunkEncoding encoding) {
+    found = encoding;
+    values = 0;
+  }
+
+  /** Counts the values of a sealed page. */
+  void count(int valueCount) {
+    values += valueCount;
+  }
+
+  /**
+   * The smallest encoding of a page without a dictionary.
+   *
+   * @param plain the page's values, PLAIN-encoded
+   * @param page the page's levels, to try behind
+   */
+  PlainEncoding withoutDictionary(ByteArrayBuilder plain, int valueCount, ByteArrayBuilder page) {
+    return smallest(plain, valueCount, page).encoding();
+  }
+
+  /**
+   * Decides whether a page is smaller by ids or without. Tries ids as they are and, of numbers, in
+   * {@link IdOrder}; ids and dictionary are left in the order that was better.
+   *
+   * @param rawBytes of the page's values, PLAIN-encoded
+   * @param page the page's levels, to try behind
+   */
+  ChunkEncoding decide(IdPage ids, long rawBytes, Dictionary entries, ByteArrayBuilder page) {
+    if (rawBytes > MOST_BYTES_TRIED) {
+      ChunkEncoding later =
+          new UndecidedEncoding(
+              entries,
+              new PlainEncoding(candidates.get(0), CompressionVariant.BY_LEVEL),
+              this,
+              false);
+      return new DictionaryEncoding(entries, false, CompressionVariant.BY_LEVEL, later);
+    }
+    ByteArrayBuilder plain = new ByteArrayBuilder();
+    entries.decode(ids.ids(), ids.count(), plain);
+    Encoded without = smallest(plain, ids.count(), page);
+    Ids best = smallestIds(ids, entries, page);
+    return best.bytes < without.compressed.bytes
+        ? new DictionaryEncoding(entries, best.withinBytes, best.variant, without.encoding())
+        : without.encoding();
+  }
+
+  private Ids smallestIds(IdPage ids, Dictionary entries, ByteArrayBuilder page) {
+    double share = dictionaryShare(ids);
+    Ids best = smallest(ids, entries, share, page);
+    if (entries instanceof NumberDictionary numbers && entries.size() > LEAST_ENTRIES_TO_ORDER) {
+      int[] order = IdOrder.of(numbers, ids.ids(), ids.count());
+      int[] ordered = IdOrder.translated(ids.ids(), ids.count(), order);
+      numbers.renumber(order);
+      Ids other = smallest(new IdPage(ordered, ids.count(), entries.size()), entries, share, page);
+      if (other.bytes < best.bytes) {
+        best = other;
+        System.arraycopy(ordered, 0, ids.ids(), 0, ids.count());
+      } else {
+        numbers.renumber(IdOrder.inverse(order));
+      }
+    }
+    return best;
+  }
+
+  /** Tries ids as narrow as may be, and such that none lies in two bytes. */
+  private Ids smallest(IdPage ids, Dictionary entries, double share, ByteArrayBuilder page) {
     int start = page.length();
-    Winner smallest = null;
-    for (PageEncoder candidate : candidates) {
-      candidate.encode(plain.array(), plain.length(), valueCount, page);
-      Compressed compressed = smallest(page, compressorsFor(candidate));
+    double dictionaryBytes = share * dictionaryBytes(entries);
+    Ids smallest = null;
+    for (boolean withinBytes : new boolean[] {false, true}) {
+      if (smallest != null && !ids.differs(withinBytes)) {
+        break;
+      }
+      ids.putTo(page, withinBytes);
+      Compressed compressed = smallest(page, codec.variants());
       page.truncate(start);
-      if (smallest == null || compressed.bytes < smallest.bytes) {
-        smallest = new Winner(candidate, compressed.compressor, compressed.bytes);
+      double bytes = compressed.bytes + dictionaryBytes;
+      if (smallest == null || bytes < smallest.bytes) {
+        smallest = new Ids(withinBytes, compressed.variant, bytes);
       }
     }
     return smallest;
   }
 
-  /** What other compressors are good at, only byte streams have. */
-  private int compressorsFor(PageEncoder candidate) {
-    return candidate instanceof ByteStreamSplitEncoder ? codec.compressorCount() : 1;
-  }
-
-  /** Tries every compressor on a page of dictionary ids. */
-  Compressed smallest(ByteArrayBuilder page) {
-    return smallest(page, codec.compressorCount());
-  }
-
-  private Compressed smallest(ByteArrayBuilder page, int compressors) {
-    Compressed smallest = null;
-    for (int compressor = USUAL; compressor < compressors; compressor++) {
-      long length = codec.compressedLength(compressor, page.array(), page.length());
-      if (smallest == null || length < smallest.bytes) {
-        smallest = new Compressed(compressor, length);
-      }
+  /**
+   * The part of the dictionary that the first page must pay for: what it will cost each of the
+   * pages to come if they add as many entries as the second half of this one, and no less than a
+   * quarter. All of it, if the entries keep growing with the values.
+   */
+  private static double dictionaryShare(IdPage ids) {
+    int seen = 0;
+    for (int i = 0; i < ids.count() / 2; i++) {
+      seen = Math.max(seen, ids.ids()[i] + 1);
     }
-    return smallest;
+    double added = 2.0 * (ids.dictionarySize() - seen) / ids.dictionarySize();
+    return Math.min(1, Math.max(LEAST_DICTIONARY_SHARE, added));
   }
 
-  /** What a dictionary becomes. */
-  long dictionaryBytes(Dictionary dictionary) {
+  private long dictionaryBytes(Dictionary dictionary) {
     ByteArrayBuilder entries = new ByteArrayBuilder();
     dictionary.putEntries(dictionary.size(), entries);
-    return codec.compressedLength(USUAL, entries.array(), entries.length());
+    return codec.compressedLength(CompressionVariant.BY_LEVEL, entries.array(), entries.length());
+  }
+
+  private Encoded smallest(ByteArrayBuilder plain, int valueCount, ByteArrayBuilder page) {
+    int start = page.length();
+    Encoded smallest = null;
+    for (PageEncoder candidate : candidates) {
+      candidate.encode(plain.array(), plain.length(), valueCount, page);
+      Compressed compressed = smallest(page, variantsFor(candidate));
+      page.truncate(start);
+      if (smallest == null || compressed.bytes < smallest.compressed.bytes) {
+        smallest = new Encoded(candidate, compressed);
+      }
+    }
+    return smallest;
+  }
+
+  /** Only byte streams have what other variants are good at. */
+  private Set<CompressionVariant> variantsFor(PageEncoder candidate) {
+    return candidate instanceof ByteStreamSplitEncoder ? codec.variants() : BY_LEVEL;
+  }
+
+  private Compressed smallest(ByteArrayBuilder page, Set<CompressionVariant> variants) {
+    Compressed smallest = null;
+    for (CompressionVariant variant : variants) {
+      long length = codec.compressedLength(variant, page.array(), page.length());
+      if (smallest == null || length < smallest.bytes) {
+        smallest = new Compressed(variant, length);
+      }
+    }
+    return smallest;
   }
 }

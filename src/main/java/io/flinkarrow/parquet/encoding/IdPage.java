@@ -26,6 +26,12 @@ record IdPage(int[] ids, int count, int dictionarySize) {
     return widthOf(dictionarySize, withinBytes) != widthOf(dictionarySize, false);
   }
 
+  /** The bytes of a value section of ids whose runs are not known. */
+  static long bytes(int count, int dictionarySize, boolean withinBytes) {
+    int width = widthOf(dictionarySize, withinBytes);
+    return count == 0 ? 0 : 1 + ((long) count * width + Byte.SIZE - 1) / Byte.SIZE;
+  }
+
   /**
    * The bits of an id: as few as the dictionary's size allows, or the next number that divides a
    * byte, if there is one. Codecs that code bytes by their frequency see the frequencies of ids

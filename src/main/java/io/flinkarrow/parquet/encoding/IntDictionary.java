@@ -136,7 +136,9 @@ final class IntDictionary extends NumberDictionary {
     for (int id = 0; id < size; id++) {
       entries[id] = old[order[id]];
     }
-    rehash(slots.length);
+    if (slots.length > 0) {
+      rehash(slots.length);
+    }
   }
 
   @Override
@@ -152,6 +154,11 @@ final class IntDictionary extends NumberDictionary {
       slot = (slot + 1) & mask;
     }
     return slots[slot] - 1;
+  }
+
+  @Override
+  long plainBytes(int[] ids, int count) {
+    return Integer.BYTES * (long) count;
   }
 
   @Override

@@ -15,6 +15,28 @@ sealed interface LevelEncoder permits BitRunEncoder, RunLengthBitPackingEncoder 
   /** Closes the sequence; the next value begins another one behind it. */
   void finish();
 
+  /** The sequence as it is, for {@link #rewind} before the next {@link #finish()}. */
+  Mark mark();
+
+  /** Takes back what was appended since the mark was made. */
+  void rewind(Mark mark);
+
+  /**
+   * Where a sequence was.
+   *
+   * @param length of the builder
+   * @param pending bits or values that fill no group yet
+   */
+  record Mark(
+      int length,
+      long pendingBits,
+      int[] pending,
+      int pendingCount,
+      int runValue,
+      int runLength,
+      int headerOffset,
+      int groups) {}
+
   /** Forgets values that were not finished; what is in the builder is the caller's to drop. */
   void reset();
 

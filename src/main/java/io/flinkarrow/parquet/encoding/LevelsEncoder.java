@@ -27,6 +27,16 @@ public final class LevelsEncoder {
   private final long[] definitionCounts;
   private int levelCount;
 
+  /** What {@link #rewind} goes back to. */
+  private Mark mark;
+
+  private record Mark(
+      int levelCount,
+      LevelEncoder.Mark repetition,
+      LevelEncoder.Mark definition,
+      long[] repetitionCounts,
+      long[] definitionCounts) {}
+
   public LevelsEncoder(int maxRepetitionLevel, int maxDefinitionLevel) {
     if (maxRepetitionLevel > Byte.MAX_VALUE || maxDefinitionLevel > Byte.MAX_VALUE) {
       throw new UnsupportedOperationException(
@@ -104,6 +114,26 @@ public final class LevelsEncoder {
       definition.writeRun(level, count);
       definitionCounts[level] += count;
     }
+  }
+
+  /** Remembers the open page as it is. */
+  public void mark() {
+    mark =
+        new Mark(
+            levelCount,
+            repetition.mark(),
+            definition.mark(),
+            repetitionCounts.clone(),
+            definitionCounts.clone());
+  }
+
+  /** Takes out of the open page what was appended since {@link #mark()}. */
+  public void rewind() {
+    repetition.rewind(mark.repetition);
+    definition.rewind(mark.definition);
+    System.arraycopy(mark.repetitionCounts, 0, repetitionCounts, 0, repetitionCounts.length);
+    System.arraycopy(mark.definitionCounts, 0, definitionCounts, 0, definitionCounts.length);
+    levelCount = mark.levelCount;
   }
 
   /** Eight levels at a time: a byte that differs from a level carries into its highest bit. */
@@ -189,5 +219,6 @@ public final class LevelsEncoder {
     Arrays.fill(repetitionCounts, 0);
     Arrays.fill(definitionCounts, 0);
     levelCount = 0;
+    mark = null;
   }
 }

@@ -139,7 +139,9 @@ final class LongDictionary extends NumberDictionary {
     for (int id = 0; id < size; id++) {
       entries[id] = old[order[id]];
     }
-    rehash(slots.length);
+    if (slots.length > 0) {
+      rehash(slots.length);
+    }
   }
 
   @Override
@@ -155,6 +157,11 @@ final class LongDictionary extends NumberDictionary {
       slot = (slot + 1) & mask;
     }
     return slots[slot] - 1;
+  }
+
+  @Override
+  long plainBytes(int[] ids, int count) {
+    return Long.BYTES * (long) count;
   }
 
   @Override

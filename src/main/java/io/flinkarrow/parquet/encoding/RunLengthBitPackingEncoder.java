@@ -19,6 +19,7 @@ final class RunLengthBitPackingEncoder implements LevelEncoder {
   static final int MOST_GROUPS = 63;
 
   private static final int NO_HEADER = -1;
+  private static final int[] NOTHING = {};
   private static final long EVERY_BYTE = 0x0101010101010101L;
 
   private final int width;
@@ -182,6 +183,24 @@ final class RunLengthBitPackingEncoder implements LevelEncoder {
       }
       closeHeader();
     }
+  }
+
+  @Override
+  public Mark mark() {
+    int[] waiting = pendingCount == 0 ? NOTHING : pending.clone();
+    return new Mark(
+        out.length(), 0, waiting, pendingCount, runValue, runLength, headerOffset, groups);
+  }
+
+  @Override
+  public void rewind(Mark mark) {
+    out.truncate(mark.length());
+    System.arraycopy(mark.pending(), 0, pending, 0, mark.pendingCount());
+    pendingCount = mark.pendingCount();
+    runValue = mark.runValue();
+    runLength = mark.runLength();
+    headerOffset = mark.headerOffset();
+    groups = mark.groups();
   }
 
   @Override

@@ -1,27 +1,29 @@
 package io.flinkarrow.parquet.encoding;
 
-/**
- * A column's codec, as encodings are tried with it. It may have several compressors, whose results
- * the same readers read; number 0 is the usual one.
- */
+import io.flinkarrow.parquet.column.CompressionVariant;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A column's codec, as encodings are tried with it. */
 public interface TrialCodec {
 
   /** Without compression. */
   TrialCodec NONE =
       new TrialCodec() {
         @Override
-        public int compressorCount() {
-          return 1;
+        public Set<CompressionVariant> variants() {
+          return EnumSet.of(CompressionVariant.BY_LEVEL);
         }
 
         @Override
-        public int compressedLength(int compressor, byte[] bytes, int length) {
+        public int compressedLength(CompressionVariant variant, byte[] bytes, int length) {
           return length;
         }
       };
 
-  int compressorCount();
+  /** The variants that the codec has, in the order in which they are tried. */
+  Set<CompressionVariant> variants();
 
-  /** How many bytes {@code bytes[0 .. length)} become by a compressor. */
-  int compressedLength(int compressor, byte[] bytes, int length);
+  /** How many bytes {@code bytes[0 .. length)} become by a variant. */
+  int compressedLength(CompressionVariant variant, byte[] bytes, int length);
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * and {@link #sealChunk} at the end of the row group, {@link #reset()} before the next one. The
  * arrays of a slice are only read during the call.
  */
-public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, DictionaryValuesEncoder {
+public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, ChunkValuesEncoder {
 
   /** A page body is one array, with the levels before the values and room behind them. */
   private static final long LARGEST_PAGE_BYTES = Integer.MAX_VALUE - (64L << 20);
@@ -34,22 +34,44 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, Diction
   public static ValuesEncoder of(LeafColumn column, TrialCodec codec) {
     return switch (column.type().getPrimitiveTypeName()) {
       case BOOLEAN -> new BooleanValuesEncoder(column);
-      case INT32, FLOAT -> new IntValuesEncoder(column, codec);
-      case INT64, DOUBLE -> new LongValuesEncoder(column, codec);
-      case BINARY -> new ByteArrayValuesEncoder(column, codec);
-      case FIXED_LEN_BYTE_ARRAY, INT96 -> new FixedByteArrayValuesEncoder(column, codec);
+      case INT32, FLOAT -> new ChunkValuesEncoder(column, codec, new IntValues(column));
+      case INT64, DOUBLE -> new ChunkValuesEncoder(column, codec, new LongValues(column));
+      case BINARY -> new ChunkValuesEncoder(column, codec, new ByteArrayValues(column));
+      case FIXED_LEN_BYTE_ARRAY, INT96 ->
+          new ChunkValuesEncoder(column, codec, new FixedByteArrayValues(column));
     };
   }
 
-  /** Adds values to the open page. */
-  public abstract void append(LeafValues values);
+  /** Whether a page that begins with values of this kind, or the open page, holds ids. */
+  public abstract boolean holdsIds(boolean byReference);
+
+  /**
+   * Adds values to the open page.
+   *
+   * @return their number, or that of the values before the first one that the dictionary has no
+   *     room for. Then no value was added, and the caller is to {@link #rewind}, to {@link
+   *     #appendAgain} the rows before that value, and to {@link #endDictionary}.
+   */
+  public abstract int append(LeafValues values);
+
+  /** Remembers the open page as it is. */
+  public abstract void mark();
+
+  /** Takes out of the open page, which holds ids, what was added since {@link #mark()}. */
+  public abstract void rewind();
+
+  /** Adds values that {@link #append} was given at the same place before. */
+  public abstract void appendAgain(LeafValues values);
+
+  /** Lets the open page, which is then to be sealed, be the last one that has a dictionary. */
+  public abstract void endDictionary();
 
   /**
    * Appends the value section of the open page to {@code out} and begins the next page.
    *
    * @param nullCount the nulls among the page's entries, for its statistics
    */
-  public abstract EncodedValues sealPage(int nullCount, ByteArrayBuilder out);
+  public abstract SealedValues sealPage(int nullCount, ByteArrayBuilder out);
 
   /**
    * Whether the pages sealed since the last {@link #reset()} have no values and the first page with
@@ -95,6 +117,10 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, Diction
   }
 
   final IllegalArgumentException unexpected(LeafValues values) {
+    return unexpected(column, values);
+  }
+
+  static IllegalArgumentException unexpected(LeafColumn column, LeafValues values) {
     return new IllegalArgumentException(
         "Column %s: values of %s were expected but %s came"
             .formatted(column.path(), column.type(), values.getClass().getSimpleName()));

@@ -1,21 +1,18 @@
 package io.flinkarrow.parquet.file;
 
-import io.flinkarrow.parquet.codec.PageCompressor;
-import io.flinkarrow.parquet.column.ColumnSettings;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.column.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.file.PageSealer.SealedPage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.apache.parquet.format.PageHeader;
-import org.apache.parquet.format.Util;
+import java.util.Set;
 
 /**
- * The sealed pages of one leaf column's open chunk: compressed, with their headers, in a {@link
- * PageStore} shared by the columns of a writer. Page bodies are lent for the call only; the
+ * The sealed pages of one leaf column's open chunk: as a {@link PageSealer} has made them, in a
+ * {@link PageStore} shared by the columns of a writer. Page bodies are lent for the call only; the
  * statistics and histograms of a page are kept.
  *
  * <p>Data pages come in the order of their rows, the dictionary page at most once and at any time.
@@ -29,7 +26,7 @@ public final class ColumnChunkPages {
 
   private final LeafColumn column;
   private final PageStore store;
-  private final List<PageCompressor> compressors;
+  private final PageSealer sealer;
 
   private PageStore.Location dictionaryPage;
   private List<DataPage> dataPages = List.of();
@@ -44,36 +41,31 @@ public final class ColumnChunkPages {
   record DataPage(PageStore.Location location, DataPageInfo info) {}
 
   public ColumnChunkPages(LeafColumn column, PageStore store) {
-    ColumnSettings settings = column.settings();
     this.column = column;
     this.store = store;
-    this.compressors = PageCompressor.variants(settings.codec(), settings.compressionLevel());
+    this.sealer = new PageSealer(column, store);
   }
 
-  /** How many ways there are to compress a page, numbered from 0, which is the usual one. */
-  public int compressorCount() {
-    return compressors.size();
+  /** The ways there are to compress a page. */
+  public Set<CompressionVariant> compressionVariants() {
+    return sealer.variants();
   }
 
-  /** The bytes that a page's body would take if compressed by compressor number {@code number}. */
-  public int compressedLength(int number, byte[] body, int length) {
-    PageCompressor compressor = compressors.get(number);
-    if (compressor.codec() == CompressionCodec.UNCOMPRESSED) {
-      return length;
-    }
-    byte[] target = CompressedPageScratch.atLeast(compressor.maximumCompressedLength(length));
-    return compressor.compress(body, 0, length, target, 0);
+  /** The bytes that a page's body would take if compressed that way. */
+  public int compressedLength(CompressionVariant variant, byte[] body, int length) {
+    return sealer.compressedLength(variant, body, length);
   }
 
   /** Seals a data page: levels and values as they are before compression. */
   public void addDataPage(byte[] body, int length, DataPageInfo info) {
-    addDataPage(body, length, info, 0);
+    addDataPage(body, length, info, CompressionVariant.BY_LEVEL);
   }
 
-  /** Seals a data page, to be compressed by compressor number {@code compressor}. */
-  public void addDataPage(byte[] body, int length, DataPageInfo info, int compressor) {
+  /** Seals a data page, to be compressed in one of the {@link #compressionVariants()}. */
+  public void addDataPage(
+      byte[] body, int length, DataPageInfo info, CompressionVariant compression) {
     PageStore.Location location =
-        seal(PageHeaders.dataPage(info), body, length, compressors.get(compressor));
+        keep(sealer.seal(PageHeaders.dataPage(info), body, length, compression));
     if (dataPages.isEmpty()) {
       dataPages = new ArrayList<>(1);
     }
@@ -93,7 +85,10 @@ public final class ColumnChunkPages {
       throw new IllegalStateException(
           "Column %s: the chunk has a dictionary page already".formatted(column.path()));
     }
-    dictionaryPage = seal(PageHeaders.dictionaryPage(entryCount), body, length, compressors.get(0));
+    dictionaryPage =
+        keep(
+            sealer.seal(
+                PageHeaders.dictionaryPage(entryCount), body, length, CompressionVariant.BY_LEVEL));
     retainedBytes += PAGE_OBJECT_BYTES;
   }
 
@@ -162,35 +157,9 @@ public final class ColumnChunkPages {
     store.copyTo(out, page.location());
   }
 
-  /** Completes the header and stores it with the compressed body behind it. */
-  private PageStore.Location seal(
-      PageHeader header, byte[] body, int length, PageCompressor compressor) {
-    byte[] stored = body;
-    int storedLength = length;
-    if (compressor.codec() != CompressionCodec.UNCOMPRESSED) {
-      stored = CompressedPageScratch.atLeast(compressor.maximumCompressedLength(length));
-      storedLength = compressor.compress(body, 0, length, stored, 0);
-    }
-    header.setUncompressed_page_size(length);
-    header.setCompressed_page_size(storedLength);
-    if (column.settings().checksums()) {
-      header.setCrc(PageHeaders.checksum(stored, storedLength));
-    }
-    PageStore.Location mark = store.mark();
-    writeHeader(header);
-    store.write(stored, 0, storedLength);
-    PageStore.Location location = store.since(mark);
-    storedBytes += location.length();
-    uncompressedBytes += location.length() - storedLength + (long) length;
-    return location;
-  }
-
-  private void writeHeader(PageHeader header) {
-    try {
-      Util.writePageHeader(header, store);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Column %s: page header could not be serialized".formatted(column.path()), e);
-    }
+  private PageStore.Location keep(SealedPage page) {
+    storedBytes += page.location().length();
+    uncompressedBytes += page.uncompressedBytes();
+    return page.location();
   }
 }

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.file;
 
+import io.flinkarrow.parquet.column.CompressionVariant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.Encoding;
@@ -25,22 +26,22 @@ public final class LeadingNullPages {
   private long retainedBytes;
 
   /** The levels, with {@link #IDS_BYTES} behind them. */
-  private record Page(byte[] body, DataPageInfo info, int compressor) {}
+  private record Page(byte[] body, DataPageInfo info, CompressionVariant compression) {}
 
   /**
    * Adds a page without values.
    *
    * @param body lent, its first {@code length} bytes are the levels
    * @param info of the page as it is without a dictionary
-   * @param compressor the number of the compressor that the page is for without a dictionary
+   * @param compression how it is compressed without a dictionary
    */
-  public void add(byte[] body, int length, DataPageInfo info, int compressor) {
+  public void add(byte[] body, int length, DataPageInfo info, CompressionVariant compression) {
     if (pages.isEmpty()) {
       pages = new ArrayList<>(1);
     }
     byte[] copy = new byte[length + IDS_BYTES];
     System.arraycopy(body, 0, copy, 0, length);
-    pages.add(new Page(copy, info, compressor));
+    pages.add(new Page(copy, info, compression));
     bodyBytes += length;
     retainedBytes += PAGE_OBJECT_BYTES + copy.length + info.retainedBytes();
   }
@@ -48,7 +49,7 @@ public final class LeadingNullPages {
   /** Seals the pages as they are without a dictionary. */
   public void moveTo(ColumnChunkPages chunk) {
     for (Page page : pages) {
-      chunk.addDataPage(page.body, page.body.length - IDS_BYTES, page.info, page.compressor);
+      chunk.addDataPage(page.body, page.body.length - IDS_BYTES, page.info, page.compression);
     }
     reset();
   }
@@ -56,12 +57,15 @@ public final class LeadingNullPages {
   /**
    * Seals the pages as pages of dictionary ids.
    *
-   * @param compressor the number of the compressor that pages of ids are for
+   * @param compression how pages of ids are compressed
    */
-  public void moveAsDictionaryPagesTo(ColumnChunkPages chunk, int compressor) {
+  public void moveAsDictionaryPagesTo(ColumnChunkPages chunk, CompressionVariant compression) {
     for (Page page : pages) {
       chunk.addDataPage(
-          page.body, page.body.length, page.info.withEncoding(Encoding.RLE_DICTIONARY), compressor);
+          page.body,
+          page.body.length,
+          page.info.withEncoding(Encoding.RLE_DICTIONARY),
+          compression);
     }
     reset();
   }

@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
+import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.shred.levels.LeafPath;
 import io.flinkarrow.parquet.shred.levels.LeafPath.Hop;
 import io.flinkarrow.parquet.shred.nodes.FieldNode;
@@ -63,34 +64,51 @@ public final class LeafShredder implements LeafRows {
   @Override
   public long valueBytes(int fromRow, int toRow) {
     Objects.checkFromToIndex(fromRow, toRow, rowCount);
-    int from = fromRow;
-    int to = toRow;
-    long levelBytes = 0;
+    int from = leafSlot(fromRow);
+    int to = leafSlot(toRow);
+    return levelBytes(fromRow, toRow) + reader.plainBytes(from, to);
+  }
+
+  @Override
+  public long idBytes(int fromRow, int toRow) {
+    Objects.checkFromToIndex(fromRow, toRow, rowCount);
+    long slots = (long) leafSlot(toRow) - leafSlot(fromRow);
+    return levelBytes(fromRow, toRow) + Integer.BYTES * slots;
+  }
+
+  @Override
+  public boolean areByReference() {
+    return field().layout() instanceof DictionaryIndexes;
+  }
+
+  private int leafSlot(int row) {
+    int slot = row;
     for (Hop hop : path.hops()) {
       if (hop.list() != null) {
-        levelBytes += to - from;
+        slot = hop.list().offset(slot);
+      }
+    }
+    return slot;
+  }
+
+  private long levelBytes(int fromRow, int toRow) {
+    int from = fromRow;
+    int to = toRow;
+    long bytes = 0;
+    for (Hop hop : path.hops()) {
+      if (hop.list() != null) {
+        bytes += to - from;
         from = hop.list().offset(from);
         to = hop.list().offset(to);
       }
     }
-    if (levelBytes > 0) {
-      levelBytes += to - from;
-    }
-    return levelBytes + reader.plainBytes(from, to);
+    return bytes == 0 ? 0 : bytes + to - from;
   }
 
   @Override
   public long inputBytes(int fromRow, int toRow) {
     Objects.checkFromToIndex(fromRow, toRow, rowCount);
-    int from = fromRow;
-    int to = toRow;
-    for (Hop hop : path.hops()) {
-      if (hop.list() != null) {
-        from = hop.list().offset(from);
-        to = hop.list().offset(to);
-      }
-    }
-    return reader.inputBytes(from, to);
+    return reader.inputBytes(leafSlot(fromRow), leafSlot(toRow));
   }
 
   @Override

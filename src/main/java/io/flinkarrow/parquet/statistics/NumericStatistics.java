@@ -47,11 +47,16 @@ abstract sealed class NumericStatistics extends StatisticsCollector
         pageHasValues && !pageHasNaN
             ? closeBounds(pageNullCount)
             : PageStatistics.withoutMinMax(pageNullCount);
+    forgetPage();
+    return page;
+  }
+
+  /** Forgets the values of the open page. */
+  public final void forgetPage() {
     pageMin = Long.MAX_VALUE;
     pageMax = Long.MIN_VALUE;
     pageHasValues = false;
     pageHasNaN = false;
-    return page;
   }
 
   private PageStatistics closeBounds(long pageNullCount) {
@@ -96,10 +101,7 @@ abstract sealed class NumericStatistics extends StatisticsCollector
   @Override
   public final void reset() {
     super.reset();
-    pageMin = Long.MAX_VALUE;
-    pageMax = Long.MIN_VALUE;
-    pageHasValues = false;
-    pageHasNaN = false;
+    forgetPage();
     chunkMin = Long.MAX_VALUE;
     chunkMax = Long.MIN_VALUE;
     chunkHasBounds = false;

@@ -40,6 +40,17 @@ public final class LeafBuffer implements LeafRows {
   }
 
   @Override
+  public long idBytes(int fromRow, int toRow) {
+    long entries = levels.entriesBefore(toRow) - (long) levels.entriesBefore(fromRow);
+    return Integer.BYTES * entries + (levels.repeated() ? entries : 0);
+  }
+
+  @Override
+  public boolean areByReference() {
+    return false;
+  }
+
+  @Override
   public LeafSlices slices(int fromRow, int rowCount) {
     row = fromRow;
     endRow = fromRow + rowCount;

@@ -36,7 +36,7 @@ abstract class PageCompressorTest {
   @Test
   void everyLengthAndContentComesBack() throws Exception {
     for (int level : levels) {
-      for (PageCompressor compressor : PageCompressor.variants(codec, level)) {
+      for (PageCompressor compressor : PageCompressor.variants(codec, level).values()) {
         for (int length : LENGTHS) {
           for (BiFunction<Random, Integer, byte[]> content : contents()) {
             byte[] page = content.apply(new Random(length), length);

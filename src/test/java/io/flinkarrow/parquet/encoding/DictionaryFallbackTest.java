@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.parquet.column.LeafColumn;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
@@ -27,7 +31,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The dictionary is kept, given up and cut exactly when parquet-java's writer does it. */
+/**
+ * The dictionary is kept, given up and cut when parquet-java's writer does it. Only the page in
+ * which it becomes full differs, and the dictionary by the entries of that page: parquet-java makes
+ * values of the page's ids, and here the page ends before the first value that has no room.
+ */
 class DictionaryFallbackTest {
 
   static Stream<PrimitiveType> types() {
@@ -86,21 +94,62 @@ class DictionaryFallbackTest {
     LeafColumn column = TestColumns.column(type, limit);
     TestChunk chunk = TestChunk.encode(column, pages, random);
     try (ValuesWriter writer = parquetJava(type, limit)) {
+      Iterator<TestChunk.Page> ours = chunk.pages().iterator();
+      int cutPageEntries = 0;
       for (int i = 0; i < pages.size(); i++) {
         pages.get(i).forEach(value -> write(writer, value));
         byte[] expected = TestChunk.bytes(writer.getBytes());
-        assertThat(chunk.pages().get(i).values().encoding().name())
+        TestChunk.Page page = ours.next();
+        if (page.values().valueCount() < pages.get(i).size()) {
+          assertThat(page.values().encoding().name()).isEqualTo("RLE_DICTIONARY");
+          cutPageEntries = assertCutAtTheFirstValueWithoutRoom(column, chunk, page, pages, i);
+          page = ours.next();
+          expected =
+              Arrays.copyOfRange(expected, expected.length - page.bytes().length, expected.length);
+        }
+        assertThat(page.values().encoding().name())
             .as("page %d", i)
             .isEqualTo(writer.getEncoding().name());
-        assertThat(chunk.pages().get(i).bytes()).as("page %d", i).isEqualTo(expected);
+        assertThat(page.bytes()).as("page %d", i).isEqualTo(expected);
         writer.reset();
       }
       DictionaryPage dictionary = writer.toDictPageAndClose();
-      assertThat(chunk.dictionarySize())
+      byte[] expected = dictionary == null ? new byte[0] : TestChunk.bytes(dictionary.getBytes());
+      assertThat(chunk.dictionarySize() - cutPageEntries)
           .isEqualTo(dictionary == null ? 0 : dictionary.getDictionarySize());
-      assertThat(chunk.dictionaryBytes())
-          .isEqualTo(dictionary == null ? new byte[0] : TestChunk.bytes(dictionary.getBytes()));
+      assertThat(chunk.dictionaryBytes()).startsWith(expected);
+      if (cutPageEntries == 0) {
+        assertThat(chunk.dictionaryBytes()).hasSize(expected.length);
+      }
     }
+  }
+
+  /** Returns how many entries the page has brought. */
+  private static int assertCutAtTheFirstValueWithoutRoom(
+      LeafColumn column, TestChunk chunk, TestChunk.Page cut, List<List<Object>> pages, int index)
+      throws IOException {
+    List<Object> values = pages.get(index);
+    int count = cut.values().valueCount();
+    assertThat(chunk.decode(column.descriptor()).get(chunk.pages().indexOf(cut)))
+        .isEqualTo(values.subList(0, count));
+    Set<Object> known = new HashSet<>();
+    pages.subList(0, index).forEach(known::addAll);
+    int before = known.size();
+    known.addAll(values.subList(0, count));
+    int entries = known.size() - before;
+    Object next = values.get(count);
+    assertThat(known).doesNotContain(next);
+    assertThat(chunk.dictionaryBytes().length + plainBytes(column.type(), next))
+        .isGreaterThan(column.settings().dictionaryBytes());
+    return entries;
+  }
+
+  private static int plainBytes(PrimitiveType type, Object value) {
+    return switch (type.getPrimitiveTypeName()) {
+      case INT32, FLOAT -> Integer.BYTES;
+      case INT64, DOUBLE -> Long.BYTES;
+      default -> Integer.BYTES + ((Binary) value).length();
+    };
   }
 
   @ParameterizedTest
@@ -162,9 +211,13 @@ class DictionaryFallbackTest {
     List<Object> first = Collections.nCopies(500, TestValues.random(type, new Random(24)));
     encoder.append(TestValues.slice(type, first));
     encoder.sealPage(0, new ByteArrayBuilder());
-    long dictionaryBytes = encoder.openBytes();
-    encoder.append(TestValues.slice(type, TestValues.random(type, 2000, 2000, new Random(25))));
-    assertThat(encoder.openBytes()).isEqualTo(encoder.rawBytes() + dictionaryBytes);
+    TestChunk.append(
+        encoder,
+        TestValues.random(type, 2000, 2000, new Random(25)),
+        slice -> TestValues.slice(type, slice));
+    ByteArrayBuilder dictionary = new ByteArrayBuilder();
+    encoder.sealDictionary(dictionary);
+    assertThat(encoder.openBytes()).isEqualTo(encoder.rawBytes() + dictionary.length());
   }
 
   @Test
@@ -190,9 +243,13 @@ class DictionaryFallbackTest {
     TestChunk chunk = TestChunk.encode(column, List.of(first, second, first), new Random(23));
     assertThat(chunk.pages())
         .extracting(page -> page.values().encoding().name())
-        .containsExactly("RLE_DICTIONARY", "PLAIN", "PLAIN");
-    assertThat(chunk.dictionarySize()).isEqualTo(10);
-    assertThat(chunk.dictionaryBytes()).hasSize(50);
-    assertThat(chunk.decode(column.descriptor())).containsExactly(first, second, first);
+        .containsExactly("RLE_DICTIONARY", "RLE_DICTIONARY", "PLAIN", "PLAIN");
+    assertThat(chunk.dictionarySize()).isEqualTo(100);
+    assertThat(chunk.dictionaryBytes()).hasSize(500);
+    List<List<Object>> decoded = chunk.decode(column.descriptor());
+    assertThat(new HashSet<>(decoded.get(1)).size()).isBetween(90, 100);
+    List<Object> both = new ArrayList<>(decoded.get(1));
+    both.addAll(decoded.get(2));
+    assertThat(List.of(decoded.get(0), both, decoded.get(3))).containsExactly(first, second, first);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.SliceDictionary;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Values that come by reference are written exactly as if they had come by value. */
@@ -21,7 +23,7 @@ class DictionaryReferencesTest {
   @Test
   void referencesToManyDictionariesMixedWithValuesGiveTheSameChunk() {
     Random random = new Random(30);
-    for (int limit : new int[] {0, 300, 2_000, 1 << 20}) {
+    for (int limit : new int[] {0, 1_500, 2_000, 1 << 20}) {
       for (int dictionaries : new int[] {1, 3, 9}) {
         List<Object> pool = TestValues.random(TestColumns.STRING, 200, 150, random);
         List<List<Object>> shuffled = new ArrayList<>();
@@ -56,6 +58,30 @@ class DictionaryReferencesTest {
                 });
         byReference.assertSameAs(byValue);
       }
+    }
+  }
+
+  /** By value it would have no dictionary: then the page is held as values until it is sealed. */
+  @Test
+  void aDictionaryThatIsFullInTheFirstPageKeepsWhatCameBefore() throws IOException {
+    List<Object> entries = TestValues.random(TestColumns.STRING, 200, 200, new Random(34));
+    SliceDictionary dictionary = TestValues.dictionary(entries);
+    List<Object> repeated = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      repeated.add(entries.get(i < 800 ? i % 5 : i % 200));
+    }
+    List<Object> distinct = entries.subList(0, 100);
+    LeafColumn column = TestColumns.column(TestColumns.STRING, 300);
+    for (List<Object> page : List.of(repeated, distinct)) {
+      TestChunk chunk =
+          TestChunk.encode(
+              ValuesEncoder.of(column, TrialCodec.NONE),
+              List.of(page, page),
+              new Random(35),
+              slice -> TestValues.references(slice, entries, dictionary));
+      assertThat(chunk.dictionarySize() > 0).isEqualTo(page == repeated);
+      assertThat(chunk.decode(column.descriptor()).stream().flatMap(List::stream))
+          .containsExactlyElementsOf(Stream.of(page, page).flatMap(List::stream).toList());
     }
   }
 

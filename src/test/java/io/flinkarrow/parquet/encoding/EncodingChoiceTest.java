@@ -9,13 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.luben.zstd.Zstd;
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.column.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.ValueEncoding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -35,12 +38,12 @@ class EncodingChoiceTest {
   private static final TrialCodec ZSTD =
       new TrialCodec() {
         @Override
-        public int compressorCount() {
-          return 1;
+        public Set<CompressionVariant> variants() {
+          return EnumSet.of(CompressionVariant.BY_LEVEL);
         }
 
         @Override
-        public int compressedLength(int compressor, byte[] bytes, int length) {
+        public int compressedLength(CompressionVariant variant, byte[] bytes, int length) {
           return Zstd.compress(Arrays.copyOf(bytes, length), 3).length;
         }
       };
@@ -87,8 +90,8 @@ class EncodingChoiceTest {
     pages.addAll(pages(2, i -> time[0] += random.nextInt(1000)));
     LeafColumn column = column(LONG, 10_000);
     TestChunk chunk = encode(ValuesEncoder.of(column, ZSTD), LONG, pages);
-    assertThat(encodings(chunk).get(0)).isEqualTo(Encoding.RLE_DICTIONARY);
-    assertThat(encodings(chunk).subList(1, 3))
+    assertThat(encodings(chunk).subList(0, 2)).containsOnly(Encoding.RLE_DICTIONARY);
+    assertThat(encodings(chunk).subList(2, 4))
         .doesNotContain(Encoding.RLE_DICTIONARY, Encoding.PLAIN);
   }
 

@@ -173,4 +173,44 @@ class LevelsEncoderTest {
     encoder.seal(out);
     return Arrays.copyOf(out.array(), out.length());
   }
+
+  @Test
+  void whatIsRewoundLeavesNoTrace() {
+    Random random = new Random(50);
+    for (int maxLevel : new int[] {1, 3}) {
+      for (int round = 0; round < 300; round++) {
+        LevelsEncoder rewound = new LevelsEncoder(maxLevel, maxLevel);
+        LevelsEncoder expected = new LevelsEncoder(maxLevel, maxLevel);
+        for (int part = 0; part < 6; part++) {
+          Levels kept = runs(maxLevel, random);
+          rewound.mark();
+          for (int i = random.nextInt(4); i > 0; i--) {
+            rewound.append(runs(maxLevel, random));
+          }
+          rewound.rewind();
+          rewound.append(kept);
+          expected.append(kept);
+        }
+        ByteArrayBuilder bytes = new ByteArrayBuilder();
+        ByteArrayBuilder expectedBytes = new ByteArrayBuilder();
+        assertThat(rewound.seal(bytes))
+            .usingRecursiveComparison()
+            .isEqualTo(expected.seal(expectedBytes));
+        assertThat(Arrays.copyOf(bytes.array(), bytes.length()))
+            .isEqualTo(Arrays.copyOf(expectedBytes.array(), expectedBytes.length()));
+      }
+    }
+  }
+
+  /** Runs and sprinkled levels, which open groups and runs and leave some pending. */
+  private static Levels runs(int maxLevel, Random random) {
+    byte[] levels = new byte[1 + random.nextInt(1_500)];
+    int at = 0;
+    while (at < levels.length) {
+      int end = Math.min(levels.length, at + 1 + random.nextInt(random.nextBoolean() ? 3 : 200));
+      Arrays.fill(levels, at, end, (byte) random.nextInt(maxLevel + 1));
+      at = end;
+    }
+    return new Levels.Materialized(levels, levels.clone(), levels.length);
+  }
 }

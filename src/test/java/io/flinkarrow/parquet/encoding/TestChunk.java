@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import org.apache.parquet.bytes.ByteBufferInputStream;
@@ -26,7 +27,7 @@ import org.apache.parquet.column.values.ValuesReader;
 record TestChunk(
     List<Page> pages, byte[] dictionaryBytes, int dictionarySize, ChunkStatistics statistics) {
 
-  record Page(byte[] bytes, EncodedValues values) {}
+  record Page(byte[] bytes, SealedValues values) {}
 
   /** Encodes pages of values, each in random slices. */
   static TestChunk encode(LeafColumn column, List<List<Object>> pages, Random random) {
@@ -42,25 +43,49 @@ record TestChunk(
       List<List<Object>> pages,
       Random random,
       Function<List<Object>, LeafValues> slicing) {
-    ByteArrayBuilder out = new ByteArrayBuilder();
     List<Page> encoded = new ArrayList<>();
     for (List<Object> page : pages) {
       int from = 0;
       while (from < page.size()) {
         int most = random.nextBoolean() ? 20 : page.size();
         int to = from + Math.min(page.size() - from, 1 + random.nextInt(most));
-        encoder.append(slicing.apply(page.subList(from, to)));
+        append(encoder, page.subList(from, to), slicing).ifPresent(encoded::add);
         from = to;
       }
-      out.reset();
-      out.putByte('x');
-      EncodedValues values = encoder.sealPage(0, out);
-      encoded.add(new Page(Arrays.copyOfRange(out.array(), 1, out.length()), values));
+      encoded.add(seal(encoder));
     }
+    ByteArrayBuilder out = new ByteArrayBuilder();
     out.reset();
     int dictionarySize = encoder.sealDictionary(out).map(EncodedDictionary::entryCount).orElse(0);
     byte[] dictionary = Arrays.copyOf(out.array(), out.length());
     return new TestChunk(encoded, dictionary, dictionarySize, encoder.sealChunk());
+  }
+
+  /**
+   * Adds values to the open page; if the dictionary is full before the last of them, seals it and
+   * adds the rest to the next one.
+   */
+  static Optional<Page> append(
+      ValuesEncoder encoder, List<Object> values, Function<List<Object>, LeafValues> slicing) {
+    encoder.mark();
+    int taken = encoder.append(slicing.apply(values));
+    if (taken == values.size()) {
+      return Optional.empty();
+    }
+    encoder.rewind();
+    encoder.appendAgain(slicing.apply(values.subList(0, taken)));
+    encoder.endDictionary();
+    Optional<Page> sealed = encoder.rawBytes() == 0 ? Optional.empty() : Optional.of(seal(encoder));
+    List<Object> rest = values.subList(taken, values.size());
+    assertThat(encoder.append(slicing.apply(rest))).isEqualTo(rest.size());
+    return sealed;
+  }
+
+  private static Page seal(ValuesEncoder encoder) {
+    ByteArrayBuilder out = new ByteArrayBuilder();
+    out.putByte('x');
+    SealedValues values = encoder.sealPage(0, out);
+    return new Page(Arrays.copyOfRange(out.array(), 1, out.length()), values);
   }
 
   /** The values of every page, read by parquet-java. */
@@ -91,6 +116,22 @@ record TestChunk(
       decoded.add(values);
     }
     return decoded;
+  }
+
+  /** The values that were given page by page, cut as the pages are: where the dictionary was full. */
+  List<List<Object>> cut(List<List<Object>> given) {
+    List<List<Object>> cut = new ArrayList<>();
+    for (List<Object> page : given) {
+      List<Object> rest = page;
+      do {
+        int count = pages.get(cut.size()).values.valueCount();
+        cut.add(rest.subList(0, count));
+        rest = rest.subList(count, rest.size());
+      } while (!rest.isEmpty());
+    }
+    assertThat(pages).hasSameSizeAs(cut);
+    assertThat(cut).hasSizeBetween(given.size(), given.size() + 1);
+    return cut;
   }
 
   /** Fails unless the other chunk has the same bytes and says the same about them. */

@@ -4,13 +4,14 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.SliceDictionary;
 import io.flinkarrow.parquet.statistics.BinaryStatistics;
+import io.flinkarrow.parquet.statistics.StatisticsCollector;
 
 /**
  * BYTE_ARRAY, from values and from ids of dictionaries, in any mixture. While the chunk has a
  * dictionary, an entry of an incoming one is looked up once and statistics are taken from the
  * entries.
  */
-final class ByteArrayValuesEncoder extends DictionaryValuesEncoder {
+final class ByteArrayValues extends TypedValues {
 
   private static final int LENGTH_BYTES = Integer.BYTES;
 
@@ -18,22 +19,28 @@ final class ByteArrayValuesEncoder extends DictionaryValuesEncoder {
   private final BinaryStatistics statistics;
   private final DictionaryMappings mappings = new DictionaryMappings();
 
-  ByteArrayValuesEncoder(LeafColumn column, TrialCodec codec) {
+  ByteArrayValues(LeafColumn column) {
     this(
         column,
-        codec,
         BytesDictionary.ofVariableWidth(column.settings().dictionaryBytes()),
         new BinaryStatistics(column.type(), column.settings().statisticsBytes()));
   }
 
-  private ByteArrayValuesEncoder(
-      LeafColumn column,
-      TrialCodec codec,
-      BytesDictionary dictionary,
-      BinaryStatistics statistics) {
-    super(column, codec, dictionary, statistics);
+  private ByteArrayValues(
+      LeafColumn column, BytesDictionary dictionary, BinaryStatistics statistics) {
+    super(column);
     this.dictionary = dictionary;
     this.statistics = statistics;
+  }
+
+  @Override
+  Dictionary dictionary() {
+    return dictionary;
+  }
+
+  @Override
+  StatisticsCollector statistics() {
+    return statistics;
   }
 
   @Override
@@ -83,15 +90,15 @@ final class ByteArrayValuesEncoder extends DictionaryValuesEncoder {
   }
 
   @Override
-  void putPlain(LeafValues values, int from, ByteArrayBuilder out) {
+  void putPlain(LeafValues values, ByteArrayBuilder out) {
     if (values instanceof LeafValues.Bytes bytes) {
-      for (int i = from; i < bytes.count(); i++) {
+      for (int i = 0; i < bytes.count(); i++) {
         int start = bytes.offsets()[i];
         putPlain(bytes.bytes(), start, bytes.offsets()[i + 1] - start, out);
       }
     } else if (values instanceof LeafValues.DictionaryIds ids) {
       SliceDictionary source = ids.dictionary();
-      for (int i = from; i < ids.count(); i++) {
+      for (int i = 0; i < ids.count(); i++) {
         int id = ids.ids()[i];
         putPlain(source.bytes(), source.offset(id), source.length(id), out);
       }
@@ -108,12 +115,15 @@ final class ByteArrayValuesEncoder extends DictionaryValuesEncoder {
   }
 
   @Override
-  void observe(LeafValues values, int plainFrom) {
+  void observe(LeafValues values, boolean heldAsIds) {
+    if (heldAsIds) {
+      return;
+    }
     if (values instanceof LeafValues.Bytes bytes) {
-      statistics.update(bytes.bytes(), bytes.offsets(), plainFrom, bytes.count() - plainFrom);
+      statistics.update(bytes.bytes(), bytes.offsets(), 0, bytes.count());
     } else if (values instanceof LeafValues.DictionaryIds ids) {
       SliceDictionary source = ids.dictionary();
-      for (int i = plainFrom; i < ids.count(); i++) {
+      for (int i = 0; i < ids.count(); i++) {
         int from = source.offset(ids.ids()[i]);
         statistics.update(source.bytes(), from, from + source.length(ids.ids()[i]));
       }
@@ -125,6 +135,11 @@ final class ByteArrayValuesEncoder extends DictionaryValuesEncoder {
   @Override
   void observeIds(int[] ids, int count) {
     DictionaryMarks.observe(ids, count, dictionary, statistics);
+  }
+
+  @Override
+  void observeOnly(int[] ids, int count) {
+    // Nothing of a page of ids has been observed yet.
   }
 
   @Override

@@ -3,24 +3,23 @@ package io.flinkarrow.parquet.encoding;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.statistics.IntStatistics;
+import io.flinkarrow.parquet.statistics.StatisticsCollector;
 
 /** INT32, and FLOAT as raw bits. Statistics are taken from the slices, whatever the encoding. */
-final class IntValuesEncoder extends DictionaryValuesEncoder {
+final class IntValues extends TypedValues {
 
   private final IntDictionary dictionary;
   private final IntStatistics statistics;
 
-  IntValuesEncoder(LeafColumn column, TrialCodec codec) {
+  IntValues(LeafColumn column) {
     this(
         column,
-        codec,
         new IntDictionary(column.settings().dictionaryBytes()),
         new IntStatistics(column.type()));
   }
 
-  private IntValuesEncoder(
-      LeafColumn column, TrialCodec codec, IntDictionary dictionary, IntStatistics statistics) {
-    super(column, codec, dictionary, statistics);
+  private IntValues(LeafColumn column, IntDictionary dictionary, IntStatistics statistics) {
+    super(column);
     this.dictionary = dictionary;
     this.statistics = statistics;
   }
@@ -30,6 +29,16 @@ final class IntValuesEncoder extends DictionaryValuesEncoder {
       return ints;
     }
     throw unexpected(values);
+  }
+
+  @Override
+  Dictionary dictionary() {
+    return dictionary;
+  }
+
+  @Override
+  StatisticsCollector statistics() {
+    return statistics;
   }
 
   @Override
@@ -43,17 +52,29 @@ final class IntValuesEncoder extends DictionaryValuesEncoder {
   }
 
   @Override
-  void putPlain(LeafValues values, int from, ByteArrayBuilder out) {
-    out.putIntsLittleEndian(ints(values).values(), from, values.count() - from);
+  void putPlain(LeafValues values, ByteArrayBuilder out) {
+    out.putIntsLittleEndian(ints(values).values(), 0, values.count());
   }
 
   @Override
-  void observe(LeafValues values, int plainFrom) {
+  void observe(LeafValues values, boolean heldAsIds) {
     statistics.update(ints(values).values(), values.count());
   }
 
   @Override
-  void observeIds(int[] ids, int count) {}
+  void observeIds(int[] ids, int count) {
+    // They are cheaper to observe as they come.
+  }
+
+  @Override
+  void observeOnly(int[] ids, int count) {
+    statistics.forgetPage();
+    int[] values = new int[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (int) dictionary.entry(ids[i]);
+    }
+    statistics.update(values, count);
+  }
 
   @Override
   long unencodedByteArrayBytes(int valueCount, long rawBytes) {

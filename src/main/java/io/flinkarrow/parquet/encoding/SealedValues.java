@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.encoding;
 
+import io.flinkarrow.parquet.column.CompressionVariant;
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import org.apache.parquet.format.Encoding;
 
@@ -9,13 +10,12 @@ import org.apache.parquet.format.Encoding;
  * @param encoding RLE_DICTIONARY, or how the values are encoded without a dictionary
  * @param valueCount the values, nulls not counted
  * @param unencodedByteArrayBytes BYTE_ARRAY: the bytes of all values without their lengths; else 0
- * @param compressor the number of the {@link TrialCodec}'s compressor that the page is for, 0
- *     unless found by trial
+ * @param compression how the page is to be compressed
  * @param statistics the page's minimum, maximum and null count
  */
-public record EncodedValues(
+public record SealedValues(
     Encoding encoding,
     int valueCount,
     long unencodedByteArrayBytes,
-    int compressor,
+    CompressionVariant compression,
     PageStatistics statistics) {}

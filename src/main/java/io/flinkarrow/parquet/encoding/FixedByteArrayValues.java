@@ -3,32 +3,29 @@ package io.flinkarrow.parquet.encoding;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.statistics.BinaryStatistics;
+import io.flinkarrow.parquet.statistics.StatisticsCollector;
 
 /**
  * FIXED_LEN_BYTE_ARRAY and INT96. While there is a dictionary, statistics are taken from its
  * entries.
  */
-final class FixedByteArrayValuesEncoder extends DictionaryValuesEncoder {
+final class FixedByteArrayValues extends TypedValues {
 
   private final int width;
   private final BytesDictionary dictionary;
   private final BinaryStatistics statistics;
 
-  FixedByteArrayValuesEncoder(LeafColumn column, TrialCodec codec) {
+  FixedByteArrayValues(LeafColumn column) {
     this(
         column,
-        codec,
         BytesDictionary.ofFixedWidth(
             column.settings().dictionaryBytes(), PageEncoder.widthOf(column.type())),
         new BinaryStatistics(column.type(), column.settings().statisticsBytes()));
   }
 
-  private FixedByteArrayValuesEncoder(
-      LeafColumn column,
-      TrialCodec codec,
-      BytesDictionary dictionary,
-      BinaryStatistics statistics) {
-    super(column, codec, dictionary, statistics);
+  private FixedByteArrayValues(
+      LeafColumn column, BytesDictionary dictionary, BinaryStatistics statistics) {
+    super(column);
     this.width = PageEncoder.widthOf(column.type());
     this.dictionary = dictionary;
     this.statistics = statistics;
@@ -39,6 +36,16 @@ final class FixedByteArrayValuesEncoder extends DictionaryValuesEncoder {
       return fixedBytes;
     }
     throw unexpected(values);
+  }
+
+  @Override
+  Dictionary dictionary() {
+    return dictionary;
+  }
+
+  @Override
+  StatisticsCollector statistics() {
+    return statistics;
   }
 
   @Override
@@ -61,19 +68,26 @@ final class FixedByteArrayValuesEncoder extends DictionaryValuesEncoder {
   }
 
   @Override
-  void putPlain(LeafValues values, int from, ByteArrayBuilder out) {
-    out.put(fixedBytes(values).bytes(), from * width, (values.count() - from) * width);
+  void putPlain(LeafValues values, ByteArrayBuilder out) {
+    out.put(fixedBytes(values).bytes(), 0, values.count() * width);
   }
 
   @Override
-  void observe(LeafValues values, int plainFrom) {
-    statistics.updateFixed(
-        fixedBytes(values).bytes(), plainFrom * width, width, values.count() - plainFrom);
+  void observe(LeafValues values, boolean heldAsIds) {
+    if (heldAsIds) {
+      return;
+    }
+    statistics.updateFixed(fixedBytes(values).bytes(), 0, width, values.count());
   }
 
   @Override
   void observeIds(int[] ids, int count) {
     DictionaryMarks.observe(ids, count, dictionary, statistics);
+  }
+
+  @Override
+  void observeOnly(int[] ids, int count) {
+    // Nothing of a page of ids has been observed yet.
   }
 
   @Override

@@ -3,24 +3,23 @@ package io.flinkarrow.parquet.encoding;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.statistics.LongStatistics;
+import io.flinkarrow.parquet.statistics.StatisticsCollector;
 
 /** INT64, and DOUBLE as raw bits. Statistics are taken from the slices, whatever the encoding. */
-final class LongValuesEncoder extends DictionaryValuesEncoder {
+final class LongValues extends TypedValues {
 
   private final LongDictionary dictionary;
   private final LongStatistics statistics;
 
-  LongValuesEncoder(LeafColumn column, TrialCodec codec) {
+  LongValues(LeafColumn column) {
     this(
         column,
-        codec,
         new LongDictionary(column.settings().dictionaryBytes()),
         new LongStatistics(column.type()));
   }
 
-  private LongValuesEncoder(
-      LeafColumn column, TrialCodec codec, LongDictionary dictionary, LongStatistics statistics) {
-    super(column, codec, dictionary, statistics);
+  private LongValues(LeafColumn column, LongDictionary dictionary, LongStatistics statistics) {
+    super(column);
     this.dictionary = dictionary;
     this.statistics = statistics;
   }
@@ -30,6 +29,16 @@ final class LongValuesEncoder extends DictionaryValuesEncoder {
       return longs;
     }
     throw unexpected(values);
+  }
+
+  @Override
+  Dictionary dictionary() {
+    return dictionary;
+  }
+
+  @Override
+  StatisticsCollector statistics() {
+    return statistics;
   }
 
   @Override
@@ -43,17 +52,29 @@ final class LongValuesEncoder extends DictionaryValuesEncoder {
   }
 
   @Override
-  void putPlain(LeafValues values, int from, ByteArrayBuilder out) {
-    out.putLongsLittleEndian(longs(values).values(), from, values.count() - from);
+  void putPlain(LeafValues values, ByteArrayBuilder out) {
+    out.putLongsLittleEndian(longs(values).values(), 0, values.count());
   }
 
   @Override
-  void observe(LeafValues values, int plainFrom) {
+  void observe(LeafValues values, boolean heldAsIds) {
     statistics.update(longs(values).values(), values.count());
   }
 
   @Override
-  void observeIds(int[] ids, int count) {}
+  void observeIds(int[] ids, int count) {
+    // They are cheaper to observe as they come.
+  }
+
+  @Override
+  void observeOnly(int[] ids, int count) {
+    statistics.forgetPage();
+    long[] values = new long[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = dictionary.entry(ids[i]);
+    }
+    statistics.update(values, count);
+  }
 
   @Override
   long unencodedByteArrayBytes(int valueCount, long rawBytes) {

@@ -1,0 +1,202 @@
+package io.flinkarrow.parquet;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.LeafRows;
+import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.LeafSlices;
+import io.flinkarrow.parquet.column.Levels;
+import io.flinkarrow.parquet.encoding.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.EncodedLevels;
+import io.flinkarrow.parquet.encoding.LevelsEncoder;
+import io.flinkarrow.parquet.encoding.SealedValues;
+import io.flinkarrow.parquet.encoding.ValuesEncoder;
+import io.flinkarrow.parquet.file.DataPageInfo;
+import javax.annotation.Nullable;
+
+/**
+ * The data page of a column chunk that takes rows: their levels and values, and how many they are.
+ *
+ * <p>A page of dictionary ids ends with the last row before the first value that the dictionary has
+ * no room for, wherever that lies among the rows at hand: so the page depends on the rows alone.
+ */
+final class OpenDataPage {
+
+  private final LeafColumn column;
+  private final LevelsEncoder levels;
+  private final ValuesEncoder values;
+  private int rowCount;
+  private long bytes;
+  private boolean dictionaryEnded;
+
+  OpenDataPage(LeafColumn column, ValuesEncoder values) {
+    this.column = column;
+    this.levels = new LevelsEncoder(column.maxRepetitionLevel(), column.maxDefinitionLevel());
+    this.values = values;
+  }
+
+  int rowCount() {
+    return rowCount;
+  }
+
+  /**
+   * Whether the page must be sealed because the dictionary that it refers to takes no more rows.
+   */
+  boolean isEnded() {
+    return dictionaryEnded;
+  }
+
+  /**
+   * The size of rows as the page would hold them. Ids take four bytes whatever they stand for:
+   * values of any length make pages of usual size if they repeat.
+   */
+  long bytes(LeafRows rows, int fromRow, int toRow) {
+    return values.holdsIds(rows.areByReference())
+        ? rows.idBytes(fromRow, toRow)
+        : rows.valueBytes(fromRow, toRow);
+  }
+
+  /** The most rows from {@code fromRow} on that fit a page of so many bytes, up to a number. */
+  int rowsWithin(LeafRows rows, int fromRow, int maximumRows, long pageBytes) {
+    return LeafRows.rowsWithin(
+        (from, to) -> bytes(rows, from, to), fromRow, maximumRows, pageBytes - bytes);
+  }
+
+  /**
+   * Takes rows; returns how many, which are fewer if the dictionary takes no more.
+   *
+   * @param size their {@link #bytes(LeafRows, int, int)}
+   */
+  int append(LeafRows rows, int fromRow, int count, long size) {
+    boolean mayEnd = values.holdsIds(rows.areByReference());
+    values.mark();
+    int begun = 0;
+    LeafSlices slices = rows.slices(fromRow, count);
+    for (LeafSlice slice = slices.next(); slice != null; slice = slices.next()) {
+      int taken = values.append(slice.values());
+      if (taken < slice.values().count()) {
+        int fitting = begun + rowsBefore(slice, taken);
+        if (begun > 0) {
+          levels.rewind();
+        }
+        appendLast(rows, fromRow, fitting);
+        return fitting;
+      }
+      if (mayEnd && begun == 0 && hasMoreSlices(slice, count)) {
+        levels.mark();
+      }
+      levels.append(slice.levels());
+      begun += slice.rowCount();
+    }
+    rowCount += count;
+    bytes += size;
+    return count;
+  }
+
+  /** Whether a slice may not be the last one of so many rows. */
+  private boolean hasMoreSlices(LeafSlice slice, int count) {
+    return slice.rowCount() < count || column.maxRepetitionLevel() > 0;
+  }
+
+  /** Takes the last rows that the dictionary has room for, which {@link #append} tried to take. */
+  private void appendLast(LeafRows rows, int fromRow, int count) {
+    values.rewind();
+    if (count > 0) {
+      LeafSlices slices = rows.slices(fromRow, count);
+      for (LeafSlice slice = slices.next(); slice != null; slice = slices.next()) {
+        values.appendAgain(slice.values());
+        levels.append(slice.levels());
+      }
+    }
+    values.endDictionary();
+    rowCount += count;
+    dictionaryEnded = rowCount > 0;
+  }
+
+  /**
+   * The rows that begin in a slice before the one that has a value, counted from 0; -1 if that row
+   * has begun in an earlier slice.
+   */
+  private int rowsBefore(LeafSlice slice, int value) {
+    Levels entries = slice.levels();
+    if (entries instanceof Levels.Uniform) {
+      return value;
+    }
+    if (entries instanceof Levels.Bitmap bitmap) {
+      return entryOf(bitmap, value);
+    }
+    if (entries instanceof Levels.Materialized materialized) {
+      return rowsBefore(materialized, value);
+    }
+    throw new IllegalStateException("No rows of levels " + entries.getClass());
+  }
+
+  private static int entryOf(Levels.Bitmap levels, int value) {
+    int before = 0;
+    int word = 0;
+    while (before + Long.bitCount(levels.words()[word]) <= value) {
+      before += Long.bitCount(levels.words()[word]);
+      word++;
+    }
+    long rest = levels.words()[word];
+    for (; before < value; before++) {
+      rest &= rest - 1;
+    }
+    return word * Long.SIZE + Long.numberOfTrailingZeros(rest);
+  }
+
+  private int rowsBefore(Levels.Materialized levels, int value) {
+    int begun = 0;
+    int before = 0;
+    for (int entry = 0; ; entry++) {
+      begun += levels.repetition() == null || levels.repetition()[entry] == 0 ? 1 : 0;
+      if (levels.definition()[entry] == column.maxDefinitionLevel() && before++ == value) {
+        return begun - 1;
+      }
+    }
+  }
+
+  /** Makes the body of the page and begins the next one. */
+  SealedDataPage seal(ByteArrayBuilder body) {
+    EncodedLevels sealedLevels = levels.seal(body);
+    SealedValues sealedValues = values.sealPage(sealedLevels.nullCount(), body);
+    DataPageInfo info =
+        new DataPageInfo(
+            sealedLevels.levelCount(),
+            rowCount,
+            sealedValues.encoding(),
+            sealedValues.statistics(),
+            sealedValues.unencodedByteArrayBytes(),
+            counted(sealedLevels.repetitionHistogram()),
+            counted(sealedLevels.definitionHistogram()));
+    begin();
+    return new SealedDataPage(info, sealedValues.compression());
+  }
+
+  /** A histogram that counts nothing has no place in the file. */
+  @Nullable
+  private static long[] counted(long[] histogram) {
+    return histogram.length == 0 ? null : histogram;
+  }
+
+  private void begin() {
+    rowCount = 0;
+    bytes = 0;
+    dictionaryEnded = false;
+  }
+
+  long retainedBytes() {
+    return levels.retainedBytes() + values.retainedBytes();
+  }
+
+  /** About the bytes of the page's body and of the dictionary, if sealed now. */
+  long openBytes() {
+    return levels.encodedBytes() + values.openBytes();
+  }
+
+  /** Forgets the chunk and gives up what has grown. */
+  void reset() {
+    begin();
+    levels.reset();
+    values.reset();
+  }
+}

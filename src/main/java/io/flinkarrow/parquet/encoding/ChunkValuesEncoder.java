@@ -1,0 +1,214 @@
+package io.flinkarrow.parquet.encoding;
+
+import io.flinkarrow.parquet.column.ColumnSettings;
+import io.flinkarrow.parquet.column.CompressionVariant;
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.encoding.ChunkEncoding.Sealing;
+import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import java.util.Optional;
+import org.apache.parquet.format.Encoding;
+
+/**
+ * The values of a column that may have a dictionary: the {@link OpenPage} and the {@link
+ * ChunkEncoding} that it is sealed by.
+ *
+ * <p>A value that would make the dictionary larger than its limit ends it: pages sealed before keep
+ * the entries they refer to, and so does the open page up to the row of that value.
+ */
+final class ChunkValuesEncoder extends ValuesEncoder {
+
+  private final TypedValues type;
+  private final UndecidedEncoding undecided;
+  private final OpenPage page = new OpenPage();
+
+  private ChunkEncoding encoding;
+  private boolean dictionaryEnded;
+
+  /** How many dictionary entries sealed pages may refer to. */
+  private int sealedEntries;
+
+  /** What {@link #rewind} goes back to. */
+  private int markedValues;
+
+  ChunkValuesEncoder(LeafColumn column, TrialCodec codec, TypedValues type) {
+    super(column);
+    this.type = type;
+    ColumnSettings settings = column.settings();
+    PlainEncoding plain =
+        new PlainEncoding(
+            PageEncoder.of(settings.encoding(), column.type()), CompressionVariant.BY_LEVEL);
+    EncodingTrial trial = settings.encodingByTrial() ? new EncodingTrial(column.type(), codec) : null;
+    this.undecided =
+        new UndecidedEncoding(type.dictionary(), plain, trial, settings.dictionaryEnabled());
+    this.encoding = first();
+  }
+
+  /** What a chunk begins with. */
+  private ChunkEncoding first() {
+    EncodingTrial trial = undecided.trial();
+    if (trial != null) {
+      return trial.first(undecided);
+    }
+    return undecided.mayHoldIds() ? undecided : undecided.withoutDictionary();
+  }
+
+  @Override
+  public boolean holdsIds(boolean byReference) {
+    return page.isEmpty() ? encoding.holdsIds(byReference) : page.holdsIds();
+  }
+
+  @Override
+  public int append(LeafValues values) {
+    long plainBytes = type.plainBytes(values);
+    int count = values.count();
+    if (page.isEmpty() && count > 0) {
+      page.begin(encoding.holdsIds(values instanceof LeafValues.DictionaryIds));
+    }
+    if (page.holdsIds()) {
+      page.reserveIds(count);
+      int taken = type.lookUp(values, page.ids(), page.valueCount());
+      if (taken < count) {
+        return taken;
+      }
+    } else {
+      checkRoom(plainBytes);
+      type.putPlain(values, page.plain());
+    }
+    count(values, plainBytes);
+    return count;
+  }
+
+  @Override
+  public void appendAgain(LeafValues values) {
+    count(values, type.plainBytes(values));
+  }
+
+  private void count(LeafValues values, long plainBytes) {
+    type.observe(values, page.holdsIds());
+    page.count(values, plainBytes);
+  }
+
+  @Override
+  public void mark() {
+    markedValues = page.valueCount();
+  }
+
+  @Override
+  public void rewind() {
+    page.truncateIds(markedValues, type.dictionary());
+    type.observeOnly(page.ids(), markedValues);
+  }
+
+  @Override
+  public void endDictionary() {
+    int entries = sealedEntries;
+    for (int i = 0; i < page.valueCount(); i++) {
+      entries = Math.max(entries, page.ids()[i] + 1);
+    }
+    type.dictionary().close(entries);
+    dictionaryEnded = true;
+    if (page.isEmpty()) {
+      continueWith(encoding);
+    }
+  }
+
+  @Override
+  public SealedValues sealPage(int nullCount, ByteArrayBuilder out) {
+    if (page.holdsIds()) {
+      type.observeIds(page.ids(), page.valueCount());
+    }
+    Sealing sealing = seal(out);
+    SealedValues sealed =
+        new SealedValues(
+            sealing.encoding(),
+            page.valueCount(),
+            type.unencodedByteArrayBytes(page.valueCount(), page.rawBytes()),
+            sealing.compression(),
+            type.statistics().sealPage(nullCount));
+    noteForLaterChunks(sealing.next());
+    page.reset();
+    continueWith(sealing.next());
+    return sealed;
+  }
+
+  private void noteForLaterChunks(ChunkEncoding next) {
+    EncodingTrial trial = undecided.trial();
+    if (trial != null) {
+      if (encoding instanceof UndecidedEncoding && next != encoding) {
+        trial.found(next);
+      }
+      trial.count(page.valueCount());
+    }
+  }
+
+  private Sealing seal(ByteArrayBuilder out) {
+    boolean undecidable = encoding instanceof UndecidedEncoding || mayBeginWithDictionary();
+    if (page.isEmpty() && undecidable) {
+      // Nothing to judge encodings by, no dictionary to refer to, and nothing to encode.
+      return new Sealing(Encoding.PLAIN, CompressionVariant.BY_LEVEL, encoding);
+    }
+    Sealing sealing = encoding.seal(page, out);
+    if (sealing.encoding() == Encoding.RLE_DICTIONARY) {
+      sealedEntries = type.dictionary().size();
+    }
+    return sealing;
+  }
+
+  private void continueWith(ChunkEncoding next) {
+    encoding = dictionaryEnded ? next.withoutDictionary() : next;
+    if (!encoding.mayHoldIds()) {
+      page.releaseIds();
+      type.releaseLookUp();
+      type.dictionary().close(sealedEntries);
+    }
+  }
+
+  @Override
+  public boolean mayBeginWithDictionary() {
+    return sealedEntries == 0 && encoding.mayHoldIds();
+  }
+
+  @Override
+  public Optional<EncodedDictionary> sealDictionary(ByteArrayBuilder out) {
+    if (sealedEntries == 0) {
+      return Optional.empty();
+    }
+    type.dictionary().putEntries(sealedEntries, out);
+    return Optional.of(new EncodedDictionary(sealedEntries));
+  }
+
+  @Override
+  public ChunkStatistics sealChunk() {
+    return type.statistics().sealChunk();
+  }
+
+  @Override
+  public long openBytes() {
+    return encoding.openBytes(page) + type.dictionary().plainBytes();
+  }
+
+  @Override
+  long rawBytes() {
+    return page.rawBytes();
+  }
+
+  @Override
+  public long retainedBytes() {
+    return page.retainedBytes()
+        + type.dictionary().retainedBytes()
+        + type.statistics().retainedBytes()
+        + type.retainedLookUpBytes();
+  }
+
+  @Override
+  public void reset() {
+    page.release();
+    sealedEntries = 0;
+    dictionaryEnded = false;
+    encoding = first();
+    type.dictionary().reset();
+    type.statistics().reset();
+    type.releaseLookUp();
+  }
+}

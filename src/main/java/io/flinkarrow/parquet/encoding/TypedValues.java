@@ -1,0 +1,63 @@
+package io.flinkarrow.parquet.encoding;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.statistics.StatisticsCollector;
+
+/**
+ * What a column chunk does by its physical type: takes values in, with the dictionary and the
+ * statistics of the type.
+ */
+abstract sealed class TypedValues
+    permits IntValues, LongValues, ByteArrayValues, FixedByteArrayValues {
+
+  private final LeafColumn column;
+
+  TypedValues(LeafColumn column) {
+    this.column = column;
+  }
+
+  abstract Dictionary dictionary();
+
+  abstract StatisticsCollector statistics();
+
+  /** The bytes of the values in PLAIN encoding; refuses values of another type. */
+  abstract long plainBytes(LeafValues values);
+
+  /**
+   * Writes the dictionary ids of the values to {@code ids} from {@code at} on and returns how many
+   * values were taken: all, or those before the first that the dictionary has no room for.
+   */
+  abstract int lookUp(LeafValues values, int[] ids, int at);
+
+  /** Appends the values in PLAIN encoding. */
+  abstract void putPlain(LeafValues values, ByteArrayBuilder out);
+
+  /**
+   * Takes values into the statistics of the open page.
+   *
+   * @param heldAsIds whether {@link #observeIds} will show them again before the page is sealed
+   */
+  abstract void observe(LeafValues values, boolean heldAsIds);
+
+  /** Takes the values of a page of ids into its statistics, if {@link #observe} has not. */
+  abstract void observeIds(int[] ids, int count);
+
+  /** Makes the open page's statistics those of the values that have these ids. */
+  abstract void observeOnly(int[] ids, int count);
+
+  /** The bytes of BYTE_ARRAY values without their lengths, of those that take {@code rawBytes}. */
+  abstract long unencodedByteArrayBytes(int valueCount, long rawBytes);
+
+  /** Gives up what only serves {@link #lookUp}, beside the dictionary. */
+  void releaseLookUp() {}
+
+  /** Heap bytes of what {@link #releaseLookUp} gives up. */
+  long retainedLookUpBytes() {
+    return 0;
+  }
+
+  final IllegalArgumentException unexpected(LeafValues values) {
+    return ValuesEncoder.unexpected(column, values);
+  }
+}

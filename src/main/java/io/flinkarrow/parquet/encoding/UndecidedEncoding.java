@@ -1,0 +1,141 @@
+package io.flinkarrow.parquet.encoding;
+
+import io.flinkarrow.parquet.column.CompressionVariant;
+import javax.annotation.Nullable;
+import org.apache.parquet.format.Encoding;
+
+/**
+ * The chunk has no page with values yet; its first one decides. It keeps the dictionary only if its
+ * ids and the dictionary together are smaller than its values, which is parquet-java's rule. Where
+ * a {@link DictionaryForecast} tells that they cannot be, no dictionary is built. An {@link
+ * EncodingTrial}, if the column has one, then compares what is left with all other encodings.
+ *
+ * <p>The page is held as PLAIN bytes until then, unless its values come as ids: a dictionary that
+ * came with the values costs nothing to try.
+ */
+final class UndecidedEncoding implements ChunkEncoding {
+
+  private final Dictionary dictionary;
+  private final PlainEncoding plain;
+  @Nullable private final EncodingTrial trial;
+  private final boolean dictionaryEnabled;
+
+  /** The values of the open page when they were sketched last, and what the sketch told. */
+  private int sketchedValues;
+
+  private double ratio = 1;
+
+  /**
+   * @param plain what the column's settings want for values without a dictionary
+   * @param trial finds the smallest encoding instead; null if the settings do not ask for it
+   */
+  UndecidedEncoding(
+      Dictionary dictionary,
+      PlainEncoding plain,
+      @Nullable EncodingTrial trial,
+      boolean dictionaryEnabled) {
+    this.dictionary = dictionary;
+    this.plain = plain;
+    this.trial = trial;
+    this.dictionaryEnabled = dictionaryEnabled;
+  }
+
+  /** Finds the smallest encoding; null if the column's settings do not ask for it. */
+  @Nullable
+  EncodingTrial trial() {
+    return trial;
+  }
+
+  @Override
+  public boolean mayHoldIds() {
+    return dictionaryEnabled;
+  }
+
+  @Override
+  public boolean holdsIds(boolean byReference) {
+    return dictionaryEnabled && byReference;
+  }
+
+  @Override
+  public Sealing seal(OpenPage page, ByteArrayBuilder out) {
+    sketchedValues = 0;
+    int start = out.length();
+    if (dictionaryEnabled && hasIds(page)) {
+      IdPage ids = new IdPage(page.ids(), page.valueCount(), dictionary.size());
+      ids.putTo(out, false);
+      boolean smaller = out.length() - start + dictionary.plainBytes() < page.rawBytes();
+      if (smaller && trial == null) {
+        page.releasePlain();
+        return new Sealing(
+            Encoding.RLE_DICTIONARY,
+            CompressionVariant.BY_LEVEL,
+            new DictionaryEncoding(dictionary, false, CompressionVariant.BY_LEVEL, plain));
+      }
+      out.truncate(start);
+      if (smaller) {
+        return sealAs(trial.decide(ids, page.rawBytes(), dictionary, out), page, out);
+      }
+    }
+    holdValues(page);
+    return trial == null
+        ? plain.seal(page, out)
+        : trial.withoutDictionary(page.plain(), page.valueCount(), out).seal(page, out);
+  }
+
+  private Sealing sealAs(ChunkEncoding chosen, OpenPage page, ByteArrayBuilder out) {
+    if (chosen.mayHoldIds()) {
+      page.releasePlain();
+    } else {
+      holdValues(page);
+    }
+    return chosen.seal(page, out);
+  }
+
+  /** Gives the page ids, if a dictionary has room for its values and may pay. */
+  private boolean hasIds(OpenPage page) {
+    if (page.holdsIds()) {
+      return true;
+    }
+    if (!DictionaryForecast.mayPay(dictionary, page.plain(), page.valueCount())) {
+      return false;
+    }
+    page.reserveIds(0);
+    return dictionary.lookUpPlain(page.plain(), page.valueCount(), page.ids()) == page.valueCount();
+  }
+
+  /** Gives the dictionary up. Ids that did not pay are fewer bytes as values. */
+  private void holdValues(OpenPage page) {
+    if (page.holdsIds()) {
+      page.decode(dictionary);
+    }
+    page.releaseIds();
+    dictionary.reset();
+  }
+
+  @Override
+  public ChunkEncoding withoutDictionary() {
+    return trial == null ? plain : new UndecidedEncoding(dictionary, plain, trial, false);
+  }
+
+  @Override
+  public long openBytes(OpenPage page) {
+    if (page.isEmpty()) {
+      return 0;
+    }
+    if (!dictionaryEnabled) {
+      return plain.openBytes(page);
+    }
+    return page.holdsIds()
+        ? IdPage.bytes(page.valueCount(), dictionary.size(), false)
+        : forecastBytes(page.plain(), page.valueCount());
+  }
+
+  /** What ids and dictionary would take; looked at anew whenever the values have doubled. */
+  private long forecastBytes(ByteArrayBuilder values, int valueCount) {
+    if (valueCount < sketchedValues || valueCount >= 2 * sketchedValues) {
+      sketchedValues = valueCount;
+      ratio = DictionaryForecast.ratio(dictionary, values, valueCount);
+    }
+    return (long) (values.length() * ratio);
+  }
+}

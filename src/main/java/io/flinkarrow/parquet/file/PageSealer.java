@@ -1,0 +1,84 @@
+package io.flinkarrow.parquet.file;
+
+import io.flinkarrow.parquet.codec.PageCompressor;
+import io.flinkarrow.parquet.column.ColumnSettings;
+import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.column.CompressionVariant;
+import io.flinkarrow.parquet.column.LeafColumn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.Util;
+
+/**
+ * Makes of a page's body what is in the file: compresses it, completes the header with lengths and
+ * checksum, and puts both into the {@link PageStore}. Keeps nothing from page to page.
+ */
+final class PageSealer {
+
+  private final LeafColumn column;
+  private final PageStore store;
+  private final Map<CompressionVariant, PageCompressor> compressors;
+
+  /**
+   * A page in the store.
+   *
+   * @param location of the header with the body behind it
+   * @param uncompressedBytes of the header and the body before compression
+   */
+  record SealedPage(PageStore.Location location, long uncompressedBytes) {}
+
+  PageSealer(LeafColumn column, PageStore store) {
+    ColumnSettings settings = column.settings();
+    this.column = column;
+    this.store = store;
+    this.compressors = PageCompressor.variants(settings.codec(), settings.compressionLevel());
+  }
+
+  /** The ways there are to compress a page. */
+  Set<CompressionVariant> variants() {
+    return Collections.unmodifiableSet(compressors.keySet());
+  }
+
+  /** The bytes that a page's body would take if compressed that way. */
+  int compressedLength(CompressionVariant variant, byte[] body, int length) {
+    PageCompressor compressor = compressors.get(variant);
+    if (compressor.codec() == CompressionCodec.UNCOMPRESSED) {
+      return length;
+    }
+    byte[] target = CompressedPageScratch.atLeast(compressor.maximumCompressedLength(length));
+    return compressor.compress(body, 0, length, target, 0);
+  }
+
+  SealedPage seal(PageHeader header, byte[] body, int length, CompressionVariant variant) {
+    PageCompressor compressor = compressors.get(variant);
+    byte[] stored = body;
+    int storedLength = length;
+    if (compressor.codec() != CompressionCodec.UNCOMPRESSED) {
+      stored = CompressedPageScratch.atLeast(compressor.maximumCompressedLength(length));
+      storedLength = compressor.compress(body, 0, length, stored, 0);
+    }
+    header.setUncompressed_page_size(length);
+    header.setCompressed_page_size(storedLength);
+    if (column.settings().checksums()) {
+      header.setCrc(PageHeaders.checksum(stored, storedLength));
+    }
+    PageStore.Location mark = store.mark();
+    writeHeader(header);
+    store.write(stored, 0, storedLength);
+    PageStore.Location location = store.since(mark);
+    return new SealedPage(location, location.length() - storedLength + (long) length);
+  }
+
+  private void writeHeader(PageHeader header) {
+    try {
+      Util.writePageHeader(header, store);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Column %s: page header could not be serialized".formatted(column.path()), e);
+    }
+  }
+}
