@@ -38,7 +38,8 @@ final class ChunkValuesEncoder extends ValuesEncoder {
     PlainEncoding plain =
         new PlainEncoding(
             PageEncoder.of(settings.encoding(), column.type()), CompressionVariant.BY_LEVEL);
-    EncodingTrial trial = settings.encodingByTrial() ? new EncodingTrial(column.type(), codec) : null;
+    EncodingTrial trial =
+        settings.encodingByTrial() ? new EncodingTrial(column.type(), codec) : null;
     this.undecided =
         new UndecidedEncoding(type.dictionary(), plain, trial, settings.dictionaryEnabled());
     this.encoding = first();

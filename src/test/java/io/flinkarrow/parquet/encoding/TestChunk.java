@@ -118,7 +118,9 @@ record TestChunk(
     return decoded;
   }
 
-  /** The values that were given page by page, cut as the pages are: where the dictionary was full. */
+  /**
+   * The values that were given page by page, cut as the pages are: where the dictionary was full.
+   */
   List<List<Object>> cut(List<List<Object>> given) {
     List<List<Object>> cut = new ArrayList<>();
     for (List<Object> page : given) {
