@@ -37,7 +37,24 @@ class LayersTest {
       Map.ofEntries(
           Map.entry("parquet.column", Set.of()),
           Map.entry("parquet.statistics", Set.of()),
-          Map.entry("parquet.encoding", Set.of("parquet.column", "parquet.statistics")),
+          Map.entry("parquet.encoding.bytes", Set.of("parquet.column")),
+          Map.entry("parquet.encoding.levels", Set.of("parquet.column", "parquet.encoding.bytes")),
+          Map.entry(
+              "parquet.encoding.dictionary",
+              Set.of(
+                  "parquet.column",
+                  "parquet.statistics",
+                  "parquet.encoding.bytes",
+                  "parquet.encoding.levels")),
+          Map.entry("parquet.encoding.values", Set.of("parquet.column", "parquet.encoding.bytes")),
+          Map.entry(
+              "parquet.encoding",
+              Set.of(
+                  "parquet.column",
+                  "parquet.statistics",
+                  "parquet.encoding.bytes",
+                  "parquet.encoding.dictionary",
+                  "parquet.encoding.values")),
           Map.entry("parquet.codec", Set.of("parquet.column")),
           Map.entry(
               "parquet.file", Set.of("parquet.column", "parquet.statistics", "parquet.codec")),
@@ -68,6 +85,8 @@ class LayersTest {
                   "parquet.column",
                   "parquet.statistics",
                   "parquet.encoding",
+                  "parquet.encoding.bytes",
+                  "parquet.encoding.levels",
                   "parquet.codec",
                   "parquet.file",
                   "parquet.schema",
@@ -201,7 +220,7 @@ class LayersTest {
           .resideInAnyPackage(
               ROOT + "parquet.column",
               ROOT + "parquet.statistics",
-              ROOT + "parquet.encoding",
+              ROOT + "parquet.encoding..",
               ROOT + "parquet.codec",
               ROOT + "parquet.file")
           .should()

@@ -5,11 +5,11 @@ import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.column.Levels;
-import io.flinkarrow.parquet.encoding.ByteArrayBuilder;
-import io.flinkarrow.parquet.encoding.EncodedLevels;
-import io.flinkarrow.parquet.encoding.LevelsEncoder;
 import io.flinkarrow.parquet.encoding.SealedValues;
 import io.flinkarrow.parquet.encoding.ValuesEncoder;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.levels.PageLevelsEncoder;
+import io.flinkarrow.parquet.encoding.levels.SealedLevels;
 import io.flinkarrow.parquet.file.DataPageInfo;
 import javax.annotation.Nullable;
 
@@ -22,7 +22,7 @@ import javax.annotation.Nullable;
 final class OpenDataPage {
 
   private final LeafColumn column;
-  private final LevelsEncoder levels;
+  private final PageLevelsEncoder levels;
   private final ValuesEncoder values;
   private int rowCount;
   private long bytes;
@@ -30,7 +30,7 @@ final class OpenDataPage {
 
   OpenDataPage(LeafColumn column, ValuesEncoder values) {
     this.column = column;
-    this.levels = new LevelsEncoder(column.maxRepetitionLevel(), column.maxDefinitionLevel());
+    this.levels = new PageLevelsEncoder(column.maxRepetitionLevel(), column.maxDefinitionLevel());
     this.values = values;
   }
 
@@ -157,7 +157,7 @@ final class OpenDataPage {
 
   /** Makes the body of the page and begins the next one. */
   SealedDataPage seal(ByteArrayBuilder body) {
-    EncodedLevels sealedLevels = levels.seal(body);
+    SealedLevels sealedLevels = levels.seal(body);
     SealedValues sealedValues = values.sealPage(sealedLevels.nullCount(), body);
     DataPageInfo info =
         new DataPageInfo(

@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.encoding.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 
 /**
  * The buffer in which a thread assembles one page body before it is compressed. It belongs to the

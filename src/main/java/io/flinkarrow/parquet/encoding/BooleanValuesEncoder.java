@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.encoding;
 import io.flinkarrow.parquet.column.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.statistics.BooleanStatistics;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.util.Optional;

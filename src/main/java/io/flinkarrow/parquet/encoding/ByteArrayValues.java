@@ -3,6 +3,12 @@ package io.flinkarrow.parquet.encoding;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.SliceDictionary;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.dictionary.BytesDictionary;
+import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
+import io.flinkarrow.parquet.encoding.dictionary.DictionaryMapping;
+import io.flinkarrow.parquet.encoding.dictionary.DictionaryMappings;
+import io.flinkarrow.parquet.encoding.dictionary.ReferencedEntries;
 import io.flinkarrow.parquet.statistics.BinaryStatistics;
 import io.flinkarrow.parquet.statistics.StatisticsCollector;
 
@@ -134,7 +140,7 @@ final class ByteArrayValues extends TypedValues {
 
   @Override
   void observeIds(int[] ids, int count) {
-    DictionaryMarks.observe(ids, count, dictionary, statistics);
+    ReferencedEntries.observe(ids, count, dictionary, statistics);
   }
 
   @Override

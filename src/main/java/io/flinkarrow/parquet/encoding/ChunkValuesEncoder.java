@@ -5,6 +5,8 @@ import io.flinkarrow.parquet.column.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.ChunkEncoding.Sealing;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.values.PageEncoder;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.util.Optional;
 import org.apache.parquet.format.Encoding;

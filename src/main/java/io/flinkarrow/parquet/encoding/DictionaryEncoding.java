@@ -1,6 +1,9 @@
 package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.CompressionVariant;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
+import io.flinkarrow.parquet.encoding.dictionary.DictionaryIndexPage;
 import org.apache.parquet.format.Encoding;
 
 /** The chunk's pages refer to its dictionary, which may still grow. */
@@ -39,7 +42,8 @@ final class DictionaryEncoding implements ChunkEncoding {
 
   @Override
   public Sealing seal(OpenPage page, ByteArrayBuilder out) {
-    new IdPage(page.ids(), page.valueCount(), dictionary.size()).putTo(out, idsWithinBytes);
+    new DictionaryIndexPage(page.ids(), page.valueCount(), dictionary.size())
+        .putTo(out, idsWithinBytes);
     return new Sealing(Encoding.RLE_DICTIONARY, compression, this);
   }
 
@@ -50,6 +54,6 @@ final class DictionaryEncoding implements ChunkEncoding {
 
   @Override
   public long openBytes(OpenPage page) {
-    return IdPage.bytes(page.valueCount(), dictionary.size(), idsWithinBytes);
+    return DictionaryIndexPage.bytes(page.valueCount(), dictionary.size(), idsWithinBytes);
   }
 }

@@ -1,6 +1,13 @@
 package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.CompressionVariant;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
+import io.flinkarrow.parquet.encoding.dictionary.DictionaryIndexPage;
+import io.flinkarrow.parquet.encoding.dictionary.FrequencyDictionaryOrder;
+import io.flinkarrow.parquet.encoding.dictionary.NumberDictionary;
+import io.flinkarrow.parquet.encoding.values.ByteStreamSplitEncoder;
+import io.flinkarrow.parquet.encoding.values.PageEncoder;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -84,12 +91,13 @@ final class EncodingTrial {
 
   /**
    * Decides whether a page is smaller by ids or without. Tries ids as they are and, of numbers, in
-   * {@link IdOrder}; ids and dictionary are left in the order that was better.
+   * {@link FrequencyDictionaryOrder}; ids and dictionary are left in the order that was better.
    *
    * @param rawBytes of the page's values, PLAIN-encoded
    * @param page the page's levels, to try behind
    */
-  ChunkEncoding decide(IdPage ids, long rawBytes, Dictionary entries, ByteArrayBuilder page) {
+  ChunkEncoding decide(
+      DictionaryIndexPage ids, long rawBytes, Dictionary entries, ByteArrayBuilder page) {
     if (rawBytes > MOST_BYTES_TRIED) {
       ChunkEncoding later =
           new UndecidedEncoding(
@@ -108,26 +116,29 @@ final class EncodingTrial {
         : without.encoding();
   }
 
-  private Ids smallestIds(IdPage ids, Dictionary entries, ByteArrayBuilder page) {
+  private Ids smallestIds(DictionaryIndexPage ids, Dictionary entries, ByteArrayBuilder page) {
     double share = dictionaryShare(ids);
     Ids best = smallest(ids, entries, share, page);
     if (entries instanceof NumberDictionary numbers && entries.size() > LEAST_ENTRIES_TO_ORDER) {
-      int[] order = IdOrder.of(numbers, ids.ids(), ids.count());
-      int[] ordered = IdOrder.translated(ids.ids(), ids.count(), order);
+      int[] order = FrequencyDictionaryOrder.of(numbers, ids.ids(), ids.count());
+      int[] ordered = FrequencyDictionaryOrder.translated(ids.ids(), ids.count(), order);
       numbers.renumber(order);
-      Ids other = smallest(new IdPage(ordered, ids.count(), entries.size()), entries, share, page);
+      Ids other =
+          smallest(
+              new DictionaryIndexPage(ordered, ids.count(), entries.size()), entries, share, page);
       if (other.bytes < best.bytes) {
         best = other;
         System.arraycopy(ordered, 0, ids.ids(), 0, ids.count());
       } else {
-        numbers.renumber(IdOrder.inverse(order));
+        numbers.renumber(FrequencyDictionaryOrder.inverse(order));
       }
     }
     return best;
   }
 
   /** Tries ids as narrow as may be, and such that none lies in two bytes. */
-  private Ids smallest(IdPage ids, Dictionary entries, double share, ByteArrayBuilder page) {
+  private Ids smallest(
+      DictionaryIndexPage ids, Dictionary entries, double share, ByteArrayBuilder page) {
     int start = page.length();
     double dictionaryBytes = share * dictionaryBytes(entries);
     Ids smallest = null;
@@ -151,7 +162,7 @@ final class EncodingTrial {
    * pages to come if they add as many entries as the second half of this one, and no less than a
    * quarter. All of it, if the entries keep growing with the values.
    */
-  private static double dictionaryShare(IdPage ids) {
+  private static double dictionaryShare(DictionaryIndexPage ids) {
     int seen = 0;
     for (int i = 0; i < ids.count() / 2; i++) {
       seen = Math.max(seen, ids.ids()[i] + 1);

@@ -2,6 +2,11 @@ package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.dictionary.BytesDictionary;
+import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
+import io.flinkarrow.parquet.encoding.dictionary.ReferencedEntries;
+import io.flinkarrow.parquet.encoding.values.PageEncoder;
 import io.flinkarrow.parquet.statistics.BinaryStatistics;
 import io.flinkarrow.parquet.statistics.StatisticsCollector;
 
@@ -82,7 +87,7 @@ final class FixedByteArrayValues extends TypedValues {
 
   @Override
   void observeIds(int[] ids, int count) {
-    DictionaryMarks.observe(ids, count, dictionary, statistics);
+    ReferencedEntries.observe(ids, count, dictionary, statistics);
   }
 
   @Override

@@ -2,6 +2,9 @@ package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
+import io.flinkarrow.parquet.encoding.dictionary.IntDictionary;
 import io.flinkarrow.parquet.statistics.IntStatistics;
 import io.flinkarrow.parquet.statistics.StatisticsCollector;
 

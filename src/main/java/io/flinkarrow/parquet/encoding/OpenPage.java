@@ -1,6 +1,8 @@
 package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,8 @@
 package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.CompressionVariant;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.values.PageEncoder;
 
 /** The chunk's pages hold values, PLAIN-encoded until the page is sealed. */
 final class PlainEncoding implements ChunkEncoding {

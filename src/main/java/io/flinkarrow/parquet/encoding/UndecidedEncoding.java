@@ -1,6 +1,10 @@
 package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.CompressionVariant;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
+import io.flinkarrow.parquet.encoding.dictionary.DictionaryForecast;
+import io.flinkarrow.parquet.encoding.dictionary.DictionaryIndexPage;
 import javax.annotation.Nullable;
 import org.apache.parquet.format.Encoding;
 
@@ -61,7 +65,8 @@ final class UndecidedEncoding implements ChunkEncoding {
     sketchedValues = 0;
     int start = out.length();
     if (dictionaryEnabled && hasIds(page)) {
-      IdPage ids = new IdPage(page.ids(), page.valueCount(), dictionary.size());
+      DictionaryIndexPage ids =
+          new DictionaryIndexPage(page.ids(), page.valueCount(), dictionary.size());
       ids.putTo(out, false);
       boolean smaller = out.length() - start + dictionary.plainBytes() < page.rawBytes();
       if (smaller && trial == null) {
@@ -126,7 +131,7 @@ final class UndecidedEncoding implements ChunkEncoding {
       return plain.openBytes(page);
     }
     return page.holdsIds()
-        ? IdPage.bytes(page.valueCount(), dictionary.size(), false)
+        ? DictionaryIndexPage.bytes(page.valueCount(), dictionary.size(), false)
         : forecastBytes(page.plain(), page.valueCount());
   }
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.dictionary.BytesDictionary;
+import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
+import io.flinkarrow.parquet.encoding.dictionary.IntDictionary;
+import io.flinkarrow.parquet.encoding.dictionary.LongDictionary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;

@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

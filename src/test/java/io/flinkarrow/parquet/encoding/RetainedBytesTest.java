@@ -6,6 +6,8 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.Levels;
 import io.flinkarrow.parquet.column.SliceDictionary;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.levels.PageLevelsEncoder;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -98,7 +100,7 @@ class RetainedBytesTest {
   @MethodSource("types")
   void anIdleColumnIsTiny(PrimitiveType type) throws Exception {
     ValuesEncoder values = ValuesEncoder.of(TestColumns.column(type, 1 << 20), TrialCodec.NONE);
-    LevelsEncoder levels = new LevelsEncoder(2, 5);
+    PageLevelsEncoder levels = new PageLevelsEncoder(2, 5);
     for (int round = 0; round < 2; round++) {
       assertThat(heapBytes(values) + heapBytes(levels)).isLessThan(1_110);
       List<Object> page = TestValues.random(type, 5_000, 500, new Random(71));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.values.ValuesReader;
 
 /** A column chunk as {@link ValuesEncoder} wrote it, and as parquet-java's readers see it. */
-record TestChunk(
+public record TestChunk(
     List<Page> pages, byte[] dictionaryBytes, int dictionarySize, ChunkStatistics statistics) {
 
   record Page(byte[] bytes, SealedValues values) {}
@@ -151,7 +152,7 @@ record TestChunk(
   }
 
   /** What parquet-java has written. */
-  static byte[] bytes(BytesInput input) throws IOException {
+  public static byte[] bytes(BytesInput input) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     input.writeAllTo(bytes);
     return bytes.toByteArray();

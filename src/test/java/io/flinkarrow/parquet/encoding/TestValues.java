@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.SliceDictionary;
+import io.flinkarrow.parquet.encoding.values.PageEncoder;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +16,12 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotat
 import org.apache.parquet.schema.PrimitiveType;
 
 /** Values as objects, the slow and obvious form, and how they become slices. */
-final class TestValues {
+public final class TestValues {
 
   private TestValues() {}
 
   /** Random values of which about {@code distinct} differ. */
-  static List<Object> random(PrimitiveType type, int count, int distinct, Random random) {
+  public static List<Object> random(PrimitiveType type, int count, int distinct, Random random) {
     List<Object> pool = new ArrayList<>();
     for (int i = 0; i < distinct; i++) {
       pool.add(random(type, random));

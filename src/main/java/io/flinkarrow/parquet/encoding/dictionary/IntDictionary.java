@@ -1,0 +1,192 @@
+package io.flinkarrow.parquet.encoding.dictionary;
+
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import java.util.Arrays;
+
+/** The dictionary of an INT32 or FLOAT chunk (raw bits: all NaNs stay what they are). */
+public final class IntDictionary extends NumberDictionary {
+
+  private static final int[] NOTHING = {};
+  // 2 ** 32 divided by the golden ratio: consecutive values spread evenly.
+  private static final int MULTIPLIER = 0x9E3779B9;
+
+  private final int mostEntries;
+  private int[] entries = NOTHING;
+  private int size;
+  private int[] slots = NOTHING;
+
+  public IntDictionary(int maximumBytes) {
+    this.mostEntries = maximumBytes / Integer.BYTES;
+  }
+
+  /**
+   * Writes the ids of the values to {@code ids} from {@code at} on; returns how many values were
+   * taken before the dictionary was full.
+   */
+  public int lookUp(int[] values, int count, int[] ids, int at) {
+    if (slots.length == 0 && count > 0) {
+      grow(FEWEST_ENTRIES);
+    }
+    int[] table = slots;
+    int[] known = entries;
+    int mask = table.length - 1;
+    for (int i = 0; i < count; i++) {
+      int value = values[i];
+      int home = hash(value) & mask;
+      int slot = home;
+      int idPlusOne = table[slot];
+      while (idPlusOne != 0 && known[idPlusOne - 1] != value) {
+        slot = (slot + 1) & mask;
+        idPlusOne = table[slot];
+      }
+      if (slot != home && !endSearch(home, slot, i)) {
+        return i;
+      }
+      if (idPlusOne == 0) {
+        if (size == mostEntries) {
+          return i;
+        }
+        idPlusOne = add(value, slot);
+        table = slots;
+        known = entries;
+        mask = table.length - 1;
+      }
+      ids[at + i] = idPlusOne - 1;
+    }
+    countLookUps(count);
+    return count;
+  }
+
+  /** Counts a search that passed slots, and shortens the next one for the value. */
+  private boolean endSearch(int home, int slot, int uncounted) {
+    int passed = (slot - home) & (slots.length - 1);
+    if (passed >= FAR && slots[slot] != 0) {
+      int idPlusOne = slots[slot];
+      slots[slot] = slots[home];
+      slots[home] = idPlusOne;
+    }
+    return maySearch(passed, uncounted);
+  }
+
+  private int add(int value, int slot) {
+    entries[size] = value;
+    size++;
+    slots[slot] = size;
+    if (size == entries.length) {
+      grow(2 * size);
+    }
+    return size;
+  }
+
+  private void grow(int room) {
+    entries = Arrays.copyOf(entries, room);
+    int capacity = slotsFor(room);
+    if (capacity != slots.length) {
+      rehash(capacity);
+    }
+  }
+
+  private void rehash(int capacity) {
+    slots = new int[capacity];
+    int mask = capacity - 1;
+    long passed = 0;
+    for (int id = 0; id < size; id++) {
+      int home = hash(entries[id]) & mask;
+      int slot = home;
+      while (slots[slot] != 0) {
+        slot = (slot + 1) & mask;
+      }
+      passed += (slot - home) & mask;
+      slots[slot] = id + 1;
+    }
+    countRebuilding(passed);
+  }
+
+  private static int hash(int value) {
+    int product = (value ^ (value >>> 15)) * MULTIPLIER;
+    return product ^ (product >>> 16);
+  }
+
+  @Override
+  public int lookUpPlain(ByteArrayBuilder plain, int count, int[] ids) {
+    return lookUp(plain.toInts(count), count, ids, 0);
+  }
+
+  @Override
+  public void sketch(ByteArrayBuilder plain, int count, DistinctSketch sketch) {
+    byte[] bytes = plain.array();
+    for (int i = 0; i < count; i++) {
+      int value = (int) ByteArrayBuilder.INT.get(bytes, Integer.BYTES * i);
+      sketch.add(hash(value), Integer.BYTES);
+    }
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public long plainBytes() {
+    return (long) Integer.BYTES * size;
+  }
+
+  @Override
+  public void renumber(int[] order) {
+    int[] old = entries.clone();
+    for (int id = 0; id < size; id++) {
+      entries[id] = old[order[id]];
+    }
+    if (slots.length > 0) {
+      rehash(slots.length);
+    }
+  }
+
+  @Override
+  public long entry(int id) {
+    return entries[id];
+  }
+
+  @Override
+  public int idOf(long entry) {
+    int mask = slots.length - 1;
+    int slot = hash((int) entry) & mask;
+    while (entries[slots[slot] - 1] != entry) {
+      slot = (slot + 1) & mask;
+    }
+    return slots[slot] - 1;
+  }
+
+  @Override
+  public long plainBytes(int[] ids, int count) {
+    return Integer.BYTES * (long) count;
+  }
+
+  @Override
+  public void decode(int[] ids, int count, ByteArrayBuilder out) {
+    int bytes = Math.multiplyExact(count, Integer.BYTES);
+    int at = out.reserve(bytes);
+    byte[] target = out.array();
+    for (int i = 0; i < count; i++) {
+      ByteArrayBuilder.INT.set(target, at + Integer.BYTES * i, entries[ids[i]]);
+    }
+    out.advance(bytes);
+  }
+
+  @Override
+  public void putEntries(int count, ByteArrayBuilder out) {
+    out.putIntsLittleEndian(entries, 0, count);
+  }
+
+  @Override
+  public void close(int count) {
+    size = count;
+    entries = count == 0 ? NOTHING : Arrays.copyOf(entries, count);
+    slots = NOTHING;
+  }
+
+  @Override
+  public long retainedBytes() {
+    return (long) Integer.BYTES * (entries.length + slots.length);
+  }
+}

@@ -1,0 +1,17 @@
+package io.flinkarrow.parquet.encoding.dictionary;
+
+/**
+ * A dictionary of numbers, whose entries can be given other ids as long as no page refers to it.
+ */
+public abstract sealed class NumberDictionary extends Dictionary
+    permits IntDictionary, LongDictionary {
+
+  /** The entry that has an id, widened. */
+  public abstract long entry(int id);
+
+  /** The id of a value that the dictionary has, widened. */
+  public abstract int idOf(long entry);
+
+  /** Makes entry {@code i} the one that was {@code order[i]}; the table finds all as before. */
+  public abstract void renumber(int[] order);
+}

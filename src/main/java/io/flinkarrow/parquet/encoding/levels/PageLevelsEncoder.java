@@ -1,0 +1,226 @@
+package io.flinkarrow.parquet.encoding.levels;
+
+import io.flinkarrow.parquet.column.Levels;
+import io.flinkarrow.parquet.encoding.bytes.BitPacking;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import java.util.Arrays;
+
+/**
+ * The repetition and definition levels of a column's open page, encoded as they come and sealed as
+ * the level sections of a V1 data page. Runs cost the same whatever their length.
+ *
+ * <p>{@link #append} any number of times, then {@link #seal}: the encoder is then ready for the
+ * next page. Arrays are kept from page to page until {@link #reset()}.
+ */
+public final class PageLevelsEncoder {
+
+  private static final int LENGTH_BYTES = Integer.BYTES;
+
+  private static final long EVERY_BYTE = 0x0101010101010101L;
+  private static final long LOW_BITS = 0x7F * EVERY_BYTE;
+
+  private final int maxRepetitionLevel;
+  private final int maxDefinitionLevel;
+  private final ByteArrayBuilder repetitionBytes = new ByteArrayBuilder();
+  private final ByteArrayBuilder definitionBytes = new ByteArrayBuilder();
+  private final LevelRunEncoder repetition;
+  private final LevelRunEncoder definition;
+  private final long[] repetitionCounts;
+  private final long[] definitionCounts;
+  private int levelCount;
+
+  /** What {@link #rewind} goes back to. */
+  private Mark mark;
+
+  private record Mark(
+      int levelCount,
+      LevelRunEncoder.Mark repetition,
+      LevelRunEncoder.Mark definition,
+      long[] repetitionCounts,
+      long[] definitionCounts) {}
+
+  public PageLevelsEncoder(int maxRepetitionLevel, int maxDefinitionLevel) {
+    if (maxRepetitionLevel > Byte.MAX_VALUE || maxDefinitionLevel > Byte.MAX_VALUE) {
+      throw new UnsupportedOperationException(
+          "Levels up to %d are supported but the column's are %d (repetition) and %d (definition):"
+                  .formatted(Byte.MAX_VALUE, maxRepetitionLevel, maxDefinitionLevel)
+              + " nest less deeply");
+    }
+    this.maxRepetitionLevel = maxRepetitionLevel;
+    this.maxDefinitionLevel = maxDefinitionLevel;
+    repetition = encoder(maxRepetitionLevel, repetitionBytes);
+    definition = encoder(maxDefinitionLevel, definitionBytes);
+    repetitionCounts = new long[maxRepetitionLevel + 1];
+    definitionCounts = new long[maxDefinitionLevel + 1];
+  }
+
+  private static LevelRunEncoder encoder(int maxLevel, ByteArrayBuilder out) {
+    return maxLevel == 1
+        ? new BitRunEncoder(out)
+        : new RunLengthBitPackingEncoder(BitPacking.widthOf(maxLevel), out);
+  }
+
+  /** Adds the levels of a slice to the open page. */
+  public void append(Levels levels) {
+    if (levels instanceof Levels.Uniform uniform) {
+      appendRepetitionZeros(uniform.count());
+      appendDefinitionRun(uniform.definitionLevel(), uniform.count());
+    } else if (levels instanceof Levels.Bitmap bitmap) {
+      append(bitmap);
+    } else if (levels instanceof Levels.Materialized materialized) {
+      append(materialized);
+    } else {
+      throw new IllegalStateException("No encoding for levels " + levels.getClass());
+    }
+    levelCount += levels.count();
+  }
+
+  private void append(Levels.Bitmap levels) {
+    if (maxRepetitionLevel != 0 || !(definition instanceof BitRunEncoder bits)) {
+      throw new IllegalArgumentException(
+          "A level bitmap needs maximum levels 0 (repetition) and 1 (definition) but they are"
+              + " %d and %d".formatted(maxRepetitionLevel, maxDefinitionLevel));
+    }
+    int nulls = levels.count() - levels.definedCount();
+    if (nulls == 0 || levels.definedCount() == 0) {
+      appendDefinitionRun(nulls == 0 ? 1 : 0, levels.count());
+    } else {
+      bits.writeBitmap(levels.words(), levels.count());
+      definitionCounts[0] += nulls;
+      definitionCounts[1] += levels.definedCount();
+    }
+  }
+
+  private void append(Levels.Materialized levels) {
+    if (levels.repetition() == null) {
+      appendRepetitionZeros(levels.count());
+    } else if (maxRepetitionLevel > 0) {
+      repetition.write(levels.repetition(), 0, levels.count());
+      count(levels.repetition(), levels.count(), repetitionCounts);
+    }
+    if (maxDefinitionLevel > 0) {
+      definition.write(levels.definition(), 0, levels.count());
+      count(levels.definition(), levels.count(), definitionCounts);
+    }
+  }
+
+  private void appendRepetitionZeros(int count) {
+    if (maxRepetitionLevel > 0) {
+      repetition.writeRun(0, count);
+      repetitionCounts[0] += count;
+    }
+  }
+
+  private void appendDefinitionRun(int level, int count) {
+    if (maxDefinitionLevel > 0) {
+      definition.writeRun(level, count);
+      definitionCounts[level] += count;
+    }
+  }
+
+  /** Remembers the open page as it is. */
+  public void mark() {
+    mark =
+        new Mark(
+            levelCount,
+            repetition.mark(),
+            definition.mark(),
+            repetitionCounts.clone(),
+            definitionCounts.clone());
+  }
+
+  /** Takes out of the open page what was appended since {@link #mark()}. */
+  public void rewind() {
+    repetition.rewind(mark.repetition);
+    definition.rewind(mark.definition);
+    System.arraycopy(mark.repetitionCounts, 0, repetitionCounts, 0, repetitionCounts.length);
+    System.arraycopy(mark.definitionCounts, 0, definitionCounts, 0, definitionCounts.length);
+    levelCount = mark.levelCount;
+  }
+
+  /** Eight levels at a time: a byte that differs from a level carries into its highest bit. */
+  private static void count(byte[] levels, int count, long[] counts) {
+    int whole = count & -Long.BYTES;
+    for (int i = whole; i < count; i++) {
+      counts[levels[i]]++;
+    }
+    long rest = whole;
+    for (int level = 1; level < counts.length; level++) {
+      int others = 0;
+      for (int i = 0; i < whole; i += Long.BYTES) {
+        long differences = (long) ByteArrayBuilder.LONG.get(levels, i) ^ level * EVERY_BYTE;
+        others += Long.bitCount((differences + LOW_BITS) & ~LOW_BITS);
+      }
+      counts[level] += whole - others;
+      rest -= whole - others;
+    }
+    counts[0] += rest;
+  }
+
+  /** The number of entries below the maximum definition level in the open page. */
+  private int nullCount() {
+    return maxDefinitionLevel == 0
+        ? 0
+        : levelCount - Math.toIntExact(definitionCounts[maxDefinitionLevel]);
+  }
+
+  /**
+   * Appends the sections of the open page to {@code out}, repetition levels first, each with its
+   * length before it and left out if the maximum level is 0; begins the next page.
+   */
+  public SealedLevels seal(ByteArrayBuilder out) {
+    if (maxRepetitionLevel > 0) {
+      sealSection(repetition, repetitionBytes, out);
+    }
+    if (maxDefinitionLevel > 0) {
+      sealSection(definition, definitionBytes, out);
+    }
+    SealedLevels sealed =
+        new SealedLevels(
+            levelCount,
+            nullCount(),
+            maxRepetitionLevel > 0 ? repetitionCounts.clone() : new long[0],
+            maxDefinitionLevel > 1 ? definitionCounts.clone() : new long[0]);
+    Arrays.fill(repetitionCounts, 0);
+    Arrays.fill(definitionCounts, 0);
+    levelCount = 0;
+    return sealed;
+  }
+
+  private static void sealSection(
+      LevelRunEncoder encoder, ByteArrayBuilder section, ByteArrayBuilder out) {
+    encoder.finish();
+    out.putIntLittleEndian(section.length());
+    out.put(section);
+    section.reset();
+  }
+
+  /** About how many bytes {@link #seal} would append now. */
+  public long encodedBytes() {
+    long bytes = 0;
+    if (maxRepetitionLevel > 0) {
+      bytes += LENGTH_BYTES + repetitionBytes.length() + repetition.pendingBytes();
+    }
+    if (maxDefinitionLevel > 0) {
+      bytes += LENGTH_BYTES + definitionBytes.length() + definition.pendingBytes();
+    }
+    return bytes;
+  }
+
+  /** Heap bytes of the arrays that grow with the page. */
+  public long retainedBytes() {
+    return repetitionBytes.retainedBytes() + definitionBytes.retainedBytes();
+  }
+
+  /** Forgets the open page and gives up the arrays. */
+  public void reset() {
+    repetition.reset();
+    definition.reset();
+    repetitionBytes.release();
+    definitionBytes.release();
+    Arrays.fill(repetitionCounts, 0);
+    Arrays.fill(definitionCounts, 0);
+    levelCount = 0;
+    mark = null;
+  }
+}

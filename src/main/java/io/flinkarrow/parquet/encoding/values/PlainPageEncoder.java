@@ -1,0 +1,17 @@
+package io.flinkarrow.parquet.encoding.values;
+
+import io.flinkarrow.parquet.column.ValueEncoding;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+
+/** PLAIN: the values as they are. */
+final class PlainPageEncoder extends PageEncoder {
+
+  PlainPageEncoder() {
+    super(ValueEncoding.PLAIN);
+  }
+
+  @Override
+  public void encode(byte[] plain, int plainLength, int valueCount, ByteArrayBuilder out) {
+    out.put(plain, 0, plainLength);
+  }
+}
