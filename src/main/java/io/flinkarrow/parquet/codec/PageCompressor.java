@@ -3,9 +3,11 @@ package io.flinkarrow.parquet.codec;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.CompressionVariant;
 import io.flinkarrow.parquet.column.RefusedRowsException;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Compresses pages in one shot, array to array. Stateless: one instance may serve any number of
@@ -21,6 +23,12 @@ public abstract sealed class PageCompressor
 
   /** Some VMs do not make arrays longer than this. */
   private static final int MAXIMUM_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
+
+  /** As many as codecs have levels. */
+  private static final Map<Kind, Map<CompressionVariant, PageCompressor>> SHARED =
+      new ConcurrentHashMap<>();
+
+  private record Kind(CompressionCodec codec, int level) {}
 
   private final CompressionCodec codec;
 
@@ -45,19 +53,28 @@ public abstract sealed class PageCompressor
     };
   }
 
-  /** The compressors of a codec at a level, for columns that find out which is best by trial. */
+  /**
+   * The compressors of a codec at a level, for columns that find out which is best by trial. All
+   * columns of all writers have the same ones.
+   */
   public static Map<CompressionVariant, PageCompressor> variants(
       CompressionCodec codec, int level) {
+    codec.checkLevel(level);
+    return SHARED.computeIfAbsent(new Kind(codec, level), PageCompressor::variants);
+  }
+
+  private static Map<CompressionVariant, PageCompressor> variants(Kind kind) {
     Map<CompressionVariant, PageCompressor> variants = new EnumMap<>(CompressionVariant.class);
-    variants.put(CompressionVariant.BY_LEVEL, of(codec, level));
-    if (codec == CompressionCodec.ZSTD) {
+    variants.put(CompressionVariant.BY_LEVEL, of(kind.codec, kind.level));
+    if (kind.codec == CompressionCodec.ZSTD) {
       variants.put(
-          CompressionVariant.ENTROPY_ONLY, new ZstdPageCompressor(level, ZstdSearch.ENTROPY_ONLY));
+          CompressionVariant.ENTROPY_ONLY,
+          new ZstdPageCompressor(kind.level, ZstdSearch.ENTROPY_ONLY));
       variants.put(
           CompressionVariant.LONG_DISTANCE,
-          new ZstdPageCompressor(level, ZstdSearch.LONG_DISTANCE));
+          new ZstdPageCompressor(kind.level, ZstdSearch.LONG_DISTANCE));
     }
-    return variants;
+    return Collections.unmodifiableMap(variants);
   }
 
   public final CompressionCodec codec() {

@@ -7,7 +7,6 @@ import io.flinkarrow.parquet.column.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import org.apache.parquet.format.PageHeader;
@@ -40,7 +39,7 @@ final class PageSealer {
 
   /** The ways there are to compress a page. */
   Set<CompressionVariant> variants() {
-    return Collections.unmodifiableSet(compressors.keySet());
+    return compressors.keySet();
   }
 
   /** The bytes that a page's body would take if compressed that way. */

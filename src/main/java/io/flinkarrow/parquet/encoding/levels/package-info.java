@@ -1,2 +1,6 @@
-/** Repetition and definition levels to the level sections of a page: runs and packed bits. */
+/**
+ * Repetition and definition levels, encoded as runs and packed bits.
+ *
+ * <p>From: the levels of slices. To: the level sections of a page.
+ */
 package io.flinkarrow.parquet.encoding.levels;
