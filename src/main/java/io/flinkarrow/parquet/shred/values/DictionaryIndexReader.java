@@ -36,6 +36,9 @@ final class DictionaryIndexReader extends ValueReader {
   /** The bytes of the entries of all slots before each chunk of them. */
   private long[] bytesBefore = {};
 
+  private int slots;
+  private long bytesOfAll;
+
   private boolean unfitSlots;
 
   DictionaryIndexReader(DictionaryIndexes layout, SharedDictionaries dictionaries) {
@@ -61,7 +64,8 @@ final class DictionaryIndexReader extends ValueReader {
   }
 
   /** Adds up the entries' bytes once, because they are asked for again and again. */
-  private void sumUp(int slots) {
+  private void sumUp(int length) {
+    slots = length;
     bytesBefore = new long[(slots >>> CHUNK_BITS) + 1];
     int[] ids = new int[Math.min(CHUNK, slots)];
     int last = dictionary.size() - 1;
@@ -80,9 +84,7 @@ final class DictionaryIndexReader extends ValueReader {
       }
       outside |= outsideHere;
     }
-    if ((slots & (CHUNK - 1)) == 0) {
-      bytesBefore[slots >>> CHUNK_BITS] = bytes;
-    }
+    bytesOfAll = bytes;
     unfitSlots = outside < 0;
   }
 
@@ -95,6 +97,8 @@ final class DictionaryIndexReader extends ValueReader {
     indexes = null;
     dictionary = EMPTY;
     bytesBefore = new long[0];
+    slots = 0;
+    bytesOfAll = 0;
   }
 
   @Override
@@ -111,6 +115,9 @@ final class DictionaryIndexReader extends ValueReader {
   }
 
   private long bytesBefore(int slot) {
+    if (slot == slots) {
+      return bytesOfAll;
+    }
     long bytes = bytesBefore[slot >>> CHUNK_BITS];
     for (int i = slot & -CHUNK; i < slot; i++) {
       bytes += lengthOf(idAt(i));
