@@ -148,6 +148,7 @@ class LayersTest {
               Set.of(
                   "refusal",
                   "row",
+                  "row.shred",
                   "batch",
                   "sink.registry",
                   "parquet",
@@ -160,6 +161,7 @@ class LayersTest {
               Set.of(
                   "refusal",
                   "compatibility",
+                  "row.shred",
                   "read",
                   "batch",
                   "partition",

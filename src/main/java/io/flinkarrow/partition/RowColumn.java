@@ -2,11 +2,9 @@ package io.flinkarrow.partition;
 
 import java.math.BigDecimal;
 import java.time.ZoneId;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -21,7 +19,10 @@ final class RowColumn {
   private final PartitionField level;
   private final int index;
   private final NumberForm numbers;
-  private final Function<RowData, Object> value;
+  private final RowValue value;
+
+  /** Whether the row that {@link #key} looked at last has none. */
+  private boolean lastIsNull;
 
   /**
    * @throws IllegalArgumentException if the type has no place in a path
@@ -30,7 +31,7 @@ final class RowColumn {
     this.level = level;
     this.index = index;
     this.numbers = numbers(level, type, zone);
-    this.value = value(level.column(), index, type);
+    this.value = value(level.column(), index, type, numbers);
   }
 
   private static NumberForm numbers(PartitionField level, LogicalType type, ZoneId zone) {
@@ -54,44 +55,30 @@ final class RowColumn {
     };
   }
 
-  /** A Long, String or BigDecimal of a value that is not null. */
-  private static Function<RowData, Object> value(String column, int index, LogicalType type) {
+  private static RowValue value(String column, int index, LogicalType type, NumberForm numbers) {
     LogicalTypeRoot root = type.getTypeRoot();
     return switch (root) {
-      case CHAR, VARCHAR -> row -> text(row.getString(index), column);
-      case DECIMAL -> {
-        int precision = ((DecimalType) type).getPrecision();
-        int scale = ((DecimalType) type).getScale();
-        yield row -> row.getDecimal(index, precision, scale).toBigDecimal();
-      }
-      case BOOLEAN -> number(row -> row.getBoolean(index) ? 1 : 0);
-      case TINYINT -> number(row -> row.getByte(index));
-      case SMALLINT -> number(row -> row.getShort(index));
-      case INTEGER, DATE -> number(row -> row.getInt(index));
-      case BIGINT -> number(row -> row.getLong(index));
-      case TIMESTAMP_WITHOUT_TIME_ZONE -> seconds(index, ((TimestampType) type).getPrecision());
+      case CHAR, VARCHAR -> RowValue.ofStrings(column, index);
+      case DECIMAL ->
+          RowValue.ofDecimals(
+              index, ((DecimalType) type).getPrecision(), ((DecimalType) type).getScale());
+      case BOOLEAN -> RowValue.ofNumbers(numbers, row -> row.getBoolean(index) ? 1 : 0);
+      case TINYINT -> RowValue.ofNumbers(numbers, row -> row.getByte(index));
+      case SMALLINT -> RowValue.ofNumbers(numbers, row -> row.getShort(index));
+      case INTEGER, DATE -> RowValue.ofNumbers(numbers, row -> row.getInt(index));
+      case BIGINT -> RowValue.ofNumbers(numbers, row -> row.getLong(index));
+      case TIMESTAMP_WITHOUT_TIME_ZONE ->
+          RowValue.ofNumbers(numbers, seconds(index, ((TimestampType) type).getPrecision()));
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          seconds(index, ((LocalZonedTimestampType) type).getPrecision());
+          RowValue.ofNumbers(
+              numbers, seconds(index, ((LocalZonedTimestampType) type).getPrecision()));
       default -> throw new IllegalStateException("No value is known for " + root);
     };
   }
 
-  private static String text(StringData value, String column) {
-    String text = value.toString();
-    return Utf8Text.isSuspect(text)
-        ? Utf8Text.checked(text, value.toBytes(), column, FolderPath.SOME_ROW)
-        : text;
-  }
-
-  private static Function<RowData, Object> number(ToLongFunction<RowData> value) {
-    return value::applyAsLong;
-  }
-
-  private static Function<RowData, Object> seconds(int index, int precision) {
-    return number(
-        row ->
-            Math.floorDiv(
-                row.getTimestamp(index, precision).getMillisecond(), MILLISECONDS_PER_SECOND));
+  private static ToLongFunction<RowData> seconds(int index, int precision) {
+    return row ->
+        Math.floorDiv(row.getTimestamp(index, precision).getMillisecond(), MILLISECONDS_PER_SECOND);
   }
 
   /**
@@ -101,18 +88,23 @@ final class RowColumn {
    */
   @Nullable
   Object key(RowData row) {
-    if (row.isNullAt(index)) {
+    lastIsNull = row.isNullAt(index);
+    if (lastIsNull) {
       return null;
     }
-    Object read = value.apply(row);
-    if (read instanceof Long number) {
-      long key = numbers.key(number);
+    Object read = value.read(row);
+    if (read instanceof Long key) {
       if (!numbers.hasText(key)) {
         throw PartitionException.outsideYears(level.column(), FolderPath.SOME_ROW);
       }
       return key;
     }
     return "".equals(read) ? null : read;
+  }
+
+  /** Whether {@link #key} would be the last one again. */
+  boolean repeats(RowData row) {
+    return row.isNullAt(index) ? lastIsNull : !lastIsNull && value.repeats(row);
   }
 
   @Nullable

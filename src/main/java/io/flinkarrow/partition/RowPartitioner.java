@@ -28,6 +28,9 @@ public final class RowPartitioner implements Serializable {
 
   private transient Map<PartitionKey, String> folders;
 
+  /** Of the last row, which the next one often shares; null before the first. */
+  @Nullable private transient String last;
+
   private RowPartitioner(RowType rowType, PartitionByColumns partitions) {
     this.rowType = rowType;
     this.partitions = partitions;
@@ -86,6 +89,10 @@ public final class RowPartitioner implements Serializable {
     if (columns == null) {
       prepare();
     }
+    if (last != null && repeatsLast(row)) {
+      return last;
+    }
+    last = null;
     List<Object> values = new ArrayList<>(columns.size());
     for (RowColumn column : columns) {
       values.add(column.key(row));
@@ -99,7 +106,17 @@ public final class RowPartitioner implements Serializable {
       }
       folders.put(key, folder);
     }
+    last = folder;
     return folder;
+  }
+
+  private boolean repeatsLast(RowData row) {
+    for (int level = 0; level < columns.size(); level++) {
+      if (!columns.get(level).repeats(row)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String folder(List<Object> values) {

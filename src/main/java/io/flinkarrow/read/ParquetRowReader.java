@@ -27,8 +27,8 @@ import org.apache.parquet.schema.MessageType;
  */
 final class ParquetRowReader implements BulkFormat.Reader<RowData> {
 
-  private static final int MOST_ROWS = 2048;
-  private static final long MOST_BATCH_BYTES = 8 << 20;
+  private static final int MAXIMUM_ROWS = 2048;
+  private static final long MAXIMUM_BATCH_BYTES = 8 << 20;
 
   private final ParquetInput file;
   private final FileFooter footer;
@@ -108,8 +108,8 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
     } catch (UnsupportedOperationException e) {
       throw new UnreadableFileException(e);
     }
-    int most = (int) Math.min(MOST_ROWS, group.rows() - row);
-    GenericRowData[] batch = rows.read(most, MOST_BATCH_BYTES, this::place);
+    int most = (int) Math.min(MAXIMUM_ROWS, group.rows() - row);
+    GenericRowData[] batch = rows.read(most, MAXIMUM_BATCH_BYTES, this::place);
     ArrayResultIterator<RowData> records = new ArrayResultIterator<>();
     records.set(batch, batch.length, group.start(), row);
     row += batch.length;
@@ -152,7 +152,7 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
       long passed = Math.min(left, group.rows() - row);
       if (passed < group.rows() - row) {
         openGroup();
-        rows.skip(passed, MOST_BATCH_BYTES, this::place);
+        rows.skip(passed, MAXIMUM_BATCH_BYTES, this::place);
       }
       row += passed;
       left -= passed;

@@ -70,7 +70,7 @@ public final class ReadLimits implements Serializable {
   /** Every setter refuses what makes no sense, and replaces what it set before. */
   public static final class Builder {
 
-    private static final int MOST_DEPTH = 512;
+    private static final int MAXIMUM_DEPTH = 512;
 
     private int maximumMetadataBytes = 64 << 20;
     private int maximumDepth = 256;
@@ -87,9 +87,9 @@ public final class ReadLimits implements Serializable {
 
     /** Levels of nested groups in a schema: 256 by default, at most 512. */
     public Builder maximumDepth(int depth) {
-      if (atLeastOne("maximumDepth", depth) > MOST_DEPTH) {
+      if (atLeastOne("maximumDepth", depth) > MAXIMUM_DEPTH) {
         throw new IllegalArgumentException(
-            "maximumDepth must be at most %d but was %d".formatted(MOST_DEPTH, depth));
+            "maximumDepth must be at most %d but was %d".formatted(MAXIMUM_DEPTH, depth));
       }
       this.maximumDepth = depth;
       return this;

@@ -2,7 +2,7 @@ package io.flinkarrow.read;
 
 import io.flinkarrow.read.field.FieldReader;
 import io.flinkarrow.read.field.RowMemory;
-import io.flinkarrow.value.HeapBytes;
+import io.flinkarrow.value.HeapSizes;
 import java.util.Arrays;
 import org.apache.flink.table.data.GenericRowData;
 
@@ -16,13 +16,13 @@ import org.apache.flink.table.data.GenericRowData;
 final class RowBlock {
 
   /** Enough for a field to be fast, and few to hold. */
-  static final int MOST_ROWS = 128;
+  static final int MAXIMUM_ROWS = 128;
 
   private final RowMemory memory;
-  private final GenericRowData[] rows = new GenericRowData[MOST_ROWS];
+  private final GenericRowData[] rows = new GenericRowData[MAXIMUM_ROWS];
 
   /** What each row takes so far. */
-  private final long[] rowBytes = new long[MOST_ROWS];
+  private final long[] rowBytes = new long[MAXIMUM_ROWS];
 
   /** How many rows each field has read. */
   private final int[] rowsOf;
@@ -45,12 +45,12 @@ final class RowBlock {
   }
 
   /**
-   * @param count of rows to read, at most {@link #MOST_ROWS} and at least as many as are held
+   * @param count of rows to read, at most {@link #MAXIMUM_ROWS} and at least as many as are held
    */
   void begin(int count) {
     for (; begun < count; begun++) {
       rows[begun] = new GenericRowData(rowsOf.length);
-      rowBytes[begun] = HeapBytes.row(rowsOf.length);
+      rowBytes[begun] = HeapSizes.row(rowsOf.length);
       heldBytes += rowBytes[begun];
     }
     complete = count;

@@ -25,9 +25,9 @@ import org.apache.parquet.format.ColumnMetaData;
 final class RowReader {
 
   /** What object stores answer efficiently. */
-  private static final int LONGEST_PIECE = 8 << 20;
+  private static final int MAXIMUM_PIECE_LENGTH = 8 << 20;
 
-  private static final int SHORTEST_PIECE = 64 << 10;
+  private static final int MINIMUM_PIECE_LENGTH = 64 << 10;
 
   /** Of what pages may take, what may be fetched for them: one part of so many. */
   private static final int PARTS = 4;
@@ -53,7 +53,7 @@ final class RowReader {
     this.pageMemory = new PageMemory(limits.maximumPageBytes());
     this.limits = limits;
     long share = limits.maximumPageBytes() / PARTS / Math.max(1, leaves.size());
-    this.pieceLength = (int) Math.max(SHORTEST_PIECE, Math.min(LONGEST_PIECE, share));
+    this.pieceLength = (int) Math.max(MINIMUM_PIECE_LENGTH, Math.min(MAXIMUM_PIECE_LENGTH, share));
   }
 
   void open(ParquetInput file, RowGroupChunks group, FileFooter footer) throws IOException {
@@ -154,7 +154,7 @@ final class RowReader {
    * @param mostBytes of heap at a time
    */
   void skip(long count, long mostBytes, LongFunction<String> place) throws IOException {
-    GenericRowData[] passed = new GenericRowData[RowBlock.MOST_ROWS];
+    GenericRowData[] passed = new GenericRowData[RowBlock.MAXIMUM_ROWS];
     for (long row = 0; row < count; row += block.moveTo(passed, 0)) {
       readBlock(count - row, mostBytes, place, row);
     }
@@ -165,7 +165,7 @@ final class RowReader {
    */
   private void readBlock(long mostRows, long mostBytes, LongFunction<String> place, long first)
       throws IOException {
-    int rows = (int) Math.min(mostRows, RowBlock.MOST_ROWS);
+    int rows = (int) Math.min(mostRows, RowBlock.MAXIMUM_ROWS);
     block.begin(rows);
     for (int field = 0; field < fields.length; field++) {
       try {

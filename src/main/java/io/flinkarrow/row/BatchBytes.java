@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * How large a batch of the rows at hand would be: never less than it is, and little more. Costs a
- * look at each text column and each column in a list, whatever the number of rows.
+ * look at each string column and each column in a list, whatever the number of rows.
  */
 final class BatchBytes {
 
@@ -73,7 +73,7 @@ final class BatchBytes {
     long bytes = constantBytes;
     for (int i = 0; i < varying.length; i++) {
       bits += (long) varying[i].entries() * bitsPerEntry[i];
-      bytes += varying[i].textBytes();
+      bytes += varying[i].stringBytes();
     }
     return bytes + bits / Byte.SIZE;
   }

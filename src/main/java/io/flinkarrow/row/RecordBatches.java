@@ -15,7 +15,7 @@ import org.apache.flink.table.types.logical.RowType;
 public final class RecordBatches {
 
   /** A body is one Java array. */
-  private static final long MOST_BYTES = 1L << 30;
+  private static final long MAXIMUM_BYTES = 1L << 30;
 
   private static final String OPERATOR_NAME = "Rows to batches";
 
@@ -49,9 +49,10 @@ public final class RecordBatches {
     if (maxRows < 1) {
       throw new IllegalArgumentException("maxRows must be at least 1 but was " + maxRows);
     }
-    if (maxBytes < 1 || maxBytes > MOST_BYTES) {
+    if (maxBytes < 1 || maxBytes > MAXIMUM_BYTES) {
       throw new IllegalArgumentException(
-          "maxBytes must be at least 1 and at most %d but was %d".formatted(MOST_BYTES, maxBytes));
+          "maxBytes must be at least 1 and at most %d but was %d"
+              .formatted(MAXIMUM_BYTES, maxBytes));
     }
     if (maxDelay.toMillis() < 1) {
       throw new IllegalArgumentException(
@@ -62,6 +63,6 @@ public final class RecordBatches {
     return stream.transform(
         OPERATOR_NAME,
         RecordBatchTypeInfo.of(schema),
-        new RowBatching(rowType, maxRows, maxBytes, maxDelay));
+        new RowBatchingOperatorFactory(rowType, maxRows, maxBytes, maxDelay));
   }
 }

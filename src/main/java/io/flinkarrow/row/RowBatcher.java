@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.assemble.ColumnAssembler;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.refusal.RefusedValueException;
 import io.flinkarrow.row.shred.LeafBuffer;
+import io.flinkarrow.row.shred.RowProjection;
 import io.flinkarrow.row.shred.RowShredder;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
@@ -19,9 +20,9 @@ import org.apache.flink.table.types.logical.RowType;
 final class RowBatcher {
 
   /** A batch's body is one array. */
-  private static final long MOST_ROW_BYTES = Integer.MAX_VALUE;
+  private static final long MAXIMUM_ROW_BYTES = Integer.MAX_VALUE;
 
-  private static final int MOST_IDLE_BYTES = 1 << 20;
+  private static final int MAXIMUM_IDLE_BYTES = 1 << 20;
 
   private final BatchSchema schema;
   private final SchemaPlan plan;
@@ -34,7 +35,8 @@ final class RowBatcher {
   RowBatcher(RowType rowType) {
     schema = BatchSchema.of(RowSchema.of(rowType));
     plan = SchemaPlan.of(schema.schema());
-    shredder = new RowShredder(rowType, plan, MOST_ROW_BYTES);
+    RowProjection all = RowProjection.all(rowType.getFieldCount());
+    shredder = new RowShredder(rowType, plan, all, MAXIMUM_ROW_BYTES);
     bytes = new BatchBytes(plan, shredder.leaves());
   }
 
@@ -63,7 +65,7 @@ final class RowBatcher {
             ColumnAssembler.assemble(
                 plan.fields(), shredder.leaves().stream().map(LeafBuffer::all).toList()),
             List.of());
-    if (shredder.retainedBytes() > Math.max(MOST_IDLE_BYTES, 4 * batch.sizeInBytes())) {
+    if (shredder.retainedBytes() > Math.max(MAXIMUM_IDLE_BYTES, 4 * batch.sizeInBytes())) {
       shredder.release();
     } else {
       shredder.clear();

@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.refusal.RefusedValueException;
+import io.flinkarrow.row.shred.RowProjection;
 import io.flinkarrow.row.shred.RowShredder;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
@@ -24,10 +25,13 @@ public final class RowCheck {
   /**
    * Checks rows for a writer of this type with these options.
    *
+   * @param rowType of the fields that are written
+   * @param projection where rows have these
    * @param plan the {@link RowParquetWriter#plan} of the type and the options
    */
-  public static RowCheck of(RowType rowType, SchemaPlan plan, WriterOptions options) {
-    return new RowCheck(new RowShredder(rowType, plan, options.maximumRowBytes()));
+  public static RowCheck of(
+      RowType rowType, RowProjection projection, SchemaPlan plan, WriterOptions options) {
+    return new RowCheck(new RowShredder(rowType, plan, projection, options.maximumRowBytes()));
   }
 
   /**

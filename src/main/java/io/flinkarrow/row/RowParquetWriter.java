@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.refusal.RefusedValueException;
+import io.flinkarrow.row.shred.RowProjection;
 import io.flinkarrow.row.shred.RowShredder;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +19,7 @@ import org.apache.flink.table.types.logical.RowType;
  * Writes one Parquet file from Flink's rows: sorts them by column until there are enough to be
  * encoded a column at a time. A row may be changed by its owner once {@link #write} has returned.
  *
- * <p>Rows wait in buffers of at most about {@value #MOST_WAITING_BYTES} bytes, counted in {@link
+ * <p>Rows wait in buffers of at most about {@value #MAXIMUM_WAITING_BYTES} bytes, counted in {@link
  * #retainedBytes()} beside the row group. The file is the one that an {@code ArrowParquetWriter}
  * makes of the same rows in batches.
  */
@@ -28,14 +29,14 @@ public final class RowParquetWriter implements ParquetWriter {
    * Between two turns of the encoder the stream's own work pushes dictionaries out of the cache:
    * the more rows a turn takes, the rarer they are fetched again.
    */
-  private static final int MOST_WAITING_ROWS = 16_384;
+  private static final int MAXIMUM_WAITING_ROWS = 16_384;
 
   /** What waits is not compressed yet: it stays a small part of what lies in the row group. */
   private static final int ROW_GROUP_PER_WAITING = 8;
 
   private static final int FIRST_WAITING_ROWS = 2048;
-  private static final int LEAST_WAITING_ROWS = 64;
-  private static final long MOST_WAITING_BYTES = 4 << 20;
+  private static final int MINIMUM_WAITING_ROWS = 64;
+  private static final long MAXIMUM_WAITING_BYTES = 4 << 20;
 
   /** A column that holds no more than a number a row, with levels. */
   private static final int COLUMN_BYTES = 16;
@@ -48,12 +49,18 @@ public final class RowParquetWriter implements ParquetWriter {
   private long encodeNanos;
 
   private RowParquetWriter(
-      OutputStream out, String tableName, RowType rowType, SchemaPlan plan, WriterOptions options) {
+      OutputStream out,
+      String tableName,
+      RowType rowType,
+      RowProjection projection,
+      SchemaPlan plan,
+      WriterOptions options) {
     this.where = tableName.isEmpty() ? "" : "Table " + tableName + ", ";
     this.file = new LeafRowsWriter(out, plan, options);
-    this.shredder = new RowShredder(rowType, plan, options.maximumRowBytes());
-    long fitting = MOST_WAITING_BYTES / COLUMN_BYTES / plan.leaves().size();
-    this.mostWaitingRows = (int) Math.max(LEAST_WAITING_ROWS, Math.min(MOST_WAITING_ROWS, fitting));
+    this.shredder = new RowShredder(rowType, plan, projection, options.maximumRowBytes());
+    long fitting = MAXIMUM_WAITING_BYTES / COLUMN_BYTES / plan.leaves().size();
+    this.mostWaitingRows =
+        (int) Math.max(MINIMUM_WAITING_ROWS, Math.min(MAXIMUM_WAITING_ROWS, fitting));
     this.waitingRows = Math.min(FIRST_WAITING_ROWS, mostWaitingRows);
   }
 
@@ -68,20 +75,34 @@ public final class RowParquetWriter implements ParquetWriter {
    */
   public static RowParquetWriter open(
       OutputStream out, String tableName, RowType rowType, WriterOptions options) {
-    return open(out, tableName, rowType, plan(rowType, options), options);
+    return open(
+        out,
+        tableName,
+        rowType,
+        RowProjection.all(rowType.getFieldCount()),
+        plan(rowType, options),
+        options);
   }
 
   /**
    * The same for one of many files, which share their plan.
    *
+   * @param rowType of the fields that are written
+   * @param projection where rows have these
    * @param plan the {@link #plan} of the type and the options
    */
   public static RowParquetWriter open(
-      OutputStream out, String tableName, RowType rowType, SchemaPlan plan, WriterOptions options) {
+      OutputStream out,
+      String tableName,
+      RowType rowType,
+      RowProjection projection,
+      SchemaPlan plan,
+      WriterOptions options) {
     return new RowParquetWriter(
         Objects.requireNonNull(out, "out"),
         Objects.requireNonNull(tableName, "tableName"),
         Objects.requireNonNull(rowType, "rowType"),
+        Objects.requireNonNull(projection, "projection"),
         Objects.requireNonNull(plan, "plan"),
         Objects.requireNonNull(options, "options"));
   }
@@ -120,7 +141,7 @@ public final class RowParquetWriter implements ParquetWriter {
       fail(e);
       throw e;
     }
-    if (shredder.rowCount() < waitingRows && shredder.varyingBytes() < MOST_WAITING_BYTES) {
+    if (shredder.rowCount() < waitingRows && shredder.varyingBytes() < MAXIMUM_WAITING_BYTES) {
       return shredder.retainedBytes() != allocated;
     }
     encodeWaitingRows();
@@ -148,7 +169,7 @@ public final class RowParquetWriter implements ParquetWriter {
     encodeNanos += System.nanoTime() - start;
     long share = file.rowGroupRows() / ROW_GROUP_PER_WAITING;
     waitingRows = (int) Math.min(mostWaitingRows, Math.max(FIRST_WAITING_ROWS, share));
-    if (shredder.varyingBytes() > 2 * MOST_WAITING_BYTES) {
+    if (shredder.varyingBytes() > 2 * MAXIMUM_WAITING_BYTES) {
       shredder.release();
     } else {
       shredder.clear();

@@ -34,8 +34,8 @@ import org.apache.flink.table.types.logical.TimestampType;
  */
 public final class RowSchema {
 
-  private static final int MAX_MILLISECOND_PRECISION = 3;
-  private static final int MAX_MICROSECOND_PRECISION = 6;
+  private static final int MAXIMUM_MILLISECOND_PRECISION = 3;
+  private static final int MAXIMUM_MICROSECOND_PRECISION = 6;
   private static final int DECIMAL_BITS = 128;
 
   private static final String UTC = "UTC";
@@ -169,10 +169,10 @@ public final class RowSchema {
 
   /** The coarsest that has all the digits. */
   private static TimeUnit unit(int precision) {
-    if (precision <= MAX_MILLISECOND_PRECISION) {
+    if (precision <= MAXIMUM_MILLISECOND_PRECISION) {
       return TimeUnit.MILLISECOND;
     }
-    return precision <= MAX_MICROSECOND_PRECISION ? TimeUnit.MICROSECOND : TimeUnit.NANOSECOND;
+    return precision <= MAXIMUM_MICROSECOND_PRECISION ? TimeUnit.MICROSECOND : TimeUnit.NANOSECOND;
   }
 
   private static UnsupportedOperationException refused(

@@ -84,7 +84,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     private static final Duration DEFAULT_BUCKET_CHECK_INTERVAL = Duration.ofMinutes(1);
 
     private final Path base;
-    private final SinkElements<T> elements;
+    private final ElementKind<T> elements;
     private WriterOptions options = WriterOptions.defaults();
     private BucketAssigner<T, String> bucketAssigner = new BasePathBucketAssigner<>();
     private boolean choosesBucketAssigner;
@@ -103,7 +103,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     @Nullable private FileCompactStrategy compactStrategy;
     @Nullable private CheckedFileCompactor<T> compactor;
 
-    private Builder(Path base, SinkElements<T> elements) {
+    private Builder(Path base, ElementKind<T> elements) {
       this.base = Objects.requireNonNull(base, "base");
       this.elements = elements;
     }
@@ -127,7 +127,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     }
 
     /**
-     * Writes to a folder for each partition: {@code carrier=AA/dt=2024-01-31}. Batches are split by
+     * Writes to a directory per partition: {@code carrier=AA/dt=2024-01-31}. Batches are split by
      * partition before; the columns in the path are left out of the files unless {@link
      * PartitionByColumns#keepColumns} says otherwise. Takes the place of a bucket assigner.
      * Default: no partitions.
@@ -267,7 +267,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
       }
       if (choosesBucketAssigner) {
         throw new IllegalArgumentException(
-            "partitionBy and bucketAssigner both choose the folder; set one of them");
+            "partitionBy and bucketAssigner both choose the directory; set one of them");
       }
       var partitioned = elements.partitioned(partitionBy, options, coalesceBytes);
       PartFileWriterFactory<T> factory = partitioned.factory();
@@ -279,7 +279,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
         PartFileWriterFactory<T> factory,
         BucketAssigner<T, String> assigner,
         ElementCheck<T> check,
-        @Nullable SinkElements.PreWrite<T> preWrite) {
+        @Nullable ElementKind.PreWrite<T> preWrite) {
       if (compactor != null) {
         CheckedFileCompactor.requireFound(base, partPrefix, partSuffix);
       }

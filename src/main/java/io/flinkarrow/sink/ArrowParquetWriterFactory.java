@@ -2,8 +2,8 @@ package io.flinkarrow.sink;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.sink.file.RecordBatchFormat;
-import io.flinkarrow.sink.file.RowFormat;
+import io.flinkarrow.sink.file.RecordBatchFileOpener;
+import io.flinkarrow.sink.file.RowFileOpener;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -47,7 +47,7 @@ public sealed interface ArrowParquetWriterFactory<T> extends BulkWriter.Factory<
    * @throws IllegalArgumentException if the options name a column that the schema lacks
    */
   static ArrowParquetWriterFactory<RecordBatch> forBatches(Schema schema, WriterOptions options) {
-    return new PartFileWriterFactory<>(new RecordBatchFormat(schema, options), options);
+    return new PartFileWriterFactory<>(new RecordBatchFileOpener(schema, options), options);
   }
 
   /**
@@ -56,7 +56,7 @@ public sealed interface ArrowParquetWriterFactory<T> extends BulkWriter.Factory<
    * batch comes. A file that never got a batch has no schema, and stays without a byte.
    */
   static ArrowParquetWriterFactory<RecordBatch> forBatches(WriterOptions options) {
-    return new PartFileWriterFactory<>(new RecordBatchFormat(options), options);
+    return new PartFileWriterFactory<>(new RecordBatchFileOpener(options), options);
   }
 
   /**
@@ -76,7 +76,7 @@ public sealed interface ArrowParquetWriterFactory<T> extends BulkWriter.Factory<
    */
   static ArrowParquetWriterFactory<RowData> forRows(
       String tableName, RowType rowType, WriterOptions options) {
-    return new PartFileWriterFactory<>(new RowFormat(tableName, rowType, options), options);
+    return new PartFileWriterFactory<>(new RowFileOpener(tableName, rowType, options), options);
   }
 
   /**

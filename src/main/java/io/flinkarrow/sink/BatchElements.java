@@ -6,13 +6,12 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.BatchPartitioner;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.partition.PartitionSplitter;
-import io.flinkarrow.sink.file.RecordBatchFormat;
-import io.flinkarrow.sink.file.ReducedFormat;
-import io.flinkarrow.sink.file.ReducedFormat.Reduction;
+import io.flinkarrow.sink.file.RecordBatchFileOpener;
+import io.flinkarrow.sink.file.WithoutPathColumns;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Record batches of one schema. Touches no class of Flink's tables. */
-final class BatchElements implements SinkElements<RecordBatch> {
+final class BatchElements implements ElementKind<RecordBatch> {
 
   /** Batches were split before they are written, and their parts joined. */
   private static final String PARTS =
@@ -36,7 +35,7 @@ final class BatchElements implements SinkElements<RecordBatch> {
 
   @Override
   public PartFileWriterFactory<RecordBatch> factory(WriterOptions options) {
-    return new PartFileWriterFactory<>(new RecordBatchFormat(schema, options), options);
+    return new PartFileWriterFactory<>(new RecordBatchFileOpener(schema, options), options);
   }
 
   @Override
@@ -50,17 +49,15 @@ final class BatchElements implements SinkElements<RecordBatch> {
         batches -> PartitionSplitter.split(batches, partitioner, coalesceBytes));
   }
 
-  static FolderAssigner<RecordBatch> assigner(BatchPartitioner partitioner) {
-    return new FolderAssigner<>(partitioner::folderOf);
+  static PartitionDirectoryAssigner<RecordBatch> assigner(BatchPartitioner partitioner) {
+    return new PartitionDirectoryAssigner<>(partitioner::folderOf);
   }
 
   private static PartFileWriterFactory<RecordBatch> reduced(
       ColumnSelection columns, WriterOptions options) {
-    Reduction<RecordBatch> reduction =
-        () -> batch -> columns.schema().takes(batch.batchSchema()) ? batch : columns.of(batch);
     return new PartFileWriterFactory<>(
-        new ReducedFormat<>(
-            new RecordBatchFormat(columns.schema().schema(), options), reduction, PARTS),
+        new WithoutPathColumns(
+            new RecordBatchFileOpener(columns.schema().schema(), options), columns, PARTS),
         options);
   }
 }

@@ -23,7 +23,7 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int MOST_REMEMBERED = 10_000;
+  private static final int MAXIMUM_REMEMBERED = 10_000;
   private static final char DELETE = 0x7F;
 
   /** What else it holds Java replaces by question marks: different names would become one. */
@@ -35,8 +35,13 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
   private final OpenWriters openWriters;
   private final boolean compacted;
 
-  /** So that elements that go from folder to folder don't have them checked again and again. */
+  /**
+   * So that elements that go from directory to directory don't have them checked again and again.
+   */
   @Nullable private transient Set<String> checked;
+
+  /** Of the last element; mostly that of the next one, too. */
+  @Nullable private transient String last;
 
   /**
    * @param compacted whether files are merged, which not every directory can have
@@ -63,13 +68,17 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
 
   private String checkedBucketId(T element, Context context) {
     String bucketId = assigner.getBucketId(element, context);
-    if (checked == null || checked.size() == MOST_REMEMBERED) {
+    if (bucketId != null && bucketId.equals(last)) {
+      return last;
+    }
+    if (checked == null || checked.size() == MAXIMUM_REMEMBERED) {
       checked = new HashSet<>();
     }
     if (!checked.contains(bucketId)) {
       check(bucketId);
       checked.add(bucketId);
     }
+    last = bucketId;
     return bucketId;
   }
 

@@ -119,7 +119,7 @@ final class CheckedFileCompactor<T> extends RecordWiseFileCompactor<T> {
                     elementType.getSimpleName()));
       }
       writer.write(element);
-      rows += SinkElements.rowsOf(element);
+      rows += ElementKind.rowsOf(element);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.flinkarrow.sink;
 
-import io.flinkarrow.sink.file.PartFileFormat;
+import io.flinkarrow.sink.file.PartFileOpener;
 import java.io.Serializable;
 import java.util.function.Consumer;
 import javax.annotation.Nullable;
@@ -13,7 +13,7 @@ final class ElementCheck<T> implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private final PartFileFormat<T> format;
+  private final PartFileOpener<T> format;
   @Nullable private final DirectoryCheck<T> directories;
 
   /** Finds elements whose rows have no directory. */
@@ -24,7 +24,7 @@ final class ElementCheck<T> implements Serializable {
   /**
    * @param directories null if every element has one
    */
-  ElementCheck(PartFileFormat<T> format, @Nullable DirectoryCheck<T> directories) {
+  ElementCheck(PartFileOpener<T> format, @Nullable DirectoryCheck<T> directories) {
     this.format = format;
     this.directories = directories;
   }

@@ -42,7 +42,7 @@ final class FileSinkWriter<T>
   /** An element without rows opens no file, nor does it keep one from being idle. */
   @Override
   public void write(T element, Context context) throws IOException, InterruptedException {
-    if (SinkElements.rowsOf(element) == 0) {
+    if (ElementKind.rowsOf(element) == 0) {
       return;
     }
     try {

@@ -2,7 +2,6 @@ package io.flinkarrow.sink;
 
 import io.flinkarrow.sink.registry.FileEnd;
 import io.flinkarrow.sink.registry.OpenWriters;
-import java.io.IOException;
 import java.io.Serializable;
 import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.CheckpointRollingPolicy;
@@ -12,7 +11,8 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
  *
  * <p>Size and rows are looked at before an element is added, so a file exceeds them by at most one
  * batch. The size is what reached the stream plus what the writer still buffers: Flink's own
- * policies only see the former, which stands still for a whole row group. Age and inactivity are
+ * policies only see the former, which stands still for a whole row group. Both are counted by the
+ * writer: to ask the stream before each row would be a system call per row. Age and inactivity are
  * looked at every bucket check interval. A file that the memory budget has ended takes no further
  * element, and is closed at the first occasion.
  */
@@ -35,15 +35,15 @@ final class PartFileRollingPolicy<T> extends CheckpointRollingPolicy<T, String> 
   }
 
   @Override
-  public boolean shouldRollOnEvent(PartFileInfo<String> file, T element) throws IOException {
-    if (hasEnded(file)) {
+  public boolean shouldRollOnEvent(PartFileInfo<String> file, T element) {
+    OpenWriters.Registration open = openWriters.openFile(file.getBucketId());
+    if (open == null) {
       return true;
     }
-    if (openWriters.rows(file.getBucketId()) >= limits.rows()) {
+    if (limits.rows() != NEVER && open.rows() >= limits.rows()) {
       return endsBy(FileEnd.ROWS);
     }
-    return file.getSize() + openWriters.bufferedBytes(file.getBucketId()) >= limits.bytes()
-        && endsBy(FileEnd.BYTES);
+    return open.fileBytes() >= limits.bytes() && endsBy(FileEnd.BYTES);
   }
 
   @Override
@@ -63,6 +63,6 @@ final class PartFileRollingPolicy<T> extends CheckpointRollingPolicy<T, String> 
   }
 
   private boolean hasEnded(PartFileInfo<String> file) {
-    return !openWriters.hasOpenFile(file.getBucketId());
+    return openWriters.openFile(file.getBucketId()) == null;
   }
 }

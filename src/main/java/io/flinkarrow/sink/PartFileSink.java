@@ -48,7 +48,7 @@ final class PartFileSink<T>
   private final RefusedElements refusedElements;
 
   /** Null if elements are written as they come. */
-  @Nullable private final SinkElements.PreWrite<T> preWrite;
+  @Nullable private final ElementKind.PreWrite<T> preWrite;
 
   PartFileSink(
       Path base,
@@ -57,7 +57,7 @@ final class PartFileSink<T>
       WriterOptions options,
       ElementCheck<T> check,
       RefusedElements refusedElements,
-      @Nullable SinkElements.PreWrite<T> preWrite) {
+      @Nullable ElementKind.PreWrite<T> preWrite) {
     this.base = base;
     this.restoredBuckets = new RestoredBuckets(base);
     this.files = files;

@@ -2,7 +2,7 @@ package io.flinkarrow.sink;
 
 import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.sink.file.PartFileFormat;
+import io.flinkarrow.sink.file.PartFileOpener;
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.BulkWriter;
@@ -13,11 +13,11 @@ final class PartFileWriterFactory<T> implements ArrowParquetWriterFactory<T> {
 
   private static final long serialVersionUID = 1L;
 
-  private final PartFileFormat<T> format;
+  private final PartFileOpener<T> format;
   private final WriterOptions options;
   private final OpenWriters openWriters;
 
-  PartFileWriterFactory(PartFileFormat<T> format, WriterOptions options) {
+  PartFileWriterFactory(PartFileOpener<T> format, WriterOptions options) {
     SupportedFlink.require();
     this.format = format;
     this.options = options;
@@ -30,7 +30,7 @@ final class PartFileWriterFactory<T> implements ArrowParquetWriterFactory<T> {
     return format.open(Objects.requireNonNull(out, "out"), openWriters);
   }
 
-  PartFileFormat<T> format() {
+  PartFileOpener<T> format() {
     return format;
   }
 

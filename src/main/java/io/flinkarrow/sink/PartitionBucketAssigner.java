@@ -10,7 +10,7 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * Puts elements into the folders of their partitions, in any {@code FileSink}. {@link
+ * Puts elements into the directories of their partitions, in any {@code FileSink}. {@link
  * ArrowParquetSink.Builder#partitionBy} does that and the rest: it splits batches, and leaves
  * columns out of the files.
  *
@@ -20,7 +20,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param <T> the stream's elements
  */
 public sealed interface PartitionBucketAssigner<T> extends BucketAssigner<T, String>
-    permits FolderAssigner {
+    permits PartitionDirectoryAssigner {
 
   /**
    * @param schema of all batches

@@ -3,15 +3,13 @@ package io.flinkarrow.sink;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.partition.RowPartitioner;
-import io.flinkarrow.sink.file.ReducedFormat;
-import io.flinkarrow.sink.file.ReducedFormat.Reduction;
-import io.flinkarrow.sink.file.RowFormat;
+import io.flinkarrow.row.shred.RowProjection;
+import io.flinkarrow.sink.file.RowFileOpener;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.utils.ProjectedRowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Rows of one type. */
-final class RowElements implements SinkElements<RowData> {
+final class RowElements implements ElementKind<RowData> {
 
   private final RowType rowType;
 
@@ -31,7 +29,7 @@ final class RowElements implements SinkElements<RowData> {
 
   @Override
   public PartFileWriterFactory<RowData> factory(WriterOptions options) {
-    return new PartFileWriterFactory<>(new RowFormat("", rowType, options), options);
+    return new PartFileWriterFactory<>(new RowFileOpener("", rowType, options), options);
   }
 
   @Override
@@ -39,23 +37,20 @@ final class RowElements implements SinkElements<RowData> {
       PartitionByColumns partitions, WriterOptions options, long coalesceBytes) {
     RowPartitioner partitioner = RowPartitioner.of(rowType, partitions);
     return new Partitioned<>(
-        reduced(partitioner, options), assigner(partitioner), partitioner::folderOf, null);
+        reduced(partitioner, options, rowType.getFieldCount()),
+        assigner(partitioner),
+        partitioner::folderOf,
+        null);
   }
 
-  static FolderAssigner<RowData> assigner(RowPartitioner partitioner) {
-    return new FolderAssigner<>(partitioner::folderOf);
+  static PartitionDirectoryAssigner<RowData> assigner(RowPartitioner partitioner) {
+    return new PartitionDirectoryAssigner<>(partitioner::folderOf);
   }
 
   private static PartFileWriterFactory<RowData> reduced(
-      RowPartitioner partitioner, WriterOptions options) {
-    int[] columns = partitioner.fileColumns();
-    Reduction<RowData> reduction =
-        () -> {
-          ProjectedRowData reduced = ProjectedRowData.from(columns);
-          return row -> row.getArity() == columns.length ? row : reduced.replaceRow(row);
-        };
+      RowPartitioner partitioner, WriterOptions options, int rowWidth) {
+    RowProjection columns = new RowProjection(partitioner.fileColumns(), rowWidth);
     return new PartFileWriterFactory<>(
-        new ReducedFormat<>(new RowFormat("", partitioner.fileType(), options), reduction, ""),
-        options);
+        new RowFileOpener("", partitioner.fileType(), columns, options), options);
   }
 }

@@ -44,7 +44,7 @@ public final class ArrowIpcOptions {
       ConfigOptions.key("maximum-metadata-bytes")
           .memoryType()
           .defaultValue(new MemorySize(DecodeLimits.defaults().maximumMetadataBytes()))
-          .withDescription("Metadata of one IPC message, and all texts that a schema refers to.");
+          .withDescription("Metadata of one IPC message, and all strings that a schema refers to.");
 
   public static final ConfigOption<Integer> MAXIMUM_FIELDS =
       ConfigOptions.key("maximum-fields")
@@ -81,7 +81,7 @@ public final class ArrowIpcOptions {
           .enumType(InvalidText.class)
           .defaultValue(DecodeLimits.defaults().invalidText())
           .withDescription(
-              "What becomes of a text that is not UTF-8: FAIL, or REPLACE ill-formed sequences.");
+              "What becomes of a string that is not UTF-8: FAIL, or REPLACE ill-formed sequences.");
 
   private ArrowIpcOptions() {}
 

@@ -27,7 +27,7 @@ final class ArrowParquetEncodingFormat implements EncodingFormat<BulkWriter.Fact
 
   private static final Logger LOG = LoggerFactory.getLogger(ArrowParquetEncodingFormat.class);
 
-  private static final int LEAST_ROW_GROUPS = 8;
+  private static final int MINIMUM_ROW_GROUPS = 8;
 
   private final String tableName;
   private final TableOptions options;
@@ -52,7 +52,7 @@ final class ArrowParquetEncodingFormat implements EncodingFormat<BulkWriter.Fact
     if (context.isBounded()) {
       return new BatchWriterFactory(factory(fileColumns, Long.MAX_VALUE));
     }
-    long mostRowGroupBytes = Math.max(1, rollingFileBytes / LEAST_ROW_GROUPS);
+    long mostRowGroupBytes = Math.max(1, rollingFileBytes / MINIMUM_ROW_GROUPS);
     options
         .rowGroupBytes()
         .filter(asked -> asked.getBytes() > mostRowGroupBytes)
@@ -72,7 +72,7 @@ final class ArrowParquetEncodingFormat implements EncodingFormat<BulkWriter.Fact
         ArrowParquetOptions.ROW_GROUP_BYTES.key(),
         FileSystemConnectorOptions.SINK_ROLLING_POLICY_FILE_SIZE.key(),
         new MemorySize(rollingFileBytes),
-        asked.multiply(LEAST_ROW_GROUPS));
+        asked.multiply(MINIMUM_ROW_GROUPS));
   }
 
   private ArrowParquetWriterFactory<RowData> factory(DataType fileColumns, long mostRowGroupBytes) {

@@ -84,7 +84,7 @@ public final class ArrowParquetFormatFactory
         .getBytes();
   }
 
-  /** Values of partition columns are in the names of folders, not in files. */
+  /** Values of partition columns are in the names of directories, not in files. */
   private static DataType fileColumns(DynamicTableFactory.Context context) {
     List<String> partitionKeys = context.getCatalogTable().getPartitionKeys();
     Predicate<DataTypes.Field> inFiles = field -> !partitionKeys.contains(field.getName());

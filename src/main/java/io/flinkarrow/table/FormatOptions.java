@@ -20,7 +20,7 @@ import org.apache.flink.table.api.ValidationException;
  */
 record FormatOptions(String tableName, String prefix, ReadableConfig values) {
 
-  private static final int MOST_SUGGESTIONS = 3;
+  private static final int MAXIMUM_SUGGESTIONS = 3;
 
   /** Before it, Flink names the class. */
   private static final String VALUES_OF_ENUM = "Expected one of: ";
@@ -73,7 +73,7 @@ record FormatOptions(String tableName, String prefix, ReadableConfig values) {
             .formatted(
                 tableName,
                 prefix + name,
-                NearestNames.of(name, known, MOST_SUGGESTIONS).stream()
+                NearestNames.of(name, known, MAXIMUM_SUGGESTIONS).stream()
                     .map(prefix::concat)
                     .collect(Collectors.joining(", "))));
   }

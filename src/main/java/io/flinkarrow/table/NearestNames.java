@@ -19,7 +19,9 @@ final class NearestNames {
         .toList();
   }
 
-  /** How many characters must be inserted, removed or replaced to make one text of the other. */
+  /**
+   * How many characters must be inserted, removed or replaced to turn one string into the other.
+   */
   static int distance(String from, String to) {
     int[] distances = new int[to.length() + 1];
     for (int column = 0; column < distances.length; column++) {

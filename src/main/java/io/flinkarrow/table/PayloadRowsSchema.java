@@ -38,7 +38,7 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
   private static final long serialVersionUID = 1L;
 
   /** Producers of several versions take turns. */
-  private static final int MOST_SCHEMAS = 8;
+  private static final int MAXIMUM_SCHEMAS = 8;
 
   private final String tableName;
   private final List<String> tableColumns;
@@ -142,14 +142,14 @@ final class PayloadRowsSchema implements DeserializationSchema<RowData> {
 
   private BatchRows rowsOf(BatchSchema schema) {
     if (known == null) {
-      known = new LinkedHashMap<>(MOST_SCHEMAS, 0.75f, true);
+      known = new LinkedHashMap<>(MAXIMUM_SCHEMAS, 0.75f, true);
     }
     BatchRows rows = known.get(schema);
     if (rows == null) {
       requireColumnOfTable(schema);
       rows = BatchRows.of(schema, rowType);
       known.put(schema, rows);
-      if (known.size() > MOST_SCHEMAS) {
+      if (known.size() > MAXIMUM_SCHEMAS) {
         known.remove(known.keySet().iterator().next());
       }
     }

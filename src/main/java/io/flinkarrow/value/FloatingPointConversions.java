@@ -10,10 +10,10 @@ public final class FloatingPointConversions {
   private static final int EXPONENT_MASK = 0x7c00;
   private static final int MANTISSA_MASK = 0x3ff;
   private static final int MANTISSA_BITS = 10;
-  private static final int MOST_EXPONENT = 31;
+  private static final int MAXIMUM_EXPONENT = 31;
 
   /** Of the smallest number above zero. */
-  private static final int LEAST_EXPONENT = -24;
+  private static final int MINIMUM_EXPONENT = -24;
 
   private static final int FLOAT_MANTISSA_BITS = 23;
   private static final int FLOAT_INFINITY = 0x7f80_0000;
@@ -44,8 +44,8 @@ public final class FloatingPointConversions {
     int mantissa = bits & MANTISSA_MASK;
     float magnitude =
         switch (exponent) {
-          case 0 -> Math.scalb((float) mantissa, LEAST_EXPONENT);
-          case MOST_EXPONENT -> Float.intBitsToFloat(FLOAT_INFINITY | mantissa << MORE_MANTISSA);
+          case 0 -> Math.scalb((float) mantissa, MINIMUM_EXPONENT);
+          case MAXIMUM_EXPONENT -> Float.intBitsToFloat(FLOAT_INFINITY | mantissa << MORE_MANTISSA);
           default ->
               Float.intBitsToFloat(
                   (exponent + MORE_BIAS) << FLOAT_MANTISSA_BITS | mantissa << MORE_MANTISSA);

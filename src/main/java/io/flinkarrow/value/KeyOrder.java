@@ -35,7 +35,7 @@ public final class KeyOrder {
   private static Comparator<Object> ofValues(LogicalType type) {
     return switch (type.getTypeRoot()) {
       case CHAR, VARCHAR ->
-          Comparator.comparing(text -> ((StringData) text).toBytes(), Arrays::compareUnsigned);
+          Comparator.comparing(string -> ((StringData) string).toBytes(), Arrays::compareUnsigned);
       case BINARY, VARBINARY ->
           Comparator.comparing(bytes -> (byte[]) bytes, Arrays::compareUnsigned);
       case ARRAY -> {

@@ -39,7 +39,7 @@ class RowsGoOutInBatchesTest {
   private void open(int maxRows, long maxBytes, Duration maxDelay) throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new RowBatching(NumberedRows.TYPE, maxRows, maxBytes, maxDelay));
+            new RowBatchingOperatorFactory(NumberedRows.TYPE, maxRows, maxBytes, maxDelay));
     harness.open();
   }
 

@@ -130,7 +130,7 @@ class PartitionBucketAssignerTest {
         .containsExactly(8, 9);
   }
 
-  private <T> long[] idsOfAFile(SinkElements<T> elements, T whole, T reduced) throws Exception {
+  private <T> long[] idsOfAFile(ElementKind<T> elements, T whole, T reduced) throws Exception {
     var factory = elements.partitioned(BY_TOWN, WriterOptions.defaults(), 0).factory();
     InMemoryStream out = new InMemoryStream();
     BulkWriter<T> writer = factory.create(out);

@@ -3,7 +3,7 @@ package io.flinkarrow.read.field;
 import io.flinkarrow.parquet.column.TimeUnits;
 import io.flinkarrow.value.DecimalConversion;
 import io.flinkarrow.value.FloatingPointConversions;
-import io.flinkarrow.value.HeapBytes;
+import io.flinkarrow.value.HeapSizes;
 import io.flinkarrow.value.IntegerConversions;
 import io.flinkarrow.value.IntervalConversion;
 import io.flinkarrow.value.TimeConversions;
@@ -63,12 +63,12 @@ public record LeafConverters(LogicalType asked, PrimitiveType type, boolean utcT
   int fixedBytes() {
     return switch (asked.getTypeRoot()) {
       case CHAR, VARCHAR, BINARY, VARBINARY -> 0;
-      case DECIMAL -> HeapBytes.DECIMAL;
-      default -> HeapBytes.FIXED;
+      case DECIMAL -> HeapSizes.DECIMAL;
+      default -> HeapSizes.FIXED;
     };
   }
 
-  /** Columns without annotation; in binary ones old writers have texts, too. */
+  /** Columns without annotation; in binary ones old writers have strings, too. */
   private Optional<LeafConverter> plain() {
     return switch (type.getPrimitiveTypeName()) {
       case BOOLEAN ->
@@ -86,7 +86,7 @@ public record LeafConverters(LogicalType asked, PrimitiveType type, boolean utcT
           timestamps(false)
               .or(() -> timestamps(true))
               .map(conversion -> LeafConverter.ofBinaries(Int96Value.with(conversion)));
-      case BINARY -> texts().or(this::bytes);
+      case BINARY -> strings().or(this::bytes);
       case FIXED_LEN_BYTE_ARRAY -> bytes();
     };
   }
@@ -105,15 +105,15 @@ public record LeafConverters(LogicalType asked, PrimitiveType type, boolean utcT
         .map(conversion -> utcTimezone ? conversion : conversion.inDefaultZone());
   }
 
-  private Optional<LeafConverter> texts() {
+  private Optional<LeafConverter> strings() {
     return switch (asked.getTypeRoot()) {
-      case CHAR, VARCHAR -> Optional.of(LeafConverter.ofBinaries(LeafConverters::text));
+      case CHAR, VARCHAR -> Optional.of(LeafConverter.ofBinaries(LeafConverters::string));
       default -> Optional.empty();
     };
   }
 
-  /** A copy: a row must not hold the page that its text came from. */
-  private static StringData text(Binary value) {
+  /** A copy: a row must not hold the page that its string came from. */
+  private static StringData string(Binary value) {
     return StringData.fromBytes(value.getBytes());
   }
 
@@ -218,18 +218,18 @@ public record LeafConverters(LogicalType asked, PrimitiveType type, boolean utcT
   }
 
   @Override
-  public Optional<LeafConverter> visit(StringLogicalTypeAnnotation text) {
-    return texts();
+  public Optional<LeafConverter> visit(StringLogicalTypeAnnotation string) {
+    return strings();
   }
 
   @Override
-  public Optional<LeafConverter> visit(EnumLogicalTypeAnnotation text) {
-    return texts();
+  public Optional<LeafConverter> visit(EnumLogicalTypeAnnotation string) {
+    return strings();
   }
 
   @Override
-  public Optional<LeafConverter> visit(JsonLogicalTypeAnnotation text) {
-    return texts();
+  public Optional<LeafConverter> visit(JsonLogicalTypeAnnotation string) {
+    return strings();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.flinkarrow.read.field;
 
 import io.flinkarrow.read.page.ChunkPages;
-import io.flinkarrow.value.HeapBytes;
+import io.flinkarrow.value.HeapSizes;
 import java.io.IOException;
 import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.parquet.VersionParser.ParsedVersion;
@@ -25,7 +25,7 @@ public final class LeafReader implements FieldReader {
 
   /**
    * @param index the column's place among the leaf columns of the file
-   * @param fixedBytes what each value takes on the heap, or 0 for texts and byte arrays
+   * @param fixedBytes what each value takes on the heap, or 0 for strings and byte arrays
    * @param memory of the row that values become part of
    */
   LeafReader(
@@ -92,9 +92,9 @@ public final class LeafReader implements FieldReader {
   }
 
   private static long variableBytes(Object value) {
-    return value instanceof BinaryStringData text
-        ? HeapBytes.text(text.getSizeInBytes())
-        : HeapBytes.binary(((byte[]) value).length);
+    return value instanceof BinaryStringData string
+        ? HeapSizes.string(string.getSizeInBytes())
+        : HeapSizes.binary(((byte[]) value).length);
   }
 
   /** What fits into the levels' bits may still be too much. */

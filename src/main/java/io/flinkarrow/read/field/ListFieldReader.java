@@ -1,6 +1,6 @@
 package io.flinkarrow.read.field;
 
-import io.flinkarrow.value.HeapBytes;
+import io.flinkarrow.value.HeapSizes;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.data.GenericArrayData;
@@ -16,7 +16,7 @@ record ListFieldReader(FieldReader element, Repeated repeated, RowMemory memory)
 
   @Override
   public Object read() {
-    memory.charge(HeapBytes.list(0));
+    memory.charge(HeapSizes.list(0));
     if (!repeated.hasElement(element)) {
       boolean isEmpty = repeated.isEmpty(element);
       element.skipSlot();
@@ -24,7 +24,7 @@ record ListFieldReader(FieldReader element, Repeated repeated, RowMemory memory)
     }
     List<Object> elements = new ArrayList<>();
     do {
-      memory.charge(HeapBytes.GROWING_ELEMENT);
+      memory.charge(HeapSizes.GROWING_ELEMENT);
       elements.add(element.read());
     } while (repeated.goesOn(element));
     return new GenericArrayData(elements.toArray());

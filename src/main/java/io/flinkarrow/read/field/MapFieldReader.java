@@ -1,6 +1,6 @@
 package io.flinkarrow.read.field;
 
-import io.flinkarrow.value.HeapBytes;
+import io.flinkarrow.value.HeapSizes;
 import io.flinkarrow.value.KeyedEntries;
 import java.util.Comparator;
 import java.util.Map;
@@ -35,7 +35,7 @@ record MapFieldReader(
 
   @Override
   public Object read() {
-    memory.charge(HeapBytes.map(0));
+    memory.charge(HeapSizes.map(0));
     if (!pair.areDefined()) {
       boolean isEmpty = repeated.isEmpty(key);
       skipSlot();
@@ -43,7 +43,7 @@ record MapFieldReader(
     }
     Map<Object, Object> entries = new KeyedEntries(order, USUAL_SIZE);
     do {
-      memory.charge(HeapBytes.MAP_ENTRY);
+      memory.charge(HeapSizes.MAP_ENTRY);
       Object entryKey = key.read();
       entries.put(entryKey, value.read());
     } while (goesOn());

@@ -1,6 +1,6 @@
 package io.flinkarrow.read.field;
 
-import io.flinkarrow.value.HeapBytes;
+import io.flinkarrow.value.HeapSizes;
 import org.apache.flink.table.data.GenericRowData;
 
 /**
@@ -19,7 +19,7 @@ record RowFieldReader(FieldReader[] fields, Siblings siblings, RowMemory memory)
       skipSlot();
       return null;
     }
-    memory.charge(HeapBytes.row(fields.length));
+    memory.charge(HeapSizes.row(fields.length));
     GenericRowData row = new GenericRowData(fields.length);
     for (int i = 0; i < fields.length; i++) {
       row.setField(i, fields[i].read());

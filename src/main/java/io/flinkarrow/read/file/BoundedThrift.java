@@ -30,7 +30,7 @@ import shaded.parquet.org.apache.thrift.transport.TTransportException;
 public final class BoundedThrift extends TCompactProtocol {
 
   /** The format has fewer than ten. */
-  private static final int MOST_LEVELS = 64;
+  private static final int MAXIMUM_LEVELS = 64;
 
   /** Footer, row groups, row group, chunks, chunk, and its metadata: levels of the last one. */
   private static final int CHUNK_METADATA_LEVEL = 6;
@@ -46,11 +46,12 @@ public final class BoundedThrift extends TCompactProtocol {
   private static final short SKIPPED = Short.MAX_VALUE;
 
   private final Map<String, String> strings = new HashMap<>();
-  private final short[] fields = new short[MOST_LEVELS + 1];
+  private final short[] fields = new short[MAXIMUM_LEVELS + 1];
   private int level;
 
   private BoundedThrift(InputStream input, int most) throws TTransportException {
-    super(new TIOStreamTransport(new TConfiguration(most, most, MOST_LEVELS), input), most, most);
+    super(
+        new TIOStreamTransport(new TConfiguration(most, most, MAXIMUM_LEVELS), input), most, most);
   }
 
   static FileMetaData footer(byte[] bytes) throws TException {
@@ -131,10 +132,10 @@ public final class BoundedThrift extends TCompactProtocol {
   }
 
   private void enter() throws TProtocolException {
-    if (++level > MOST_LEVELS) {
+    if (++level > MAXIMUM_LEVELS) {
       throw new TProtocolException(
           TProtocolException.DEPTH_LIMIT,
-          "Its structures are nested deeper than %d levels".formatted(MOST_LEVELS));
+          "Its structures are nested deeper than %d levels".formatted(MAXIMUM_LEVELS));
     }
   }
 }

@@ -21,7 +21,7 @@ import shaded.parquet.org.apache.thrift.TException;
 public final class FileFooter {
 
   /** parquet-java's parser takes time that grows with the square of the length, or faster. */
-  private static final int LONGEST_CREATED_BY = 256;
+  private static final int MAXIMUM_CREATED_BY_LENGTH = 256;
 
   private final MessageType schema;
   private final List<RowGroupChunks> rowGroups;
@@ -118,7 +118,7 @@ public final class FileFooter {
 
   private static ParsedVersion writer(String createdBy) {
     try {
-      return createdBy == null || createdBy.length() > LONGEST_CREATED_BY
+      return createdBy == null || createdBy.length() > MAXIMUM_CREATED_BY_LENGTH
           ? null
           : VersionParser.parse(createdBy);
     } catch (VersionParseException e) {

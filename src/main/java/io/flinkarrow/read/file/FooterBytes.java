@@ -17,15 +17,16 @@ record FooterBytes(byte[] footer, long start) {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ENCRYPTED_MAGIC = "PARE".getBytes(StandardCharsets.US_ASCII);
   private static final int TAIL_LENGTH = Integer.BYTES + MAGIC.length;
-  private static final int SHORTEST_FILE = MAGIC.length + 1 + TAIL_LENGTH;
+  private static final int MINIMUM_FILE_LENGTH = MAGIC.length + 1 + TAIL_LENGTH;
 
   /** Most footers are shorter; they come with the first read. */
   private static final int FIRST_READ = 64 << 10;
 
   static FooterBytes read(ParquetInput file, int most) throws IOException {
-    if (file.length() < SHORTEST_FILE) {
+    if (file.length() < MINIMUM_FILE_LENGTH) {
       throw notParquet(
-          file, "it has %d bytes, the shortest one %d".formatted(file.length(), SHORTEST_FILE));
+          file,
+          "it has %d bytes, the shortest one %d".formatted(file.length(), MINIMUM_FILE_LENGTH));
     }
     checkMagic(file, "begin", file.read(0, MAGIC.length));
     int tailLength = (int) Math.min(file.length(), FIRST_READ);

@@ -14,7 +14,7 @@ import org.apache.parquet.column.Encoding;
 final class DecodingCost {
 
   /** Writers fill up the last run of a page, to eight values or to a block of their own. */
-  private static final int MOST_PADDING = 512;
+  private static final int MAXIMUM_PADDING = 512;
 
   private final byte[] bytes;
   private final int end;
@@ -118,7 +118,7 @@ final class DecodingCost {
         at = (int) Math.min(to, at + (long) (width + 7) / 8);
       } else {
         long packed = count * 8;
-        if (packed > values - seen + MOST_PADDING) {
+        if (packed > values - seen + MAXIMUM_PADDING) {
           throw new IOException(
               "should have %d values more, but has a run of %d".formatted(values - seen, packed));
         }

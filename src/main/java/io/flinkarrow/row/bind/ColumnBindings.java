@@ -33,9 +33,9 @@ public final class ColumnBindings {
   /** Stands where something does not fit; never bound. */
   private static final ColumnBinding NONE = cursor -> slot -> null;
 
-  private static final int MOST_PROBLEMS = 20;
-  private static final int MOST_NAMES = 20;
-  private static final int MOST_CHARACTERS = 64;
+  private static final int MAXIMUM_PROBLEMS = 20;
+  private static final int MAXIMUM_NAMES = 20;
+  private static final int MAXIMUM_CHARACTERS = 64;
 
   private final List<String> problems = new ArrayList<>();
 
@@ -95,20 +95,20 @@ public final class ColumnBindings {
   }
 
   private static String printable(List<Field> columns) {
-    return columns.stream().limit(MOST_NAMES).map(ColumnBindings::printable).toList()
-        + (columns.size() > MOST_NAMES ? " and others" : "");
+    return columns.stream().limit(MAXIMUM_NAMES).map(ColumnBindings::printable).toList()
+        + (columns.size() > MAXIMUM_NAMES ? " and others" : "");
   }
 
   /** Names may come from anybody, in any number and of any length. */
   private static String printable(Field column) {
     String name = column.getName();
     String cut =
-        name.length() > MOST_CHARACTERS ? name.substring(0, MOST_CHARACTERS) + "..." : name;
+        name.length() > MAXIMUM_CHARACTERS ? name.substring(0, MAXIMUM_CHARACTERS) + "..." : name;
     return cut.replaceAll("\\p{Cntrl}", "?");
   }
 
   private void problem(String sentence) {
-    if (problems.size() < MOST_PROBLEMS) {
+    if (problems.size() < MAXIMUM_PROBLEMS) {
       problems.add(sentence);
     }
   }
@@ -144,7 +144,7 @@ public final class ColumnBindings {
     ArrowType type = StorageType.of(field);
     ArrowTypeID id = type.getTypeID();
     if (id == ArrowTypeID.Null) {
-      return EncodedBindings.nulls();
+      return DictionaryAndRunEndBindings.nulls();
     } else if (id == ArrowTypeID.RunEndEncoded) {
       Field ends = field.getChildren().get(0);
       return encoded(field.getChildren().get(1), asked, path)
@@ -165,8 +165,8 @@ public final class ColumnBindings {
     return LeafBindings.find(type, asked, path).orElseGet(() -> mismatch(field, asked, path));
   }
 
-  private EncodedBindings encoded(Field values, LogicalType asked, String path) {
-    return new EncodedBindings(column(values, asked, path), asked, path);
+  private DictionaryAndRunEndBindings encoded(Field values, LogicalType asked, String path) {
+    return new DictionaryAndRunEndBindings(column(values, asked, path), asked, path);
   }
 
   private static Field values(Field encoded) {

@@ -3,7 +3,7 @@ package io.flinkarrow.row.bind;
 import java.nio.ByteBuffer;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
-/** Where the elements of each slot lie: those of a list, or the bytes of a text. */
+/** Where the elements of each slot lie: those of a list, or the bytes of a string. */
 interface ElementRanges {
 
   int start(int slot);

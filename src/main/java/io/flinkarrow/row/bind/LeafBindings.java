@@ -3,7 +3,7 @@ package io.flinkarrow.row.bind;
 import io.flinkarrow.refusal.RefusedValueException;
 import io.flinkarrow.value.DecimalConversion;
 import io.flinkarrow.value.FloatingPointConversions;
-import io.flinkarrow.value.HeapBytes;
+import io.flinkarrow.value.HeapSizes;
 import io.flinkarrow.value.IntegerConversions;
 import io.flinkarrow.value.UnfitValueException;
 import java.nio.ByteBuffer;
@@ -31,13 +31,13 @@ final class LeafBindings {
    */
   static Optional<ColumnBinding> find(ArrowType type, LogicalType asked, String path) {
     LogicalTypeRoot root = asked.getTypeRoot();
-    boolean text = root == LogicalTypeRoot.CHAR || root == LogicalTypeRoot.VARCHAR;
+    boolean string = root == LogicalTypeRoot.CHAR || root == LogicalTypeRoot.VARCHAR;
     boolean bytes = root == LogicalTypeRoot.BINARY || root == LogicalTypeRoot.VARBINARY;
     return switch (type.getTypeID()) {
-      case Utf8 -> only(text, VariableBindings.text(path).ranges(ElementRanges::byOffsets));
+      case Utf8 -> only(string, VariableBindings.strings(path).ranges(ElementRanges::byOffsets));
       case LargeUtf8 ->
-          only(text, VariableBindings.text(path).ranges(ElementRanges::byWideOffsets));
-      case Utf8View -> only(text, VariableBindings.text(path).views());
+          only(string, VariableBindings.strings(path).ranges(ElementRanges::byWideOffsets));
+      case Utf8View -> only(string, VariableBindings.strings(path).views());
       case Binary -> only(bytes, VariableBindings.binary(path).ranges(ElementRanges::byOffsets));
       case LargeBinary ->
           only(bytes, VariableBindings.binary(path).ranges(ElementRanges::byWideOffsets));
@@ -50,7 +50,7 @@ final class LeafBindings {
                   value ->
                       fixed(
                           value,
-                          root == LogicalTypeRoot.DECIMAL ? HeapBytes.DECIMAL : HeapBytes.FIXED,
+                          root == LogicalTypeRoot.DECIMAL ? HeapSizes.DECIMAL : HeapSizes.FIXED,
                           path));
       case Null,
           Struct,
@@ -114,7 +114,7 @@ final class LeafBindings {
   private static ColumnBinding fixedBytes(int width, String path) {
     return fixed(
         (values, slot) -> VariableBindings.copy(values, slot * width, width),
-        HeapBytes.binary(width),
+        HeapSizes.binary(width),
         path);
   }
 

@@ -1,6 +1,6 @@
 package io.flinkarrow.row.bind;
 
-import io.flinkarrow.value.HeapBytes;
+import io.flinkarrow.value.HeapSizes;
 import io.flinkarrow.value.KeyedEntries;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
@@ -32,7 +32,7 @@ final class ListBindings {
       return SlotReader.withNulls(
           validity,
           slot -> {
-            budget.charge(HeapBytes.list(ranges.length(slot)), path);
+            budget.charge(HeapSizes.list(ranges.length(slot)), path);
             return array(ranges, element, slot);
           });
     };
@@ -57,7 +57,7 @@ final class ListBindings {
       return SlotReader.withNulls(
           validity,
           slot -> {
-            budget.charge(HeapBytes.map(ranges.length(slot)), path);
+            budget.charge(HeapSizes.map(ranges.length(slot)), path);
             return map(ranges, key, order, value, slot);
           });
     };

@@ -1,7 +1,7 @@
 package io.flinkarrow.row.bind;
 
 import io.flinkarrow.batch.ColumnShape;
-import io.flinkarrow.value.HeapBytes;
+import io.flinkarrow.value.HeapSizes;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.table.data.GenericRowData;
@@ -44,7 +44,7 @@ public record RowBinding(int width, List<Column> columns) {
    * @param path of the struct; empty for a schema
    */
   static GenericRowData row(SlotReader[] fields, int slot, RowBudget budget, String path) {
-    budget.charge(HeapBytes.row(fields.length), path);
+    budget.charge(HeapSizes.row(fields.length), path);
     GenericRowData row = new GenericRowData(fields.length);
     for (int i = 0; i < fields.length; i++) {
       row.setField(i, fields[i].read(slot));

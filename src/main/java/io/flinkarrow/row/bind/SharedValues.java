@@ -1,6 +1,6 @@
 package io.flinkarrow.row.bind;
 
-import io.flinkarrow.value.HeapBytes;
+import io.flinkarrow.value.HeapSizes;
 
 /**
  * Values that many slots may name, each made once as far as the budget lets it be kept until the
@@ -33,7 +33,7 @@ final class SharedValues implements SlotReader {
   @Override
   public Object read(int slot) {
     if (made == null) {
-      made = new Made[budget.keep(HeapBytes.list(count)) ? count : 0];
+      made = new Made[budget.keep(HeapSizes.list(count)) ? count : 0];
     }
     if (slot >= made.length) {
       return values.read(slot);
@@ -46,7 +46,7 @@ final class SharedValues implements SlotReader {
     long before = budget.spent();
     Object value = values.read(slot);
     long bytes = budget.spent() - before;
-    if (budget.keep(bytes + HeapBytes.FIXED)) {
+    if (budget.keep(bytes + HeapSizes.FIXED)) {
       made[slot] = new Made(value, bytes);
     }
     return value;

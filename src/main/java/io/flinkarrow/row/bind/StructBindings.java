@@ -2,7 +2,7 @@ package io.flinkarrow.row.bind;
 
 import io.flinkarrow.compatibility.Variants;
 import io.flinkarrow.refusal.RefusedValueException;
-import io.flinkarrow.value.HeapBytes;
+import io.flinkarrow.value.HeapSizes;
 import java.nio.ByteBuffer;
 
 /** Structs: as rows, and as variants, which Arrow keeps in their two parts. */
@@ -36,7 +36,7 @@ final class StructBindings {
       return SlotReader.withNulls(
           validity,
           slot -> {
-            budget.charge(HeapBytes.VARIANT, path);
+            budget.charge(HeapSizes.VARIANT, path);
             return variant((byte[]) value.read(slot), (byte[]) metadata.read(slot), path);
           });
     };

@@ -1,13 +1,13 @@
 package io.flinkarrow.row.bind;
 
-import io.flinkarrow.value.HeapBytes;
+import io.flinkarrow.value.HeapSizes;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import org.apache.flink.table.data.StringData;
 
 /**
- * Texts and binaries, whose bytes are copied.
+ * Strings and binaries, whose bytes are copied.
  *
  * @param conversion of the bytes to the value
  * @param cost heap bytes of a value of so many bytes
@@ -16,16 +16,16 @@ import org.apache.flink.table.data.StringData;
 record VariableBindings(Function<byte[], ?> conversion, LongUnaryOperator cost, String path) {
 
   private static final int VIEW_BYTES = 16;
-  private static final int MOST_INLINE = 12;
+  private static final int MAXIMUM_INLINE = 12;
   private static final int VIEW_BUFFER = 8;
   private static final int VIEW_OFFSET = 12;
 
-  static VariableBindings text(String path) {
-    return new VariableBindings(StringData::fromBytes, HeapBytes::text, path);
+  static VariableBindings strings(String path) {
+    return new VariableBindings(StringData::fromBytes, HeapSizes::string, path);
   }
 
   static VariableBindings binary(String path) {
-    return new VariableBindings(Function.identity(), HeapBytes::binary, path);
+    return new VariableBindings(Function.identity(), HeapSizes::binary, path);
   }
 
   /** One after the other in one buffer. */
@@ -55,7 +55,7 @@ record VariableBindings(Function<byte[], ?> conversion, LongUnaryOperator cost, 
 
   private Object view(ByteBuffer views, ByteBuffer[] data, int at, RowBudget budget) {
     int length = views.getInt(at);
-    return length <= MOST_INLINE
+    return length <= MAXIMUM_INLINE
         ? value(views, at + Integer.BYTES, length, budget)
         : value(
             data[views.getInt(at + VIEW_BUFFER)], views.getInt(at + VIEW_OFFSET), length, budget);

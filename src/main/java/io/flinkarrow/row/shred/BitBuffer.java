@@ -7,11 +7,11 @@ final class BitBuffer {
 
   private static final int FIRST_CAPACITY = ValueBuffer.FIRST_CAPACITY / Long.SIZE;
 
-  private final HeldBytes held;
+  private final BufferByteCounter held;
   private long[] words = {};
   private int count;
 
-  BitBuffer(HeldBytes held) {
+  BitBuffer(BufferByteCounter held) {
     this.held = held;
   }
 

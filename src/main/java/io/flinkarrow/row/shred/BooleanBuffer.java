@@ -8,7 +8,7 @@ final class BooleanBuffer extends ValueBuffer {
 
   private final BitBuffer bits;
 
-  BooleanBuffer(HeldBytes held) {
+  BooleanBuffer(BufferByteCounter held) {
     super(held);
     bits = new BitBuffer(held);
   }

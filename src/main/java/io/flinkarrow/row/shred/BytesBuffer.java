@@ -2,6 +2,7 @@ package io.flinkarrow.row.shred;
 
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.flink.core.memory.MemorySegment;
 import org.apache.flink.table.data.StringData;
@@ -10,12 +11,14 @@ import org.apache.flink.table.data.binary.BinaryStringData;
 /** BYTE_ARRAY. */
 final class BytesBuffer extends ValueBuffer {
 
+  private static final int MAXIMUM_SHORT_LENGTH = 48;
+
   /** Where the first value begins, and each ends. */
   private int[] offsets = {};
 
   private byte[] bytes = {};
 
-  BytesBuffer(HeldBytes held) {
+  BytesBuffer(BufferByteCounter held) {
     super(held);
   }
 
@@ -24,21 +27,50 @@ final class BytesBuffer extends ValueBuffer {
     System.arraycopy(value, 0, bytes, at, value.length);
   }
 
-  /** UTF-8, out of Flink's memory segment without a copy in between where it lies in only one. */
+  /**
+   * UTF-8: out of Flink's memory segment without a copy in between where it lies in only one, or
+   * out of the Java string if there are no bytes yet.
+   */
   void add(StringData value) {
-    BinaryStringData text = (BinaryStringData) value;
-    text.ensureMaterialized();
-    MemorySegment[] segments = text.getSegments();
+    BinaryStringData string = (BinaryStringData) value;
+    if (string.getBinarySection() == null) {
+      add(string.getJavaObject());
+      return;
+    }
+    MemorySegment[] segments = string.getSegments();
     if (segments.length == 1) {
-      int length = text.getSizeInBytes();
+      int length = string.getSizeInBytes();
       int at = reserve(length);
-      copy(segments[0], text.getOffset(), at, length);
+      copy(segments[0], string.getOffset(), at, length);
     } else {
-      add(text.toBytes());
+      add(string.toBytes());
     }
   }
 
-  /** Texts are short: for them this is faster than the segment's own way. */
+  /** Short ASCII strings go straight into the buffer; the JVM encodes others faster. */
+  private void add(String value) {
+    int length = value.length();
+    if (length > MAXIMUM_SHORT_LENGTH || !addAscii(value, length)) {
+      add(value.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Adds nothing if a character is not ASCII. */
+  private boolean addAscii(String value, int length) {
+    makeRoom(length);
+    int at = offsets[count];
+    for (int i = 0; i < length; i++) {
+      char character = value.charAt(i);
+      if (character >= 0x80) {
+        return false;
+      }
+      bytes[at + i] = (byte) character;
+    }
+    append(length);
+    return true;
+  }
+
+  /** Strings are short: for them this is faster than the segment's own way. */
   private void copy(MemorySegment segment, int from, int at, int length) {
     if (segment.isOffHeap()) {
       segment.get(from, bytes, at, length);
@@ -49,6 +81,13 @@ final class BytesBuffer extends ValueBuffer {
 
   /** Room for a value, which becomes the last one. */
   private int reserve(int length) {
+    makeRoom(length);
+    int at = offsets[count];
+    append(length);
+    return at;
+  }
+
+  private void makeRoom(int length) {
     if (count + 2 > offsets.length) {
       int before = offsets.length;
       offsets = Arrays.copyOf(offsets, grown(before, count + 2));
@@ -60,9 +99,12 @@ final class BytesBuffer extends ValueBuffer {
       bytes = Arrays.copyOf(bytes, grown(before, at + length));
       held.grow((long) bytes.length - before);
     }
+  }
+
+  private void append(int length) {
     held.vary(length);
-    offsets[++count] = at + length;
-    return at;
+    offsets[count + 1] = offsets[count] + length;
+    count++;
   }
 
   @Override
@@ -71,7 +113,7 @@ final class BytesBuffer extends ValueBuffer {
   }
 
   @Override
-  long textBytes() {
+  long stringBytes() {
     return count == 0 ? 0 : offsets[count];
   }
 

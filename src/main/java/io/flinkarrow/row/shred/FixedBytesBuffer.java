@@ -10,7 +10,7 @@ final class FixedBytesBuffer extends ValueBuffer {
   private final int width;
   private byte[] bytes = {};
 
-  FixedBytesBuffer(int width, HeldBytes held) {
+  FixedBytesBuffer(int width, BufferByteCounter held) {
     super(held);
     this.width = width;
   }

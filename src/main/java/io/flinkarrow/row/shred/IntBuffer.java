@@ -9,7 +9,7 @@ final class IntBuffer extends ValueBuffer {
 
   private int[] values = {};
 
-  IntBuffer(HeldBytes held) {
+  IntBuffer(BufferByteCounter held) {
     super(held);
   }
 

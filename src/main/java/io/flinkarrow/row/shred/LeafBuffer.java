@@ -112,9 +112,9 @@ public final class LeafBuffer implements LeafRows {
     return levels.entries();
   }
 
-  /** Bytes of the texts so far, without their lengths; 0 for all other values. */
-  public long textBytes() {
-    return values.textBytes();
+  /** Bytes of the strings so far, without their lengths; 0 for all other values. */
+  public long stringBytes() {
+    return values.stringBytes();
   }
 
   /** Forgets the rows and keeps the arrays. */

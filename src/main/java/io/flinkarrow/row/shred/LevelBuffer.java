@@ -9,13 +9,13 @@ import java.util.Arrays;
  */
 final class LevelBuffer {
 
-  /** An element with its levels, unless it is a text, whose bytes are counted by themselves. */
+  /** An element with its levels, unless it is a string, whose bytes are counted by themselves. */
   private static final int ENTRY_BYTES = 10;
 
   private final int maxDefinition;
   private final boolean repeated;
   private final boolean flat;
-  private final HeldBytes held;
+  private final BufferByteCounter held;
 
   private int rows;
 
@@ -34,7 +34,7 @@ final class LevelBuffer {
 
   private int[] rowValues = {};
 
-  LevelBuffer(int maxRepetition, int maxDefinition, HeldBytes held) {
+  LevelBuffer(int maxRepetition, int maxDefinition, BufferByteCounter held) {
     this.maxDefinition = maxDefinition;
     this.repeated = maxRepetition > 0;
     this.flat = !repeated && maxDefinition <= 1;

@@ -9,7 +9,7 @@ final class LongBuffer extends ValueBuffer {
 
   private long[] values = {};
 
-  LongBuffer(HeldBytes held) {
+  LongBuffer(BufferByteCounter held) {
     super(held);
   }
 

@@ -7,14 +7,14 @@ final class NullBits {
 
   private static final int FIRST_CAPACITY = ValueBuffer.FIRST_CAPACITY / Long.SIZE;
 
-  private final HeldBytes held;
+  private final BufferByteCounter held;
 
   /** A set bit for each null, least significant first; all others are zero. */
   private long[] words = {};
 
   private int count;
 
-  NullBits(HeldBytes held) {
+  NullBits(BufferByteCounter held) {
     this.held = held;
   }
 

@@ -168,10 +168,10 @@ final class PlainShredders {
   }
 
   /** CHAR and VARCHAR. */
-  static final class OfText extends LeafValueShredder {
+  static final class OfStrings extends LeafValueShredder {
     private final BytesBuffer values;
 
-    OfText(FieldPosition position, int nullDefinition, LevelBuffer levels, BytesBuffer values) {
+    OfStrings(FieldPosition position, int nullDefinition, LevelBuffer levels, BytesBuffer values) {
       super(position, nullDefinition, levels);
       this.values = values;
     }

@@ -16,22 +16,28 @@ import org.apache.flink.table.types.logical.RowType;
  */
 public final class RowShredder {
 
-  private final HeldBytes held;
+  private final BufferByteCounter held;
   private final List<String> names;
   private final ValueShredder[] fields;
+  private final int[] positions;
+  private final int rowWidth;
   private final List<LeafBuffer> leaves;
   private int rowCount;
 
   /**
+   * @param rowType of the fields that are written
    * @param plan made from {@code RowSchema} of the type
    * @param mostRowBytes the most bytes that vary of one row
    */
-  public RowShredder(RowType rowType, SchemaPlan plan, long mostRowBytes) {
-    held = new HeldBytes(mostRowBytes);
+  public RowShredder(
+      RowType rowType, SchemaPlan plan, RowProjection projection, long mostRowBytes) {
+    held = new BufferByteCounter(mostRowBytes);
     names = rowType.getFieldNames();
     ShredderTree tree = new ShredderTree(held);
     fields = tree.fields(plan.fields(), rowType.getChildren()).toArray(ValueShredder[]::new);
     leaves = tree.leaves();
+    positions = projection.positions();
+    rowWidth = projection.rowWidth();
   }
 
   /**
@@ -39,24 +45,23 @@ public final class RowShredder {
    * @throws RefusedRowsException if the row has not as many fields as its type, or is too large
    */
   public void add(RowData row) {
-    if (row.getArity() != fields.length) {
+    int arity = row.getArity();
+    if (arity != fields.length && arity != rowWidth) {
       throw new RefusedRowsException(
           "it has %d fields, but rows of %d were declared; give rows the fields of the declared type, in its order"
-              .formatted(row.getArity(), fields.length));
+              .formatted(arity, rowWidth));
     }
+    boolean projected = arity != fields.length;
     held.beginRow();
-    for (int i = 0; i < fields.length; i++) {
-      shred(row, i);
-    }
-    rowCount++;
-  }
-
-  private void shred(RowData row, int field) {
+    int field = 0;
     try {
-      fields[field].shred(row, field, 0);
+      for (; field < fields.length; field++) {
+        fields[field].shred(row, projected ? positions[field] : field, 0);
+      }
     } catch (RefusedRowsException e) {
       throw new RefusedValueException(names.get(field), e.getMessage());
     }
+    rowCount++;
   }
 
   /** Rows since the last {@link #clear()}. */

@@ -33,10 +33,10 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  */
 final class ShredderTree {
 
-  private final HeldBytes held;
+  private final BufferByteCounter held;
   private final List<LeafBuffer> leaves = new ArrayList<>();
 
-  ShredderTree(HeldBytes held) {
+  ShredderTree(BufferByteCounter held) {
     this.held = held;
   }
 
@@ -188,7 +188,8 @@ final class ShredderTree {
     BytesBuffer values = new BytesBuffer(held);
     LevelBuffer levels = column(leaf, values);
     return switch (type.getTypeRoot()) {
-      case CHAR, VARCHAR -> new PlainShredders.OfText(leaf.position(), definition, levels, values);
+      case CHAR, VARCHAR ->
+          new PlainShredders.OfStrings(leaf.position(), definition, levels, values);
       default -> new PlainShredders.OfBinary(leaf.position(), definition, levels, values);
     };
   }

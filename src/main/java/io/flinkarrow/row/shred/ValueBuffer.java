@@ -13,22 +13,22 @@ abstract class ValueBuffer {
   static final int FIRST_CAPACITY = 64;
 
   /** The longest array that virtual machines allocate. */
-  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+  private static final int MAXIMUM_ARRAY = Integer.MAX_VALUE - 8;
 
-  final HeldBytes held;
+  final BufferByteCounter held;
 
   /** The values so far. */
   int count;
 
-  ValueBuffer(HeldBytes held) {
+  ValueBuffer(BufferByteCounter held) {
     this.held = held;
   }
 
   /** Bytes of values {@code [from, to)}, PLAIN-encoded, booleans at a byte each. */
   abstract long plainBytes(int from, int to);
 
-  /** Bytes of the values, if they are texts, without their lengths. */
-  long textBytes() {
+  /** Bytes of the values, if they are strings or byte arrays, without their lengths. */
+  long stringBytes() {
     return 0;
   }
 
@@ -48,11 +48,11 @@ abstract class ValueBuffer {
 
   /** Twice as much, but at least what is needed. */
   static int grown(int length, int needed) {
-    if (needed < 0 || needed > MAX_ARRAY) {
+    if (needed < 0 || needed > MAXIMUM_ARRAY) {
       throw new RefusedRowsException(
           "One column would hold more than %d bytes or values of a few rows: split the values"
-              .formatted(MAX_ARRAY));
+              .formatted(MAXIMUM_ARRAY));
     }
-    return Math.max((int) Math.min(2L * length, MAX_ARRAY), Math.max(needed, FIRST_CAPACITY));
+    return Math.max((int) Math.min(2L * length, MAXIMUM_ARRAY), Math.max(needed, FIRST_CAPACITY));
   }
 }

@@ -6,7 +6,7 @@ import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriter;
 import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.sink.registry.SinkMetrics;
-import io.flinkarrow.sink.registry.WriterState;
+import io.flinkarrow.sink.registry.WriterMemoryUsage;
 import java.io.IOException;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.serialization.BulkWriter;
@@ -158,8 +158,13 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
   }
 
   @Override
-  public final WriterState state() {
-    return writer == null ? WriterState.NOTHING : WriterState.of(writer);
+  public final WriterMemoryUsage state() {
+    return writer == null ? WriterMemoryUsage.NOTHING : WriterMemoryUsage.of(writer);
+  }
+
+  @Override
+  public final long sentBytes() {
+    return countedBytes;
   }
 
   @Override

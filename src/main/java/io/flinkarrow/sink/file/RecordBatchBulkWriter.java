@@ -38,7 +38,7 @@ public final class RecordBatchBulkWriter
     if (schema == null) {
       schema = batch.batchSchema();
     } else {
-      RecordBatchFormat.requireTaken(schema, batch);
+      RecordBatchFileOpener.requireTaken(schema, batch);
     }
   }
 

@@ -14,10 +14,10 @@ import org.apache.flink.table.data.RowData;
  */
 final class RowBulkWriter extends PartFileBulkWriter<RowData, RowParquetWriter> {
 
-  private final RowFormat format;
+  private final RowFileOpener format;
   private long countedNanos;
 
-  RowBulkWriter(FSDataOutputStream out, RowFormat format, OpenWriters openWriters) {
+  RowBulkWriter(FSDataOutputStream out, RowFileOpener format, OpenWriters openWriters) {
     super(out, openWriters);
     this.format = format;
   }

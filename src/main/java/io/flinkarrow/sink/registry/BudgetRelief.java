@@ -35,7 +35,7 @@ final class BudgetRelief {
   record Step(Registration registration, boolean endsFile) {}
 
   void consider(Registration candidate) {
-    WriterState state = candidate.state();
+    WriterMemoryUsage state = candidate.state();
     retainedBytes += state.retainedBytes();
     flushableBytes += state.flushableBytes();
     if (candidate.mayFlush()

@@ -18,7 +18,7 @@ public final class MemoryBudgets {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryBudgets.class);
 
   /** More than any heap; sums of budgets without limit must not overflow. */
-  private static final long MOST_BYTES = 1L << 40;
+  private static final long MAXIMUM_BYTES = 1L << 40;
 
   private final long heapBytes;
   private int writers;
@@ -32,7 +32,7 @@ public final class MemoryBudgets {
   /** A writer with such a budget opens. */
   public synchronized void add(long budgetBytes) {
     writers++;
-    bytes += Math.min(budgetBytes, MOST_BYTES);
+    bytes += Math.min(budgetBytes, MAXIMUM_BYTES);
     if (bytes > heapBytes / 4 * 3 && bytes >= 2 * warnedBytes) {
       warnedBytes = bytes;
       LOG.warn(
@@ -46,6 +46,6 @@ public final class MemoryBudgets {
   /** A writer with such a budget closes. */
   public synchronized void remove(long budgetBytes) {
     writers--;
-    bytes -= Math.min(budgetBytes, MOST_BYTES);
+    bytes -= Math.min(budgetBytes, MAXIMUM_BYTES);
   }
 }

@@ -9,7 +9,10 @@ import java.io.IOException;
 public interface OpenWriter {
 
   /** What it holds now. */
-  WriterState state();
+  WriterMemoryUsage state();
+
+  /** Bytes that the file's stream had after the last call that could send some. */
+  long sentBytes();
 
   /** Rows taken so far. */
   long rowsWritten();

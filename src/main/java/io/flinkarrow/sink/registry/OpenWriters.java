@@ -6,11 +6,11 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import javax.annotation.Nullable;
 
 /**
@@ -25,7 +25,8 @@ import javax.annotation.Nullable;
  *
  * <p>Writers are held weakly: Flink drops those of failed compactions without a word. All methods
  * may be called by any thread; compaction opens writers in several. A thread over the budget only
- * touches writers it opened itself.
+ * touches writers it opened itself. What is asked per row takes no lock: {@link #noteBucket} and
+ * {@link #openFile}.
  */
 public final class OpenWriters implements Serializable {
 
@@ -38,9 +39,9 @@ public final class OpenWriters implements Serializable {
   private transient SinkMetrics metrics;
   private transient SharedDictionaries dictionaries;
   private transient Set<Registration> registrations;
-  private transient Map<String, Registration> byBucket;
+  private transient ConcurrentMap<String, Registration> byBucket;
   private transient ReferenceQueue<OpenWriter> dropped;
-  @Nullable private transient String notedBucket;
+  @Nullable private transient volatile String notedBucket;
   private transient long retainedBytes;
 
   public OpenWriters(long budgetBytes) {
@@ -48,12 +49,13 @@ public final class OpenWriters implements Serializable {
     reset();
   }
 
-  /** What one open writer held after its last call. Guarded by the registry. */
+  /** What one open writer held after its last call. Guarded by the registry, but for its size. */
   public static final class Registration extends WeakReference<OpenWriter> {
     @Nullable private final String bucketId;
     private final long threadId = Thread.currentThread().getId();
-    private WriterState state = WriterState.NOTHING;
+    private WriterMemoryUsage state = WriterMemoryUsage.NOTHING;
     private long flushedRows;
+    private volatile long fileBytes;
 
     private Registration(
         OpenWriter writer, @Nullable String bucketId, ReferenceQueue<OpenWriter> dropped) {
@@ -67,8 +69,19 @@ public final class OpenWriters implements Serializable {
       return bucketId;
     }
 
-    WriterState state() {
+    WriterMemoryUsage state() {
       return state;
+    }
+
+    /** What reached the file's stream, and an estimate of what is still buffered. */
+    public long fileBytes() {
+      return fileBytes;
+    }
+
+    /** Rows in the file, to the last one; to be asked by the thread that writes it. */
+    public long rows() {
+      OpenWriter writer = get();
+      return writer == null ? 0 : writer.rowsWritten();
     }
 
     /** Whether to end its row group would help, since rows came after the last that was ended. */
@@ -103,13 +116,15 @@ public final class OpenWriters implements Serializable {
   }
 
   /** The next writer to be opened belongs to this bucket, and so does the next failure. */
-  public synchronized void noteBucket(@Nullable String bucketId) {
-    notedBucket = bucketId;
+  public void noteBucket(@Nullable String bucketId) {
+    if (notedBucket != bucketId) {
+      notedBucket = bucketId;
+    }
   }
 
   /** The bucket whose file was opened, written or closed last; null if that is not known. */
   @Nullable
-  public synchronized String notedBucket() {
+  public String notedBucket() {
     return notedBucket;
   }
 
@@ -126,13 +141,15 @@ public final class OpenWriters implements Serializable {
 
   /** Notes what a writer holds now; to be called after each of its calls, by its thread. */
   public void update(Registration registration, OpenWriter writer) {
-    update(registration, writer.state());
+    update(registration, writer.state(), writer.sentBytes());
   }
 
-  private synchronized void update(Registration registration, WriterState state) {
+  private synchronized void update(
+      Registration registration, WriterMemoryUsage state, long sentBytes) {
     if (registrations.contains(registration)) {
       retainedBytes += state.retainedBytes() - registration.state.retainedBytes();
       registration.state = state;
+      registration.fileBytes = sentBytes + state.bufferedBytes();
     }
   }
 
@@ -191,27 +208,10 @@ public final class OpenWriters implements Serializable {
     return step;
   }
 
-  /** Estimated bytes of the bucket's open file that have not reached its stream. */
-  public synchronized long bufferedBytes(String bucketId) {
-    Registration registration = byBucket.get(bucketId);
-    return registration == null ? 0 : registration.state.bufferedBytes();
-  }
-
-  /** Whether the bucket's last file still takes rows. */
-  public synchronized boolean hasOpenFile(String bucketId) {
-    return byBucket.containsKey(bucketId);
-  }
-
-  /** Rows in the bucket's open file, to the last one; to be asked by the thread that writes it. */
-  public long rows(String bucketId) {
-    OpenWriter writer = writerOf(bucketId);
-    return writer == null ? 0 : writer.rowsWritten();
-  }
-
+  /** The bucket's file that still takes rows; null if it was ended or there is none. */
   @Nullable
-  private synchronized OpenWriter writerOf(String bucketId) {
-    Registration registration = byBucket.get(bucketId);
-    return registration == null ? null : registration.get();
+  public Registration openFile(String bucketId) {
+    return byBucket.get(bucketId);
   }
 
   public synchronized Totals totals() {
@@ -265,7 +265,7 @@ public final class OpenWriters implements Serializable {
     metrics = new SinkMetrics();
     dictionaries = new SharedDictionaries(budgetBytes / IDLE_DICTIONARIES_PART);
     registrations = new LinkedHashSet<>();
-    byBucket = new HashMap<>();
+    byBucket = new ConcurrentHashMap<>();
     dropped = new ReferenceQueue<>();
   }
 

@@ -29,7 +29,11 @@ class SlicesOfRowsTest {
   void theSlicesOfAnyRowsAreTheirEntries() {
     Random random = new Random(7);
     RowShredder shredder =
-        new RowShredder(TYPE, SchemaPlan.of(RowSchema.of(TYPE)), Integer.MAX_VALUE);
+        new RowShredder(
+            TYPE,
+            SchemaPlan.of(RowSchema.of(TYPE)),
+            RowProjection.all(TYPE.getFieldCount()),
+            Integer.MAX_VALUE);
     int[] lengths = {3, 0, 50_000, 1, 20_480, 20_481, 0, 2, 19_000, 1_480, 5};
     for (int length : lengths) {
       Integer[] values = new Integer[length];

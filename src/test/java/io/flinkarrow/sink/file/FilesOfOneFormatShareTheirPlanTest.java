@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** With a thousand partitions a file is opened often: what its row type says is looked at once. */
 class FilesOfOneFormatShareTheirPlanTest {
 
-  private final RowFormat format =
-      new RowFormat("", RowType.of(new BigIntType()), WriterOptions.defaults());
+  private final RowFileOpener format =
+      new RowFileOpener("", RowType.of(new BigIntType()), WriterOptions.defaults());
 
   @Test
   void aPlanIsMadeOnce() {
@@ -24,14 +24,14 @@ class FilesOfOneFormatShareTheirPlanTest {
 
   @Test
   void aTaskMakesItsOwnOnce() throws Exception {
-    RowFormat sent = InstantiationUtil.clone(format);
+    RowFileOpener sent = InstantiationUtil.clone(format);
 
     assertThat(sent.plan()).isSameAs(sent.plan()).isNotSameAs(format.plan());
     assertThat(file(sent)).isEqualTo(file(format));
   }
 
   /** The second file: the first one leaves nothing in the plan. */
-  private static byte[] file(RowFormat format) throws Exception {
+  private static byte[] file(RowFileOpener format) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int file = 0; file < 2; file++) {
       out.reset();

@@ -39,9 +39,15 @@ public final class Holder implements OpenWriter {
   }
 
   @Override
-  public WriterState state() {
+  public WriterMemoryUsage state() {
     long footer = flushes * footerEntryBytes;
-    return new WriterState(held, idleBytes + footer + held, held, footerEntryBytes, rows, flushes);
+    return new WriterMemoryUsage(
+        held, idleBytes + footer + held, held, footerEntryBytes, rows, flushes);
+  }
+
+  @Override
+  public long sentBytes() {
+    return 0;
   }
 
   @Override

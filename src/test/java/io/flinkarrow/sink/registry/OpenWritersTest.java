@@ -82,12 +82,10 @@ class OpenWritersTest {
     a.take(10);
     a.take(10);
     b.take(5);
-    assertThat(openWriters.bufferedBytes("a")).isEqualTo(20);
-    assertThat(openWriters.rows("a")).isEqualTo(2);
-    assertThat(openWriters.rows("b")).isEqualTo(1);
-    assertThat(openWriters.rows("c")).isZero();
-    assertThat(openWriters.hasOpenFile("a")).isTrue();
-    assertThat(openWriters.hasOpenFile("c")).isFalse();
+    assertThat(openWriters.openFile("a").fileBytes()).isEqualTo(20);
+    assertThat(openWriters.openFile("a").rows()).isEqualTo(2);
+    assertThat(openWriters.openFile("b").rows()).isEqualTo(1);
+    assertThat(openWriters.openFile("c")).isNull();
   }
 
   @Test
@@ -98,7 +96,7 @@ class OpenWritersTest {
     Holder next = holder("a", 0);
     next.take(3);
     openWriters.remove(finished.registration);
-    assertThat(openWriters.bufferedBytes("a")).isEqualTo(3);
+    assertThat(openWriters.openFile("a").fileBytes()).isEqualTo(3);
     assertThat(openWriters.totals()).isEqualTo(new OpenWriters.Totals(1, 3, 3));
   }
 
@@ -121,8 +119,13 @@ class OpenWritersTest {
     OpenWriter bad =
         new OpenWriter() {
           @Override
-          public WriterState state() {
-            return WriterState.NOTHING;
+          public WriterMemoryUsage state() {
+            return WriterMemoryUsage.NOTHING;
+          }
+
+          @Override
+          public long sentBytes() {
+            return 0;
           }
 
           @Override

@@ -3,12 +3,12 @@ package io.flinkarrow.row.shred;
 import io.flinkarrow.parquet.column.RefusedRowsException;
 
 /** What the buffers of one shredder take together. */
-final class HeldBytes {
+final class BufferByteCounter {
 
   /** The arrays, full or not. */
   private long allocated;
 
-  /** The values that are not of a fixed number of bytes a row: texts and what lists hold. */
+  /** The values that are not of a fixed number of bytes per row: strings and what lists hold. */
   private long varying;
 
   private final long mostRowBytes;
@@ -17,7 +17,7 @@ final class HeldBytes {
   /**
    * @param mostRowBytes the most bytes that vary of one row
    */
-  HeldBytes(long mostRowBytes) {
+  BufferByteCounter(long mostRowBytes) {
     this.mostRowBytes = mostRowBytes;
     beginRow();
   }
@@ -45,7 +45,7 @@ final class HeldBytes {
     varying += bytes;
     if (varying > mostVarying) {
       throw new RefusedRowsException(
-          "the row takes more bytes than maximumRowBytes allows, %d; split its lists or texts, or raise the option"
+          "the row takes more bytes than maximumRowBytes allows, %d; split its lists or strings, or raise the option"
               .formatted(mostRowBytes));
     }
   }

@@ -13,7 +13,7 @@ import org.apache.flink.table.types.logical.RowType;
  * Makes the operator where it runs. An operator that was made before would be chained to its input
  * by Flink 2 but not by 1.20.
  */
-final class RowBatching extends AbstractStreamOperatorFactory<RecordBatch>
+final class RowBatchingOperatorFactory extends AbstractStreamOperatorFactory<RecordBatch>
     implements OneInputStreamOperatorFactory<RowData, RecordBatch> {
 
   private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ final class RowBatching extends AbstractStreamOperatorFactory<RecordBatch>
   private final long maxBytes;
   private final Duration maxDelay;
 
-  RowBatching(RowType rowType, int maxRows, long maxBytes, Duration maxDelay) {
+  RowBatchingOperatorFactory(RowType rowType, int maxRows, long maxBytes, Duration maxDelay) {
     this.rowType = rowType;
     this.maxRows = maxRows;
     this.maxBytes = maxBytes;

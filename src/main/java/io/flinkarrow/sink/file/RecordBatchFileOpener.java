@@ -21,7 +21,7 @@ import org.apache.flink.core.fs.FSDataOutputStream;
  * Part files of record batches: of one schema that is known beforehand, or each file of the schema
  * of its first batch.
  */
-public final class RecordBatchFormat implements PartFileFormat<RecordBatch> {
+public final class RecordBatchFileOpener implements PartFileOpener<RecordBatch> {
 
   private static final long serialVersionUID = 1L;
 
@@ -31,13 +31,13 @@ public final class RecordBatchFormat implements PartFileFormat<RecordBatch> {
   /**
    * @throws RuntimeException if a file of this schema can't be written with these options
    */
-  public RecordBatchFormat(Schema schema, WriterOptions options) {
+  public RecordBatchFileOpener(Schema schema, WriterOptions options) {
     this.schema = BatchSchema.of(Objects.requireNonNull(schema, "schema"));
     this.options = Objects.requireNonNull(options, "options");
     ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options).close();
   }
 
-  public RecordBatchFormat(WriterOptions options) {
+  public RecordBatchFileOpener(WriterOptions options) {
     this.schema = null;
     this.options = Objects.requireNonNull(options, "options");
   }

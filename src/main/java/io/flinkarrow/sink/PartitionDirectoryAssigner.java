@@ -5,25 +5,25 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 
 /**
- * The one kind of {@link PartitionBucketAssigner}: asks a partitioner for each element's folder.
+ * The one kind of {@link PartitionBucketAssigner}: asks a partitioner for each element's directory.
  */
-final class FolderAssigner<T> implements PartitionBucketAssigner<T> {
+final class PartitionDirectoryAssigner<T> implements PartitionBucketAssigner<T> {
 
   private static final long serialVersionUID = 1L;
 
-  private final Folders<T> folders;
+  private final Directories<T> directories;
 
-  interface Folders<T> extends Serializable {
-    String folderOf(T element);
+  interface Directories<T> extends Serializable {
+    String directoryOf(T element);
   }
 
-  FolderAssigner(Folders<T> folders) {
-    this.folders = folders;
+  PartitionDirectoryAssigner(Directories<T> directories) {
+    this.directories = directories;
   }
 
   @Override
   public String getBucketId(T element, Context context) {
-    return folders.folderOf(element);
+    return directories.directoryOf(element);
   }
 
   @Override

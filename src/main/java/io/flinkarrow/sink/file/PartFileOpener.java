@@ -7,7 +7,7 @@ import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
 
 /** How elements of one type become a part file. Immutable; used by several threads at once. */
-public interface PartFileFormat<T> extends Serializable {
+public interface PartFileOpener<T> extends Serializable {
 
   /** A writer that enters itself into {@code openWriters} and has written nothing yet. */
   BulkWriter<T> open(FSDataOutputStream out, OpenWriters openWriters);

@@ -13,7 +13,7 @@ import io.flinkarrow.parquet.ParquetWriter;
  * @param rows taken so far
  * @param rowGroups sent to the stream so far
  */
-public record WriterState(
+public record WriterMemoryUsage(
     long bufferedBytes,
     long retainedBytes,
     long flushableBytes,
@@ -21,13 +21,13 @@ public record WriterState(
     long rows,
     int rowGroups) {
 
-  public static final WriterState NOTHING = new WriterState(0, 0, 0, 0, 0, 0);
+  public static final WriterMemoryUsage NOTHING = new WriterMemoryUsage(0, 0, 0, 0, 0, 0);
 
   /** With less than this many times its footer entry, a row group is too small to be ended. */
-  private static final int LEAST_FOOTER_ENTRIES = 2;
+  private static final int MINIMUM_FOOTER_ENTRIES = 2;
 
-  public static WriterState of(ParquetWriter writer) {
-    return new WriterState(
+  public static WriterMemoryUsage of(ParquetWriter writer) {
+    return new WriterMemoryUsage(
         writer.bufferedBytes(),
         writer.retainedBytes(),
         writer.flushableBytes(),
@@ -38,7 +38,7 @@ public record WriterState(
 
   /** Whether to end the row group gives back clearly more heap than it costs. */
   boolean isWorthARowGroup() {
-    return flushableBytes >= LEAST_FOOTER_ENTRIES * footerEntryBytes;
+    return flushableBytes >= MINIMUM_FOOTER_ENTRIES * footerEntryBytes;
   }
 
   /** Whether to close the file leaves one with at least a row group that was worth it. */

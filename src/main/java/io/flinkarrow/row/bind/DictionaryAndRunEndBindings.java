@@ -12,7 +12,7 @@ import org.apache.flink.table.types.logical.LogicalType;
  * @param asked the type of the values
  * @param path for messages
  */
-record EncodedBindings(ColumnBinding values, LogicalType asked, String path) {
+record DictionaryAndRunEndBindings(ColumnBinding values, LogicalType asked, String path) {
 
   /** Nothing but nulls. */
   static ColumnBinding nulls() {
@@ -49,7 +49,7 @@ record EncodedBindings(ColumnBinding values, LogicalType asked, String path) {
     };
   }
 
-  /** Texts and decimals can't be changed and cost more than to look them up. */
+  /** Strings and decimals can't be changed and cost more than to look them up. */
   private SlotReader shared(SlotReader reader, int most, RowBudget budget) {
     return switch (asked.getTypeRoot()) {
       case CHAR, VARCHAR, DECIMAL -> new SharedValues(reader, most, budget, path);

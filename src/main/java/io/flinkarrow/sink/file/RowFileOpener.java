@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.row.RowCheck;
 import io.flinkarrow.row.RowParquetWriter;
+import io.flinkarrow.row.shred.RowProjection;
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.io.OutputStream;
 import java.util.Objects;
@@ -17,23 +18,38 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Part files of rows of one type. */
-public final class RowFormat implements PartFileFormat<RowData> {
+public final class RowFileOpener implements PartFileOpener<RowData> {
 
   private static final long serialVersionUID = 1L;
 
   private final String tableName;
   private final RowType rowType;
+  private final RowProjection projection;
   private final WriterOptions options;
 
   /** Made once a process; by two threads at once, then twice. */
   @Nullable private transient volatile SchemaPlan plan;
 
   /**
+   * Files with all fields of the rows.
+   *
    * @throws RuntimeException if a file of this type can't be written with these options
    */
-  public RowFormat(String tableName, RowType rowType, WriterOptions options) {
+  public RowFileOpener(String tableName, RowType rowType, WriterOptions options) {
+    this(tableName, rowType, RowProjection.all(rowType.getFieldCount()), options);
+  }
+
+  /**
+   * Files with some fields of the rows.
+   *
+   * @param rowType of the fields in the file
+   * @throws RuntimeException if a file of this type can't be written with these options
+   */
+  public RowFileOpener(
+      String tableName, RowType rowType, RowProjection projection, WriterOptions options) {
     this.tableName = Objects.requireNonNull(tableName, "tableName");
     this.rowType = Objects.requireNonNull(rowType, "rowType");
+    this.projection = Objects.requireNonNull(projection, "projection");
     this.options = Objects.requireNonNull(options, "options");
     openWriter(OutputStream.nullOutputStream()).close();
   }
@@ -45,7 +61,7 @@ public final class RowFormat implements PartFileFormat<RowData> {
 
   @Override
   public Consumer<RowData> openCheck() {
-    RowCheck check = RowCheck.of(rowType, plan(), options);
+    RowCheck check = RowCheck.of(rowType, projection, plan(), options);
     return row -> {
       try {
         check.check(row);
@@ -57,7 +73,7 @@ public final class RowFormat implements PartFileFormat<RowData> {
 
   /** A writer of one file. */
   RowParquetWriter openWriter(OutputStream out) {
-    return RowParquetWriter.open(out, tableName, rowType, plan(), options);
+    return RowParquetWriter.open(out, tableName, rowType, projection, plan(), options);
   }
 
   /** What all files share: to make it takes longer than to open a file with it. */

@@ -1,7 +1,7 @@
 package io.flinkarrow.value;
 
 /** What Flink's values take on the heap at most, whatever the JVM: with headers and references. */
-public final class HeapBytes {
+public final class HeapSizes {
 
   /** A number or a timestamp. */
   public static final int FIXED = 32;
@@ -22,10 +22,10 @@ public final class HeapBytes {
 
   private static final int ARRAY = 24;
   private static final int OBJECT_WITH_ARRAY = 32 + ARRAY;
-  private static final int TEXT = 240;
+  private static final int STRING = 240;
   private static final int MAP = 208;
 
-  private HeapBytes() {}
+  private HeapSizes() {}
 
   public static long binary(long length) {
     return ARRAY + length;
@@ -34,8 +34,8 @@ public final class HeapBytes {
   /**
    * @param length of its UTF-8
    */
-  public static long text(long length) {
-    return TEXT + length;
+  public static long string(long length) {
+    return STRING + length;
   }
 
   /** Besides its elements. */

@@ -9,7 +9,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 
 /** What a sink does differently for batches and for rows. */
-interface SinkElements<T> {
+interface ElementKind<T> {
 
   Class<T> type();
 
