@@ -7,9 +7,9 @@ import java.util.Map;
 
 /**
  * Whole jobs in turns: batches into {@link io.flinkarrow.sink.ArrowParquetSink}, the rows of the
- * same batches into a FileSink of flink-parquet's row writer. Reports what the sinks cost: the CPU
- * time of the task's thread a row, less what the same job takes into a sink that discards. Files
- * are counted through with DuckDB.
+ * same batches into a FileSink of flink-parquet's row writer, and rows with values of their own
+ * into both sinks. Reports what the sinks cost: the CPU time of the task's thread a row, less what
+ * the same job takes into a sink that discards. Files are counted through with DuckDB.
  */
 public final class JobTiming {
 
@@ -29,8 +29,8 @@ public final class JobTiming {
 
   /** Runs every data set with every codec and returns a table in Markdown. */
   String run(int rounds) throws Exception {
-    return "| data, codec | rows | ours, ns per row | flink-parquet, ns per row | ratio (spread) | emitting batches | emitting rows | bytes |\n"
-        + "|---|---|---|---|---|---|---|---|\n"
+    return "| data, codec | rows | ours, ns per row | flink-parquet, ns per row | ratio (spread) | ours from rows, ns per row | flink-parquet from these, ns per row | ratio (spread) | emitting batches | emitting rows | emitting own rows | bytes |\n"
+        + "|---|---|---|---|---|---|---|---|---|---|---|---|\n"
         + TimedRounds.everyInput(
             scale,
             (jobs, input, dataSet, rows, codec) ->
@@ -48,6 +48,12 @@ public final class JobTiming {
               double batches = (double) jobs.batches(input, folder.resolve("ours"), codec) / rows;
               double rowsOnly = (double) jobs.discardedRows(input) / rows;
               double rowsWritten = (double) jobs.rows(input, folder.resolve("rival"), codec) / rows;
+              double ownRowsOnly = (double) jobs.discardedOwnRows(input) / rows;
+              double ownRows = (double) jobs.ownRows(input, folder.resolve("own"), codec) / rows;
+              double rivalsOwnRows =
+                  (double) jobs.ownRowsOfFlinkParquet(input, folder.resolve("rival's own"), codec)
+                      / rows;
+              bytes(folder.resolve("own"), rows);
               return Map.of(
                   "ours",
                   batches - batchesOnly,
@@ -57,20 +63,30 @@ public final class JobTiming {
                   batchesOnly,
                   "rows only",
                   rowsOnly,
+                  "own rows",
+                  ownRows - ownRowsOnly,
+                  "rival's own rows",
+                  rivalsOwnRows - ownRowsOnly,
+                  "own rows only",
+                  ownRowsOnly,
                   "bytes",
                   bytes(folder.resolve("ours"), rows) / bytes(folder.resolve("rival"), rows));
             });
     return String.format(
         Locale.ROOT,
-        "| %s %s | %,d | %.0f | %.0f | %s | %.1f | %.1f | %.2f of the rival's |%n",
+        "| %s %s | %,d | %.0f | %.0f | %s | %.0f | %.0f | %s | %.1f | %.1f | %.1f | %.2f of the rival's |%n",
         dataSet,
         codec,
         rows,
         timed.median("ours"),
         timed.median("rival"),
         timed.ratio("rival", "ours"),
+        timed.median("own rows"),
+        timed.median("rival's own rows"),
+        timed.ratio("rival's own rows", "own rows"),
         timed.median("batches only"),
         timed.median("rows only"),
+        timed.median("own rows only"),
         timed.median("bytes"));
   }
 

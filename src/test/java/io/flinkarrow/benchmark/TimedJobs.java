@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource.NumberSequenceSplit;
@@ -69,11 +70,23 @@ final class TimedJobs implements AutoCloseable {
     return batches(
         input,
         ArrowParquetSink.forBatches(path(directory), input.schema())
-            .options(
-                WriterOptions.builder()
-                    .codec(
-                        codec, codec == CompressionCodec.ZSTD ? ZSTD_LEVEL : codec.defaultLevel())
-                    .build())
+            .options(options(codec))
+            .build());
+  }
+
+  private static WriterOptions options(CompressionCodec codec) {
+    return WriterOptions.builder()
+        .codec(codec, codec == CompressionCodec.ZSTD ? ZSTD_LEVEL : codec.defaultLevel())
+        .build();
+  }
+
+  /** The CPU nanoseconds that a job of rows took with {@link ArrowParquetSink}. */
+  long ownRows(JobInput input, Path directory, CompressionCodec codec) throws Exception {
+    return rows(
+        input,
+        new JobInput.OwnRows(),
+        ArrowParquetSink.forRows(path(directory), FlinkRows.type(input.schema()))
+            .options(options(codec))
             .build());
   }
 
@@ -93,30 +106,45 @@ final class TimedJobs implements AutoCloseable {
 
   /** The CPU nanoseconds that a job took with a FileSink of flink-parquet's row writer. */
   long rows(JobInput input, Path directory, CompressionCodec codec) throws Exception {
+    return rows(input, new JobInput.Rows(), flinkParquet(input, directory, codec));
+  }
+
+  /** The same with rows that have values of their own. */
+  long ownRowsOfFlinkParquet(JobInput input, Path directory, CompressionCodec codec)
+      throws Exception {
+    return rows(input, new JobInput.OwnRows(), flinkParquet(input, directory, codec));
+  }
+
+  private static Sink<RowData> flinkParquet(
+      JobInput input, Path directory, CompressionCodec codec) {
     var configuration = new org.apache.hadoop.conf.Configuration(false);
     configuration.set("parquet.compression", codec.name());
     configuration.set("parquet.compression.codec.zstd.level", String.valueOf(ZSTD_LEVEL));
     configuration.set("parquet.write.int64.timestamp", "true");
-    return rows(
-        input,
-        FileSink.forBulkFormat(
-                path(directory),
-                ParquetRowDataBuilder.createWriterFactory(
-                    FlinkRows.type(input.schema()), configuration, true))
-            .withBucketAssigner(new BasePathBucketAssigner<>())
-            .withOutputFileConfig(new OutputFileConfig("part", ".parquet"))
-            .build());
+    return FileSink.forBulkFormat(
+            path(directory),
+            ParquetRowDataBuilder.createWriterFactory(
+                FlinkRows.type(input.schema()), configuration, true))
+        .withBucketAssigner(new BasePathBucketAssigner<>())
+        .withOutputFileConfig(new OutputFileConfig("part", ".parquet"))
+        .build();
   }
 
   /** The same without a sink that does anything. */
   long discardedRows(JobInput input) throws Exception {
-    return rows(input, new DiscardingSink<>());
+    return rows(input, new JobInput.Rows(), new DiscardingSink<>());
   }
 
-  private long rows(JobInput input, Sink<RowData> sink) throws Exception {
+  /** The same with rows that have values of their own. */
+  long discardedOwnRows(JobInput input) throws Exception {
+    return rows(input, new JobInput.OwnRows(), new DiscardingSink<>());
+  }
+
+  private long rows(JobInput input, FlatMapFunction<Long, RowData> rows, Sink<RowData> sink)
+      throws Exception {
     StreamExecutionEnvironment environment = environment();
     numbers(environment, input)
-        .flatMap(new JobInput.Rows())
+        .flatMap(rows)
         .returns(InternalTypeInfo.of(FlinkRows.type(input.schema())))
         .sinkTo(sink);
     return run(environment, input);
