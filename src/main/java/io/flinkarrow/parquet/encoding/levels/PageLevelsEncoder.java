@@ -123,16 +123,20 @@ public final class PageLevelsEncoder {
     mark =
         new Mark(
             levelCount,
-            repetition.mark(),
-            definition.mark(),
+            maxRepetitionLevel == 0 ? null : repetition.mark(),
+            maxDefinitionLevel == 0 ? null : definition.mark(),
             repetitionCounts.clone(),
             definitionCounts.clone());
   }
 
   /** Takes out of the open page what was appended since {@link #mark()}. */
   public void rewind() {
-    repetition.rewind(mark.repetition);
-    definition.rewind(mark.definition);
+    if (maxRepetitionLevel > 0) {
+      repetition.rewind(mark.repetition);
+    }
+    if (maxDefinitionLevel > 0) {
+      definition.rewind(mark.definition);
+    }
     System.arraycopy(mark.repetitionCounts, 0, repetitionCounts, 0, repetitionCounts.length);
     System.arraycopy(mark.definitionCounts, 0, definitionCounts, 0, definitionCounts.length);
     levelCount = mark.levelCount;
