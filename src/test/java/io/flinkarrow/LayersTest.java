@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.flinkarrow.batch.RecordBatch;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,7 +79,7 @@ class LayersTest {
                   "parquet.shred.values",
                   "parquet.column",
                   "parquet.schema")),
-          Map.entry("parquet.assemble", Set.of("batch", "parquet.column", "parquet.schema")),
+          Map.entry("parquet.assemble", Set.of("batch.body", "parquet.column", "parquet.schema")),
           Map.entry(
               "parquet",
               Set.of(
@@ -115,7 +116,8 @@ class LayersTest {
           Map.entry(
               "row.shred", Set.of("refusal", "compatibility", "parquet.schema", "parquet.column")),
           Map.entry(
-              "row.bind", Set.of("refusal", "compatibility", "value", "batch", "parquet.schema")),
+              "row.bind",
+              Set.of("refusal", "compatibility", "value", "batch", "batch.body", "parquet.schema")),
           Map.entry(
               "row",
               Set.of(
@@ -125,23 +127,55 @@ class LayersTest {
                   "row.shred",
                   "row.bind",
                   "batch",
+                  "batch.body",
                   "parquet.assemble",
                   "parquet",
                   "parquet.schema",
                   "parquet.column")),
-          Map.entry("batch", Set.of("refusal", "compatibility", "parquet.schema")),
-          Map.entry("reconcile", Set.of("batch", "parquet.schema")),
+          Map.entry("batch.body", Set.of("refusal", "parquet.schema")),
+          Map.entry("batch.copy", Set.of("refusal", "batch.body")),
+          Map.entry("batch.wire", Set.of("batch.body")),
+          Map.entry("batch.vectors", Set.of("batch.body", "batch.copy", "parquet.schema")),
+          Map.entry(
+              "batch",
+              Set.of(
+                  "refusal",
+                  "compatibility",
+                  "batch.body",
+                  "batch.copy",
+                  "batch.wire",
+                  "batch.vectors",
+                  "parquet.schema")),
+          Map.entry("reconcile.values", Set.of("batch.body")),
+          Map.entry(
+              "reconcile.column", Set.of("reconcile.values", "batch", "batch.body", "batch.copy")),
+          Map.entry(
+              "reconcile",
+              Set.of(
+                  "reconcile.column", "reconcile.values", "batch", "batch.body", "parquet.schema")),
+          Map.entry("ipc.body", Set.of("batch.body", "parquet.codec")),
+          Map.entry("ipc.flat", Set.of("ipc.body", "batch.body")),
+          Map.entry("ipc.frame", Set.of("ipc.flat", "ipc.body", "batch.body")),
+          Map.entry("ipc.check", Set.of("ipc.body", "batch.body", "batch.copy")),
+          Map.entry("ipc.write", Set.of("ipc.frame", "ipc.body", "batch", "batch.body")),
           Map.entry(
               "ipc",
               Set.of(
                   "refusal",
                   "compatibility",
+                  "ipc.body",
+                  "ipc.flat",
+                  "ipc.frame",
+                  "ipc.check",
+                  "ipc.write",
                   "reconcile",
                   "batch",
-                  "parquet.schema",
-                  "parquet.codec")),
+                  "batch.body",
+                  "parquet.schema")),
           Map.entry("kafka", Set.of("refusal", "compatibility", "ipc", "batch")),
-          Map.entry("partition", Set.of("refusal", "compatibility", "batch", "parquet.schema")),
+          Map.entry(
+              "partition",
+              Set.of("refusal", "compatibility", "batch", "batch.body", "parquet.schema")),
           Map.entry("sink.registry", Set.of("parquet", "parquet.shred.values")),
           Map.entry(
               "sink.file",
@@ -150,6 +184,7 @@ class LayersTest {
                   "row",
                   "row.shred",
                   "batch",
+                  "batch.body",
                   "sink.registry",
                   "parquet",
                   "parquet.schema",
@@ -164,6 +199,7 @@ class LayersTest {
                   "row.shred",
                   "read",
                   "batch",
+                  "batch.body",
                   "partition",
                   "sink.registry",
                   "sink.file",
@@ -178,6 +214,7 @@ class LayersTest {
                   "ipc",
                   "row",
                   "batch",
+                  "batch.body",
                   "parquet",
                   "parquet.column")));
 
@@ -251,7 +288,7 @@ class LayersTest {
   static final ArchRule elementsDoNotKnowParquet =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + "batch")
+          .resideInAPackage(ROOT + "batch..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.parquet..");
@@ -275,11 +312,11 @@ class LayersTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              ROOT + "batch",
-              ROOT + "reconcile",
-              ROOT + "ipc",
-              ROOT + "kafka",
-              ROOT + "partition",
+              ROOT + "batch..",
+              ROOT + "reconcile..",
+              ROOT + "ipc..",
+              ROOT + "kafka..",
+              ROOT + "partition..",
               ROOT + "sink..")
           .and()
           .haveNameNotMatching(".*\\.Row[^.]*")
@@ -289,12 +326,17 @@ class LayersTest {
           .dependOnClassesThat()
           .resideInAPackage("org.apache.flink.table..");
 
-  /** So no failure of a job, wherever it happens, leaves memory of Arrow's behind. */
+  /**
+   * So no failure of a job, wherever it happens, leaves memory of Arrow's behind. Batches are only
+   * handed an allocator, for those who load them.
+   */
   @ArchTest
   static final ArchRule onlyVectorsNeedAnAllocator =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "batch", ROOT + "parquet.shred.nodes")
+          .resideOutsideOfPackages(ROOT + "batch.vectors", ROOT + "parquet.shred.nodes")
+          .and()
+          .doNotHaveFullyQualifiedName(RecordBatch.class.getName())
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.arrow.memory");

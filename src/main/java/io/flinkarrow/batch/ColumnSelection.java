@@ -1,5 +1,10 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.batch.body.BodyLayout;
+import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.batch.body.DictionaryBatch;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,11 +70,11 @@ public final class ColumnSelection implements Serializable {
 
   private BatchBody select(BatchBody body) {
     BodyLayout layout = body.layout();
-    Picked nodeLengths = new Picked(layout.nodeLengths);
-    Picked nullCounts = new Picked(layout.nullCounts);
-    Picked variadicCounts = new Picked(layout.variadicCounts);
-    Picked bufferOffsets = new Picked(layout.bufferOffsets);
-    Picked bufferLengths = new Picked(layout.bufferLengths);
+    Picked nodeLengths = new Picked(layout.nodeLengths());
+    Picked nullCounts = new Picked(layout.nullCounts());
+    Picked variadicCounts = new Picked(layout.variadicCounts());
+    Picked bufferOffsets = new Picked(layout.bufferOffsets());
+    Picked bufferLengths = new Picked(layout.bufferLengths());
     List<Field> fields = source.schema().getFields();
     for (int i = 0; i < selected.length; i++) {
       ColumnShape shape = ColumnShape.of(List.of(fields.get(i)));
@@ -86,7 +91,7 @@ public final class ColumnSelection implements Serializable {
             variadicCounts.picked(),
             bufferOffsets.picked(),
             bufferLengths.picked(),
-            layout.byteLength),
+            layout.byteLength()),
         body.bytes());
   }
 

@@ -1,22 +1,8 @@
 package io.flinkarrow.batch;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorLoader;
+import io.flinkarrow.batch.vectors.VectorLoading.LoadedVectors;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.compression.NoCompressionCodec;
-import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
-import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
-import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.arrow.vector.util.DictionaryUtility;
 
 /**
  * A batch as Arrow vectors. Owns root and dictionaries until {@link #close()}, after which the
@@ -24,103 +10,25 @@ import org.apache.arrow.vector.util.DictionaryUtility;
  */
 public final class LoadedBatch implements AutoCloseable {
 
-  private final VectorSchemaRoot root;
-  private final DictionaryProvider.MapDictionaryProvider dictionaries;
+  private final LoadedVectors vectors;
 
-  private LoadedBatch(
-      VectorSchemaRoot root, DictionaryProvider.MapDictionaryProvider dictionaries) {
-    this.root = root;
-    this.dictionaries = dictionaries;
-  }
-
-  static LoadedBatch of(RecordBatch batch, BufferAllocator allocator) {
-    Map<Long, Dictionary> dictionaries = new HashMap<>();
-    VectorSchemaRoot root = null;
-    try {
-      List<Field> fields = new ArrayList<>();
-      for (Field field : batch.schema().getFields()) {
-        Field vector = VectorFields.of(field);
-        fields.add(DictionaryUtility.toMemoryFormat(vector, allocator, dictionaries));
-      }
-      for (DictionaryBatch dictionary : batch.dictionaries()) {
-        FieldVector vector = dictionaries.get(dictionary.id()).getVector();
-        load(List.of(vector), dictionary.size(), dictionary.body(), allocator);
-      }
-      Schema schema = new Schema(fields, batch.schema().getCustomMetadata());
-      root = VectorSchemaRoot.create(schema, allocator);
-      load(root.getFieldVectors(), batch.rowCount(), batch.body(), allocator);
-      root = new VectorSchemaRoot(schema, root.getFieldVectors(), batch.rowCount());
-      return new LoadedBatch(
-          root,
-          new DictionaryProvider.MapDictionaryProvider(
-              dictionaries.values().toArray(Dictionary[]::new)));
-    } catch (RuntimeException | Error e) {
-      dictionaries.values().forEach(dictionary -> dictionary.getVector().close());
-      if (root != null) {
-        root.close();
-      }
-      throw e;
-    }
-  }
-
-  private static void load(
-      List<FieldVector> vectors, int rowCount, BatchBody body, BufferAllocator allocator) {
-    BodyLayout layout = body.layout();
-    try (ArrowBuf bytes = allocator.buffer(layout.byteLength)) {
-      bytes.setBytes(0, body.bytes());
-      List<ArrowFieldNode> nodes = new ArrayList<>();
-      for (int i = 0; i < layout.nodeLengths.length; i++) {
-        nodes.add(new ArrowFieldNode(layout.nodeLengths[i], layout.nullCounts[i]));
-      }
-      List<ArrowBuf> buffers = new ArrayList<>();
-      for (int i = 0; i < layout.bufferLengths.length; i++) {
-        buffers.add(bytes.slice(layout.bufferOffsets[i], layout.bufferLengths[i]));
-      }
-      List<Long> variadicCounts = new ArrayList<>();
-      for (int count : layout.variadicCounts) {
-        variadicCounts.add((long) count);
-      }
-      try (ArrowRecordBatch message =
-          new ArrowRecordBatch(
-              rowCount,
-              nodes,
-              buffers,
-              NoCompressionCodec.DEFAULT_BODY_COMPRESSION,
-              variadicCounts,
-              true)) {
-        new VectorLoader(new CountedVectors(vectors)).load(message);
-      }
-    }
-  }
-
-  /**
-   * Vectors that know how many slots they have once their buffers are loaded. Told anew, those of
-   * dense unions would give their children as many as rows refer to them, though rows may share
-   * slots or leave some out.
-   */
-  private static final class CountedVectors extends VectorSchemaRoot {
-
-    CountedVectors(List<FieldVector> vectors) {
-      super(vectors);
-    }
-
-    @Override
-    public void setRowCount(int rowCount) {}
+  LoadedBatch(LoadedVectors vectors) {
+    this.vectors = vectors;
   }
 
   /** The columns; closed together with this batch. */
   public VectorSchemaRoot root() {
-    return root;
+    return vectors.root();
   }
 
   /** The dictionaries of the root's dictionary-encoded columns. */
   public DictionaryProvider dictionaries() {
-    return dictionaries;
+    return vectors.dictionaries();
   }
 
   @Override
   public void close() {
-    root.close();
-    dictionaries.close();
+    vectors.root().close();
+    vectors.dictionaries().close();
   }
 }

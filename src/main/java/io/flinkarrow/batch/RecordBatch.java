@@ -1,5 +1,17 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.batch.body.BodyPlan;
+import io.flinkarrow.batch.body.ColumnBuffers;
+import io.flinkarrow.batch.body.DictionaryBatch;
+import io.flinkarrow.batch.copy.BodyConcatenation;
+import io.flinkarrow.batch.copy.GatherCopyPlanner;
+import io.flinkarrow.batch.copy.RangeCopyPlanner;
+import io.flinkarrow.batch.copy.SlotRuns;
+import io.flinkarrow.batch.copy.WholeDictionary;
+import io.flinkarrow.batch.vectors.RootCopier;
+import io.flinkarrow.batch.vectors.VectorLoading;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.util.ArrayList;
@@ -53,7 +65,7 @@ public final class RecordBatch {
   public static RecordBatch of(
       BatchSchema schema, int rowCount, BatchBody body, List<DictionaryBatch> dictionaries) {
     body.layout().requireShape(schema.shape(), "the batch");
-    schema.requireRows(rowCount, body.layout().nodeLengths);
+    schema.requireRows(rowCount, body.layout().nodeLengths());
     List<DictionaryBatch> sorted =
         dictionaries.stream().sorted(Comparator.comparingLong(DictionaryBatch::id)).toList();
     List<Long> ids = sorted.stream().map(DictionaryBatch::id).toList();
@@ -79,7 +91,7 @@ public final class RecordBatch {
    * @throws IllegalArgumentException if a column is dictionary-encoded: it needs its dictionaries
    */
   public static RecordBatch copyOf(VectorSchemaRoot root) {
-    return RootCopier.of(root, null).copy(0, root.getRowCount());
+    return copyOf(RootCopier.of(root, null), root.getRowCount());
   }
 
   /**
@@ -89,17 +101,25 @@ public final class RecordBatch {
    *     schema says, or the columns take more than 2 GiB: then {@link #split} them
    */
   public static RecordBatch copyOf(VectorSchemaRoot root, DictionaryProvider dictionaries) {
-    return RootCopier.of(root, Objects.requireNonNull(dictionaries, "dictionaries"))
-        .copy(0, root.getRowCount());
+    return copyOf(
+        RootCopier.of(root, Objects.requireNonNull(dictionaries, "dictionaries")),
+        root.getRowCount());
+  }
+
+  private static RecordBatch copyOf(RootCopier copier, int rowCount) {
+    return of(copier, copier.copy(0, rowCount));
+  }
+
+  private static RecordBatch of(RootCopier copier, RootCopier.Rows rows) {
+    return of(copier.schema(), rows.count(), rows.body(), copier.dictionaries());
   }
 
   /** A batch without rows. */
   public static RecordBatch empty(BatchSchema schema) {
     List<DictionaryBatch> dictionaries =
-        schema.dictionaries().values().stream().map(DictionaryBatch::empty).toList();
-    BodyPlan plan =
-        ColumnPlanner.plan(schema.schema().getFields(), ColumnBuffers.empty(schema.shape()), 0, 0);
-    return of(schema, 0, plan.copy(), dictionaries);
+        schema.dictionaries().values().stream().map(WholeDictionary::empty).toList();
+    BatchBody body = RangeCopyPlanner.empty(schema.schema().getFields(), schema.shape());
+    return of(schema, 0, body, dictionaries);
   }
 
   /** {@link #split(VectorSchemaRoot, DictionaryProvider, long)} at the default size. */
@@ -123,7 +143,8 @@ public final class RecordBatch {
     }
     List<RecordBatch> batches = new ArrayList<>();
     if (root.getRowCount() > 0) {
-      RootCopier.of(root, dictionaries).split(0, root.getRowCount(), maximumBytes, batches);
+      RootCopier copier = RootCopier.of(root, dictionaries);
+      copier.split(0, root.getRowCount(), maximumBytes, rows -> batches.add(of(copier, rows)));
     }
     return batches;
   }
@@ -136,7 +157,7 @@ public final class RecordBatch {
   public RecordBatch slice(int from, int count) {
     Objects.checkFromIndexSize(from, count, rowCount);
     BodyPlan plan =
-        ColumnPlanner.plan(schema.schema().getFields(), ColumnBuffers.of(body), from, count);
+        RangeCopyPlanner.plan(schema.schema().getFields(), ColumnBuffers.of(body), from, count);
     return new RecordBatch(schema, count, plan.copy(), dictionaries);
   }
 
@@ -171,7 +192,8 @@ public final class RecordBatch {
       boolean whole = slots.length(0) == rowCount;
       return whole ? this : slice(slots.start(0), slots.length(0));
     }
-    BodyPlan plan = ColumnGather.plan(schema.schema().getFields(), ColumnBuffers.of(body), slots);
+    BodyPlan plan =
+        GatherCopyPlanner.plan(schema.schema().getFields(), ColumnBuffers.of(body), slots);
     return new RecordBatch(schema, rows.length, plan.copy(), dictionaries);
   }
 
@@ -180,7 +202,7 @@ public final class RecordBatch {
    *
    * @param batches at least one
    * @throws IllegalArgumentException if they differ in schema or dictionaries, or together are more
-   *     than a batch holds; see {@link BatchJoin}
+   *     than a batch holds; see {@link BatchConcatenation}
    */
   public static RecordBatch concat(List<RecordBatch> batches) {
     RecordBatch first = batches.get(0);
@@ -248,7 +270,8 @@ public final class RecordBatch {
    * @throws UnsupportedOperationException if Arrow for Java has no vector for a column
    */
   public LoadedBatch load(BufferAllocator allocator) {
-    return LoadedBatch.of(this, allocator);
+    return new LoadedBatch(
+        VectorLoading.load(schema.schema(), rowCount, body, dictionaries, allocator));
   }
 
   /**

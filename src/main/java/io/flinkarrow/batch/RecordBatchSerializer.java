@@ -1,5 +1,11 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.batch.body.DictionaryBatch;
+import io.flinkarrow.batch.wire.BodySerialization;
+import io.flinkarrow.batch.wire.DictionaryDeserializer;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
@@ -23,7 +29,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * long schema fingerprint
  * [int length, byte * length]                      the schema's IPC message, if inline
  * int rows
- * body of the columns                              see WireForm
+ * body of the columns                              see BodySerialization
  * int dictionaries, { long id, long hash, body }
  * </pre>
  *
@@ -39,13 +45,13 @@ public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
 
   private final BatchSchema schema;
 
-  private transient DictionaryReader dictionaries;
+  private transient DictionaryDeserializer dictionaries;
   private transient BatchSchema lastInline;
 
   /**
    * @param schema null for batches of any schema
    */
-  RecordBatchSerializer(BatchSchema schema) {
+  public RecordBatchSerializer(BatchSchema schema) {
     this.schema = schema;
   }
 
@@ -59,12 +65,12 @@ public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
     }
     writeHeader(schema == null ? actual : schema, out);
     out.writeInt(batch.rowCount());
-    WireForm.writeBody(batch.body(), out);
+    BodySerialization.writeBody(batch.body(), out);
     out.writeInt(batch.dictionaries().size());
     for (DictionaryBatch dictionary : batch.dictionaries()) {
       out.writeLong(dictionary.id());
       out.writeLong(dictionary.contentHash());
-      WireForm.writeBody(dictionary.body(), out);
+      BodySerialization.writeBody(dictionary.body(), out);
     }
   }
 
@@ -72,7 +78,7 @@ public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
     out.writeByte(schema == null ? SCHEMA_INLINE : VERSION);
     out.writeLong(actual.fingerprint());
     if (schema == null) {
-      WireForm.writeSchema(actual, out);
+      BodySerialization.writeSchema(actual, out);
     }
   }
 
@@ -80,10 +86,11 @@ public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
   public RecordBatch deserialize(DataInputView in) throws IOException {
     BatchSchema actual = readHeader(in);
     int rowCount = in.readInt();
-    BatchBody body = WireForm.readBody(actual.shape(), "the batch", in);
+    BatchBody body = BodySerialization.readBody(actual.shape(), "the batch", in);
     List<DictionaryBatch> read = new ArrayList<>();
     int count = in.readInt();
-    WireForm.requireCount("the batch", "dictionaries", count, actual.dictionaries().size());
+    BodySerialization.requireCount(
+        "the batch", "dictionaries", count, actual.dictionaries().size());
     for (int i = 0; i < count; i++) {
       long id = in.readLong();
       long hash = in.readLong();
@@ -101,29 +108,31 @@ public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
     BatchSchema actual = readHeader(in);
     writeHeader(actual, out);
     out.writeInt(in.readInt());
-    WireForm.copyBody(actual.shape(), "the batch", in, out);
+    BodySerialization.copyBody(actual.shape(), "the batch", in, out);
     int count = in.readInt();
-    WireForm.requireCount("the batch", "dictionaries", count, actual.dictionaries().size());
+    BodySerialization.requireCount(
+        "the batch", "dictionaries", count, actual.dictionaries().size());
     out.writeInt(count);
     for (int i = 0; i < count; i++) {
       long id = in.readLong();
       out.writeLong(id);
       out.writeLong(in.readLong());
-      WireForm.copyBody(dictionaryShape(actual, id), "dictionary " + id, in, out);
+      BodySerialization.copyBody(dictionaryShape(actual, id), "dictionary " + id, in, out);
     }
   }
 
   private static ColumnShape dictionaryShape(BatchSchema schema, long id) throws IOException {
     BatchSchema.DictionaryColumn column = schema.dictionaries().get(id);
     if (column == null) {
-      throw WireForm.broken("the batch", "a dictionary with the id %d of no field".formatted(id));
+      throw BodySerialization.broken(
+          "the batch", "a dictionary with the id %d of no field".formatted(id));
     }
     return column.shape();
   }
 
-  private DictionaryReader dictionaryReader() {
+  private DictionaryDeserializer dictionaryReader() {
     if (dictionaries == null) {
-      dictionaries = new DictionaryReader();
+      dictionaries = new DictionaryDeserializer();
     }
     return dictionaries;
   }
@@ -147,7 +156,7 @@ public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
   }
 
   private BatchSchema readInlineSchema(long fingerprint, DataInputView in) throws IOException {
-    byte[] message = WireForm.readSchemaMessage(in.readInt(), "the batch", in);
+    byte[] message = BodySerialization.readSchemaMessage(in.readInt(), "the batch", in);
     if (lastInline == null || !Arrays.equals(message, lastInline.messageBytes())) {
       try {
         lastInline = BatchSchema.ofMessage(message);
@@ -156,7 +165,7 @@ public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
       }
     }
     if (lastInline.fingerprint() != fingerprint) {
-      throw WireForm.broken(
+      throw BodySerialization.broken(
           "the batch",
           "a schema with the fingerprint %016x, announced was %016x"
               .formatted(lastInline.fingerprint(), fingerprint));

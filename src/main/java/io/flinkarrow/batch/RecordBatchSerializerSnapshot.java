@@ -1,5 +1,7 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.batch.wire.BodySerialization;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import java.io.IOException;
 import java.util.Objects;
@@ -41,7 +43,7 @@ public final class RecordBatchSerializerSnapshot implements TypeSerializerSnapsh
       out.writeInt(NO_SCHEMA);
       return;
     }
-    WireForm.writeSchema(schema, out);
+    BodySerialization.writeSchema(schema, out);
   }
 
   @Override
@@ -57,7 +59,7 @@ public final class RecordBatchSerializerSnapshot implements TypeSerializerSnapsh
       schema = null;
       return;
     }
-    byte[] message = WireForm.readSchemaMessage(length, "the serializer's snapshot", in);
+    byte[] message = BodySerialization.readSchemaMessage(length, "the serializer's snapshot", in);
     try {
       schema = BatchSchema.ofMessage(message);
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package io.flinkarrow.batch;
 
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.compatibility.ElementTypeInformation;
 import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.schema.MessageFormat;

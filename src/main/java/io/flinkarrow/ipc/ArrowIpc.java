@@ -1,7 +1,8 @@
 package io.flinkarrow.ipc;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.ipc.write.StreamWriter;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 

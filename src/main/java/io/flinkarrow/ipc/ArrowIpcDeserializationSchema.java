@@ -1,8 +1,8 @@
 package io.flinkarrow.ipc;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;

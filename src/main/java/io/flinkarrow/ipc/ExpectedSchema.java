@@ -1,8 +1,9 @@
 package io.flinkarrow.ipc;
 
-import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.ipc.body.MalformedBytesException;
 import io.flinkarrow.parquet.schema.SchemaDifference;
-import io.flinkarrow.reconcile.BareSchema;
+import io.flinkarrow.reconcile.ComparableSchema;
 import io.flinkarrow.reconcile.SchemaReconciliation;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class ExpectedSchema {
   ExpectedSchema(BatchSchema expected, SchemaPolicy policy) {
     this.expected = expected;
     this.policy = policy;
-    this.compared = BareSchema.of(expected.schema());
+    this.compared = ComparableSchema.of(expected.schema());
   }
 
   BatchSchema schema() {
@@ -35,22 +36,22 @@ final class ExpectedSchema {
    * How batches of {@code actual} become those of the expected schema.
    *
    * @param where where in the payload the schema lies
-   * @throws MalformedPayloadException if the policy has no way
+   * @throws MalformedBytesException if the policy has no way
    */
-  PayloadSchema accept(BatchSchema actual, int where) throws MalformedPayloadException {
-    Schema bare = BareSchema.of(actual.schema());
+  PayloadSchema accept(BatchSchema actual, int where) throws MalformedBytesException {
+    Schema bare = ComparableSchema.of(actual.schema());
     if (compared.equals(bare)) {
       return PayloadSchema.of(actual, expected);
     }
     if (policy == SchemaPolicy.EXACT) {
-      throw new MalformedPayloadException(
+      throw new MalformedBytesException(
           where,
           "The payload's schema is not the expected one%s: %s"
               .formatted(remedy(actual), joined(SchemaDifference.between(compared, bare).lines())));
     }
     SchemaReconciliation reconciliation = reconciliation(actual, policy);
     if (!reconciliation.differences().isEmpty()) {
-      throw new MalformedPayloadException(
+      throw new MalformedBytesException(
           where,
           "The payload's schema cannot become the expected one by the policy %s: %s"
               .formatted(policy, joined(reconciliation.differences())));

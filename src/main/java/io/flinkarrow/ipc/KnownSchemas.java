@@ -1,6 +1,7 @@
 package io.flinkarrow.ipc;
 
-import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.ipc.frame.Message;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

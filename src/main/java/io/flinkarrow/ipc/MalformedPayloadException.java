@@ -1,5 +1,6 @@
 package io.flinkarrow.ipc;
 
+import io.flinkarrow.ipc.body.MalformedBytesException;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,14 @@ public final class MalformedPayloadException extends IOException {
     this.byteOffset = byteOffset;
     this.reason = printable(reason);
     this.decoderFailure = decoderFailure;
+  }
+
+  /** The same, told where it was found. */
+  static MalformedPayloadException of(MalformedBytesException found) {
+    MalformedPayloadException malformed =
+        new MalformedPayloadException(found.byteOffset(), found.getMessage(), found.getCause());
+    malformed.setStackTrace(found.getStackTrace());
+    return malformed;
   }
 
   static MalformedPayloadException ofDecoderFailure(Throwable failure) {

@@ -1,8 +1,18 @@
 package io.flinkarrow.ipc;
 
-import io.flinkarrow.batch.BatchSchema;
-import io.flinkarrow.batch.ColumnShape;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.ipc.body.BatchHeader;
+import io.flinkarrow.ipc.body.DecompressedBody;
+import io.flinkarrow.ipc.body.MalformedBytesException;
+import io.flinkarrow.ipc.body.PayloadMemoryLimit;
+import io.flinkarrow.ipc.check.BodyChecker;
+import io.flinkarrow.ipc.check.CheckedBody;
+import io.flinkarrow.ipc.check.PayloadDictionaries;
+import io.flinkarrow.ipc.flat.FlatTable;
+import io.flinkarrow.ipc.frame.BatchHeaderReader;
+import io.flinkarrow.ipc.frame.Message;
 import io.flinkarrow.reconcile.BatchReconciler;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,8 +31,8 @@ final class PayloadBatches {
   private final BatchSchema schema;
   private final Optional<BatchReconciler> reconciler;
   private final DecodeLimits limits;
-  private final Budget budget;
-  private final Dictionaries dictionaries;
+  private final PayloadMemoryLimit budget;
+  private final PayloadDictionaries dictionaries;
   private final List<RecordBatch> decoded = new ArrayList<>();
   private boolean replacement = true;
   private int position;
@@ -31,8 +41,8 @@ final class PayloadBatches {
     this.payload = payload;
     this.schema = schema.checked();
     this.limits = limits;
-    this.budget = new Budget(limits);
-    this.dictionaries = new Dictionaries(schema.checked(), budget);
+    this.budget = new PayloadMemoryLimit(limits.maximumDecodedBytes());
+    this.dictionaries = new PayloadDictionaries(schema.checked(), budget);
     this.reconciler =
         schema.reconciliation().map(how -> how.reconciler(bytes -> budget.charge(bytes, position)));
   }
@@ -43,11 +53,11 @@ final class PayloadBatches {
     return this;
   }
 
-  void add(Message message) throws MalformedPayloadException {
+  void add(Message message) throws MalformedBytesException {
     position = message.offset();
     switch (message.kind()) {
       case SCHEMA ->
-          throw new MalformedPayloadException(
+          throw new MalformedBytesException(
               message.offset(), "a second schema; one payload has one");
       case DICTIONARY_BATCH -> dictionary(message);
       case RECORD_BATCH -> batch(message);
@@ -58,24 +68,24 @@ final class PayloadBatches {
     return decoded;
   }
 
-  private void batch(Message message) throws MalformedPayloadException {
+  private void batch(Message message) throws MalformedBytesException {
     CheckedBody body = body(message, message.header(), schema.shape(), schema.schema().getFields());
     RecordBatch batch = RecordBatch.of(schema, body.rowCount(), body.body(), dictionaries.of(body));
     decoded.add(reconciler.isPresent() ? reconciled(batch, reconciler.get()) : batch);
   }
 
   private RecordBatch reconciled(RecordBatch batch, BatchReconciler reconciler)
-      throws MalformedPayloadException {
+      throws MalformedBytesException {
     try {
       return reconciler.reconcile(batch);
-    } catch (MalformedPayloadException e) {
+    } catch (MalformedBytesException e) {
       throw e;
     } catch (IllegalArgumentException | IOException e) {
-      throw new MalformedPayloadException(position, e.getMessage(), e);
+      throw new MalformedBytesException(position, e.getMessage(), e);
     }
   }
 
-  private void dictionary(Message message) throws MalformedPayloadException {
+  private void dictionary(Message message) throws MalformedBytesException {
     FlatTable header = message.header();
     long id = header.int64(DICTIONARY_ID, 0);
     BatchSchema.DictionaryColumn column = dictionaries.column(id, message.offset());
@@ -90,16 +100,21 @@ final class PayloadBatches {
       return;
     }
     if (!replacement && dictionaries.contains(id)) {
-      throw new MalformedPayloadException(
+      throw new MalformedBytesException(
           message.offset(), "dictionary %d a second time; in a file each comes once".formatted(id));
     }
     dictionaries.put(id, body);
   }
 
   private CheckedBody body(Message message, FlatTable table, ColumnShape shape, List<Field> fields)
-      throws MalformedPayloadException {
-    BatchHeader header = BatchHeader.read(message, table, shape, limits, budget);
+      throws MalformedBytesException {
+    BatchHeader header =
+        BatchHeaderReader.read(message, table, shape, limits.maximumRows(), budget);
     return BodyChecker.check(
-        fields, header, HeapBody.read(payload, header, budget), limits, budget);
+        fields,
+        header,
+        DecompressedBody.read(payload, header, budget),
+        limits.invalidText() == InvalidText.REPLACE,
+        budget);
   }
 }

@@ -1,9 +1,15 @@
 package io.flinkarrow.ipc;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
-import io.flinkarrow.ipc.Message.Kind;
-import io.flinkarrow.reconcile.BareSchema;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.ipc.body.MalformedBytesException;
+import io.flinkarrow.ipc.flat.FlatTable;
+import io.flinkarrow.ipc.flat.SchemaReader;
+import io.flinkarrow.ipc.frame.IpcFile;
+import io.flinkarrow.ipc.frame.Message;
+import io.flinkarrow.ipc.frame.Message.Kind;
+import io.flinkarrow.ipc.frame.MessageReader;
+import io.flinkarrow.reconcile.ComparableSchema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,18 +45,18 @@ final class PayloadDecoder {
 
   /** A stream, a file or, if a schema is expected, a record batch message: the payload tells. */
   List<RecordBatch> decode(byte[] payload) throws MalformedPayloadException {
-    return guarded(payload, formOf(payload));
+    return guarded(payload, Optional.empty());
   }
 
   List<RecordBatch> decode(byte[] payload, Form form) throws MalformedPayloadException {
-    return guarded(payload, form);
+    return guarded(payload, Optional.of(form));
   }
 
-  private Form formOf(byte[] payload) throws MalformedPayloadException {
+  private Form formOf(byte[] payload) throws MalformedBytesException {
     if (IpcFile.hasMagic(payload)) {
       return Form.FILE;
     }
-    if (expected.isEmpty() || payload.length == 0) {
+    if (expected.isEmpty()) {
       return Form.STREAM;
     }
     // A message alone has no end-of-stream: look what the first one is.
@@ -61,30 +67,34 @@ final class PayloadDecoder {
   }
 
   /** Everything is checked before it is used; what should still slip through is no crash. */
-  private List<RecordBatch> guarded(byte[] payload, Form form) throws MalformedPayloadException {
+  private List<RecordBatch> guarded(byte[] payload, Optional<Form> form)
+      throws MalformedPayloadException {
     if (payload.length == 0) {
       throw new MalformedPayloadException(0, "the payload is empty");
     }
     try {
-      return switch (form) {
+      return switch (form.isPresent() ? form.get() : formOf(payload)) {
         case STREAM -> stream(payload);
         case FILE -> file(payload);
         case MESSAGE -> message(payload);
       };
+    } catch (MalformedBytesException e) {
+      throw MalformedPayloadException.of(e);
     } catch (RuntimeException | StackOverflowError e) {
       throw MalformedPayloadException.ofDecoderFailure(e);
     }
   }
 
   private MessageReader reader(byte[] payload, int start, int end, boolean requireEndOfStream) {
-    return new MessageReader(payload, start, end, limits, requireEndOfStream);
+    return new MessageReader(
+        payload, start, end, limits.maximumMetadataBytes(), requireEndOfStream);
   }
 
-  private List<RecordBatch> stream(byte[] payload) throws MalformedPayloadException {
+  private List<RecordBatch> stream(byte[] payload) throws MalformedBytesException {
     MessageReader messages = reader(payload, 0, payload.length, limits.requireEndOfStream());
     Optional<Message> first = messages.next();
     if (first.isEmpty()) {
-      throw new MalformedPayloadException(0, "the stream has no schema");
+      throw new MalformedBytesException(0, "the stream has no schema");
     }
     PayloadBatches batches = new PayloadBatches(payload, schema(payload, first.get()), limits);
     for (Optional<Message> next = messages.next(); next.isPresent(); next = messages.next()) {
@@ -94,14 +104,14 @@ final class PayloadDecoder {
   }
 
   /** Dictionaries first, wherever they lie: the file format allows any order. */
-  private List<RecordBatch> file(byte[] payload) throws MalformedPayloadException {
-    IpcFile file = IpcFile.of(payload, limits);
-    BatchSchema own = SchemaReader.read(file.schema(), limits);
+  private List<RecordBatch> file(byte[] payload) throws MalformedBytesException {
+    IpcFile file = IpcFile.of(payload, limits.maximumMetadataBytes());
+    BatchSchema own = schema(file.schema());
     Optional<Message> message = file.schemaMessage();
     if (message.isPresent()) {
-      BatchSchema first = SchemaReader.read(message.get().header(), limits);
-      if (!BareSchema.of(first.schema()).equals(BareSchema.of(own.schema()))) {
-        throw new MalformedPayloadException(
+      BatchSchema first = schema(message.get().header());
+      if (!ComparableSchema.of(first.schema()).equals(ComparableSchema.of(own.schema()))) {
+        throw new MalformedBytesException(
             file.schema().position(),
             "the file's footer has another schema than its schema message at byte %d"
                 .formatted(message.get().offset()));
@@ -120,17 +130,17 @@ final class PayloadDecoder {
     return batches.decoded();
   }
 
-  private List<RecordBatch> message(byte[] payload) throws MalformedPayloadException {
+  private List<RecordBatch> message(byte[] payload) throws MalformedBytesException {
     BatchSchema schema = expected.orElseThrow().schema();
     if (!schema.dictionaries().isEmpty()) {
-      throw new MalformedPayloadException(
+      throw new MalformedBytesException(
           0,
           "a record batch message alone has no dictionaries, but the expected schema has %d; send whole streams"
               .formatted(schema.dictionaries().size()));
     }
     Message message = reader(payload, 0, payload.length, false).only();
     if (message.kind() != Kind.RECORD_BATCH) {
-      throw new MalformedPayloadException(
+      throw new MalformedBytesException(
           0, "expected a record batch message, found a %s".formatted(message.kind()));
     }
     PayloadBatches batches = new PayloadBatches(payload, PayloadSchema.of(schema, schema), limits);
@@ -138,23 +148,25 @@ final class PayloadDecoder {
     return batches.decoded();
   }
 
-  private PayloadSchema schema(byte[] payload, Message message) throws MalformedPayloadException {
+  private BatchSchema schema(FlatTable table) throws MalformedBytesException {
+    return SchemaReader.read(table, limits.maximumFields(), limits.maximumDepth());
+  }
+
+  private PayloadSchema schema(byte[] payload, Message message) throws MalformedBytesException {
     if (message.kind() != Kind.SCHEMA) {
-      throw new MalformedPayloadException(
+      throw new MalformedBytesException(
           message.offset(), "expected a schema first, found a %s".formatted(message.kind()));
     }
     byte[] bytes = Arrays.copyOfRange(payload, message.offset(), message.bodyOffset());
     PayloadSchema schema = known.find(bytes);
-    return schema != null
-        ? schema
-        : accepted(bytes, SchemaReader.read(message.header(), limits), message.offset());
+    return schema != null ? schema : accepted(bytes, schema(message.header()), message.offset());
   }
 
   /**
    * @param bytes by which the schema is known
    */
   private PayloadSchema accepted(byte[] bytes, BatchSchema own, int where)
-      throws MalformedPayloadException {
+      throws MalformedBytesException {
     PayloadSchema schema =
         expected.isPresent() ? expected.get().accept(own, where) : PayloadSchema.of(own, own);
     known.add(bytes, schema);

@@ -1,6 +1,6 @@
 package io.flinkarrow.ipc;
 
-import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.reconcile.SchemaReconciliation;
 import java.util.Optional;
 

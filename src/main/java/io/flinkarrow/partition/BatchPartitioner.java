@@ -1,8 +1,8 @@
 package io.flinkarrow.partition;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.ColumnSelection;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.io.Serializable;
@@ -16,8 +16,8 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Splits batches of one schema into batches of one partition each, and says which folder a batch of
- * one partition belongs to. Immutable, but for one thread at a time.
+ * Splits batches of one schema into batches of one partition each, and says which directory a batch
+ * of one partition belongs to. Immutable, but for one thread at a time.
  */
 public final class BatchPartitioner implements Serializable {
 
@@ -33,15 +33,15 @@ public final class BatchPartitioner implements Serializable {
   /**
    * Rows of one partition, in the order they had.
    *
-   * @param folder relative to the table's: {@code carrier=AA/dt=2024-01-31}
+   * @param directory relative to the table's: {@code carrier=AA/dt=2024-01-31}
    * @param batch with all columns
    */
-  public record Part(String folder, RecordBatch batch) {}
+  public record Part(String directory, RecordBatch batch) {}
 
   private BatchPartitioner(BatchSchema schema, PartitionByColumns partitions) {
     this.schema = schema;
     this.partitions = partitions;
-    PartitionLevels levels = levels();
+    ResolvedPartitionFields levels = levels();
     this.fileColumns = ColumnSelection.of(schema, levels::isInFile);
     this.columns = columns(levels);
   }
@@ -55,12 +55,12 @@ public final class BatchPartitioner implements Serializable {
     return new BatchPartitioner(BatchSchema.of(schema), partitions);
   }
 
-  private PartitionLevels levels() {
-    return PartitionLevels.of(
+  private ResolvedPartitionFields levels() {
+    return ResolvedPartitionFields.of(
         partitions, schema.schema().getFields().stream().map(Field::getName).toList());
   }
 
-  private List<PartitionColumn> columns(PartitionLevels levels) {
+  private List<PartitionColumn> columns(ResolvedPartitionFields levels) {
     List<PartitionColumn> resolved = new ArrayList<>();
     List<PartitionField> fields = partitions.fields();
     for (int level = 0; level < fields.size(); level++) {
@@ -80,7 +80,7 @@ public final class BatchPartitioner implements Serializable {
    * own part. Dictionaries are shared. No rows make no part.
    *
    * @return makes each part when it is asked for, anew in each iteration, and keeps none
-   * @throws PartitionException if a row has no folder; before any part is made
+   * @throws PartitionException if a row has no directory; before any part is made
    * @throws RefusedInputException if the batch has another schema
    */
   public Iterable<Part> split(RecordBatch batch) {
@@ -89,32 +89,32 @@ public final class BatchPartitioner implements Serializable {
       return List.of();
     }
     RecordBatch known = batch.withSchema(schema);
-    Folders folders = folders(known);
-    int[][] rows = folders.rows();
+    RowsByDirectory directories = directories(known);
+    int[][] rows = directories.rows();
     return () ->
         IntStream.range(0, rows.length)
-            .mapToObj(part -> new Part(folders.names.get(part), known.take(rows[part])))
+            .mapToObj(part -> new Part(directories.names.get(part), known.take(rows[part])))
             .iterator();
   }
 
   /**
-   * The folder of all the batch's rows.
+   * The directory of all the batch's rows.
    *
    * @throws PartitionException if they belong to several, to none, or there are none
    * @throws RefusedInputException if the batch has another schema
    */
-  public String folderOf(RecordBatch batch) {
+  public String directoryOf(RecordBatch batch) {
     if (batch.rowCount() == 0) {
       throw new PartitionException(
           "A batch without rows belongs to no partition; filter such batches out");
     }
-    Folders folders = folders(batch);
-    if (folders.names.size() > 1) {
+    RowsByDirectory directories = directories(batch);
+    if (directories.names.size() > 1) {
       throw new PartitionException(
           "A batch has rows of %d partitions: row 0 belongs to another than row %d. Split it first, with partitionBy of the sink or PartitionSplitter"
-              .formatted(folders.names.size(), folders.rows()[1][0]));
+              .formatted(directories.names.size(), directories.rows()[1][0]));
     }
-    return folders.names.get(0);
+    return directories.names.get(0);
   }
 
   private void requireSchema(RecordBatch batch) {
@@ -125,27 +125,28 @@ public final class BatchPartitioner implements Serializable {
     }
   }
 
-  private Folders folders(RecordBatch batch) {
+  private RowsByDirectory directories(RecordBatch batch) {
     requireSchema(batch);
     if (columns == null) {
       columns = columns(levels());
     }
     List<BatchValues> values = new ArrayList<>();
     columns.forEach(column -> values.add(column.of(batch)));
-    RowGroups groups = new RowGroups(values, batch.rowCount());
+    PartitionGrouping groups = new PartitionGrouping(values, batch.rowCount());
     Map<String, Integer> numbers = new LinkedHashMap<>();
-    int[] folderOfGroup = new int[groups.groups()];
-    for (int group = 0; group < folderOfGroup.length; group++) {
-      // Values that differ may have one folder: hours of several days, say.
-      String folder = folder(values, groups.firstRow(group));
-      Integer known = numbers.putIfAbsent(folder, numbers.size());
-      folderOfGroup[group] = known == null ? numbers.size() - 1 : known;
+    int[] directoryOfGroup = new int[groups.groups()];
+    for (int group = 0; group < directoryOfGroup.length; group++) {
+      // Values that differ may have one directory: hours of several days, say.
+      String directory = directory(values, groups.firstRow(group));
+      Integer known = numbers.putIfAbsent(directory, numbers.size());
+      directoryOfGroup[group] = known == null ? numbers.size() - 1 : known;
     }
-    return new Folders(List.copyOf(numbers.keySet()), groups, folderOfGroup, batch.rowCount());
+    return new RowsByDirectory(
+        List.copyOf(numbers.keySet()), groups, directoryOfGroup, batch.rowCount());
   }
 
-  private String folder(List<BatchValues> values, int row) {
-    FolderPath path = new FolderPath(partitions.nullName(), row);
+  private String directory(List<BatchValues> values, int row) {
+    DirectoryPath path = new DirectoryPath(partitions.nullName(), row);
     for (int level = 0; level < values.size(); level++) {
       BatchValues column = values.get(level);
       path.add(partitions.fields().get(level), column.isNull(row) ? null : column.text(row, row));

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 
 /**
- * A partition column of one batch: which rows belong together, and what their folder says. Rows are
- * the batch's, or the entries of a dictionary.
+ * A partition column of one batch: which rows belong together, and what their directory says. Rows
+ * are the batch's, or the entries of a dictionary.
  */
 abstract class BatchValues {
 
@@ -14,7 +14,7 @@ abstract class BatchValues {
 
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
-  /** Also of texts without characters, which no folder can be named by. */
+  /** Also of texts without characters, which no directory can be named by. */
   abstract boolean isNull(int row);
 
   /** Of rows that are not null; if so, their texts are equal. */

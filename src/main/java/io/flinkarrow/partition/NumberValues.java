@@ -12,10 +12,10 @@ final class NumberValues extends BatchValues {
 
   private final String column;
   private final ByteBuffer validity;
-  private final NumberForm form;
+  private final PartitionValueFormat form;
   private final long[] keys;
 
-  NumberValues(PartitionColumn column, NumberForm form, ByteBuffer[] buffers, int rows) {
+  NumberValues(PartitionColumn column, PartitionValueFormat form, ByteBuffer[] buffers, int rows) {
     this.column = column.name();
     this.validity = buffers[0];
     this.form = form;
@@ -28,7 +28,7 @@ final class NumberValues extends BatchValues {
     }
   }
 
-  /** In the units of {@link NumberForm}. */
+  /** In the units of {@link PartitionValueFormat}. */
   private static IntToLongFunction values(ArrowType type, ByteBuffer buffer) {
     if (type instanceof ArrowType.Bool) {
       return row -> bit(buffer, row) ? 1 : 0;

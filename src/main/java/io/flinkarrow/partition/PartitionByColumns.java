@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Hive-style folders by the values of columns: {@code PartitionByColumns.of("carrier")
+ * Hive-style directories by the values of columns: {@code PartitionByColumns.of("carrier")
  * .andTimestamp("dt", "time", "yyyy-MM-dd")} makes {@code carrier=AA/dt=2024-01-31}. Immutable:
  * each method returns another one.
  *
@@ -19,7 +19,7 @@ public final class PartitionByColumns implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** The folder of nulls and empty texts in Hive, Spark and DuckDB. */
+  /** The directory of nulls and empty texts in Hive, Spark and DuckDB. */
   public static final String HIVE_DEFAULT_PARTITION = "__HIVE_DEFAULT_PARTITION__";
 
   private final ArrayList<PartitionField> fields;
@@ -35,7 +35,7 @@ public final class PartitionByColumns implements Serializable {
     this.keepsColumns = keepsColumns;
   }
 
-  /** One level of folders for each column, in this order: {@code column=value}. */
+  /** One level of directories for each column, in this order: {@code column=value}. */
   public static PartitionByColumns of(String column, String... more) {
     PartitionByColumns partitions = none().and(column);
     for (String next : more) {
@@ -53,18 +53,18 @@ public final class PartitionByColumns implements Serializable {
     return new PartitionByColumns(List.of(), ZoneOffset.UTC, HIVE_DEFAULT_PARTITION, false);
   }
 
-  /** Folders below the ones so far: {@code column=value}. */
+  /** RowsByDirectory below the ones so far: {@code column=value}. */
   public PartitionByColumns and(String column) {
     Objects.requireNonNull(column, "column");
     return with(new PartitionField(column, column, null));
   }
 
   /**
-   * Folders below the ones so far, by when it was: {@code name=time}. The column, which stays in
-   * the file, holds timestamps or dates.
+   * RowsByDirectory below the ones so far, by when it was: {@code name=time}. The column, which
+   * stays in the file, holds timestamps or dates.
    *
    * @param pattern of {@link java.time.format.DateTimeFormatter}, of the letters {@code y u M d D H
-   *     m s} and what needs no escaping in a folder's name
+   *     m s} and what needs no escaping in a directory's name
    * @throws IllegalArgumentException if the pattern is of another kind
    */
   public PartitionByColumns andTimestamp(String name, String column, String pattern) {
@@ -90,17 +90,18 @@ public final class PartitionByColumns implements Serializable {
   }
 
   /**
-   * The value in the folder's name for nulls and empty texts. Default: {@value
+   * The value in the directory's name for nulls and empty texts. Default: {@value
    * #HIVE_DEFAULT_PARTITION}. Flink's tables expect {@code __DEFAULT_PARTITION__} unless their
    * option {@code partition.default-name} says otherwise.
    *
-   * @throws IllegalArgumentException if it is empty, too long for a folder's name or needs escaping
+   * @throws IllegalArgumentException if it is empty, too long for a directory's name or needs
+   *     escaping
    */
   public PartitionByColumns nullName(String name) {
-    if (name.isEmpty() || FolderName.isTooLong(name) || !FolderName.escape(name).equals(name)) {
+    if (name.isEmpty() || PathEscaping.isTooLong(name) || !PathEscaping.escape(name).equals(name)) {
       throw new IllegalArgumentException(
-          "nullName becomes a folder's name as it is and must not be empty, longer than %d bytes or need escaping, but was '%s'"
-              .formatted(FolderName.MAXIMUM_BYTES, name));
+          "nullName becomes a directory's name as it is and must not be empty, longer than %d bytes or need escaping, but was '%s'"
+              .formatted(PathEscaping.MAXIMUM_BYTES, name));
     }
     return new PartitionByColumns(fields, zone, name, keepsColumns);
   }

@@ -1,9 +1,9 @@
 package io.flinkarrow.partition;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.ColumnSelection;
-import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.parquet.schema.StorageType;
 import io.flinkarrow.parquet.schema.TimestampZone;
 import java.math.BigDecimal;
@@ -15,7 +15,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** A level of folders and the column of batches that it looks at. Not thread-safe. */
+/** A level of directories and the column of batches that it looks at. Not thread-safe. */
 final class PartitionColumn {
 
   private final PartitionField level;
@@ -24,12 +24,12 @@ final class PartitionColumn {
   private final ColumnSelection selection;
 
   /** Null if the values are bytes. */
-  @Nullable private final NumberForm numbers;
+  @Nullable private final PartitionValueFormat numbers;
 
   /** The last batch's, whose entries stand beside it: the parts of one batch share it. */
   @Nullable private DictionaryBatch dictionary;
 
-  @Nullable private DictionaryValues.Entries entries;
+  @Nullable private DictionaryEncodedValues.Entries entries;
 
   /**
    * @param index of the column
@@ -45,29 +45,32 @@ final class PartitionColumn {
   }
 
   @Nullable
-  private static NumberForm numbers(PartitionField level, ArrowType type, ZoneId zone) {
+  private static PartitionValueFormat numbers(PartitionField level, ArrowType type, ZoneId zone) {
     if (level.pattern() != null) {
       TimePattern pattern = TimePattern.of(level.pattern());
       if (type instanceof ArrowType.Timestamp timestamp) {
-        return NumberForm.timeBy(pattern, TimestampZone.isInstant(timestamp) ? zone : null);
+        return PartitionValueFormat.timeBy(
+            pattern, TimestampZone.isInstant(timestamp) ? zone : null);
       }
       if (type instanceof ArrowType.Date) {
-        return NumberForm.dateBy(level, pattern);
+        return PartitionValueFormat.dateBy(level, pattern);
       }
       throw RefusedColumn.noTime(level, type);
     }
     return switch (type.getTypeID()) {
       case Utf8, LargeUtf8, Utf8View -> null;
       case Decimal -> {
-        if (Math.abs((long) ((ArrowType.Decimal) type).getScale()) > FolderName.MAXIMUM_BYTES) {
+        if (Math.abs((long) ((ArrowType.Decimal) type).getScale()) > PathEscaping.MAXIMUM_BYTES) {
           throw RefusedColumn.tooLong(level, type);
         }
         yield null;
       }
       case Int ->
-          ((ArrowType.Int) type).getIsSigned() ? NumberForm.signed() : NumberForm.unsigned();
-      case Bool -> NumberForm.bool();
-      case Date -> NumberForm.date();
+          ((ArrowType.Int) type).getIsSigned()
+              ? PartitionValueFormat.signed()
+              : PartitionValueFormat.unsigned();
+      case Bool -> PartitionValueFormat.bool();
+      case Date -> PartitionValueFormat.date();
       case Timestamp -> throw RefusedColumn.withoutPattern(level, type);
       case NONE,
           Null,
@@ -116,7 +119,7 @@ final class PartitionColumn {
     if (encoding == null) {
       return values(buffers, batch.rowCount());
     }
-    return new DictionaryValues(
+    return new DictionaryEncodedValues(
         this,
         encoding.getIndexType(),
         buffers,
@@ -124,10 +127,10 @@ final class PartitionColumn {
         entries(column.dictionaries().get(0)));
   }
 
-  private DictionaryValues.Entries entries(DictionaryBatch ofBatch) {
+  private DictionaryEncodedValues.Entries entries(DictionaryBatch ofBatch) {
     if (ofBatch != dictionary) {
       BatchValues values = values(ofBatch.body().bufferViews(), ofBatch.size());
-      entries = DictionaryValues.Entries.of(values, ofBatch.size());
+      entries = DictionaryEncodedValues.Entries.of(values, ofBatch.size());
       dictionary = ofBatch;
     }
     return entries;

@@ -3,7 +3,7 @@ package io.flinkarrow.partition;
 import io.flinkarrow.refusal.RefusedInputException;
 
 /**
- * Rows that have no folder. The message names the column, and the row's position if it is known,
+ * Rows that have no directory. The message names the column, and the row's position if it is known,
  * never the value.
  */
 public final class PartitionException extends RefusedInputException {
@@ -15,11 +15,11 @@ public final class PartitionException extends RefusedInputException {
   }
 
   /**
-   * @param row of a batch, or {@link FolderPath#SOME_ROW}
+   * @param row of a batch, or {@link DirectoryPath#SOME_ROW}
    */
   static PartitionException outsideYears(String column, int row) {
     return new PartitionException(
-        "Column '%s' has in %s a time outside the years 1 to 9999, for which the pattern has no folder"
-            .formatted(column, FolderPath.where(row)));
+        "Column '%s' has in %s a time outside the years 1 to 9999, for which the pattern has no directory"
+            .formatted(column, DirectoryPath.where(row)));
   }
 }

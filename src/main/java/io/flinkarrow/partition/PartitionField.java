@@ -4,7 +4,7 @@ import java.io.Serializable;
 import javax.annotation.Nullable;
 
 /**
- * One level of folders.
+ * One level of directories.
  *
  * @param name what stands before the equals sign
  * @param column whose values decide

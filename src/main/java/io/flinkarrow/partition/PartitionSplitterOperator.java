@@ -25,7 +25,7 @@ final class PartitionSplitterOperator extends OperatorFromParameters<RecordBatch
   private static final String METRIC_GROUP = "partitionSplitter";
 
   private final BatchPartitioner partitioner;
-  private final transient HeldParts held;
+  private final transient PartitionCoalescing held;
   private transient Counter refused;
 
   /** The last batch's, which what leaves has. Not the batch, which nothing else may still need. */
@@ -39,7 +39,7 @@ final class PartitionSplitterOperator extends OperatorFromParameters<RecordBatch
       long coalesceBytes) {
     super(parameters);
     this.partitioner = partitioner;
-    this.held = new HeldParts(coalesceBytes, this::send);
+    this.held = new PartitionCoalescing(coalesceBytes, this::send);
   }
 
   @Override

@@ -16,8 +16,8 @@ final class RefusedColumn {
     return refused(
         level,
         type,
-        "with such a scale, values have more digits than the name of a folder, which may have %d bytes; convert it"
-            .formatted(FolderName.MAXIMUM_BYTES));
+        "with such a scale, values have more digits than the name of a directory, which may have %d bytes; convert it"
+            .formatted(PathEscaping.MAXIMUM_BYTES));
   }
 
   static IllegalArgumentException withoutPattern(PartitionField level, Object type) {

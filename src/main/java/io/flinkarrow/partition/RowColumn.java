@@ -11,14 +11,14 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.TimestampType;
 
-/** A level of folders and the column of rows that it looks at. Not thread-safe. */
+/** A level of directories and the column of rows that it looks at. Not thread-safe. */
 final class RowColumn {
 
   private static final long MILLISECONDS_PER_SECOND = 1_000;
 
   private final PartitionField level;
   private final int index;
-  private final NumberForm numbers;
+  private final PartitionValueFormat numbers;
   private final RowValue value;
 
   /** Whether the row that {@link #key} looked at last has none. */
@@ -34,28 +34,29 @@ final class RowColumn {
     this.value = value(level.column(), index, type, numbers);
   }
 
-  private static NumberForm numbers(PartitionField level, LogicalType type, ZoneId zone) {
+  private static PartitionValueFormat numbers(PartitionField level, LogicalType type, ZoneId zone) {
     if (level.pattern() != null) {
       TimePattern pattern = TimePattern.of(level.pattern());
       return switch (type.getTypeRoot()) {
-        case TIMESTAMP_WITHOUT_TIME_ZONE -> NumberForm.timeBy(pattern, null);
-        case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> NumberForm.timeBy(pattern, zone);
-        case DATE -> NumberForm.dateBy(level, pattern);
+        case TIMESTAMP_WITHOUT_TIME_ZONE -> PartitionValueFormat.timeBy(pattern, null);
+        case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> PartitionValueFormat.timeBy(pattern, zone);
+        case DATE -> PartitionValueFormat.dateBy(level, pattern);
         default -> throw RefusedColumn.noTime(level, type.asSummaryString());
       };
     }
     return switch (type.getTypeRoot()) {
-      case BOOLEAN -> NumberForm.bool();
-      case DATE -> NumberForm.date();
+      case BOOLEAN -> PartitionValueFormat.bool();
+      case DATE -> PartitionValueFormat.date();
       // Texts and decimals have none; nothing asks for it.
-      case CHAR, VARCHAR, DECIMAL, TINYINT, SMALLINT, INTEGER, BIGINT -> NumberForm.signed();
+      case CHAR, VARCHAR, DECIMAL, TINYINT, SMALLINT, INTEGER, BIGINT ->
+          PartitionValueFormat.signed();
       case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
           throw RefusedColumn.withoutPattern(level, type.asSummaryString());
       default -> throw RefusedColumn.noText(level, type.asSummaryString());
     };
   }
 
-  private static RowValue value(String column, int index, LogicalType type, NumberForm numbers) {
+  private static RowValue value(String column, int index, LogicalType type, PartitionValueFormat numbers) {
     LogicalTypeRoot root = type.getTypeRoot();
     return switch (root) {
       case CHAR, VARCHAR -> RowValue.ofStrings(column, index);
@@ -82,7 +83,7 @@ final class RowColumn {
   }
 
   /**
-   * What decides about the folder: null for nulls and empty texts.
+   * What decides about the directory: null for nulls and empty texts.
    *
    * @throws PartitionException if the value has no text
    */
@@ -95,7 +96,7 @@ final class RowColumn {
     Object read = value.read(row);
     if (read instanceof Long key) {
       if (!numbers.hasText(key)) {
-        throw PartitionException.outsideYears(level.column(), FolderPath.SOME_ROW);
+        throw PartitionException.outsideYears(level.column(), DirectoryPath.SOME_ROW);
       }
       return key;
     }

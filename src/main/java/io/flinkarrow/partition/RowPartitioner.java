@@ -12,7 +12,7 @@ import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
-/** Says which folder a row of Flink's belongs to. Immutable, but for one thread at a time. */
+/** Says which directory a row of Flink's belongs to. Immutable, but for one thread at a time. */
 public final class RowPartitioner implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ public final class RowPartitioner implements Serializable {
   /** Made where they are needed. */
   @Nullable private transient List<RowColumn> columns;
 
-  private transient Map<PartitionKey, String> folders;
+  private transient Map<PartitionKey, String> directories;
 
   /** Of the last row, which the next one often shares; null before the first. */
   @Nullable private transient String last;
@@ -34,7 +34,7 @@ public final class RowPartitioner implements Serializable {
   private RowPartitioner(RowType rowType, PartitionByColumns partitions) {
     this.rowType = rowType;
     this.partitions = partitions;
-    PartitionLevels levels = levels();
+    ResolvedPartitionFields levels = levels();
     this.fileColumns =
         IntStream.range(0, rowType.getFieldCount()).filter(levels::isInFile).toArray();
     prepare();
@@ -48,13 +48,13 @@ public final class RowPartitioner implements Serializable {
     return new RowPartitioner(rowType, partitions);
   }
 
-  private PartitionLevels levels() {
-    return PartitionLevels.of(partitions, rowType.getFieldNames());
+  private ResolvedPartitionFields levels() {
+    return ResolvedPartitionFields.of(partitions, rowType.getFieldNames());
   }
 
   private void prepare() {
-    PartitionLevels levels = levels();
-    folders = new HashMap<>();
+    ResolvedPartitionFields levels = levels();
+    directories = new HashMap<>();
     columns = new ArrayList<>();
     for (int level = 0; level < partitions.fields().size(); level++) {
       int index = levels.index(level);
@@ -77,10 +77,10 @@ public final class RowPartitioner implements Serializable {
   }
 
   /**
-   * @throws PartitionException if the row has no folder
+   * @throws PartitionException if the row has no directory
    * @throws RefusedInputException if the row has not as many fields as its type
    */
-  public String folderOf(RowData row) {
+  public String directoryOf(RowData row) {
     if (row.getArity() != rowType.getFieldCount()) {
       throw new RefusedInputException(
           "A row has %d fields, but partitions were made for rows of %d; give rows the fields of the declared type, in its order"
@@ -98,16 +98,16 @@ public final class RowPartitioner implements Serializable {
       values.add(column.key(row));
     }
     PartitionKey key = new PartitionKey(values);
-    String folder = folders.get(key);
-    if (folder == null) {
-      folder = folder(values);
-      if (folders.size() == MOST_REMEMBERED) {
-        folders.clear();
+    String directory = directories.get(key);
+    if (directory == null) {
+      directory = directory(values);
+      if (directories.size() == MOST_REMEMBERED) {
+        directories.clear();
       }
-      folders.put(key, folder);
+      directories.put(key, directory);
     }
-    last = folder;
-    return folder;
+    last = directory;
+    return directory;
   }
 
   private boolean repeatsLast(RowData row) {
@@ -119,8 +119,8 @@ public final class RowPartitioner implements Serializable {
     return true;
   }
 
-  private String folder(List<Object> values) {
-    FolderPath path = new FolderPath(partitions.nullName(), FolderPath.SOME_ROW);
+  private String directory(List<Object> values) {
+    DirectoryPath path = new DirectoryPath(partitions.nullName(), DirectoryPath.SOME_ROW);
     for (int level = 0; level < values.size(); level++) {
       path.add(partitions.fields().get(level), columns.get(level).text(values.get(level)));
     }

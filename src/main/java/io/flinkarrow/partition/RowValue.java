@@ -18,7 +18,7 @@ abstract class RowValue {
   /** Whether a value that is not null decides as the one that was read last. */
   abstract boolean repeats(RowData row);
 
-  static RowValue ofNumbers(NumberForm form, ToLongFunction<RowData> number) {
+  static RowValue ofNumbers(PartitionValueFormat form, ToLongFunction<RowData> number) {
     return new RowValue() {
       private long last;
 
@@ -45,7 +45,7 @@ abstract class RowValue {
         String string = value.toString();
         if (Utf8Text.isSuspect(string)) {
           last = null;
-          return Utf8Text.checked(string, value.toBytes(), column, FolderPath.SOME_ROW);
+          return Utf8Text.checked(string, value.toBytes(), column, DirectoryPath.SOME_ROW);
         }
         // A copy: the row's own bytes may change.
         last = StringData.fromString(string);

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A time as a folder's name. Knows how long a name stays the same, so that a name is made once and
- * not once a row. Not thread-safe.
+ * A time as a directory's name. Knows how long a name stays the same, so that a name is made once
+ * and not once a row. Not thread-safe.
  */
 final class TimePattern {
 
@@ -44,13 +44,13 @@ final class TimePattern {
   static TimePattern of(String pattern) {
     TimePattern checked = new TimePattern(pattern);
     String sample = checked.formatter.format(LocalDateTime.of(2024, 12, 31, 23, 59, 59));
-    if (!FolderName.escape(sample).equals(sample)) {
+    if (!PathEscaping.escape(sample).equals(sample)) {
       throw refused(
           pattern,
-          "its text has characters that folder names must escape; leave out / : and the like, and for folders in folders add one level for each");
+          "its text has characters that directory names must escape; leave out / : and the like, and for directories in directories add one level for each");
     }
-    if (FolderName.isTooLong(sample)) {
-      throw refused(pattern, "its text is too long for a folder's name");
+    if (PathEscaping.isTooLong(sample)) {
+      throw refused(pattern, "its text is too long for a directory's name");
     }
     return checked;
   }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Texts out of bytes that should be UTF-8. Others would all get the same folder, and the column,
+ * Texts out of bytes that should be UTF-8. Others would all get the same directory, and the column,
  * which is left out of the file, could not tell them apart any more.
  */
 final class Utf8Text {
@@ -15,7 +15,7 @@ final class Utf8Text {
   private Utf8Text() {}
 
   /**
-   * @param row of a batch, or {@link FolderPath#SOME_ROW}
+   * @param row of a batch, or {@link DirectoryPath#SOME_ROW}
    * @throws PartitionException if the bytes are not UTF-8
    */
   static String of(byte[] bytes, String column, int row) {
@@ -26,8 +26,8 @@ final class Utf8Text {
   static String checked(String text, byte[] bytes, String column, int row) {
     if (isSuspect(text) && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
       throw new PartitionException(
-          "Column '%s' has in %s a text that is not UTF-8, for which there is no folder; correct the producer"
-              .formatted(column, FolderPath.where(row)));
+          "Column '%s' has in %s a text that is not UTF-8, for which there is no directory; correct the producer"
+              .formatted(column, DirectoryPath.where(row)));
     }
     return text;
   }

@@ -1,8 +1,12 @@
 package io.flinkarrow.reconcile;
 
-import io.flinkarrow.batch.BatchBody;
-import io.flinkarrow.batch.BodyPlan;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.BodyPlan;
+import io.flinkarrow.reconcile.column.ConversionTarget;
+import io.flinkarrow.reconcile.column.DictionaryParts;
+import io.flinkarrow.reconcile.values.ConversionMemoryLimit;
+import io.flinkarrow.reconcile.values.SourceColumn;
 import java.io.IOException;
 
 /**
@@ -12,10 +16,10 @@ import java.io.IOException;
 public final class BatchReconciler {
 
   private final SchemaReconciliation reconciliation;
-  private final HeapBudget budget;
+  private final ConversionMemoryLimit budget;
   private final DictionaryParts dictionaries;
 
-  BatchReconciler(SchemaReconciliation reconciliation, HeapBudget budget) {
+  BatchReconciler(SchemaReconciliation reconciliation, ConversionMemoryLimit budget) {
     this.reconciliation = reconciliation;
     this.budget = budget;
     this.dictionaries = new DictionaryParts(budget);
@@ -34,7 +38,7 @@ public final class BatchReconciler {
           reconciliation.wanted(), batch.rowCount(), batch.body(), batch.dictionaries());
     }
     dictionaries.begin(batch.dictionaries());
-    Target target = new Target(new BodyPlan(), dictionaries, budget);
+    ConversionTarget target = new ConversionTarget(new BodyPlan(), dictionaries, budget);
     reconciliation
         .columns()
         .convert(

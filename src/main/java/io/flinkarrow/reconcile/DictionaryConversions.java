@@ -1,5 +1,11 @@
 package io.flinkarrow.reconcile;
 
+import io.flinkarrow.reconcile.column.ColumnConversion;
+import io.flinkarrow.reconcile.column.DecodedColumn;
+import io.flinkarrow.reconcile.column.EncodedColumn;
+import io.flinkarrow.reconcile.column.ReindexedColumn;
+import io.flinkarrow.reconcile.column.SourceDictionary;
+import io.flinkarrow.reconcile.values.SelectedValues;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +23,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 final class DictionaryConversions {
 
   private final LeafConversions leaves;
-  private final Map<Source, DictionaryValues> known = new HashMap<>();
+  private final Map<Source, SourceDictionary> known = new HashMap<>();
   private final Map<Long, Long> orderedSources = new HashMap<>();
 
   /** What of a dictionary that came is wanted; a nested type alone says nothing of its children. */
@@ -34,9 +40,9 @@ final class DictionaryConversions {
     if (from == null) {
       return encoded(path, wanted, came);
     }
-    Optional<DictionaryValues> values = values(path, wanted, came);
+    Optional<SourceDictionary> values = values(path, wanted, came);
     if (to == null) {
-      return PickedValues.isPossible(wanted.getType())
+      return SelectedValues.isPossible(wanted.getType())
           ? values.map(
               found -> new DecodedColumn(path, from.getIndexType(), found, valuesOf(wanted)))
           : Optional.empty();
@@ -62,7 +68,7 @@ final class DictionaryConversions {
         : Optional.empty();
   }
 
-  private Optional<DictionaryValues> values(String path, Field wanted, Field came) {
+  private Optional<SourceDictionary> values(String path, Field wanted, Field came) {
     long id = came.getDictionary().getId();
     Source source = new Source(id, wanted.getType(), wanted.getChildren());
     if (known.containsKey(source)) {
@@ -77,7 +83,7 @@ final class DictionaryConversions {
     if (!same && conversion.isEmpty()) {
       return Optional.empty();
     }
-    DictionaryValues values = new DictionaryValues(id, valuesOf(came), conversion);
+    SourceDictionary values = new SourceDictionary(id, valuesOf(came), conversion);
     known.put(source, values);
     return Optional.of(values);
   }

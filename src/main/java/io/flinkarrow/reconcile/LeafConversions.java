@@ -1,6 +1,12 @@
 package io.flinkarrow.reconcile;
 
-import io.flinkarrow.batch.ColumnShape;
+import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.reconcile.column.ColumnConversion;
+import io.flinkarrow.reconcile.column.KeptColumn;
+import io.flinkarrow.reconcile.column.TextColumn;
+import io.flinkarrow.reconcile.column.WidenedColumn;
+import io.flinkarrow.reconcile.values.SlotBytes;
+import io.flinkarrow.reconcile.values.ValueWidening;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 

@@ -1,6 +1,11 @@
 package io.flinkarrow.reconcile;
 
 import io.flinkarrow.parquet.schema.SchemaDifference;
+import io.flinkarrow.reconcile.column.ChildColumns;
+import io.flinkarrow.reconcile.column.ColumnConversion;
+import io.flinkarrow.reconcile.column.ListColumn;
+import io.flinkarrow.reconcile.column.NullColumn;
+import io.flinkarrow.reconcile.column.ParentColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,9 @@
 package io.flinkarrow.reconcile;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.reconcile.column.ChildColumns;
+import io.flinkarrow.reconcile.values.ConversionMemoryLimit;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -33,7 +35,8 @@ public final class SchemaReconciliation {
     ReconciliationPlanner planner = new ReconciliationPlanner(widening);
     ReconciliationPlanner.Columns columns =
         planner.columns(
-            BareSchema.of(wanted.schema()).getFields(), BareSchema.of(came.schema()).getFields());
+            ComparableSchema.of(wanted.schema()).getFields(),
+            ComparableSchema.of(came.schema()).getFields());
     List<String> differences = planner.differences();
     BatchSchema checked =
         differences.isEmpty() ? BatchSchema.of(new Schema(columns.checked())) : came;
@@ -59,7 +62,7 @@ public final class SchemaReconciliation {
    * @param budget asked for all that they take
    * @throws IllegalStateException if there are {@link #differences()}
    */
-  public BatchReconciler reconciler(HeapBudget budget) {
+  public BatchReconciler reconciler(ConversionMemoryLimit budget) {
     if (!differences.isEmpty()) {
       throw new IllegalStateException("The schemas cannot be reconciled: " + differences);
     }

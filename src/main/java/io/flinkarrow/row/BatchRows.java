@@ -1,7 +1,7 @@
 package io.flinkarrow.row;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.row.bind.ColumnBindings;
 import io.flinkarrow.row.bind.RowBinding;

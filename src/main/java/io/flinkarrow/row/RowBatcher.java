@@ -1,7 +1,7 @@
 package io.flinkarrow.row;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.assemble.ColumnAssembler;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.refusal.RefusedValueException;

@@ -50,7 +50,7 @@ final class BatchElements implements ElementKind<RecordBatch> {
   }
 
   static PartitionDirectoryAssigner<RecordBatch> assigner(BatchPartitioner partitioner) {
-    return new PartitionDirectoryAssigner<>(partitioner::folderOf);
+    return new PartitionDirectoryAssigner<>(partitioner::directoryOf);
   }
 
   private static PartFileWriterFactory<RecordBatch> reduced(

@@ -39,12 +39,12 @@ final class RowElements implements ElementKind<RowData> {
     return new Partitioned<>(
         reduced(partitioner, options, rowType.getFieldCount()),
         assigner(partitioner),
-        partitioner::folderOf,
+        partitioner::directoryOf,
         null);
   }
 
   static PartitionDirectoryAssigner<RowData> assigner(RowPartitioner partitioner) {
-    return new PartitionDirectoryAssigner<>(partitioner::folderOf);
+    return new PartitionDirectoryAssigner<>(partitioner::directoryOf);
   }
 
   private static PartFileWriterFactory<RowData> reduced(

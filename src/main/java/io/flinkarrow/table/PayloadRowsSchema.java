@@ -1,7 +1,7 @@
 package io.flinkarrow.table;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.ipc.ArrowIpcDeserializationSchema;
 import io.flinkarrow.ipc.MalformedPayloadException;
 import io.flinkarrow.ipc.MalformedPayloads;

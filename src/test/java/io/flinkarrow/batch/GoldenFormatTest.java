@@ -3,6 +3,7 @@ package io.flinkarrow.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.batch.body.BatchSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

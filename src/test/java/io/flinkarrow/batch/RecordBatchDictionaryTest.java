@@ -3,6 +3,8 @@ package io.flinkarrow.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.batch.body.DictionaryBatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

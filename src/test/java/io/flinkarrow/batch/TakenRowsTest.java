@@ -3,6 +3,8 @@ package io.flinkarrow.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.testing.ArrowValues;
 import io.flinkarrow.testing.RandomBatches;
 import java.io.ByteArrayOutputStream;

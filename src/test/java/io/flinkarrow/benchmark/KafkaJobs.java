@@ -1,8 +1,8 @@
 package io.flinkarrow.benchmark;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.benchmark.contestant.FlinkRows;
 import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.kafka.ArrowIpcKafkaDeserializationSchema;

@@ -3,9 +3,9 @@ package io.flinkarrow.ipc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.SampleDictionaries;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.testing.RandomBatches;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

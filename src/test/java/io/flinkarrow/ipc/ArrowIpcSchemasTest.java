@@ -3,10 +3,10 @@ package io.flinkarrow.ipc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.batch.SampleDictionaries;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,10 +3,11 @@ package io.flinkarrow.ipc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkarrow.batch.BatchSchema;
-import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.Rows;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.batch.body.DictionaryBatch;
+import io.flinkarrow.batch.copy.WholeDictionary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,11 +104,11 @@ class DeltaDictionariesTest {
           Schema one = new Schema(List.of(nullable(field)));
           BatchSchema schema = BatchSchema.of(new Schema(List.of(encoded(field))));
           BatchSchema.DictionaryColumn column = schema.dictionaries().get(1L);
-          List<io.flinkarrow.batch.BatchBody> parts = new ArrayList<>();
+          List<io.flinkarrow.batch.body.BatchBody> parts = new ArrayList<>();
           for (int[] range : new int[][] {{0, 7}, {7, 0}, {7, 9}, {16, 14}}) {
             parts.add(whole.slice(range[0], range[1]).body());
           }
-          DictionaryBatch joined = DictionaryBatch.join(column, parts);
+          DictionaryBatch joined = WholeDictionary.join(column, parts);
           RecordBatch again = RecordBatch.of(BatchSchema.of(one), 30, joined.body(), List.of());
           assertThat(Rows.of(again, allocator)).isEqualTo(Rows.of(whole, allocator));
         }

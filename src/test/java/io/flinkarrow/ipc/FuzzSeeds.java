@@ -2,6 +2,7 @@ package io.flinkarrow.ipc;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.SampleDictionaries;
+import io.flinkarrow.ipc.check.Utf8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.ipc.frame.WrongFormatDetection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -77,7 +78,7 @@ class MalformedPayloadsTest {
     assertRefused(Zstd.compress(good), "ZSTD");
     assertRefused(behind("PAR1".getBytes(StandardCharsets.US_ASCII)), "a Parquet file");
     assertRefused(behind(new byte[] {0, 0, 0, 1, 7}), "schema registry");
-    assertThat(ForeignPayload.hint("{}".getBytes(StandardCharsets.US_ASCII))).isEmpty();
+    assertThat(WrongFormatDetection.hint("{}".getBytes(StandardCharsets.US_ASCII))).isEmpty();
   }
 
   private byte[] behind(byte[] prefix) {

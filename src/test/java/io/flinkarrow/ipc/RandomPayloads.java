@@ -1,7 +1,8 @@
 package io.flinkarrow.ipc;
 
 import com.github.luben.zstd.Zstd;
-import io.flinkarrow.batch.ColumnShape;
+import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.ipc.check.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

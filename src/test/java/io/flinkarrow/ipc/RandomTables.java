@@ -1,5 +1,6 @@
 package io.flinkarrow.ipc;
 
+import io.flinkarrow.ipc.check.Utf8;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

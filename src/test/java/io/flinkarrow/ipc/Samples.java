@@ -1,9 +1,9 @@
 package io.flinkarrow.ipc;
 
-import io.flinkarrow.batch.BatchSchema;
-import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.SampleColumns;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.batch.body.DictionaryBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -2,7 +2,7 @@ package io.flinkarrow.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.testing.ExampleJar;
 import io.flinkarrow.testing.NumberedBatches;

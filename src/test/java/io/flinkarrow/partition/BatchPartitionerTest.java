@@ -119,36 +119,36 @@ class BatchPartitionerTest {
     List<BatchPartitioner.Part> parts = Lists.newArrayList(partitioner.split(batch));
     assertThat(rowsOf(parts)).isEqualTo(reference(batch, columns));
     for (BatchPartitioner.Part part : parts) {
-      assertThat(partitioner.folderOf(part.batch())).isEqualTo(part.folder());
+      assertThat(partitioner.directoryOf(part.batch())).isEqualTo(part.directory());
     }
   }
 
   private Map<String, List<List<String>>> rowsOf(List<BatchPartitioner.Part> parts) {
     Map<String, List<List<String>>> rows = new LinkedHashMap<>();
     for (BatchPartitioner.Part part : parts) {
-      assertThat(rows.put(part.folder(), Rows.of(part.batch(), allocator)))
-          .as("folder that comes twice")
+      assertThat(rows.put(part.directory(), Rows.of(part.batch(), allocator)))
+          .as("directory that comes twice")
           .isNull();
     }
     return rows;
   }
 
   private Map<String, List<List<String>>> reference(RecordBatch batch, List<String> columns) {
-    Map<String, List<List<String>>> folders = new LinkedHashMap<>();
+    Map<String, List<List<String>>> directories = new LinkedHashMap<>();
     try (LoadedBatch loaded = batch.load(allocator)) {
       List<List<String>> rows = Rows.of(loaded.root());
       for (int row = 0; row < batch.rowCount(); row++) {
         List<String> levels = new ArrayList<>();
         for (String column : columns) {
           String text = text(loaded.root().getVector(column), row, loaded);
-          levels.add(column + "=" + (text.isEmpty() ? DEFAULT : FolderName.escape(text)));
+          levels.add(column + "=" + (text.isEmpty() ? DEFAULT : PathEscaping.escape(text)));
         }
-        folders
-            .computeIfAbsent(String.join("/", levels), folder -> new ArrayList<>())
+        directories
+            .computeIfAbsent(String.join("/", levels), directory -> new ArrayList<>())
             .add(rows.get(row));
       }
     }
-    return folders;
+    return directories;
   }
 
   private static String text(FieldVector vector, int row, LoadedBatch loaded) {
@@ -173,7 +173,7 @@ class BatchPartitionerTest {
         BatchPartitioner.of(batch.schema(), PartitionByColumns.of("city").keepColumns(true));
     List<BatchPartitioner.Part> parts = Lists.newArrayList(partitioner.split(batch));
     assertThat(parts)
-        .extracting(BatchPartitioner.Part::folder)
+        .extracting(BatchPartitioner.Part::directory)
         .containsExactly("city=Ulm", "city=" + DEFAULT, "city=Köln%2FBonn");
     assertThat(parts).extracting(part -> part.batch().rowCount()).containsExactly(4, 8, 4);
     assertThat(parts).allMatch(part -> part.batch().dictionaries() == batch.dictionaries());
@@ -208,8 +208,8 @@ class BatchPartitionerTest {
             LocalDateTime.ofInstant(
                 instant,
                 type.getTimezone() == null || type.getTimezone().isEmpty() ? ZoneOffset.UTC : zone);
-        String folder = local.format(DateTimeFormatter.ofPattern("'dt='yyyy-MM-dd'/hour='HH"));
-        expected.computeIfAbsent(folder, key -> new ArrayList<>()).add(value);
+        String directory = local.format(DateTimeFormatter.ofPattern("'dt='yyyy-MM-dd'/hour='HH"));
+        expected.computeIfAbsent(directory, key -> new ArrayList<>()).add(value);
       }
       root.setRowCount(rows);
       PartitionByColumns partitions =
@@ -223,16 +223,16 @@ class BatchPartitionerTest {
         for (int row = 0; row < part.batch().rowCount(); row++) {
           values.add(part.batch().body().buffer(1).getLong(8 * row));
         }
-        actual.put(part.folder(), values);
+        actual.put(part.directory(), values);
       }
       assertThat(actual).isEqualTo(expected);
       assertThat(actual).hasSizeGreaterThan(50);
     }
   }
 
-  /** Hours of several days are several values, but one folder. */
+  /** Hours of several days are several values, but one directory. */
   @Test
-  void valuesThatShareAFolderShareAPart() {
+  void valuesThatShareADirectoryShareAPart() {
     Schema schema =
         new Schema(List.of(Field.nullable("time", new ArrowType.Timestamp(TimeUnit.SECOND, null))));
     try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
@@ -246,7 +246,7 @@ class BatchPartitionerTest {
       List<BatchPartitioner.Part> parts =
           Lists.newArrayList(partitioner.split(RecordBatch.copyOf(root)));
       assertThat(parts).hasSize(24).allMatch(part -> part.batch().rowCount() == 2);
-      assertThat(partitioner.folderOf(parts.get(7).batch())).isEqualTo("hour=07");
+      assertThat(partitioner.directoryOf(parts.get(7).batch())).isEqualTo("hour=07");
     }
   }
 
@@ -260,33 +260,33 @@ class BatchPartitionerTest {
   }
 
   @Test
-  void aMixedBatchHasNoFolder() {
-    assertThatThrownBy(() -> partitioner().folderOf(towns("Ulm", "Ulm", "Graz")))
+  void aMixedBatchHasNoDirectory() {
+    assertThatThrownBy(() -> partitioner().directoryOf(towns("Ulm", "Ulm", "Graz")))
         .isInstanceOf(PartitionException.class)
         .hasMessageContaining("row 0 belongs to another than row 2")
         .hasMessageNotContaining("Graz");
-    assertThatThrownBy(() -> partitioner().folderOf(towns()))
+    assertThatThrownBy(() -> partitioner().directoryOf(towns()))
         .isInstanceOf(PartitionException.class)
         .hasMessageContaining("without rows");
   }
 
   @Test
-  void aValueTooLongForAFolderIsRefusedByColumnAndRow() {
+  void aValueTooLongForADirectoryIsRefusedByColumnAndRow() {
     String longest = "x".repeat(250);
-    assertThat(Lists.newArrayList(partitioner().split(towns("Ulm", longest))).get(1).folder())
+    assertThat(Lists.newArrayList(partitioner().split(towns("Ulm", longest))).get(1).directory())
         .isEqualTo("town=" + longest)
-        .hasSize(FolderName.MAXIMUM_BYTES);
+        .hasSize(PathEscaping.MAXIMUM_BYTES);
     assertThatThrownBy(() -> partitioner().split(towns("Ulm", longest, longest + "x")))
         .isInstanceOf(PartitionException.class)
         .hasMessageContaining("Column 'town' has in row 2 of a batch a value too long")
         .hasMessageNotContaining("xxx");
-    assertThatThrownBy(() -> partitioner().folderOf(towns("/".repeat(84))))
+    assertThatThrownBy(() -> partitioner().directoryOf(towns("/".repeat(84))))
         .isInstanceOf(PartitionException.class);
   }
 
   /** Written out, one such value would be gigabytes of zeros. */
   @Test
-  void aDecimalWithMoreDigitsThanAFolderBearsIsRefusedByColumn() {
+  void aDecimalWithMoreDigitsThanADirectoryBearsIsRefusedByColumn() {
     PartitionByColumns byPrice = PartitionByColumns.of("price").keepColumns(true);
     for (int scale : new int[] {Integer.MIN_VALUE, -256, 256, Integer.MAX_VALUE}) {
       Schema schema =
@@ -309,7 +309,7 @@ class BatchPartitionerTest {
       RecordBatch batch = RecordBatch.copyOf(root);
       BatchPartitioner partitioner =
           BatchPartitioner.of(schema, PartitionByColumns.ofTimestamp("dt", "time", "yyyy"));
-      assertThat(partitioner.folderOf(batch.slice(0, 1))).isEqualTo("dt=" + DEFAULT);
+      assertThat(partitioner.directoryOf(batch.slice(0, 1))).isEqualTo("dt=" + DEFAULT);
       assertThatThrownBy(() -> partitioner.split(batch))
           .isInstanceOf(PartitionException.class)
           .hasMessageContaining("Column 'time' has in row 1 of a batch a time outside");
@@ -317,10 +317,11 @@ class BatchPartitionerTest {
   }
 
   @Test
-  void nullsHaveTheFolderAskedFor() {
+  void nullsHaveTheDirectoryAskedFor() {
     PartitionByColumns partitions = PartitionByColumns.of("town").nullName("__DEFAULT_PARTITION__");
     BatchPartitioner partitioner = BatchPartitioner.of(towns().schema(), partitions);
-    assertThat(partitioner.folderOf(towns(null, "", null))).isEqualTo("town=__DEFAULT_PARTITION__");
+    assertThat(partitioner.directoryOf(towns(null, "", null)))
+        .isEqualTo("town=__DEFAULT_PARTITION__");
     for (String name : List.of("", "a/b", "..%", "x".repeat(256))) {
       assertThatThrownBy(() -> partitions.nullName(name))
           .isInstanceOf(IllegalArgumentException.class)

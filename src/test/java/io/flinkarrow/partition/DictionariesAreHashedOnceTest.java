@@ -71,10 +71,10 @@ class DictionariesAreHashedOnceTest {
     BatchPartitioner partitioner = BatchPartitioner.of(SCHEMA, PartitionByColumns.of("town"));
     for (int generation = 0; generation < 3; generation++) {
       RecordBatch batch = batch(generation);
-      assertThat(partitioner.folderOf(batch.slice(0, 1))).isEqualTo("town=" + generation + "-0");
+      assertThat(partitioner.directoryOf(batch.slice(0, 1))).isEqualTo("town=" + generation + "-0");
       long before = THREADS.getCurrentThreadAllocatedBytes();
       for (int row = 0; row < PARTS; row++) {
-        assertThat(partitioner.folderOf(batch.slice(row, 1)))
+        assertThat(partitioner.directoryOf(batch.slice(row, 1)))
             .isEqualTo("town=" + generation + "-" + row);
       }
       long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;

@@ -23,7 +23,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A dictionary may have entries that have no folder; a row may not. */
+/** A dictionary may have entries that have no directory; a row may not. */
 class OnlyEntriesThatRowsUseAreRefusedTest {
 
   private static final DictionaryEncoding ENCODING =
@@ -83,8 +83,9 @@ class OnlyEntriesThatRowsUseAreRefusedTest {
     return texts;
   }
 
-  private static void assertFolder(RecordBatch batch, PartitionByColumns partitions, String name) {
-    assertThat(BatchPartitioner.of(batch.schema(), partitions).folderOf(batch)).isEqualTo(name);
+  private static void assertDirectory(
+      RecordBatch batch, PartitionByColumns partitions, String name) {
+    assertThat(BatchPartitioner.of(batch.schema(), partitions).directoryOf(batch)).isEqualTo(name);
   }
 
   private static void assertRefused(
@@ -93,30 +94,30 @@ class OnlyEntriesThatRowsUseAreRefusedTest {
     assertThatThrownBy(() -> partitioner.split(batch))
         .isInstanceOf(PartitionException.class)
         .hasMessageContaining("Column 'column' has in row " + message);
-    assertThatThrownBy(() -> partitioner.folderOf(batch)).isInstanceOf(PartitionException.class);
+    assertThatThrownBy(() -> partitioner.directoryOf(batch)).isInstanceOf(PartitionException.class);
   }
 
   @Test
   void timesOutsideTheYearsOfPatterns() {
-    assertFolder(batch(times(), 1, 1), BY_YEAR, "year=1970");
+    assertDirectory(batch(times(), 1, 1), BY_YEAR, "year=1970");
     assertRefused(batch(times(), 1, -1, 1, 2), BY_YEAR, "3 of a batch a time outside");
     assertRefused(batch(times(), 1, 0, 1), BY_YEAR, "1 of a batch a time outside");
     PartitionByColumns elsewhere = BY_YEAR.zone(java.time.ZoneId.of("Europe/Vienna"));
-    assertFolder(batch(times(), 1, 1), elsewhere, "year=1970");
+    assertDirectory(batch(times(), 1, 1), elsewhere, "year=1970");
     assertRefused(batch(times(), 1, -1, 1, 2), elsewhere, "3 of a batch a time outside");
   }
 
   @Test
   void datesOutsideTheYearsOfPatterns() {
-    assertFolder(batch(dates(), 1, 1), BY_YEAR, "year=1970");
+    assertDirectory(batch(dates(), 1, 1), BY_YEAR, "year=1970");
     assertRefused(batch(dates(), 1, -1, 1, 2), BY_YEAR, "3 of a batch a time outside");
     assertRefused(batch(dates(), 1, 0, 1), BY_YEAR, "1 of a batch a time outside");
   }
 
   @Test
-  void textsThatNameNoFolder() {
+  void textsThatNameNoDirectory() {
     PartitionByColumns byText = PartitionByColumns.of("column").keepColumns(true);
-    assertFolder(batch(texts(), 1, 1), byText, "column=Ulm");
+    assertDirectory(batch(texts(), 1, 1), byText, "column=Ulm");
     assertRefused(batch(texts(), 1, 1, -1, 0), byText, "3 of a batch a text that is not UTF-8");
     assertRefused(batch(texts(), 1, 2), byText, "1 of a batch a value too long");
   }

@@ -2,11 +2,11 @@ package io.flinkarrow.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.batch.BatchSchema;
-import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.batch.SampleDictionaries;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.LiveObjects;
 import java.lang.ref.WeakReference;
@@ -206,7 +206,7 @@ class PartitionSplitterTest {
   void noMoreWaitsThanTheCap() {
     long cap = 100_000;
     List<RecordBatch> sent = new ArrayList<>();
-    HeldParts held = new HeldParts(cap, sent::add);
+    PartitionCoalescing held = new PartitionCoalescing(cap, sent::add);
     long most = 0;
     for (int i = 0; i < 400; i++) {
       partitioner.split(batch(100, 25)).forEach(held::add);
@@ -223,7 +223,7 @@ class PartitionSplitterTest {
   @Test
   void withoutACapNothingWaits() {
     List<RecordBatch> sent = new ArrayList<>();
-    HeldParts held = new HeldParts(0, sent::add);
+    PartitionCoalescing held = new PartitionCoalescing(0, sent::add);
     partitioner.split(batch(100, 25)).forEach(held::add);
     assertThat(sent).hasSize(25);
     assertThat(held.bytes()).isZero();
@@ -237,7 +237,7 @@ class PartitionSplitterTest {
     BatchPartitioner byCity =
         BatchPartitioner.of(ulm.schema(), PartitionByColumns.of("city").keepColumns(true));
     List<RecordBatch> sent = new ArrayList<>();
-    HeldParts held = new HeldParts(1 << 20, sent::add);
+    PartitionCoalescing held = new PartitionCoalescing(1 << 20, sent::add);
     byCity.split(ulm).forEach(held::add);
     byCity.split(ulm).forEach(held::add);
     assertThat(sent).isEmpty();
@@ -256,7 +256,7 @@ class PartitionSplitterTest {
     BatchPartitioner byCity =
         BatchPartitioner.of(ulm.schema(), PartitionByColumns.of("city").keepColumns(true));
     Map<String, Metric> metrics = new HashMap<>();
-    HeldParts held = new HeldParts(1 << 20, batch -> {});
+    PartitionCoalescing held = new PartitionCoalescing(1 << 20, batch -> {});
     held.register(
         new UnregisteredMetricsGroup() {
           @Override
@@ -294,7 +294,7 @@ class PartitionSplitterTest {
             SampleDictionaries.batch(List.of("Ulm"), 1, allocator).schema(),
             PartitionByColumns.of("city").keepColumns(true));
     List<RecordBatch> sent = new ArrayList<>();
-    HeldParts held = new HeldParts(1 << 20, sent::add);
+    PartitionCoalescing held = new PartitionCoalescing(1 << 20, sent::add);
     long before = LiveObjects.count(DictionaryBatch.class);
     for (int i = 0; i < 50; i++) {
       byCity
@@ -320,7 +320,7 @@ class PartitionSplitterTest {
     double least = Double.MAX_VALUE;
     for (int i = 0; i < 5 && least >= 0.15; i++) {
       long before = LiveObjects.bytes();
-      HeldParts held = holding(partitions);
+      PartitionCoalescing held = holding(partitions);
       long measured = LiveObjects.bytes() - before;
       least = Math.min(least, Math.abs((double) held.bytes() / measured - 1));
     }
@@ -328,8 +328,8 @@ class PartitionSplitterTest {
   }
 
   /** 4,000 parts of one row each. */
-  private HeldParts holding(int partitions) {
-    HeldParts held = new HeldParts(1 << 30, part -> assertThat(part).isNull());
+  private PartitionCoalescing holding(int partitions) {
+    PartitionCoalescing held = new PartitionCoalescing(1 << 30, part -> assertThat(part).isNull());
     next = 0;
     for (int i = 0; i < 200; i++) {
       partitioner.split(batch(20, partitions)).forEach(held::add);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What can't become folders is refused before the job runs, of batches and of rows. */
+/** What can't become directories is refused before the job runs, of batches and of rows. */
 class PartitionsAreCheckedTest {
 
   private static final RowType ROWS =
@@ -80,7 +80,7 @@ class PartitionsAreCheckedTest {
   }
 
   @Test
-  void readersMustSeeTheFolders() {
+  void readersMustSeeTheDirectories() {
     assertRefused(PartitionByColumns.of("_n"), "hidden");
     assertRefused(PartitionByColumns.ofTimestamp(".t", "time", "yyyy"), "hidden");
     assertRefused(PartitionByColumns.ofTimestamp("", "time", "yyyy"), "hidden");

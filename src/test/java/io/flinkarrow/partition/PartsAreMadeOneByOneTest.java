@@ -3,9 +3,9 @@ package io.flinkarrow.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkarrow.batch.BatchBody;
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.testing.LiveObjects;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,7 +53,7 @@ class PartsAreMadeOneByOneTest {
   void aPartIsMadeWhenItIsAskedFor() {
     RecordBatch secondCannotBeMade = batch(2, new int[] {0, 4, 99}, 4);
     Iterator<BatchPartitioner.Part> parts = PARTITIONER.split(secondCannotBeMade).iterator();
-    assertThat(parts.next().folder()).isEqualTo("part=0");
+    assertThat(parts.next().directory()).isEqualTo("part=0");
     assertThatThrownBy(parts::next).hasMessageContaining("Column 'text'");
   }
 

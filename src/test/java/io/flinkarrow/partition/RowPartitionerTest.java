@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rows have the folders that batches of the same rows have. */
+/** Rows have the directories that batches of the same rows have. */
 class RowPartitionerTest {
 
   static List<LogicalType> partitionable() {
@@ -53,7 +53,7 @@ class RowPartitionerTest {
 
   @ParameterizedTest
   @MethodSource("partitionable")
-  void aRowsFolderIsThatOfABatchOfIt(LogicalType type) {
+  void aRowsDirectoryIsThatOfABatchOfIt(LogicalType type) {
     RowType rowType =
         RowType.of(false, new LogicalType[] {type, new BigIntType()}, new String[] {"p", "n"});
     PartitionByColumns partitions =
@@ -69,7 +69,8 @@ class RowPartitionerTest {
       RowVectors.fill(root, rowType, rows);
       RecordBatch batch = RecordBatch.copyOf(root);
       for (int i = 0; i < rows.size(); i++) {
-        assertThat(ofRows.folderOf(rows.get(i))).isEqualTo(ofBatches.folderOf(batch.slice(i, 1)));
+        assertThat(ofRows.directoryOf(rows.get(i)))
+            .isEqualTo(ofBatches.directoryOf(batch.slice(i, 1)));
       }
     }
   }
@@ -80,32 +81,32 @@ class RowPartitionerTest {
           new String[] {"town", "time"});
 
   @Test
-  void whatHasNoFolderIsRefusedByColumn() {
+  void whatHasNoDirectoryIsRefusedByColumn() {
     RowPartitioner partitioner =
         RowPartitioner.of(TIMES, PartitionByColumns.of("town").andTimestamp("dt", "time", "yyyy"));
     RowData late =
         GenericRowData.of(
             StringData.fromString("Ulm"), TimestampData.fromEpochMillis(Long.MAX_VALUE));
-    assertThatThrownBy(() -> partitioner.folderOf(late))
+    assertThatThrownBy(() -> partitioner.directoryOf(late))
         .isInstanceOf(PartitionException.class)
         .hasMessageContaining("Column 'time'")
         .hasMessageNotContaining("Ulm");
     RowData wide = GenericRowData.of(StringData.fromString("x".repeat(300)), null);
-    assertThatThrownBy(() -> partitioner.folderOf(wide))
+    assertThatThrownBy(() -> partitioner.directoryOf(wide))
         .isInstanceOf(PartitionException.class)
         .hasMessageContaining("Column 'town' has in a row a value too long")
         .hasMessageNotContaining("xxx");
-    assertThat(partitioner.folderOf(GenericRowData.of(null, null)))
+    assertThat(partitioner.directoryOf(GenericRowData.of(null, null)))
         .isEqualTo("town=__HIVE_DEFAULT_PARTITION__/dt=__HIVE_DEFAULT_PARTITION__");
   }
 
-  /** More folders than are remembered, each asked for again. */
+  /** More directories than are remembered, each asked for again. */
   @Test
-  void forgottenFoldersAreMadeAgain() {
+  void forgottenDirectoriesAreMadeAgain() {
     RowPartitioner partitioner = RowPartitioner.of(TIMES, PartitionByColumns.of("town"));
     for (int i = 0; i < 25_000; i++) {
       String town = "t" + i % 12_000;
-      assertThat(partitioner.folderOf(GenericRowData.of(StringData.fromString(town), null)))
+      assertThat(partitioner.directoryOf(GenericRowData.of(StringData.fromString(town), null)))
           .isEqualTo("town=" + town);
     }
   }
@@ -132,7 +133,7 @@ class RowPartitionerTest {
     int many = 1 << 13;
     String last = null;
     for (int i = 0; i < 200 * many; i++) {
-      last = partitioner.folderOf(GenericRowData.of(colliding(i % many), 7L));
+      last = partitioner.directoryOf(GenericRowData.of(colliding(i % many), 7L));
     }
     assertThat(last).isEqualTo("p=" + colliding(many - 1) + "/n=7");
   }

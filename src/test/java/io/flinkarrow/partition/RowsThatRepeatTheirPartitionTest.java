@@ -74,8 +74,8 @@ class RowsThatRepeatTheirPartitionTest {
       RowData asked = random.nextBoolean() ? row : serializer.toBinaryRow(row);
       int times = 1 + random.nextInt(3);
       for (int time = 0; time < times; time++) {
-        assertThat(remembering.folderOf(asked))
-            .isEqualTo(RowPartitioner.of(TYPE, PARTITIONS).folderOf(row));
+        assertThat(remembering.directoryOf(asked))
+            .isEqualTo(RowPartitioner.of(TYPE, PARTITIONS).directoryOf(row));
       }
     }
   }
@@ -88,14 +88,14 @@ class RowsThatRepeatTheirPartitionTest {
         new RowDataSerializer(type)
             .toBinaryRow(GenericRowData.of(StringData.fromString("a"), 1))
             .copy();
-    partitioner.folderOf(row);
+    partitioner.directoryOf(row);
     RowData reused = GenericRowData.of(row.getString(0), 2);
-    partitioner.folderOf(reused);
+    partitioner.directoryOf(reused);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     String last = null;
     for (int i = 0; i < 10_000; i++) {
-      last = partitioner.folderOf(reused);
+      last = partitioner.directoryOf(reused);
     }
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
     assertThat(last).isEqualTo("f0=a");

@@ -36,7 +36,7 @@ class TimePatternTest {
     Random random = new Random(2);
     for (ZoneId zone :
         new ZoneId[] {ZoneOffset.UTC, ZoneId.of("America/New_York"), ZoneOffset.ofHours(9)}) {
-      NumberForm form = NumberForm.timeBy(TimePattern.of(pattern), zone);
+      PartitionValueFormat form = PartitionValueFormat.timeBy(TimePattern.of(pattern), zone);
       for (int i = 0; i < 5_000; i++) {
         long seconds = random.nextLong(-62_135_500_000L, 253_402_200_000L);
         if (i % 2 == 0) {
@@ -46,7 +46,7 @@ class TimePatternTest {
         assertThat(form.text(form.key(seconds)))
             .isEqualTo(formatter.format(Instant.ofEpochSecond(seconds).atZone(zone)));
       }
-      NumberForm clock = NumberForm.timeBy(TimePattern.of(pattern), null);
+      PartitionValueFormat clock = PartitionValueFormat.timeBy(TimePattern.of(pattern), null);
       assertThat(clock.text(clock.key(-1)))
           .isEqualTo(formatter.format(LocalDateTime.of(1969, 12, 31, 23, 59, 59)));
     }
@@ -57,9 +57,9 @@ class TimePatternTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "yyyy/MM/dd | characters that folder names must escape",
-        "HH:mm | characters that folder names must escape",
-        "yyyy'%'MM | characters that folder names must escape",
+        "yyyy/MM/dd | characters that directory names must escape",
+        "HH:mm | characters that directory names must escape",
+        "yyyy'%'MM | characters that directory names must escape",
         "YYYY-MM-dd | 'Y' is not one of the letters",
         "yyyy-MM-dd'T'HHX | 'X' is not one of the letters",
         "VV | 'V' is not one of the letters",
@@ -79,7 +79,8 @@ class TimePatternTest {
 
   @Test
   void timesBeyondFourDigitYearsHaveNoName() {
-    NumberForm form = NumberForm.timeBy(TimePattern.of("yyyy"), ZoneId.of("Asia/Tokyo"));
+    PartitionValueFormat form =
+        PartitionValueFormat.timeBy(TimePattern.of("yyyy"), ZoneId.of("Asia/Tokyo"));
     for (long seconds :
         new long[] {Long.MIN_VALUE, Long.MAX_VALUE, -62_135_596_801L, 253_402_300_799L}) {
       assertThat(form.hasText(form.key(seconds))).isFalse();

@@ -2,7 +2,7 @@ package io.flinkarrow.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.batch.BatchSchema;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.docs.Documents;
 import io.flinkarrow.read.field.LeafConverters;
 import io.flinkarrow.row.BatchRows;

@@ -1,9 +1,9 @@
 package io.flinkarrow.row;
 
-import io.flinkarrow.batch.BatchBody;
-import io.flinkarrow.batch.BatchSchema;
-import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.batch.body.DictionaryBatch;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

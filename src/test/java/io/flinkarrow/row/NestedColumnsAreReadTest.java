@@ -3,9 +3,9 @@ package io.flinkarrow.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.SampleColumns;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.RandomBatches;
 import io.flinkarrow.testing.RandomSchemas;

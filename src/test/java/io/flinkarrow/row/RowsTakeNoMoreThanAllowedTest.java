@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.testing.LiveObjects;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;

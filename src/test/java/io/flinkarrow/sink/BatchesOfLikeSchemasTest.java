@@ -3,9 +3,9 @@ package io.flinkarrow.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.partition.BatchPartitioner;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.testing.NumberedBatches;

@@ -2,9 +2,9 @@ package io.flinkarrow.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.batch.BatchBody;
-import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.SliceDictionary;
 import io.flinkarrow.partition.BatchPartitioner;

@@ -3,8 +3,8 @@ package io.flinkarrow.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.row.RowSchema;
 import io.flinkarrow.testing.NumberedBatches;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.flinkarrow.batch.BatchBody;
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.ipc.MalformedPayloads;

@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.assemble;
 
-import io.flinkarrow.batch.BatchBody;
-import io.flinkarrow.batch.BodyPlan;
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;

@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.assemble;
 
-import io.flinkarrow.batch.BodyPlan;
+import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.parquet.column.Levels;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

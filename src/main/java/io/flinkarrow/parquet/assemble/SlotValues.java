@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.assemble;
 
-import io.flinkarrow.batch.BodyPlan;
+import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.schema.LeafLayout;
 import java.nio.ByteBuffer;

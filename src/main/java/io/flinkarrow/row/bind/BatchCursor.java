@@ -1,10 +1,10 @@
 package io.flinkarrow.row.bind;
 
-import io.flinkarrow.batch.BatchBody;
-import io.flinkarrow.batch.BodyCursor;
-import io.flinkarrow.batch.ColumnShape;
-import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.BodyCursor;
+import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.util.List;

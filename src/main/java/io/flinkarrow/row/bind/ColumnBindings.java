@@ -1,6 +1,6 @@
 package io.flinkarrow.row.bind;
 
-import io.flinkarrow.batch.ColumnShape;
+import io.flinkarrow.batch.body.ColumnShape;
 import io.flinkarrow.parquet.schema.StorageType;
 import io.flinkarrow.refusal.RefusedValueException;
 import io.flinkarrow.value.KeyOrder;

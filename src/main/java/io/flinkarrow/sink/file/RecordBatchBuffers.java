@@ -1,8 +1,8 @@
 package io.flinkarrow.sink.file;
 
-import io.flinkarrow.batch.BatchBody;
-import io.flinkarrow.batch.DictionaryBatch;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers.DictionaryBuffers;
 import java.util.HashMap;

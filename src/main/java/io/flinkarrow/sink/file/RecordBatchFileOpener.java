@@ -1,7 +1,7 @@
 package io.flinkarrow.sink.file;
 
-import io.flinkarrow.batch.BatchSchema;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.BatchCheck;
 import io.flinkarrow.parquet.WriterOptions;

@@ -1,0 +1,7 @@
+/**
+ * Arrow's vectors become bodies and the other way round. The only room of {@code batch} that needs
+ * an allocator.
+ *
+ * <p>From: roots and dictionaries. To: bodies, which need no memory of Arrow's any more.
+ */
+package io.flinkarrow.batch.vectors;

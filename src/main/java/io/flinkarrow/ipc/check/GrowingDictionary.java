@@ -1,0 +1,92 @@
+package io.flinkarrow.ipc.check;
+
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.batch.body.DictionaryBatch;
+import io.flinkarrow.batch.copy.WholeDictionary;
+import io.flinkarrow.ipc.body.MalformedBytesException;
+import io.flinkarrow.ipc.body.PayloadMemoryLimit;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToLongFunction;
+
+/** A dictionary and the deltas that have come for it. */
+final class GrowingDictionary {
+
+  private final BatchSchema.DictionaryColumn column;
+  private final List<BatchBody> bodies = new ArrayList<>();
+  private final List<IndexColumn> indexColumns = new ArrayList<>();
+  private int where;
+  private DictionaryBatch whole;
+
+  GrowingDictionary(BatchSchema.DictionaryColumn column, CheckedBody first) {
+    this.column = column;
+    append(first);
+  }
+
+  void append(CheckedBody part) {
+    bodies.add(part.body());
+    where = part.where();
+    indexColumns.addAll(part.indexColumns());
+    whole = null;
+  }
+
+  /** Dictionary-encoded columns among the values. */
+  List<IndexColumn> indexColumns() {
+    return indexColumns;
+  }
+
+  /** Bytes of the value with an index; empty if all have the same number, or they are nested. */
+  Optional<IntToLongFunction> valueLengths(PayloadMemoryLimit budget)
+      throws MalformedBytesException {
+    BatchBody body = whole(budget).body();
+    return switch (ColumnShape.storageType(column.values()).getTypeID()) {
+      case Utf8, Binary -> {
+        ByteBuffer offsets = body.buffer(1);
+        yield Optional.of(
+            index ->
+                (long) offsets.getInt((index + 1) * Integer.BYTES)
+                    - offsets.getInt(index * Integer.BYTES));
+      }
+      case LargeUtf8, LargeBinary -> {
+        ByteBuffer offsets = body.buffer(1);
+        yield Optional.of(
+            index ->
+                offsets.getLong((index + 1) * Long.BYTES) - offsets.getLong(index * Long.BYTES));
+      }
+      case Utf8View, BinaryView -> {
+        ByteBuffer views = body.buffer(1);
+        // What stands under a null is anything.
+        yield Optional.of(index -> Math.max(0, views.getInt(index * ViewCheck.WIDTH)));
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  /** All values so far. */
+  DictionaryBatch whole(PayloadMemoryLimit budget) throws MalformedBytesException {
+    if (whole == null) {
+      whole = bodies.size() == 1 ? DictionaryBatch.of(column.id(), bodies.get(0)) : join(budget);
+    }
+    return whole;
+  }
+
+  private DictionaryBatch join(PayloadMemoryLimit budget) throws MalformedBytesException {
+    for (BatchBody body : bodies) {
+      // Copied twice, also what came with earlier deltas.
+      budget.charge(2 * body.sizeInBytes(), where);
+    }
+    try {
+      DictionaryBatch joined = WholeDictionary.join(column, bodies);
+      bodies.clear();
+      bodies.add(joined.body());
+      return joined;
+    } catch (IllegalArgumentException e) {
+      throw new MalformedBytesException(
+          where, "a delta for dictionary %d: %s".formatted(column.id(), e.getMessage()), e);
+    }
+  }
+}

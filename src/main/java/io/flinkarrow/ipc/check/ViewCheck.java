@@ -1,0 +1,134 @@
+package io.flinkarrow.ipc.check;
+
+import io.flinkarrow.ipc.body.HeapBuffer;
+import io.flinkarrow.ipc.body.MalformedBytesException;
+import io.flinkarrow.ipc.body.PayloadMemoryLimit;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+
+/** A view column: lengths, where its values lie, their prefixes, whether texts are UTF-8. */
+final class ViewCheck {
+
+  static final int WIDTH = 16;
+
+  private static final int MAXIMUM_INLINE = 12;
+  private static final int PREFIX = 4;
+  private static final int INTS = WIDTH / Integer.BYTES;
+
+  private final CheckedColumn column;
+  private final HeapBuffer views;
+  private final List<HeapBuffer> data;
+  private final boolean text;
+  private final boolean[] ascii;
+
+  ViewCheck(CheckedColumn column, HeapBuffer views, List<HeapBuffer> data, boolean text) {
+    this.column = column;
+    this.views = views;
+    this.data = data;
+    this.text = text;
+    this.ascii = new boolean[data.size()];
+  }
+
+  /** The first slot that is neither null nor UTF-8; negative if there is none. */
+  int check(PayloadMemoryLimit budget) throws MalformedBytesException {
+    column.requireBytes(views, (long) column.length() * WIDTH);
+    long free = 0;
+    for (int i = 0; i < ascii.length; i++) {
+      HeapBuffer buffer = data.get(i);
+      ascii[i] =
+          text && Utf8.isAscii(buffer.bytes(), buffer.offset(), buffer.offset() + buffer.length());
+      free += buffer.length();
+    }
+    int invalid = -1;
+    for (int i = 0; i < column.length(); i++) {
+      if (column.isNull(i)) {
+        continue;
+      }
+      int length = views.int32(i * INTS);
+      if (length < 0 || length > MAXIMUM_INLINE) {
+        requireInside(i, length);
+        // Many views may be of the same bytes: whoever unfolds them pays for each.
+        free -= length;
+        if (free < 0) {
+          budget.charge(-free, views.origin());
+          free = 0;
+        }
+      }
+      if (text && invalid < 0 && !isValid(i, length)) {
+        invalid = i;
+      }
+    }
+    return invalid;
+  }
+
+  private void requireInside(int slot, int length) throws MalformedBytesException {
+    int index = views.int32(slot * INTS + 2);
+    int offset = views.int32(slot * INTS + 3);
+    if (length < 0
+        || index < 0
+        || index >= data.size()
+        || offset < 0
+        || length > data.get(index).length() - offset) {
+      throw column.refused(
+          views, "has at slot %d a view that lies in none of its data buffers".formatted(slot));
+    }
+    HeapBuffer buffer = data.get(index);
+    for (int i = 0; i < PREFIX; i++) {
+      if (views.int8(slot * WIDTH + Integer.BYTES + i) != buffer.int8(offset + i)) {
+        throw column.refused(
+            views, "has at slot %d a view whose prefix is not its value's".formatted(slot));
+      }
+    }
+  }
+
+  private boolean isValid(int slot, int length) {
+    int index = length > MAXIMUM_INLINE ? views.int32(slot * INTS + 2) : 0;
+    return (length > MAXIMUM_INLINE && ascii[index])
+        || Utf8.isValid(bytes(slot, length), start(slot, length), start(slot, length) + length);
+  }
+
+  private byte[] bytes(int slot, int length) {
+    return length > MAXIMUM_INLINE ? data.get(views.int32(slot * INTS + 2)).bytes() : views.bytes();
+  }
+
+  private int start(int slot, int length) {
+    return length > MAXIMUM_INLINE
+        ? data.get(views.int32(slot * INTS + 2)).offset() + views.int32(slot * INTS + 3)
+        : views.offset() + slot * WIDTH + Integer.BYTES;
+  }
+
+  /** New views, and the data buffer that comes behind those there are. */
+  record Repaired(HeapBuffer views, HeapBuffer data) {}
+
+  /** Replaces ill-formed sequences; what is checked and well-formed stays where it is. */
+  Repaired repair(PayloadMemoryLimit budget) throws MalformedBytesException {
+    budget.charge(views.length(), views.origin());
+    byte[] target = new byte[views.length()];
+    views.copyTo(target, 0);
+    ByteArrayOutputStream added = new ByteArrayOutputStream();
+    for (int i = 0; i < column.length(); i++) {
+      int length = column.isNull(i) ? 0 : views.int32(i * INTS);
+      if (!column.isNull(i) && !isValid(i, length)) {
+        budget.charge(3L * length, views.origin());
+        byte[] repaired =
+            TextCheck.repaired(bytes(i, length), start(i, length), start(i, length) + length);
+        put(target, i * WIDTH, repaired, added);
+      }
+    }
+    return new Repaired(
+        new HeapBuffer(target, 0, target.length, views.origin()),
+        new HeapBuffer(added.toByteArray(), 0, added.size(), views.origin()));
+  }
+
+  private void put(byte[] target, int position, byte[] value, ByteArrayOutputStream added) {
+    java.util.Arrays.fill(target, position, position + WIDTH, (byte) 0);
+    HeapBuffer.putInt32(target, position, value.length);
+    boolean inline = value.length <= MAXIMUM_INLINE;
+    System.arraycopy(value, 0, target, position + Integer.BYTES, inline ? value.length : PREFIX);
+    if (!inline) {
+      HeapBuffer.putInt32(target, position + 2 * Integer.BYTES, data.size());
+      HeapBuffer.putInt32(target, position + 3 * Integer.BYTES, added.size());
+      added.writeBytes(value);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Flatbuffers of strangers, read without trusting a single offset, and the schemas in them.
+ *
+ * <p>From: a range of a payload. To: tables, vectors, Arrow schemas.
+ */
+package io.flinkarrow.ipc.flat;

@@ -1,0 +1,6 @@
+/**
+ * The way back: batches become IPC messages, streams and files.
+ *
+ * <p>From: record batches. To: bytes.
+ */
+package io.flinkarrow.ipc.write;

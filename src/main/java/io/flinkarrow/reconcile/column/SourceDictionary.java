@@ -1,0 +1,13 @@
+package io.flinkarrow.reconcile.column;
+
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/**
+ * A dictionary of the batches that come, and how its values become those of the wanted type.
+ *
+ * @param id as it came
+ * @param came the values' column
+ * @param conversion empty if they stay as they are
+ */
+public record SourceDictionary(long id, Field came, Optional<ColumnConversion> conversion) {}

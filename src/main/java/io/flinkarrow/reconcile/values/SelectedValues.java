@@ -1,0 +1,153 @@
+package io.flinkarrow.reconcile.values;
+
+import io.flinkarrow.batch.body.BodyPlan;
+import io.flinkarrow.batch.body.ColumnShape;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+
+/**
+ * A new column without children whose slots are copied from another one, in any order and as often
+ * as wanted. It serves one plan.
+ */
+public final class SelectedValues {
+
+  private static final int NULL = -1;
+
+  private final String path;
+  private final SourceColumn values;
+  private final int count;
+  private final IntUnaryOperator slots;
+
+  /**
+   * @param slots for each of {@code count} a slot of {@code values}, negative for null
+   */
+  public SelectedValues(String path, SourceColumn values, int count, IntUnaryOperator slots) {
+    this.path = path;
+    this.values = values;
+    this.count = count;
+    this.slots = slots;
+  }
+
+  public static boolean isPossible(ArrowType type) {
+    return type instanceof ArrowType.Bool || SlotBytes.isKnown(type);
+  }
+
+  /** In the type that they have. */
+  public void plan(ArrowType type, BodyPlan plan) {
+    if (type instanceof ArrowType.Bool) {
+      validity(plan);
+      ByteBuffer bits = values.buffers().get(1);
+      bits(plan, i -> pick(i) != NULL && isSet(bits, pick(i)));
+    } else if (ColumnShape.isView(type)) {
+      views(plan);
+    } else if (SlotBytes.offsetWidth(type) > 0) {
+      planOffsets(SlotBytes.of(type, values), SlotBytes.offsetWidth(type), plan);
+    } else {
+      validity(plan);
+      SlotBytes bytes = SlotBytes.of(type, values);
+      int width = SlotBytes.fixedWidth(type);
+      plan.buffer((long) count * width, (target, offset) -> copy(bytes, target, offset, width));
+    }
+  }
+
+  private int pick(int index) {
+    int slot = slots.applyAsInt(index);
+    return slot < 0 || values.isNull(slot) ? NULL : slot;
+  }
+
+  private void validity(BodyPlan plan) {
+    int nulls = 0;
+    for (int i = 0; i < count; i++) {
+      nulls += pick(i) == NULL ? 1 : 0;
+    }
+    plan.node(count, nulls);
+    if (nulls == 0) {
+      plan.empty();
+    } else {
+      bits(plan, i -> pick(i) != NULL);
+    }
+  }
+
+  /** Bits that are told one by one. */
+  private interface Bits {
+    boolean at(int index);
+  }
+
+  private void bits(BodyPlan plan, Bits bits) {
+    plan.buffer(
+        (count + 7L) / Byte.SIZE,
+        (target, offset) -> {
+          for (int i = 0; i < count; i++) {
+            if (bits.at(i)) {
+              target[offset + (i >>> 3)] |= (byte) (1 << (i & 7));
+            }
+          }
+        });
+  }
+
+  private static boolean isSet(ByteBuffer bits, int index) {
+    return (bits.get(index >>> 3) >>> (index & 7) & 1) != 0;
+  }
+
+  private void copy(SlotBytes bytes, byte[] target, int offset, int width) {
+    for (int i = 0; i < count; i++) {
+      int slot = pick(i);
+      if (slot != NULL) {
+        bytes.buffer(slot).get(bytes.start(slot), target, offset + i * width, width);
+      }
+    }
+  }
+
+  /** With offsets, whatever layout they lie in. */
+  public void planOffsets(SlotBytes bytes, int width, BodyPlan plan) {
+    validity(plan);
+    long total = 0;
+    for (int i = 0; i < count; i++) {
+      int slot = pick(i);
+      total += slot == NULL ? 0 : bytes.length(slot);
+    }
+    if (total > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "Column '%s' becomes %d bytes, more than fit in a batch".formatted(path, total));
+    }
+    plan.buffer(
+        (count + 1L) * width,
+        (target, offset) -> {
+          ByteBuffer out = OffsetConversion.littleEndian(target);
+          long end = 0;
+          for (int i = 0; i < count; i++) {
+            int slot = pick(i);
+            end += slot == NULL ? 0 : bytes.length(slot);
+            OffsetConversion.put(out, offset + (i + 1) * width, end, width);
+          }
+        });
+    plan.buffer(
+        total,
+        (target, offset) -> {
+          int position = offset;
+          for (int i = 0; i < count; i++) {
+            int slot = pick(i);
+            if (slot != NULL) {
+              int length = bytes.length(slot);
+              bytes.buffer(slot).get(bytes.start(slot), target, position, length);
+              position += length;
+            }
+          }
+        });
+  }
+
+  /** Many views may be of the same bytes, so all data buffers stay as they are. */
+  private void views(BodyPlan plan) {
+    validity(plan);
+    ByteBuffer views = values.buffers().get(1);
+    int width = SlotBytes.VIEW_WIDTH;
+    plan.buffer(
+        (long) count * width,
+        (target, offset) -> copy(new SlotBytes.Fixed(views, width), target, offset, width));
+    List<ByteBuffer> data = values.buffers().subList(2, values.buffers().size());
+    data.forEach(buffer -> plan.bytes(buffer, 0, buffer.limit()));
+    plan.variadic(data.size());
+  }
+}
