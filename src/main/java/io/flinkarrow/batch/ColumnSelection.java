@@ -75,9 +75,8 @@ public final class ColumnSelection implements Serializable {
     Picked variadicCounts = new Picked(layout.variadicCounts());
     Picked bufferOffsets = new Picked(layout.bufferOffsets());
     Picked bufferLengths = new Picked(layout.bufferLengths());
-    List<Field> fields = source.schema().getFields();
     for (int i = 0; i < selected.length; i++) {
-      ColumnShape shape = ColumnShape.of(List.of(fields.get(i)));
+      ColumnShape shape = source.shape(i);
       nodeLengths.next(shape.nodes(), selected[i]);
       nullCounts.next(shape.nodes(), selected[i]);
       int buffers = shape.fixedBuffers() + variadicCounts.next(shape.viewColumns(), selected[i]);

@@ -66,6 +66,9 @@ public final class RecordBatch {
       BatchSchema schema, int rowCount, BatchBody body, List<DictionaryBatch> dictionaries) {
     body.layout().requireShape(schema.shape(), "the batch");
     schema.requireRows(rowCount, body.layout().nodeLengths());
+    if (dictionaries.isEmpty() && schema.dictionaries().isEmpty()) {
+      return new RecordBatch(schema, rowCount, body, List.of());
+    }
     List<DictionaryBatch> sorted =
         dictionaries.stream().sorted(Comparator.comparingLong(DictionaryBatch::id)).toList();
     List<Long> ids = sorted.stream().map(DictionaryBatch::id).toList();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -89,6 +90,10 @@ public final class BatchPartitioner implements Serializable {
       return List.of();
     }
     RecordBatch known = batch.withSchema(schema);
+    Optional<String> only = onlyDirectory(known);
+    if (only.isPresent()) {
+      return List.of(new Part(only.get(), known));
+    }
     RowsByDirectory directories = directories(known);
     int[][] rows = directories.rows();
     return () ->
@@ -108,6 +113,11 @@ public final class BatchPartitioner implements Serializable {
       throw new PartitionException(
           "A batch without rows belongs to no partition; filter such batches out");
     }
+    requireSchema(batch);
+    Optional<String> only = onlyDirectory(batch);
+    if (only.isPresent()) {
+      return only.get();
+    }
     RowsByDirectory directories = directories(batch);
     if (directories.names.size() > 1) {
       throw new PartitionException(
@@ -125,13 +135,36 @@ public final class BatchPartitioner implements Serializable {
     }
   }
 
-  private RowsByDirectory directories(RecordBatch batch) {
-    requireSchema(batch);
+  /**
+   * The directory of all rows if it can be told without looking at each: a part of a batch has one
+   * value in each column it was split by.
+   */
+  private Optional<String> onlyDirectory(RecordBatch batch) {
+    for (PartitionColumn column : columns()) {
+      if (!column.isConstant(batch)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(directory(values(batch, 1), 0));
+  }
+
+  private List<PartitionColumn> columns() {
     if (columns == null) {
       columns = columns(levels());
     }
+    return columns;
+  }
+
+  private List<BatchValues> values(RecordBatch batch, int rows) {
     List<BatchValues> values = new ArrayList<>();
-    columns.forEach(column -> values.add(column.of(batch)));
+    for (PartitionColumn column : columns()) {
+      values.add(column.of(batch, rows));
+    }
+    return values;
+  }
+
+  private RowsByDirectory directories(RecordBatch batch) {
+    List<BatchValues> values = values(batch, batch.rowCount());
     PartitionGrouping groups = new PartitionGrouping(values, batch.rowCount());
     Map<String, Integer> numbers = new LinkedHashMap<>();
     int[] directoryOfGroup = new int[groups.groups()];

@@ -1,18 +1,29 @@
 package io.flinkarrow.partition;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** A column of texts in any layout, or of decimals. */
 final class BytesValues extends BatchValues {
 
-  private static final int VIEW = 16;
-  private static final int MOST_INLINE = 12;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  static final int VIEW = 16;
+  static final int MOST_INLINE = 12;
 
   private final ByteBuffer validity;
   private final TextForm form;
   private final ByteBuffer[] data;
-  private final int[] bufferOf;
+
+  /** All of the body's buffers lie in it. */
+  private final byte[] bytes;
+
   private final int[] starts;
   private final int[] lengths;
 
@@ -30,13 +41,13 @@ final class BytesValues extends BatchValues {
     this.validity = data[0];
     this.form = form;
     this.data = data;
-    this.bufferOf = new int[rows];
+    this.bytes = data[1].array();
     this.starts = new int[rows];
     this.lengths = new int[rows];
   }
 
   /**
-   * @param buffers the column's: validity, then what its type has
+   * @param buffers the column's, in one array: validity, then what its type has
    */
   static BytesValues of(ArrowType type, TextForm form, ByteBuffer[] buffers, int rows) {
     BytesValues values = new BytesValues(form, buffers, rows);
@@ -76,8 +87,8 @@ final class BytesValues extends BatchValues {
   }
 
   private void place(int row, int buffer, int start, int length) {
-    bufferOf[row] = buffer;
-    starts[row] = start;
+    Objects.checkFromIndexSize(start, length, data[buffer].limit());
+    starts[row] = data[buffer].arrayOffset() + start;
     lengths[row] = length;
   }
 
@@ -92,18 +103,16 @@ final class BytesValues extends BatchValues {
     if (length != lengths[other]) {
       return false;
     }
-    ByteBuffer mine = data[bufferOf[row]];
-    ByteBuffer theirs = data[bufferOf[other]];
     int a = starts[row];
     int b = starts[other];
     int end = a + length;
     for (; end - a >= Long.BYTES; a += Long.BYTES, b += Long.BYTES) {
-      if (mine.getLong(a) != theirs.getLong(b)) {
+      if ((long) LONGS.get(bytes, a) != (long) LONGS.get(bytes, b)) {
         return false;
       }
     }
     for (; a < end; a++, b++) {
-      if (mine.get(a) != theirs.get(b)) {
+      if (bytes[a] != bytes[b]) {
         return false;
       }
     }
@@ -112,23 +121,21 @@ final class BytesValues extends BatchValues {
 
   @Override
   long hash(int row) {
-    ByteBuffer bytes = data[bufferOf[row]];
     int at = starts[row];
     int end = at + lengths[row];
     long hash = SEED ^ lengths[row];
     for (; end - at >= Long.BYTES; at += Long.BYTES) {
-      hash = mix(hash, bytes.getLong(at));
+      hash = mix(hash, (long) LONGS.get(bytes, at));
     }
     for (; at < end; at++) {
-      hash = mix(hash, bytes.get(at));
+      hash = mix(hash, bytes[at]);
     }
     return hash;
   }
 
   @Override
   String text(int entry, int row) {
-    byte[] bytes = new byte[lengths[entry]];
-    data[bufferOf[entry]].get(starts[entry], bytes);
-    return form.text(bytes, row);
+    int start = starts[entry];
+    return form.text(Arrays.copyOfRange(bytes, start, start + lengths[entry]), row);
   }
 }

@@ -3,6 +3,7 @@ package io.flinkarrow.partition;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.util.function.IntToLongFunction;
+import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** A dictionary-encoded column: the entries that its indexes name. */
@@ -13,15 +14,26 @@ public final class DictionaryEncodedValues extends BatchValues {
   private final Entries entries;
   private final int[] indexes;
 
-  /** The entries of a dictionary with their hashes, which serve all batches that have it. */
-  record Entries(BatchValues values, long[] hashes) {
+  /** The entries of a dictionary, which serve all batches that have it; hashed if need be. */
+  static final class Entries {
 
-    static Entries of(BatchValues values, int size) {
-      long[] hashes = new long[size];
-      for (int entry = 0; entry < size; entry++) {
-        hashes[entry] = values.isNull(entry) ? 0 : values.hash(entry);
+    private final BatchValues values;
+    private final int size;
+    @Nullable private long[] hashes;
+
+    Entries(BatchValues values, int size) {
+      this.values = values;
+      this.size = size;
+    }
+
+    private long hash(int entry) {
+      if (hashes == null) {
+        hashes = new long[size];
+        for (int i = 0; i < size; i++) {
+          hashes[i] = values.isNull(i) ? 0 : values.hash(i);
+        }
       }
-      return new Entries(values, hashes);
+      return hashes[entry];
     }
   }
 
@@ -43,13 +55,13 @@ public final class DictionaryEncodedValues extends BatchValues {
   }
 
   private int index(PartitionColumn column, int row, long index) {
-    int size = entries.hashes().length;
+    int size = entries.size;
     if (index < 0 || index >= size) {
       throw new RefusedInputException(
           "Column '%s' has in %s the dictionary index %d, its dictionary has %d entries"
               .formatted(column.name(), DirectoryPath.where(row), index, size));
     }
-    return entries.values().isNull((int) index) ? NULL : (int) index;
+    return entries.values.isNull((int) index) ? NULL : (int) index;
   }
 
   @Override
@@ -59,16 +71,16 @@ public final class DictionaryEncodedValues extends BatchValues {
 
   @Override
   boolean same(int row, int other) {
-    return indexes[row] == indexes[other] || entries.values().same(indexes[row], indexes[other]);
+    return indexes[row] == indexes[other] || entries.values.same(indexes[row], indexes[other]);
   }
 
   @Override
   long hash(int row) {
-    return entries.hashes()[indexes[row]];
+    return entries.hash(indexes[row]);
   }
 
   @Override
   String text(int entry, int row) {
-    return entries.values().text(indexes[entry], row);
+    return entries.values.text(indexes[entry], row);
   }
 }

@@ -28,6 +28,27 @@ final class NumberValues extends BatchValues {
     }
   }
 
+  /**
+   * Whether all rows, none of them null, surely have one text, because the least and the greatest
+   * value have.
+   */
+  static boolean haveOneText(
+      ArrowType type, PartitionValueFormat form, ByteBuffer[] buffers, int rows) {
+    if (!form.isAscending()) {
+      return false;
+    }
+    IntToLongFunction values = values(type, buffers[1]);
+    long least = values.applyAsLong(0);
+    long greatest = least;
+    for (int row = 1; row < rows; row++) {
+      long value = values.applyAsLong(row);
+      least = Math.min(least, value);
+      greatest = Math.max(greatest, value);
+    }
+    long key = form.key(least);
+    return key == form.key(greatest) && form.hasText(key);
+  }
+
   /** In the units of {@link PartitionValueFormat}. */
   private static IntToLongFunction values(ArrowType type, ByteBuffer buffer) {
     if (type instanceof ArrowType.Bool) {

@@ -1,6 +1,5 @@
 package io.flinkarrow.partition;
 
-import io.flinkarrow.batch.ColumnSelection;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.batch.body.DictionaryBatch;
@@ -21,7 +20,9 @@ final class PartitionColumn {
   private final PartitionField level;
   private final ArrowType type;
   @Nullable private final DictionaryEncoding encoding;
-  private final ColumnSelection selection;
+  private final BatchSchema schema;
+  private final int index;
+  private final ConstantColumn constant;
 
   /** Null if the values are bytes. */
   @Nullable private final PartitionValueFormat numbers;
@@ -40,8 +41,13 @@ final class PartitionColumn {
     this.level = level;
     this.type = StorageType.of(field);
     this.encoding = field.getDictionary();
-    this.selection = ColumnSelection.of(schema, column -> column == index);
+    this.schema = schema;
+    this.index = index;
     this.numbers = numbers(level, type, zone);
+    this.constant =
+        encoding == null
+            ? ConstantColumn.of(type, numbers)
+            : ConstantColumn.of(encoding.getIndexType(), null);
   }
 
   @Nullable
@@ -108,29 +114,38 @@ final class PartitionColumn {
     return type;
   }
 
+  /** Whether all rows of a batch surely have the value of the first; no says nothing. */
+  boolean isConstant(RecordBatch batch) {
+    return constant.isConstant(schema.buffers(index, batch.body()), batch.rowCount());
+  }
+
   /**
    * The column of a batch.
    *
+   * @param rows looked at: those from the first to this one
    * @throws RuntimeException if the column's buffers don't hold what its rows need
    */
-  BatchValues of(RecordBatch batch) {
-    RecordBatch column = selection.of(batch);
-    ByteBuffer[] buffers = column.body().bufferViews();
-    if (encoding == null) {
-      return values(buffers, batch.rowCount());
+  BatchValues of(RecordBatch batch, int rows) {
+    ByteBuffer[] buffers = schema.buffers(index, batch.body());
+    return encoding == null
+        ? values(buffers, rows)
+        : new DictionaryEncodedValues(
+            this, encoding.getIndexType(), buffers, rows, entries(dictionaryOf(batch)));
+  }
+
+  private DictionaryBatch dictionaryOf(RecordBatch batch) {
+    for (DictionaryBatch candidate : batch.dictionaries()) {
+      if (candidate.id() == encoding.getId()) {
+        return candidate;
+      }
     }
-    return new DictionaryEncodedValues(
-        this,
-        encoding.getIndexType(),
-        buffers,
-        batch.rowCount(),
-        entries(column.dictionaries().get(0)));
+    throw new IllegalStateException("A batch lacks dictionary %d".formatted(encoding.getId()));
   }
 
   private DictionaryEncodedValues.Entries entries(DictionaryBatch ofBatch) {
     if (ofBatch != dictionary) {
-      BatchValues values = values(ofBatch.body().bufferViews(), ofBatch.size());
-      entries = DictionaryEncodedValues.Entries.of(values, ofBatch.size());
+      BatchValues values = values(ofBatch.body().arrayBuffers(), ofBatch.size());
+      entries = new DictionaryEncodedValues.Entries(values, ofBatch.size());
       dictionary = ofBatch;
     }
     return entries;

@@ -28,6 +28,11 @@ abstract class PartitionValueFormat {
     return true;
   }
 
+  /** Whether greater values never have a smaller key, as long as both have a text. */
+  boolean isAscending() {
+    return true;
+  }
+
   /** Of a key that has one. */
   abstract String text(long key);
 
@@ -113,6 +118,12 @@ abstract class PartitionValueFormat {
       @Override
       boolean hasText(long key) {
         return key != OUTSIDE_YEARS;
+      }
+
+      /** Where clocks are set back, times repeat. */
+      @Override
+      boolean isAscending() {
+        return fixed;
       }
 
       private long local(long seconds) {

@@ -56,7 +56,8 @@ final class RowColumn {
     };
   }
 
-  private static RowValue value(String column, int index, LogicalType type, PartitionValueFormat numbers) {
+  private static RowValue value(
+      String column, int index, LogicalType type, PartitionValueFormat numbers) {
     LogicalTypeRoot root = type.getTypeRoot();
     return switch (root) {
       case CHAR, VARCHAR -> RowValue.ofStrings(column, index);

@@ -97,6 +97,21 @@ public final class BatchBody {
     return views;
   }
 
+  /**
+   * All buffers, each a part of the body's array: for those who copy from it, and write nothing.
+   */
+  public ByteBuffer[] arrayBuffers() {
+    ByteBuffer[] buffers = new ByteBuffer[buffers()];
+    Arrays.setAll(buffers, this::arrayBuffer);
+    return buffers;
+  }
+
+  ByteBuffer arrayBuffer(int index) {
+    return ByteBuffer.wrap(bytes, layout.bufferOffsets()[index], layout.bufferLengths()[index])
+        .slice()
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   /** Heap bytes: the body and its description. */
   public long sizeInBytes() {
     return bytes.length + layout.sizeInBytes();

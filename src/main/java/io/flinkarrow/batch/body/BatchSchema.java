@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -30,13 +31,25 @@ public final class BatchSchema implements Serializable {
   /** Weak on both sides: a schema nobody uses any more goes, with the class loader it came by. */
   private static final Map<Schema, WeakReference<BatchSchema>> INTERNED = new WeakHashMap<>();
 
+  /**
+   * Schemas asked for lately, by identity: batches of one root or producer bring the same object
+   * again, and need neither its hash nor the lock then.
+   */
+  private static final AtomicReferenceArray<Known> LATELY = new AtomicReferenceArray<>(64);
+
+  private record Known(WeakReference<Schema> schema, WeakReference<BatchSchema> interned) {}
+
   public static final BatchSchema NO_FIELDS = of(new Schema(List.of()));
 
   private final transient Schema schema;
   private final transient String text;
   private final transient long fingerprint;
   private final transient ColumnShape shape;
-  private final transient int[] columnNodes;
+
+  /** Of each column, and of all those before it together. */
+  private final transient List<ColumnShape> columns;
+
+  private final transient List<ColumnShape> before;
   private final transient Map<Long, DictionaryColumn> dictionaries;
   private final byte[] message;
 
@@ -51,8 +64,16 @@ public final class BatchSchema implements Serializable {
     this.schema = schema;
     this.text = SchemaText.of(schema);
     this.fingerprint = SchemaText.fingerprint(text);
-    this.shape = ColumnShape.of(schema.getFields());
-    this.columnNodes = columnNodes(schema.getFields());
+    this.columns =
+        schema.getFields().stream().map(field -> ColumnShape.of(List.of(field))).toList();
+    List<ColumnShape> sums = new ArrayList<>();
+    ColumnShape sum = ColumnShape.NOTHING;
+    for (ColumnShape column : columns) {
+      sums.add(sum);
+      sum = sum.plus(column);
+    }
+    this.before = List.copyOf(sums);
+    this.shape = sum;
     this.dictionaries = new LinkedHashMap<>();
     collectDictionaries(schema.getFields());
     this.message = SchemaText.canonical(schema).serializeAsMessage();
@@ -65,6 +86,20 @@ public final class BatchSchema implements Serializable {
    * @throws UnsupportedOperationException if two fields share a dictionary id but not the type
    */
   public static BatchSchema of(Schema schema) {
+    int slot = System.identityHashCode(schema) & (LATELY.length() - 1);
+    Known known = LATELY.get(slot);
+    if (known != null && known.schema.refersTo(schema)) {
+      BatchSchema interned = known.interned.get();
+      if (interned != null) {
+        return interned;
+      }
+    }
+    BatchSchema interned = intern(schema);
+    LATELY.set(slot, new Known(new WeakReference<>(schema), new WeakReference<>(interned)));
+    return interned;
+  }
+
+  private static BatchSchema intern(Schema schema) {
     synchronized (INTERNED) {
       WeakReference<BatchSchema> reference = INTERNED.get(schema);
       BatchSchema interned = reference == null ? null : reference.get();
@@ -128,17 +163,6 @@ public final class BatchSchema implements Serializable {
     return equals(other) || SchemaText.takes(schema.getFields(), other.schema.getFields());
   }
 
-  /** The position of each column's own field node. */
-  private static int[] columnNodes(List<Field> fields) {
-    int[] nodes = new int[fields.size()];
-    int next = 0;
-    for (int i = 0; i < nodes.length; i++) {
-      nodes[i] = next;
-      next += ColumnShape.of(List.of(fields.get(i))).nodes();
-    }
-    return nodes;
-  }
-
   /**
    * @throws IllegalArgumentException if a column has another number of slots than the batch rows
    */
@@ -146,14 +170,39 @@ public final class BatchSchema implements Serializable {
     if (rowCount < 0) {
       throw new IllegalArgumentException("A batch can't have %d rows".formatted(rowCount));
     }
-    for (int i = 0; i < columnNodes.length; i++) {
-      if (nodeLengths[columnNodes[i]] != rowCount) {
+    for (int i = 0; i < before.size(); i++) {
+      int slots = nodeLengths[before.get(i).nodes()];
+      if (slots != rowCount) {
         throw new IllegalArgumentException(
             "Column '%s' has %d slots but the batch has %d rows"
-                .formatted(
-                    schema.getFields().get(i).getName(), nodeLengths[columnNodes[i]], rowCount));
+                .formatted(schema.getFields().get(i).getName(), slots, rowCount));
       }
     }
+  }
+
+  /** Of one column. */
+  public ColumnShape shape(int column) {
+    return columns.get(column);
+  }
+
+  /** The buffers of one column in a body of this schema, see {@link BatchBody#arrayBuffers()}. */
+  public ByteBuffer[] buffers(int column, BatchBody body) {
+    int[] variadicCounts = body.layout().variadicCounts();
+    ColumnShape ahead = before.get(column);
+    ColumnShape own = columns.get(column);
+    int first = ahead.fixedBuffers();
+    for (int view = 0; view < ahead.viewColumns(); view++) {
+      first += variadicCounts[view];
+    }
+    int count = own.fixedBuffers();
+    for (int view = 0; view < own.viewColumns(); view++) {
+      count += variadicCounts[ahead.viewColumns() + view];
+    }
+    ByteBuffer[] buffers = new ByteBuffer[count];
+    for (int i = 0; i < count; i++) {
+      buffers[i] = body.arrayBuffer(first + i);
+    }
+    return buffers;
   }
 
   private void collectDictionaries(List<Field> fields) {

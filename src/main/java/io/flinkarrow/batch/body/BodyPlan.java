@@ -20,11 +20,15 @@ public final class BodyPlan {
 
   private static final int ALIGNMENT = 8;
 
-  private final List<Integer> nodeLengths = new ArrayList<>();
-  private final List<Integer> nullCounts = new ArrayList<>();
-  private final List<Integer> variadicCounts = new ArrayList<>();
-  private final List<Long> bufferLengths = new ArrayList<>();
-  private final List<Copy> copies = new ArrayList<>();
+  private static final int INITIAL_NODES = 16;
+
+  private int[] nodeLengths = new int[INITIAL_NODES];
+  private int[] nullCounts = new int[INITIAL_NODES];
+  private int nodes;
+  private int[] variadicCounts = new int[1];
+  private int viewColumns;
+  private long[] bufferLengths = new long[2 * INITIAL_NODES];
+  private final List<Copy> copies = new ArrayList<>(2 * INITIAL_NODES);
   private long byteLength;
 
   /** Puts a buffer's bytes into the target, which holds zeros there. */
@@ -34,13 +38,22 @@ public final class BodyPlan {
 
   /** The next field node. */
   public void node(int length, int nullCount) {
-    nodeLengths.add(length);
-    nullCounts.add(nullCount);
+    if (nodes == nodeLengths.length) {
+      nodeLengths = Arrays.copyOf(nodeLengths, 2 * nodes);
+      nullCounts = Arrays.copyOf(nullCounts, 2 * nodes);
+    }
+    nodeLengths[nodes] = length;
+    nullCounts[nodes] = nullCount;
+    nodes++;
   }
 
   /** The number of data buffers of the next view column. */
   public void variadic(int count) {
-    variadicCounts.add(count);
+    if (viewColumns == variadicCounts.length) {
+      variadicCounts = Arrays.copyOf(variadicCounts, 2 * viewColumns);
+    }
+    variadicCounts[viewColumns] = count;
+    viewColumns++;
   }
 
   /**
@@ -49,8 +62,12 @@ public final class BodyPlan {
    * @param copy called by {@link #copy()}, so what it reads must stay until then
    */
   public void buffer(long length, Copy copy) {
+    int buffers = copies.size();
+    if (buffers == bufferLengths.length) {
+      bufferLengths = Arrays.copyOf(bufferLengths, 2 * buffers);
+    }
+    bufferLengths[buffers] = length;
     byteLength += align(length);
-    bufferLengths.add(length);
     copies.add(copy);
   }
 
@@ -68,7 +85,7 @@ public final class BodyPlan {
 
   /** The number of buffers so far. */
   public int buffers() {
-    return bufferLengths.size();
+    return copies.size();
   }
 
   /** Of the body, padding included. */
@@ -88,19 +105,20 @@ public final class BodyPlan {
               .formatted(byteLength));
     }
     byte[] target = new byte[(int) byteLength];
-    int[] lengths = bufferLengths.stream().mapToInt(Math::toIntExact).toArray();
+    int[] lengths = new int[copies.size()];
     int[] offsets = new int[lengths.length];
     int position = 0;
     for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = Math.toIntExact(bufferLengths[i]);
       offsets[i] = position;
       copies.get(i).into(target, position);
       position += (int) align(lengths[i]);
     }
     return new BatchBody(
         new BodyLayout(
-            toArray(nodeLengths),
-            toArray(nullCounts),
-            toArray(variadicCounts),
+            Arrays.copyOf(nodeLengths, nodes),
+            Arrays.copyOf(nullCounts, nodes),
+            Arrays.copyOf(variadicCounts, viewColumns),
             offsets,
             lengths,
             target.length),
@@ -109,11 +127,5 @@ public final class BodyPlan {
 
   public static long align(long length) {
     return (length + ALIGNMENT - 1) & -ALIGNMENT;
-  }
-
-  private static int[] toArray(List<Integer> values) {
-    int[] array = new int[values.size()];
-    Arrays.setAll(array, values::get);
-    return array;
   }
 }

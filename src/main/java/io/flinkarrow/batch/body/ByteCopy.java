@@ -2,7 +2,6 @@ package io.flinkarrow.batch.body;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Ranges of bytes that are mostly short, as single values and texts are. */
@@ -21,25 +20,23 @@ public final class ByteCopy {
   /**
    * Copies {@code [from, from + length)}, up to 16 bytes as two numbers that may overlap: that is
    * faster than a call.
-   *
-   * @param source little-endian
    */
-  public static void copy(ByteBuffer source, int from, int length, byte[] target, int offset) {
+  public static void copy(byte[] source, int from, int length, byte[] target, int offset) {
     if (length > 2 * Long.BYTES) {
-      source.get(from, target, offset, length);
+      System.arraycopy(source, from, target, offset, length);
     } else if (length >= Long.BYTES) {
       int rest = length - Long.BYTES;
-      LONGS.set(target, offset, source.getLong(from));
-      LONGS.set(target, offset + rest, source.getLong(from + rest));
+      LONGS.set(target, offset, (long) LONGS.get(source, from));
+      LONGS.set(target, offset + rest, (long) LONGS.get(source, from + rest));
     } else if (length >= Integer.BYTES) {
       int rest = length - Integer.BYTES;
-      INTS.set(target, offset, source.getInt(from));
-      INTS.set(target, offset + rest, source.getInt(from + rest));
+      INTS.set(target, offset, (int) INTS.get(source, from));
+      INTS.set(target, offset + rest, (int) INTS.get(source, from + rest));
     } else if (length >= Short.BYTES) {
-      target[offset + length - 1] = source.get(from + length - 1);
-      SHORTS.set(target, offset, source.getShort(from));
+      target[offset + length - 1] = source[from + length - 1];
+      SHORTS.set(target, offset, (short) SHORTS.get(source, from));
     } else if (length > 0) {
-      target[offset] = source.get(from);
+      target[offset] = source[from];
     }
   }
 }

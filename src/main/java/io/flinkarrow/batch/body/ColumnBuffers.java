@@ -14,7 +14,7 @@ public record ColumnBuffers(int[] nodeLengths, int[] variadicCounts, ByteBuffer[
 
   public static ColumnBuffers of(BatchBody body) {
     return new ColumnBuffers(
-        body.layout().nodeLengths(), body.layout().variadicCounts(), body.bufferViews());
+        body.layout().nodeLengths(), body.layout().variadicCounts(), body.arrayBuffers());
   }
 
   /** Columns without rows. */

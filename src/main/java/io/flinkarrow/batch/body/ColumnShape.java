@@ -15,6 +15,13 @@ import org.apache.arrow.vector.types.pojo.Field;
  */
 public record ColumnShape(int nodes, int fixedBuffers, int viewColumns) {
 
+  static final ColumnShape NOTHING = new ColumnShape(0, 0, 0);
+
+  ColumnShape plus(ColumnShape other) {
+    return new ColumnShape(
+        nodes + other.nodes, fixedBuffers + other.fixedBuffers, viewColumns + other.viewColumns);
+  }
+
   /** Of all fields together, depth first. */
   public static ColumnShape of(List<Field> fields) {
     int nodes = 0;

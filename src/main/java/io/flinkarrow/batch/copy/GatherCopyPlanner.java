@@ -145,7 +145,7 @@ public final class GatherCopyPlanner {
     if (slots.count() > 0) {
       trail.requireBytes(offsets, (slots.end() + 1L) * width.width);
     }
-    SlotRuns spanned = new SlotRuns();
+    SlotRuns spanned = new SlotRuns(slots.runs());
     for (int run = 0; run < slots.runs(); run++) {
       long start = width.at(offsets, slots.start(run));
       long end = width.at(offsets, slots.start(run) + slots.length(run));

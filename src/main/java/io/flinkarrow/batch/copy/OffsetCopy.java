@@ -1,5 +1,6 @@
 package io.flinkarrow.batch.copy;
 
+import io.flinkarrow.batch.body.ByteCopy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -28,19 +29,48 @@ enum OffsetCopy {
     }
   }
 
-  /** Copies the offsets of chosen slots so that each begins where the one before ends. */
+  /**
+   * Copies the offsets of chosen slots so that each begins where the one before ends.
+   *
+   * @param offsets of an array
+   */
   void copyRuns(ByteBuffer offsets, SlotRuns slots, byte[] target, int offset) {
-    ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] source = offsets.array();
+    switch (this) {
+      case INT -> copyIntRuns(source, offsets.arrayOffset(), slots, target, offset);
+      case LONG -> copyLongRuns(source, offsets.arrayOffset(), slots, target, offset);
+    }
+  }
+
+  /** The first offset is zero, as the target is. */
+  private static void copyIntRuns(
+      byte[] source, int base, SlotRuns slots, byte[] target, int offset) {
+    int position = offset;
+    int end = 0;
+    for (int run = 0; run < slots.runs(); run++) {
+      int from = base + slots.start(run) * Integer.BYTES;
+      int moved = (int) ByteCopy.INTS.get(source, from) - end;
+      for (int slot = 0; slot < slots.length(run); slot++) {
+        from += Integer.BYTES;
+        position += Integer.BYTES;
+        end = (int) ByteCopy.INTS.get(source, from) - moved;
+        ByteCopy.INTS.set(target, position, end);
+      }
+    }
+  }
+
+  private static void copyLongRuns(
+      byte[] source, int base, SlotRuns slots, byte[] target, int offset) {
     int position = offset;
     long end = 0;
-    put(out, position, end);
     for (int run = 0; run < slots.runs(); run++) {
-      int first = slots.start(run);
-      long base = at(offsets, first) - end;
-      for (int slot = first + 1; slot <= first + slots.length(run); slot++) {
-        position += width;
-        end = at(offsets, slot) - base;
-        put(out, position, end);
+      int from = base + slots.start(run) * Long.BYTES;
+      long moved = (long) ByteCopy.LONGS.get(source, from) - end;
+      for (int slot = 0; slot < slots.length(run); slot++) {
+        from += Long.BYTES;
+        position += Long.BYTES;
+        end = (long) ByteCopy.LONGS.get(source, from) - moved;
+        ByteCopy.LONGS.set(target, position, end);
       }
     }
   }

@@ -13,12 +13,24 @@ public final class SlotRuns {
 
   private static final int INITIAL_RUNS = 16;
 
-  private int[] starts = new int[INITIAL_RUNS];
-  private int[] lengths = new int[INITIAL_RUNS];
+  private int[] starts;
+  private int[] lengths;
   private int runs;
   private long count;
   private int end;
   private boolean ascending = true;
+
+  SlotRuns() {
+    this(INITIAL_RUNS);
+  }
+
+  /**
+   * @param capacity runs for which there is room before it grows
+   */
+  SlotRuns(int capacity) {
+    starts = new int[Math.max(1, capacity)];
+    lengths = new int[starts.length];
+  }
 
   /**
    * The rows in the order given.
@@ -26,7 +38,7 @@ public final class SlotRuns {
    * @throws IndexOutOfBoundsException if one isn't in {@code [0, rowCount)}
    */
   public static SlotRuns of(int[] rows, int rowCount) {
-    SlotRuns slots = new SlotRuns();
+    SlotRuns slots = new SlotRuns(rows.length);
     for (int row : rows) {
       if (row < 0 || row >= rowCount) {
         throw new IndexOutOfBoundsException(
@@ -87,55 +99,61 @@ public final class SlotRuns {
 
   /** The slots of a child that has {@code factor} slots for each of these; they must be ints. */
   SlotRuns scaled(int factor) {
-    SlotRuns scaled = new SlotRuns();
+    SlotRuns scaled = new SlotRuns(runs);
     for (int run = 0; run < runs; run++) {
       scaled.add(starts[run] * factor, lengths[run] * factor);
     }
     return scaled;
   }
 
-  /** Copies the slots' values, each {@code width} bytes wide. */
+  /**
+   * Copies the slots' values, each {@code width} bytes wide.
+   *
+   * @param values of an array, as all that is gathered from
+   */
   void copy(ByteBuffer values, int width, byte[] target, int offset) {
+    byte[] source = values.array();
+    int base = values.arrayOffset();
     switch (width) {
-      case Integer.BYTES -> copyInts(values, target, offset);
-      case Long.BYTES -> copyLongs(values, target, offset);
-      default -> copyRuns(values, width, target, offset);
+      case Integer.BYTES -> copyInts(source, base, target, offset);
+      case Long.BYTES -> copyLongs(source, base, target, offset);
+      default -> copyRuns(source, base, width, target, offset);
     }
   }
 
-  private void copyInts(ByteBuffer values, byte[] target, int offset) {
+  private void copyInts(byte[] source, int base, byte[] target, int offset) {
     int position = offset;
     for (int run = 0; run < runs; run++) {
-      int from = starts[run] * Integer.BYTES;
+      int from = base + starts[run] * Integer.BYTES;
       int bytes = lengths[run] * Integer.BYTES;
       if (bytes == Integer.BYTES) {
-        ByteCopy.INTS.set(target, position, values.getInt(from));
+        ByteCopy.INTS.set(target, position, (int) ByteCopy.INTS.get(source, from));
       } else {
-        values.get(from, target, position, bytes);
+        System.arraycopy(source, from, target, position, bytes);
       }
       position += bytes;
     }
   }
 
-  private void copyLongs(ByteBuffer values, byte[] target, int offset) {
+  private void copyLongs(byte[] source, int base, byte[] target, int offset) {
     int position = offset;
     for (int run = 0; run < runs; run++) {
-      int from = starts[run] * Long.BYTES;
+      int from = base + starts[run] * Long.BYTES;
       int bytes = lengths[run] * Long.BYTES;
       if (bytes == Long.BYTES) {
-        ByteCopy.LONGS.set(target, position, values.getLong(from));
+        ByteCopy.LONGS.set(target, position, (long) ByteCopy.LONGS.get(source, from));
       } else {
-        values.get(from, target, position, bytes);
+        System.arraycopy(source, from, target, position, bytes);
       }
       position += bytes;
     }
   }
 
-  private void copyRuns(ByteBuffer values, int width, byte[] target, int offset) {
+  private void copyRuns(byte[] source, int base, int width, byte[] target, int offset) {
     int position = offset;
     for (int run = 0; run < runs; run++) {
       int length = lengths[run] * width;
-      ByteCopy.copy(values, starts[run] * width, length, target, position);
+      ByteCopy.copy(source, base + starts[run] * width, length, target, position);
       position += length;
     }
   }
@@ -144,20 +162,25 @@ public final class SlotRuns {
   int countSet(ByteBuffer bits) {
     int set = 0;
     for (int run = 0; run < runs; run++) {
-      set += BitCopy.count(bits, starts[run], lengths[run]);
+      set +=
+          lengths[run] == 1
+              ? bits.get(starts[run] >>> 3) >>> (starts[run] & 7) & 1
+              : BitCopy.count(bits, starts[run], lengths[run]);
     }
     return set;
   }
 
   /** Copies the slots' bits; the target's are zero before. */
   void copyBits(ByteBuffer bits, byte[] target, int offset) {
+    byte[] source = bits.array();
+    int base = bits.arrayOffset();
     int position = offset;
     int gathered = 0;
     int mask = 1;
     for (int run = 0; run < runs; run++) {
       int runEnd = starts[run] + lengths[run];
       for (int slot = starts[run]; slot < runEnd; slot++) {
-        if (BitCopy.isSet(bits, slot)) {
+        if ((source[base + (slot >>> 3)] >>> (slot & 7) & 1) != 0) {
           gathered |= mask;
         }
         mask <<= 1;
