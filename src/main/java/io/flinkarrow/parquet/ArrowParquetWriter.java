@@ -8,14 +8,11 @@ import io.flinkarrow.parquet.schema.SchemaMatch;
 import io.flinkarrow.parquet.schema.SchemaMetadata;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.BatchShredder;
-import io.flinkarrow.parquet.shred.LeafShredder;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
@@ -47,14 +44,19 @@ public final class ArrowParquetWriter implements ParquetWriter {
   /** Dictionaries that may come again are worth this part of a row group. */
   private static final int IDLE_DICTIONARIES_PART = 8;
 
+  /** Heap bytes per column of a plan and a shredder that no other writer has. */
+  private static final int OWN_COLUMN_BYTES = 560;
+
   private final Schema schema;
   private final DictionaryProvider dictionaries;
+  private final FilePlan filePlan;
   private final LeafRowsWriter file;
-  private final BatchShredder shredder;
-  private final List<LeafShredder> leaves;
 
-  /** Those of batches, if no other writer has them. */
-  @Nullable private final SharedDictionaries ownDictionaries;
+  /** Those of batches. */
+  private final SharedDictionaries batchDictionaries;
+
+  /** Whether other writers have its plan and dictionaries, too. */
+  private final boolean shares;
 
   /** Whether a batch's dictionaries decide about its schema, too. */
   private final boolean dictionaryEncoded;
@@ -63,18 +65,17 @@ public final class ArrowParquetWriter implements ParquetWriter {
 
   private ArrowParquetWriter(
       OutputStream out,
-      Schema schema,
+      FilePlan filePlan,
       @Nullable DictionaryProvider dictionaries,
-      WriterOptions options,
       @Nullable SharedDictionaries shared) {
-    this.schema = schema;
+    this.filePlan = filePlan;
+    SchemaPlan plan = filePlan.schema();
+    this.schema = plan.arrowSchema();
     this.dictionaries = dictionaries;
-    SchemaPlan plan = SchemaPlan.of(schema, options.int96Timestamps());
-    this.file = new LeafRowsWriter(out, plan, options);
-    this.ownDictionaries =
-        shared == null ? new SharedDictionaries(idleDictionaryBytes(options)) : null;
-    this.shredder = new BatchShredder(plan, shared == null ? ownDictionaries : shared);
-    this.leaves = IntStream.range(0, shredder.leafCount()).mapToObj(shredder::leaf).toList();
+    this.file = new LeafRowsWriter(out, filePlan);
+    this.shares = shared != null;
+    this.batchDictionaries =
+        shared == null ? new SharedDictionaries(idleDictionaryBytes(filePlan.options())) : shared;
     this.dictionaryEncoded =
         plan.leaves().stream().anyMatch(leaf -> leaf.layout() instanceof DictionaryIndexes);
   }
@@ -98,25 +99,25 @@ public final class ArrowParquetWriter implements ParquetWriter {
   public static ArrowParquetWriter open(OutputStream out, Schema schema, WriterOptions options) {
     return new ArrowParquetWriter(
         Objects.requireNonNull(out, "out"),
-        Objects.requireNonNull(schema, "schema"),
+        FilePlan.of(
+            Objects.requireNonNull(schema, "schema"), Objects.requireNonNull(options, "options")),
         null,
-        Objects.requireNonNull(options, "options"),
         null);
   }
 
   /**
-   * Opens a writer that has the dictionaries of its batches in common with others, so that each is
-   * held once. They are not counted in {@link #retainedBytes()}, and closing leaves them.
+   * Opens a writer for one of many files, which have their plan in common, and the dictionaries of
+   * their batches, so that each is held once. They are not counted in {@link #retainedBytes()}, and
+   * closing leaves them.
    *
    * @see #open(OutputStream, Schema, WriterOptions)
    */
   public static ArrowParquetWriter open(
-      OutputStream out, Schema schema, WriterOptions options, SharedDictionaries shared) {
+      OutputStream out, FilePlan plan, SharedDictionaries shared) {
     return new ArrowParquetWriter(
         Objects.requireNonNull(out, "out"),
-        Objects.requireNonNull(schema, "schema"),
+        Objects.requireNonNull(plan, "plan"),
         null,
-        Objects.requireNonNull(options, "options"),
         Objects.requireNonNull(shared, "shared"));
   }
 
@@ -133,11 +134,12 @@ public final class ArrowParquetWriter implements ParquetWriter {
       OutputStream out, Schema schema, DictionaryProvider dictionaries, WriterOptions options) {
     return new ArrowParquetWriter(
         Objects.requireNonNull(out, "out"),
-        MessageFormat.of(
-            Objects.requireNonNull(schema, "schema"),
-            Objects.requireNonNull(dictionaries, "dictionaries")),
+        FilePlan.of(
+            MessageFormat.of(
+                Objects.requireNonNull(schema, "schema"),
+                Objects.requireNonNull(dictionaries, "dictionaries")),
+            Objects.requireNonNull(options, "options")),
         dictionaries,
-        Objects.requireNonNull(options, "options"),
         null);
   }
 
@@ -177,11 +179,13 @@ public final class ArrowParquetWriter implements ParquetWriter {
    */
   public void write(BatchBuffers batch) throws IOException {
     file.checkWritable();
+    BatchShredder shredder = filePlan.shredder(batchDictionaries);
     shredder.bind(batch);
     try {
-      file.write(leaves, batch.rowCount());
+      file.write(shredder.leaves(), batch.rowCount());
     } finally {
       shredder.release();
+      filePlan.giveBack(shredder);
       releaseIfFailed();
     }
   }
@@ -215,10 +219,14 @@ public final class ArrowParquetWriter implements ParquetWriter {
     return file.bufferedBytes();
   }
 
-  /** Counts dictionaries that came in, too, unless other writers share them. */
+  /** Counts its plan and dictionaries that came in, too, unless other writers share them. */
   @Override
   public long retainedBytes() {
-    return file.retainedBytes() + (ownDictionaries == null ? 0 : ownDictionaries.retainedBytes());
+    return file.retainedBytes()
+        + (shares
+            ? 0
+            : OWN_COLUMN_BYTES * (long) filePlan.columns().size()
+                + batchDictionaries.retainedBytes());
   }
 
   @Override
@@ -269,8 +277,8 @@ public final class ArrowParquetWriter implements ParquetWriter {
   }
 
   private void releaseDictionaries() {
-    if (ownDictionaries != null) {
-      ownDictionaries.clear();
+    if (!shares) {
+      batchDictionaries.clear();
     }
   }
 }

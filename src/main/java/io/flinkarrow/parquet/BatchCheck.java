@@ -1,14 +1,11 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.RefusedRowsException;
-import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.BatchShredder;
 import io.flinkarrow.parquet.shred.LeafShredder;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -21,13 +18,12 @@ public final class BatchCheck {
   private final List<LeafShredder> leaves;
   private final RowLimit rowLimit;
 
-  private BatchCheck(SchemaPlan plan, WriterOptions options) {
-    List<LeafColumn> columns = options.resolve(plan);
-    this.shredder =
-        new BatchShredder(
-            plan, new SharedDictionaries(ArrowParquetWriter.idleDictionaryBytes(options)));
-    this.leaves = IntStream.range(0, shredder.leafCount()).mapToObj(shredder::leaf).toList();
-    this.rowLimit = new RowLimit(columns, options.maximumRowBytes());
+  private BatchCheck(FilePlan plan) {
+    SharedDictionaries dictionaries =
+        new SharedDictionaries(ArrowParquetWriter.idleDictionaryBytes(plan.options()));
+    this.shredder = new BatchShredder(plan.schema(), dictionaries);
+    this.leaves = shredder.leaves();
+    this.rowLimit = new RowLimit(plan.columns(), plan.options().maximumRowBytes());
   }
 
   /**
@@ -37,7 +33,7 @@ public final class BatchCheck {
    * @throws IllegalArgumentException if the options name a column that the schema lacks
    */
   public static BatchCheck of(Schema schema, WriterOptions options) {
-    return new BatchCheck(SchemaPlan.of(schema, options.int96Timestamps()), options);
+    return new BatchCheck(FilePlan.of(schema, options));
   }
 
   /**

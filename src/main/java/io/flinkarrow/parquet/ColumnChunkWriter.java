@@ -32,9 +32,12 @@ final class ColumnChunkWriter {
   private final ColumnChunkPages pages;
   private final LeadingNullPages leadingNullPages = new LeadingNullPages();
 
-  ColumnChunkWriter(LeafColumn column, PageStore store) {
+  /**
+   * @param compressionRatio of the chunk before, to estimate by
+   */
+  ColumnChunkWriter(LeafColumn column, PageStore store, double compressionRatio) {
     this.column = column;
-    this.pages = new ColumnChunkPages(column, store);
+    this.pages = new ColumnChunkPages(column, store, compressionRatio);
     this.values = ValuesEncoder.of(column, new CodecOf(pages));
     this.page = new OpenDataPage(column, values);
   }

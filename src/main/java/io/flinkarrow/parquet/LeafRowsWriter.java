@@ -1,25 +1,12 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.RefusedRowsException;
-import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
-import io.flinkarrow.parquet.file.WrittenFile;
-import io.flinkarrow.parquet.file.WrittenFile.WrittenColumn;
-import io.flinkarrow.parquet.schema.SchemaMetadata;
-import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.parquet.schema.MessageType;
 
 /**
  * Writes one Parquet file from rows that are shredded to leaf columns already. Writers for a kind
@@ -28,14 +15,17 @@ import org.apache.parquet.schema.MessageType;
  */
 public final class LeafRowsWriter implements ParquetWriter {
 
-  /** Heap bytes of what a column needs before its first value and between row groups. */
-  private static final int IDLE_COLUMN_BYTES = 1536;
+  /** Heap bytes that a file takes for a column before its first row and between row groups. */
+  private static final int IDLE_COLUMN_BYTES = 32;
 
-  private final Map<String, String> keyValueMetadata;
-  private final long idleBytes;
+  /** The file's own objects, whatever its columns. */
+  private static final int IDLE_FILE_BYTES = 1024;
+
+  private final FilePlan plan;
   private final ParquetFileAssembler file;
   private final RowGroupWriter rowGroup;
   private final RowLimit rowLimit;
+  private final ColumnTotals totals;
 
   private long rowsWritten;
   private FileSummary summary;
@@ -44,35 +34,13 @@ public final class LeafRowsWriter implements ParquetWriter {
 
   /**
    * @param out receives the file; not closed by the writer. Small writes are buffered.
-   * @throws IllegalArgumentException if the options name a column that the schema lacks or set the
-   *     key-value metadata {@value SchemaMetadata#ARROW_SCHEMA_KEY}, which is the writer's own
    */
-  public LeafRowsWriter(OutputStream out, SchemaPlan plan, WriterOptions options) {
-    Objects.requireNonNull(out, "out");
-    MessageType messageType = plan.parquetSchema();
-    List<LeafColumn> columns = options.resolve(plan);
-    this.keyValueMetadata = keyValueMetadata(plan.arrowSchema(), columns, options);
-    this.idleBytes = (long) IDLE_COLUMN_BYTES * columns.size();
-    this.file = new ParquetFileAssembler(out, messageType, columns);
-    this.rowGroup = new RowGroupWriter(columns, options);
-    this.rowLimit = new RowLimit(columns, options.maximumRowBytes());
-  }
-
-  private static Map<String, String> keyValueMetadata(
-      Schema schema, List<LeafColumn> columns, WriterOptions options) {
-    if (options.keyValueMetadata().containsKey(SchemaMetadata.ARROW_SCHEMA_KEY)) {
-      throw new IllegalArgumentException(
-          "Key-value metadata must not have the key '%s': the writer stores the Arrow schema there"
-              .formatted(SchemaMetadata.ARROW_SCHEMA_KEY));
-    }
-    Set<String> deltaEncoded =
-        columns.stream()
-            .filter(column -> column.settings().encoding() != ValueEncoding.PLAIN)
-            .map(LeafColumn::path)
-            .collect(Collectors.toSet());
-    Map<String, String> metadata = new LinkedHashMap<>(SchemaMetadata.of(schema, deltaEncoded));
-    metadata.putAll(options.keyValueMetadata());
-    return metadata;
+  public LeafRowsWriter(OutputStream out, FilePlan plan) {
+    this.plan = plan;
+    this.file = new ParquetFileAssembler(Objects.requireNonNull(out, "out"), plan.footerSchema());
+    this.rowGroup = new RowGroupWriter(plan.columns(), plan.options());
+    this.rowLimit = new RowLimit(plan.columns(), plan.options().maximumRowBytes());
+    this.totals = new ColumnTotals(plan.columns().size());
   }
 
   /**
@@ -92,7 +60,7 @@ public final class LeafRowsWriter implements ParquetWriter {
       while (from < rowCount) {
         from += rowGroup.write(leaves, from, rowCount - from);
         if (rowGroup.isFull()) {
-          rowGroup.flushTo(file);
+          rowGroup.flushTo(file, totals);
         }
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -112,7 +80,8 @@ public final class LeafRowsWriter implements ParquetWriter {
 
   @Override
   public long retainedBytes() {
-    return idleBytes + rowGroup.retainedBytes() + file.retainedBytes();
+    long idleBytes = IDLE_FILE_BYTES + (long) IDLE_COLUMN_BYTES * plan.columns().size();
+    return idleBytes + rowGroup.columnBytes() + rowGroup.retainedBytes() + file.retainedBytes();
   }
 
   @Override
@@ -145,7 +114,7 @@ public final class LeafRowsWriter implements ParquetWriter {
     checkWritable();
     try {
       if (rowGroup.rowCount() > 0) {
-        rowGroup.flushTo(file);
+        rowGroup.flushTo(file, totals);
       }
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
@@ -160,25 +129,18 @@ public final class LeafRowsWriter implements ParquetWriter {
     }
     flushRowGroup();
     try {
-      summary = summaryOf(file.finish(keyValueMetadata));
+      file.finish(plan.keyValueMetadata());
+      summary =
+          new FileSummary(
+              file.rowCount(),
+              file.rowGroupCount(),
+              file.writtenBytes(),
+              totals.summaries(plan.columns()));
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
     }
     return summary;
-  }
-
-  private static FileSummary summaryOf(WrittenFile written) {
-    List<FileSummary.ColumnSummary> columns = new ArrayList<>(written.columns().size());
-    for (WrittenColumn column : written.columns()) {
-      columns.add(
-          new FileSummary.ColumnSummary(
-              column.path(),
-              column.values(),
-              column.uncompressedBytes(),
-              column.compressedBytes()));
-    }
-    return new FileSummary(written.rows(), written.rowGroups(), written.bytes(), columns);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.annotation.Nullable;
 
 /**
  * The row group at hand: a chunk writer a leaf column, and the row and byte limits at which it
@@ -39,9 +40,21 @@ final class RowGroupWriter {
   /** The rows that are tried first when looking for those that fit into a stride. */
   private static final int FIRST_STEP = 256;
 
+  /** Heap bytes of a chunk writer, whatever it holds. */
+  private static final int COLUMN_BYTES = 800;
+
   private final WriterOptions options;
+  private final List<LeafColumn> leaves;
   private final PageStore store = new PageStore();
-  private final List<ColumnChunkWriter> columns;
+
+  /** Whether they know from chunk to chunk what trials have shown. */
+  private final boolean columnsLearn;
+
+  /** None before the first row of a row group: files without rows of late hold little. */
+  private List<ColumnChunkWriter> columns = List.of();
+
+  /** Of each column's last chunk; null before the first. */
+  @Nullable private float[] compressionRatios;
 
   private long rowCount;
   private int strideRows;
@@ -51,11 +64,8 @@ final class RowGroupWriter {
 
   RowGroupWriter(List<LeafColumn> leaves, WriterOptions options) {
     this.options = options;
-    List<ColumnChunkWriter> writers = new ArrayList<>(leaves.size());
-    for (LeafColumn leaf : leaves) {
-      writers.add(new ColumnChunkWriter(leaf, store));
-    }
-    this.columns = writers;
+    this.leaves = leaves;
+    this.columnsLearn = leaves.stream().anyMatch(leaf -> leaf.settings().encodingByTrial());
     this.mostStrideBytes = mostStrideBytes(0);
   }
 
@@ -84,6 +94,9 @@ final class RowGroupWriter {
       return 0;
     }
     rows = Math.max(rows, 1);
+    if (columns.isEmpty()) {
+      openColumns();
+    }
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).write(leaves.get(i), fromRow, rows);
     }
@@ -94,6 +107,15 @@ final class RowGroupWriter {
       endStride();
     }
     return rows;
+  }
+
+  private void openColumns() {
+    List<ColumnChunkWriter> writers = new ArrayList<>(leaves.size());
+    for (int i = 0; i < leaves.size(); i++) {
+      double ratio = compressionRatios == null ? 1 : compressionRatios[i];
+      writers.add(new ColumnChunkWriter(leaves.get(i), store, ratio));
+    }
+    columns = writers;
   }
 
   /**
@@ -142,7 +164,7 @@ final class RowGroupWriter {
   }
 
   /** Seals every chunk, sends them to the file and makes ready for the next row group. */
-  void flushTo(ParquetFileAssembler file) throws IOException {
+  void flushTo(ParquetFileAssembler file, ColumnTotals totals) throws IOException {
     List<ColumnChunkPages> chunks = new ArrayList<>(columns.size());
     List<ChunkStatistics> statistics = new ArrayList<>(columns.size());
     for (ColumnChunkWriter column : columns) {
@@ -150,13 +172,21 @@ final class RowGroupWriter {
       chunks.add(column.pages());
     }
     file.writeRowGroup(rowCount, chunks, statistics);
+    totals.add(chunks);
+    if (!columnsLearn) {
+      compressionRatios = new float[columns.size()];
+      for (int i = 0; i < columns.size(); i++) {
+        compressionRatios[i] = (float) chunks.get(i).compressionRatio();
+      }
+    }
     reset();
   }
 
   /** Forgets the rows taken and releases what they held. */
   void reset() {
-    for (ColumnChunkWriter column : columns) {
-      column.reset();
+    columns.forEach(ColumnChunkWriter::reset);
+    if (!columnsLearn) {
+      columns = List.of();
     }
     store.reset();
     rowCount = 0;
@@ -166,6 +196,12 @@ final class RowGroupWriter {
     full = false;
   }
 
+  /** Heap bytes of the columns' writers, whatever these hold. */
+  long columnBytes() {
+    return (long) COLUMN_BYTES * columns.size();
+  }
+
+  /** Heap bytes of what the columns hold of the row group. */
   long retainedBytes() {
     long total = store.retainedBytes();
     for (ColumnChunkWriter column : columns) {

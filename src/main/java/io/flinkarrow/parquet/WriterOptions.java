@@ -1,25 +1,14 @@
 package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.codec.PageCompressor;
-import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.CompressionCodec;
-import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.column.WriterProfile;
-import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
-import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
-import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * How Parquet files are written. Immutable; made by {@link #builder()}, whose setters check what
@@ -50,33 +39,33 @@ public final class WriterOptions implements Serializable {
   /** Default of {@link Builder#maximumRowBytes(long)}: 64 MiB. */
   public static final long DEFAULT_MAXIMUM_ROW_BYTES = 64L << 20;
 
-  /** Default of {@link Builder#memoryBudgetBytes(long)}: 256 MiB. */
-  public static final long DEFAULT_MEMORY_BUDGET_BYTES = 256L << 20;
+  /** Default of {@link Builder#memoryBudgetBytes(long)}: 0, a share of the heap. */
+  public static final long DEFAULT_MEMORY_BUDGET_BYTES = 0;
 
   /** Minima and maxima of binary columns are truncated to this many bytes. */
   static final int STATISTICS_BYTES = 64;
 
   private static final long serialVersionUID = 1L;
 
-  private final WriterProfile profile;
-  private final CodecChoice codec;
-  private final int pageBytes;
-  private final int pageRows;
-  private final boolean pageRowsChosen;
+  final WriterProfile profile;
+  final CodecChoice codec;
+  final int pageBytes;
+  final int pageRows;
+  final boolean pageRowsChosen;
   private final long rowGroupBytes;
   private final long rowGroupRows;
-  private final boolean dictionary;
-  private final int dictionaryBytes;
+  final boolean dictionary;
+  final int dictionaryBytes;
   private final long maximumRowBytes;
   private final long memoryBudgetBytes;
-  private final boolean checksums;
+  final boolean checksums;
   private final boolean int96Timestamps;
   private final Map<String, String> keyValueMetadata;
-  private final Map<String, CodecChoice> columnCodecs;
-  private final Map<String, Boolean> columnDictionaries;
-  private final Map<String, ValueEncoding> columnEncodings;
+  final Map<String, CodecChoice> columnCodecs;
+  final Map<String, Boolean> columnDictionaries;
+  final Map<String, ValueEncoding> columnEncodings;
 
-  private record CodecChoice(CompressionCodec codec, int level) implements Serializable {}
+  record CodecChoice(CompressionCodec codec, int level) implements Serializable {}
 
   private WriterOptions(Builder builder) {
     profile = builder.profile;
@@ -123,7 +112,10 @@ public final class WriterOptions implements Serializable {
     return maximumRowBytes;
   }
 
-  /** Heap bytes that the open writers of a sink share: {@link Builder#memoryBudgetBytes(long)}. */
+  /**
+   * Heap bytes that the open writers of a sink share, or 0 for a share of the heap: {@link
+   * Builder#memoryBudgetBytes(long)}.
+   */
   public long memoryBudgetBytes() {
     return memoryBudgetBytes;
   }
@@ -139,32 +131,6 @@ public final class WriterOptions implements Serializable {
   }
 
   /**
-   * The leaf columns of a plan with the settings these options give them.
-   *
-   * @throws IllegalArgumentException if a per-column setting names a path that the schema lacks, or
-   *     an encoding that the column's physical type does not have
-   */
-  List<LeafColumn> resolve(SchemaPlan plan) {
-    List<LeafColumn> columns = new ArrayList<>();
-    Set<String> paths = new TreeSet<>();
-    int mostPageRows =
-        pageRowsChosen ? pageRows : profile.pageRows(plan.leaves().size(), rowGroupBytes);
-    for (LeafField leaf : plan.leaves()) {
-      ColumnDescriptor descriptor = leaf.descriptor();
-      String path = String.join(".", descriptor.getPath());
-      paths.add(path);
-      ColumnSettings settings =
-          settingsOf(path, leaf.layout() instanceof DictionaryIndexes, mostPageRows);
-      columns.add(new LeafColumn(columns.size(), descriptor, settings));
-      checkEncoding(path, descriptor.getPrimitiveType().getPrimitiveTypeName());
-    }
-    OptionChecks.paths("Codec", columnCodecs.keySet(), paths);
-    OptionChecks.paths("Dictionary", columnDictionaries.keySet(), paths);
-    OptionChecks.paths("Encoding", columnEncodings.keySet(), paths);
-    return List.copyOf(columns);
-  }
-
-  /**
    * Loads the native libraries of the codecs, so that what is missing shows before there is data.
    *
    * @throws UnsatisfiedLinkError if this JVM can't load one
@@ -172,38 +138,6 @@ public final class WriterOptions implements Serializable {
   public void requireCodecs() {
     PageCompressor.of(codec.codec(), codec.level());
     columnCodecs.values().forEach(each -> PageCompressor.of(each.codec(), each.level()));
-  }
-
-  /**
-   * Arrow C++ makes of columns that Arrow has dictionary-encoded such columns again, which it can
-   * only from PLAIN pages and from those with a dictionary: nothing is tried on them.
-   */
-  private ColumnSettings settingsOf(String path, boolean dictionaryEncoded, int mostPageRows) {
-    CodecChoice chosen = columnCodecs.getOrDefault(path, codec);
-    boolean byTrial =
-        profile == WriterProfile.COMPACT
-            && !columnEncodings.containsKey(path)
-            && !dictionaryEncoded;
-    return new ColumnSettings(
-        chosen.codec(),
-        chosen.level(),
-        columnDictionaries.getOrDefault(path, dictionary && !columnEncodings.containsKey(path)),
-        dictionaryBytes,
-        columnEncodings.getOrDefault(path, ValueEncoding.PLAIN),
-        byTrial,
-        pageBytes,
-        mostPageRows,
-        STATISTICS_BYTES,
-        checksums);
-  }
-
-  private void checkEncoding(String path, PrimitiveTypeName type) {
-    ValueEncoding encoding = columnEncodings.get(path);
-    if (encoding != null && !encoding.isFor(type)) {
-      throw new IllegalArgumentException(
-          "Encoding %s configured for column '%s', whose type %s does not have it. Choose one of %s"
-              .formatted(encoding, path, type, ValueEncoding.allFor(type)));
-    }
   }
 
   /** Collects options; every setter checks its argument and can be called again to replace it. */
@@ -340,10 +274,11 @@ public final class WriterOptions implements Serializable {
     /**
      * What all open writers of one sink subtask may retain together, in heap bytes; past it the
      * largest ends its row group early, or its file once footers hold half of the budget. Only
-     * sinks look at it: a writer alone has {@link #rowGroupBytes(long)}.
+     * sinks look at it: a writer alone has {@link #rowGroupBytes(long)}. 0, the default, means a
+     * quarter of the JVM's heap, in equal parts for all subtasks that have files open.
      */
     public Builder memoryBudgetBytes(long bytes) {
-      this.memoryBudgetBytes = OptionChecks.atLeast("memoryBudgetBytes", bytes, 1);
+      this.memoryBudgetBytes = OptionChecks.atLeast("memoryBudgetBytes", bytes, 0);
       return this;
     }
 

@@ -1,8 +1,7 @@
 package io.flinkarrow.row;
 
-import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.FilePlan;
 import io.flinkarrow.parquet.column.RefusedRowsException;
-import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.refusal.RefusedValueException;
 import io.flinkarrow.row.shred.RowProjection;
 import io.flinkarrow.row.shred.RowShredder;
@@ -29,9 +28,9 @@ public final class RowCheck {
    * @param projection where rows have these
    * @param plan the {@link RowParquetWriter#plan} of the type and the options
    */
-  public static RowCheck of(
-      RowType rowType, RowProjection projection, SchemaPlan plan, WriterOptions options) {
-    return new RowCheck(new RowShredder(rowType, plan, projection, options.maximumRowBytes()));
+  public static RowCheck of(RowType rowType, RowProjection projection, FilePlan plan) {
+    return new RowCheck(
+        new RowShredder(rowType, plan.schema(), projection, plan.options().maximumRowBytes()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.flinkarrow.row;
 
+import io.flinkarrow.parquet.FilePlan;
 import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.LeafRowsWriter;
 import io.flinkarrow.parquet.ParquetWriter;
@@ -53,11 +54,12 @@ public final class RowParquetWriter implements ParquetWriter {
       String tableName,
       RowType rowType,
       RowProjection projection,
-      SchemaPlan plan,
-      WriterOptions options) {
+      FilePlan filePlan) {
+    SchemaPlan plan = filePlan.schema();
     this.where = tableName.isEmpty() ? "" : "Table " + tableName + ", ";
-    this.file = new LeafRowsWriter(out, plan, options);
-    this.shredder = new RowShredder(rowType, plan, projection, options.maximumRowBytes());
+    this.file = new LeafRowsWriter(out, filePlan);
+    this.shredder =
+        new RowShredder(rowType, plan, projection, filePlan.options().maximumRowBytes());
     long fitting = MAXIMUM_WAITING_BYTES / COLUMN_BYTES / plan.leaves().size();
     this.mostWaitingRows =
         (int) Math.max(MINIMUM_WAITING_ROWS, Math.min(MAXIMUM_WAITING_ROWS, fitting));
@@ -80,8 +82,7 @@ public final class RowParquetWriter implements ParquetWriter {
         tableName,
         rowType,
         RowProjection.all(rowType.getFieldCount()),
-        plan(rowType, options),
-        options);
+        plan(rowType, options));
   }
 
   /**
@@ -96,15 +97,13 @@ public final class RowParquetWriter implements ParquetWriter {
       String tableName,
       RowType rowType,
       RowProjection projection,
-      SchemaPlan plan,
-      WriterOptions options) {
+      FilePlan plan) {
     return new RowParquetWriter(
         Objects.requireNonNull(out, "out"),
         Objects.requireNonNull(tableName, "tableName"),
         Objects.requireNonNull(rowType, "rowType"),
         Objects.requireNonNull(projection, "projection"),
-        Objects.requireNonNull(plan, "plan"),
-        Objects.requireNonNull(options, "options"));
+        Objects.requireNonNull(plan, "plan"));
   }
 
   /**
@@ -112,9 +111,10 @@ public final class RowParquetWriter implements ParquetWriter {
    *
    * @throws UnsupportedOperationException if a field's type has no place in the file; the message
    *     names its path and what to do
+   * @throws IllegalArgumentException if the options name a column that the type lacks
    */
-  public static SchemaPlan plan(RowType rowType, WriterOptions options) {
-    return SchemaPlan.of(RowSchema.of(rowType), options.int96Timestamps());
+  public static FilePlan plan(RowType rowType, WriterOptions options) {
+    return FilePlan.of(RowSchema.of(rowType), options);
   }
 
   /**

@@ -36,7 +36,7 @@ final class FileSinkWriter<T>
     this.base = base;
     this.files = files;
     this.openWriters = openWriters;
-    MemoryBudgets.OF_THIS_JVM.add(openWriters.budgetBytes());
+    MemoryBudgets.OF_THIS_JVM.add(openWriters.chosenBudgetBytes());
   }
 
   /** An element without rows opens no file, nor does it keep one from being idle. */
@@ -64,13 +64,15 @@ final class FileSinkWriter<T>
   }
 
   /**
-   * Completes and closes every open part file, in the task's thread, before the barrier goes on.
+   * Completes and closes every open part file before the barrier goes on. What is left to write of
+   * them, helpers write beside the task's thread, which closes them one after the other.
    */
   @Override
-  public Collection<FileSinkCommittable> prepareCommit() throws IOException {
+  public Collection<FileSinkCommittable> prepareCommit() throws IOException, InterruptedException {
     long start = System.nanoTime();
     openWriters.metrics().filesEndBy(inputEnded ? FileEnd.END_OF_INPUT : FileEnd.CHECKPOINT);
     try {
+      openWriters.finishAhead();
       return files.prepareCommit();
     } catch (IOException e) {
       throw failed("Closing", e);
@@ -98,7 +100,7 @@ final class FileSinkWriter<T>
   public void close() {
     if (!closed) {
       closed = true;
-      MemoryBudgets.OF_THIS_JVM.remove(openWriters.budgetBytes());
+      MemoryBudgets.OF_THIS_JVM.remove(openWriters.chosenBudgetBytes());
     }
     try {
       files.close();

@@ -120,7 +120,7 @@ class ChangingDictionariesComeBackTest {
       OutputStream out =
           Files.newOutputStream(directory.resolve(name + "-" + files++ + ".parquet"));
       WriterOptions options = WriterOptions.builder().rowGroupBytes(64 << 10).build();
-      return ArrowParquetWriter.open(out, schema(), options, shared);
+      return ArrowParquetWriter.open(out, FilePlan.of(schema(), options), shared);
     }
 
     private List<String> next(List<String> last) {

@@ -109,11 +109,14 @@ class DoneWritersHoldNothingTest {
 
   /** The thread's scratch reaches no further up than to the fields that are shredded. */
   private static Object shredderOf(ArrowParquetWriter writer) throws ReflectiveOperationException {
-    var shredder = ArrowParquetWriter.class.getDeclaredField("shredder");
-    shredder.setAccessible(true);
-    var fields = shredder.get(writer).getClass().getDeclaredField("fields");
-    fields.setAccessible(true);
-    return ((List<?>) fields.get(shredder.get(writer))).get(0);
+    Object shredder = field(field(writer, "filePlan"), "idleShredder");
+    return ((List<?>) field(shredder, "fields")).get(0);
+  }
+
+  private static Object field(Object owner, String name) throws ReflectiveOperationException {
+    var field = owner.getClass().getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(owner);
   }
 
   @ParameterizedTest

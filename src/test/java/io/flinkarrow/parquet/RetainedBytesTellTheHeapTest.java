@@ -21,7 +21,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a writer says it holds is what the heap shows, and what it says is to come, comes. */
@@ -129,31 +128,6 @@ class RetainedBytesTellTheHeapTest {
         .codec(codec)
         .rowGroupRows(Integer.MAX_VALUE)
         .build();
-  }
-
-  @ParameterizedTest
-  @EnumSource(WriterProfile.class)
-  void anIdleWriterHoldsAtMostTwoKibibytesAColumn(WriterProfile profile) throws IOException {
-    int columns = 3000;
-    Schema schema = columns(columns);
-    WriterOptions options = WriterOptions.builder().profile(profile).build();
-    ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options).close();
-    long before = LiveObjects.bytes();
-    ArrowParquetWriter writer =
-        ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options);
-    long opened = LiveObjects.bytes() - before;
-    assertThat(opened / columns).as("bytes a column after opening").isLessThanOrEqualTo(2048);
-    assertThat(writer.retainedBytes()).isCloseTo(opened, within(opened / 4));
-    writeNulls(writer, schema);
-    writer.flushRowGroup();
-    long idle = LiveObjects.bytes() - before;
-    assertThat(writer.flushableBytes()).isZero();
-    assertThat(writer.retainedBytes())
-        .as("with a footer, that of nulls being smaller than usual")
-        .isBetween(idle * 3 / 4, idle * 3 / 2);
-    assertThat(writer.retainedBytes() - opened)
-        .isCloseTo(writer.footerEntryBytes(), within(opened / 4));
-    writer.close();
   }
 
   private static Schema columns(int count) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.fail;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.column.RefusedRowsException;
-import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.io.OutputStream;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -20,8 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A row whose values no array holds is refused by its column, before anything is made of it. */
 class RowsLargerThanAPageAreRefusedTest {
 
-  private static final SchemaPlan PLAN =
-      SchemaPlan.of(new Schema(List.of(Field.nullable("text", new ArrowType.Utf8()))));
+  private static LeafRowsWriter writer(long maximumRowBytes) {
+    Schema schema = new Schema(List.of(Field.nullable("text", new ArrowType.Utf8())));
+    WriterOptions options = WriterOptions.builder().maximumRowBytes(maximumRowBytes).build();
+    return new LeafRowsWriter(OutputStream.nullOutputStream(), FilePlan.of(schema, options));
+  }
 
   private record LongRows(long bytes) implements LeafRows {
     @Override
@@ -48,8 +50,7 @@ class RowsLargerThanAPageAreRefusedTest {
   @ParameterizedTest
   @ValueSource(longs = {Integer.MAX_VALUE - 1000, Integer.MAX_VALUE, 3L << 30, 1L << 50})
   void byColumn(long bytes) {
-    WriterOptions options = WriterOptions.builder().maximumRowBytes(Long.MAX_VALUE).build();
-    LeafRowsWriter writer = new LeafRowsWriter(OutputStream.nullOutputStream(), PLAN, options);
+    LeafRowsWriter writer = writer(Long.MAX_VALUE);
     assertThatThrownBy(() -> writer.write(List.of(new LongRows(bytes)), 10))
         .isInstanceOf(RefusedRowsException.class)
         .hasMessageContaining("Column text, row 0 ")
@@ -60,8 +61,7 @@ class RowsLargerThanAPageAreRefusedTest {
 
   @Test
   void byTheOption() {
-    WriterOptions options = WriterOptions.builder().maximumRowBytes(999).build();
-    LeafRowsWriter writer = new LeafRowsWriter(OutputStream.nullOutputStream(), PLAN, options);
+    LeafRowsWriter writer = writer(999);
     assertThatThrownBy(() -> writer.write(List.of(new LongRows(1000)), 10))
         .isInstanceOf(RefusedRowsException.class)
         .hasMessageContaining("Column text, row 0 ")

@@ -196,7 +196,7 @@ final class CheckpointTiming {
           parts[0].millis(),
           parts[1].millis(),
           Math.max(0, finishing - parts[0].millis() - parts[1].millis()),
-          barrier.millis() - finishing,
+          Math.max(0, barrier.millis() - finishing),
           written[0] * load.batchRows,
           FileUtils.sizeOfDirectory(base.toFile()));
     } finally {

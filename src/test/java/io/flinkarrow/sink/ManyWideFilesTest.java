@@ -29,12 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Open files whose footers alone would exceed the budget: it must not make a file of each row. */
 class ManyWideFilesTest {
 
-  private static final int BUCKETS = 60;
+  private static final int BUCKETS = 120;
   private static final int COLUMNS = 50;
-  private static final long FOOTER_ENTRY = 1024L * COLUMNS;
+  private static final long FOOTER_ENTRY = 200L * COLUMNS;
 
   /** What a file holds that is not worth to be ended, the open pages' slack included. */
-  private static final long MOST_OF_A_FILE = 4096L * COLUMNS;
+  private static final long MOST_OF_A_FILE = 3072L * COLUMNS;
 
   @TempDir Path directory;
 
@@ -113,8 +113,8 @@ class ManyWideFilesTest {
 
   @Test
   void filesAreEndedSoThatTheBudgetHolds() throws Exception {
-    long budget = 1 << 20;
-    int run = 300;
+    long budget = 1 << 19;
+    int run = 150;
     int rows = 2 * BUCKETS * run;
     ArrowParquetSink<RowData> sink = sink(budget, run);
     long most;
@@ -133,7 +133,7 @@ class ManyWideFilesTest {
 
   @Test
   void rowsThatComeOneByOneBecomeNeitherRowGroupsNorFiles() throws Exception {
-    int rows = BUCKETS * 300;
+    int rows = BUCKETS * 150;
     ArrowParquetSink<RowData> sink = sink(1 << 20, 1);
     long most;
     try (SinkHarness<RowData> harness = new SinkHarness<>(sink)) {
@@ -141,7 +141,7 @@ class ManyWideFilesTest {
       harness.checkpoint(1);
     }
     assertThat(most).isLessThan(BUCKETS * MOST_OF_A_FILE);
-    assertThat(rowGroups(directory + "/*/.part*")).isLessThan(rows / 80);
+    assertThat(rowGroups(directory + "/*/.part*")).isLessThan(rows / 40);
     assertThat(PartFiles.idsOf(PartFiles.hidden(directory)))
         .isEqualTo(LongStream.range(0, rows).toArray());
   }
@@ -149,7 +149,7 @@ class ManyWideFilesTest {
   /** A plain FileSink and a table have a rolling policy that knows nothing of the budget. */
   @Test
   void filesThatOthersRollAreNotEndedAndGetNoTinyRowGroups() throws Exception {
-    int rows = BUCKETS * 300;
+    int rows = BUCKETS * 150;
     var factory = ArrowParquetWriterFactory.forRows(type(), options(1 << 20));
     List<InMemoryStream> streams = new ArrayList<>();
     List<BulkWriter<RowData>> writers = new ArrayList<>();
@@ -161,12 +161,12 @@ class ManyWideFilesTest {
       writers.get(id % BUCKETS).addElement(row(id));
     }
     assertThat(SinkHarness.openWriters(factory).totals().retainedBytes())
-        .isLessThan(BUCKETS * MOST_OF_A_FILE + rows / 80 * FOOTER_ENTRY);
+        .isLessThan(BUCKETS * MOST_OF_A_FILE + rows / 40 * FOOTER_ENTRY);
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
       writers.get(bucket).finish();
       Files.write(directory.resolve(bucket + ".parquet"), streams.get(bucket).toByteArray());
     }
-    assertThat(rowGroups(directory + "/*.parquet")).isLessThan(rows / 80);
+    assertThat(rowGroups(directory + "/*.parquet")).isLessThan(rows / 40);
     PartFiles.assertHoldsExactly(directory, rows);
   }
 }

@@ -81,7 +81,8 @@ final class OneRowBatchSink
     }
 
     @Override
-    public Collection<FileSinkCommittable> prepareCommit() throws IOException {
+    public Collection<FileSinkCommittable> prepareCommit()
+        throws IOException, InterruptedException {
       return writer.prepareCommit();
     }
 

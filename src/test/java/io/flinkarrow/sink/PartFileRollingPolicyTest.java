@@ -68,6 +68,9 @@ class PartFileRollingPolicyTest {
           public void endFile() {}
 
           @Override
+          public void finishAhead() {}
+
+          @Override
           public void abandon() {}
         };
     openWriters.noteBucket("b");

@@ -26,11 +26,11 @@ public final class SinkHarness<T> implements AutoCloseable {
     harness.open();
   }
 
-  static OpenWriters openWriters(ArrowParquetSink<?> sink) {
+  public static OpenWriters openWriters(ArrowParquetSink<?> sink) {
     return ((PartFileSink<?>) sink).openWriters();
   }
 
-  static OpenWriters openWriters(ArrowParquetWriterFactory<?> factory) {
+  public static OpenWriters openWriters(ArrowParquetWriterFactory<?> factory) {
     return ((PartFileWriterFactory<?>) factory).openWriters();
   }
 

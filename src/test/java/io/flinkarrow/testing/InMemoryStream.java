@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.apache.flink.core.fs.FSDataOutputStream;
 
 /** A stream that keeps its bytes, and that can be told to fail past a position. */
-public final class InMemoryStream extends FSDataOutputStream {
+public class InMemoryStream extends FSDataOutputStream {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final long failPast;

@@ -15,8 +15,21 @@ public final class LiveObjects {
     return line == null ? 0 : Long.parseLong(line.strip().split("\\s+")[1]);
   }
 
-  /** Bytes of all reachable objects; collects garbage first. */
+  /**
+   * Bytes of all reachable objects; collects garbage until that changes nothing, since what one
+   * collection frees may have kept something else alive.
+   */
   public static long bytes() {
+    long bytes = total();
+    for (long last = Long.MAX_VALUE; bytes < last; ) {
+      last = bytes;
+      System.gc();
+      bytes = total();
+    }
+    return bytes;
+  }
+
+  private static long total() {
     return Long.parseLong(find("Total ").strip().split("\\s+")[2]);
   }
 

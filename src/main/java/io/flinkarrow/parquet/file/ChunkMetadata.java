@@ -3,7 +3,6 @@ package io.flinkarrow.parquet.file;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.file.ColumnChunkPages.DataPage;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,45 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import javax.annotation.Nullable;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageEncodingStats;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.SizeStatistics;
-import org.apache.parquet.format.Statistics;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** What the footer says of a chunk, all but its place in the file. */
 final class ChunkMetadata {
 
-  /** Heap bytes of an entry, strings and bounds of usual length included. */
-  static final long LEAST_HEAP_BYTES = 1024;
-
-  private static final int USUAL_BOUNDS_BYTES = 40;
-
-  /** Heap of a number in a list. */
-  private static final int BOXED_BYTES = 20;
-
   private ChunkMetadata() {}
-
-  /** About the heap bytes that an entry takes until the footer is written. */
-  static long heapBytes(ColumnMetaData metadata) {
-    Statistics bounds = metadata.getStatistics();
-    long boundBytes = length(bounds.bufferForMin_value()) + length(bounds.bufferForMax_value());
-    boundBytes += length(bounds.bufferForMin()) + length(bounds.bufferForMax());
-    long numbers = 0;
-    if (metadata.isSetSize_statistics()) {
-      SizeStatistics sizes = metadata.getSize_statistics();
-      numbers += sizes.getRepetition_level_histogramSize();
-      numbers += sizes.getDefinition_level_histogramSize();
-    }
-    return LEAST_HEAP_BYTES + Math.max(0, boundBytes - USUAL_BOUNDS_BYTES) + BOXED_BYTES * numbers;
-  }
-
-  private static long length(@Nullable ByteBuffer bound) {
-    return bound == null ? 0 : bound.remaining();
-  }
 
   static ColumnMetaData of(ColumnChunkPages pages, ChunkStatistics statistics) {
     LeafColumn column = pages.column();

@@ -35,14 +35,22 @@ public final class ColumnChunkPages {
   private long storedBytes;
   private long uncompressedBytes;
   private long retainedBytes;
-  private double compressionRatio = 1;
+  private double compressionRatio;
 
   /** A sealed data page, header included. */
   record DataPage(PageStore.Location location, DataPageInfo info) {}
 
   public ColumnChunkPages(LeafColumn column, PageStore store) {
+    this(column, store, 1);
+  }
+
+  /**
+   * @param compressionRatio of the column's chunk before
+   */
+  public ColumnChunkPages(LeafColumn column, PageStore store, double compressionRatio) {
     this.column = column;
     this.store = store;
+    this.compressionRatio = compressionRatio;
     this.sealer = new PageSealer(column, store);
   }
 

@@ -22,64 +22,20 @@ final class LayoutCheck {
   }
 
   /**
-   * Checks a row group whose first byte was written at {@code start} and its last before {@code
-   * end}.
+   * Checks a chunk whose first byte was written at {@code start} and its last before {@code end}.
+   *
+   * @param rows of its row group
+   * @param pages where its data pages are
    */
-  void checkRowGroup(
-      RowGroup rowGroup, int ordinal, List<OffsetIndex> pages, long start, long end) {
-    long position = start;
-    for (int i = 0; i < columns.size(); i++) {
-      Place place = place(ordinal, i);
-      ColumnMetaData chunk = rowGroup.getColumns().get(i).getMeta_data();
-      position = checkChunk(place, rowGroup.getNum_rows(), chunk, pages.get(i), position);
-    }
-    Place place = new Place(ordinal, null);
-    require(position == end, place, "end", position, end);
-    require(rowGroup.getFile_offset() == start, place, "start", rowGroup.getFile_offset(), start);
-    require(
-        rowGroup.getTotal_compressed_size() == end - start,
-        place,
-        "total compressed size",
-        rowGroup.getTotal_compressed_size(),
-        end - start);
-  }
-
-  /**
-   * Checks that the row groups fill the file from {@code start} to {@code indexStart} and their
-   * indexes, column indexes before offset indexes, from there to {@code footerStart}.
-   */
-  void checkFile(List<RowGroup> rowGroups, long start, long indexStart, long footerStart) {
-    long position = start;
-    for (int ordinal = 0; ordinal < rowGroups.size(); ordinal++) {
-      RowGroup rowGroup = rowGroups.get(ordinal);
-      long stated = rowGroup.getFile_offset();
-      require(stated == position, new Place(ordinal, null), "start", stated, position);
-      position += rowGroup.getTotal_compressed_size();
-    }
-    require(position == indexStart, "Row groups", "end", position, indexStart);
-    for (int ordinal = 0; ordinal < rowGroups.size(); ordinal++) {
-      for (int i = 0; i < columns.size(); i++) {
-        ColumnChunk chunk = rowGroups.get(ordinal).getColumns().get(i);
-        if (chunk.isSetColumn_index_offset()) {
-          long stated = chunk.getColumn_index_offset();
-          require(stated == position, place(ordinal, i), "column index", stated, position);
-          position += chunk.getColumn_index_length();
-        }
-      }
-    }
-    for (int ordinal = 0; ordinal < rowGroups.size(); ordinal++) {
-      for (int i = 0; i < columns.size(); i++) {
-        ColumnChunk chunk = rowGroups.get(ordinal).getColumns().get(i);
-        long stated = chunk.getOffset_index_offset();
-        require(stated == position, place(ordinal, i), "offset index", stated, position);
-        position += chunk.getOffset_index_length();
-      }
-    }
-    require(position == footerStart, "Footer", "start", position, footerStart);
-  }
-
-  private static long checkChunk(
-      Place place, long rows, ColumnMetaData chunk, OffsetIndex pages, long start) {
+  void checkChunk(
+      int rowGroup,
+      int column,
+      long rows,
+      ColumnMetaData chunk,
+      OffsetIndex pages,
+      long start,
+      long end) {
+    Place place = place(rowGroup, column);
     long position = start;
     if (chunk.isSetDictionary_page_offset()) {
       long stated = chunk.getDictionary_page_offset();
@@ -102,9 +58,45 @@ final class LayoutCheck {
       position += page.getCompressed_page_size();
     }
     require(row >= 0 && row < rows, place, "first row of the last data page", row, rows);
-    long end = start + chunk.getTotal_compressed_size();
     require(position == end, place, "end", position, end);
-    return end;
+    long size = chunk.getTotal_compressed_size();
+    require(size == end - start, place, "total compressed size", size, end - start);
+  }
+
+  /**
+   * Checks that the row groups fill the file from {@code start} to {@code indexStart} and their
+   * indexes, column indexes before offset indexes, from there to {@code footerStart}.
+   */
+  void checkFile(List<RowGroup> rowGroups, long start, long indexStart, long footerStart) {
+    long position = start;
+    for (int ordinal = 0; ordinal < rowGroups.size(); ordinal++) {
+      RowGroup rowGroup = rowGroups.get(ordinal);
+      long stated = rowGroup.getFile_offset();
+      require(stated == position, new Place(ordinal, null), "start", stated, position);
+      position += rowGroup.getTotal_compressed_size();
+    }
+    require(position == indexStart, "Row groups", "end", position, indexStart);
+    for (int ordinal = 0; ordinal < rowGroups.size(); ordinal++) {
+      List<ColumnChunk> chunks = rowGroups.get(ordinal).getColumns();
+      for (int i = 0; i < columns.size(); i++) {
+        ColumnChunk chunk = chunks.get(i);
+        if (chunk.isSetColumn_index_offset()) {
+          long stated = chunk.getColumn_index_offset();
+          require(stated == position, place(ordinal, i), "column index", stated, position);
+          position += chunk.getColumn_index_length();
+        }
+      }
+    }
+    for (int ordinal = 0; ordinal < rowGroups.size(); ordinal++) {
+      List<ColumnChunk> chunks = rowGroups.get(ordinal).getColumns();
+      for (int i = 0; i < columns.size(); i++) {
+        ColumnChunk chunk = chunks.get(i);
+        long stated = chunk.getOffset_index_offset();
+        require(stated == position, place(ordinal, i), "offset index", stated, position);
+        position += chunk.getOffset_index_length();
+      }
+    }
+    require(position == footerStart, "Footer", "start", position, footerStart);
   }
 
   private Place place(int rowGroup, int column) {

@@ -34,7 +34,12 @@ final class PageSealer {
     ColumnSettings settings = column.settings();
     this.column = column;
     this.store = store;
-    this.compressors = PageCompressor.variants(settings.codec(), settings.compressionLevel());
+    this.compressors =
+        settings.encodingByTrial()
+            ? PageCompressor.variants(settings.codec(), settings.compressionLevel())
+            : Map.of(
+                CompressionVariant.BY_LEVEL,
+                PageCompressor.of(settings.codec(), settings.compressionLevel()));
   }
 
   /** The ways there are to compress a page. */

@@ -1,26 +1,20 @@
 package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.file.WrittenFile.WrittenColumn;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.ColumnOrder;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.RowGroup;
-import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.TypeDefinedOrder;
 import org.apache.parquet.format.Util;
-import org.apache.parquet.schema.MessageType;
 
 /**
  * Puts a Parquet file together on a stream: magic number, row groups, indexes, footer. The file
@@ -34,42 +28,35 @@ import org.apache.parquet.schema.MessageType;
 public final class ParquetFileAssembler {
 
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-  private static final int FORMAT_VERSION = 1;
+  static final int FORMAT_VERSION = 1;
 
-  /** A footer's fields for the places of a chunk's indexes, which are set last. */
-  private static final int INDEX_REFERENCE_BYTES = 20;
+  /** Heap bytes of what is kept of a chunk with some pages, or longer bounds. */
+  private static final long USUAL_CHUNK_HEAP_BYTES = 512;
 
   private final BufferedFileOutput out;
+  private final FooterSchema schema;
   private final List<LeafColumn> columns;
-  private final List<SchemaElement> schemaElements;
   private final LayoutCheck layoutCheck;
-  private final List<RowGroup> rowGroups = new ArrayList<>(1);
-  private final List<ChunkIndexes> indexes = new ArrayList<>(1);
+  private final List<RowGroupEntry> rowGroups = new ArrayList<>(1);
+
   private long rows;
-  private long indexBytes;
+  private long pendingBytes;
   private long entryBytes;
   private long lastEntryBytes;
-  private long footerBytes;
   private int rowGroupCount;
-
-  /** Row groups that {@link #footerBytes} counts: a file that is finished at once counts none. */
-  private int estimatedRowGroups;
-
   private boolean finished;
   private Throwable failure;
 
   /**
    * Begins a file; writes nothing yet.
    *
-   * @param columns the schema's leaves, in schema order
-   * @throws IllegalArgumentException if {@code columns} are not the schema's leaves
+   * @param schema of the file, shared with others
    */
-  public ParquetFileAssembler(OutputStream out, MessageType schema, List<LeafColumn> columns) {
-    requireLeavesOf(schema, columns);
+  public ParquetFileAssembler(OutputStream out, FooterSchema schema) {
     this.out = new BufferedFileOutput(out);
-    this.columns = List.copyOf(columns);
-    this.schemaElements = SchemaElements.of(schema);
-    this.layoutCheck = new LayoutCheck(this.columns);
+    this.schema = schema;
+    this.columns = schema.columns();
+    this.layoutCheck = new LayoutCheck(columns);
   }
 
   /**
@@ -89,14 +76,10 @@ public final class ParquetFileAssembler {
     try {
       requireRows(rowCount, chunks, statistics);
       begin();
-      long start = out.position();
-      int ordinal = rowGroups.size();
-      RowGroupOutput.Written written =
-          RowGroupOutput.write(out, ordinal, rowCount, chunks, statistics);
-      layoutCheck.checkRowGroup(
-          written.rowGroup(), ordinal, written.offsetIndexes(), start, out.position());
+      RowGroupEntry entry =
+          RowGroupOutput.write(out, layoutCheck, rowGroups.size(), rowCount, chunks, statistics);
       out.drain();
-      keep(written);
+      keep(entry);
     } catch (Throwable e) {
       failure = e;
       throw e;
@@ -111,19 +94,20 @@ public final class ParquetFileAssembler {
    *
    * @throws IOException if the stream fails
    */
-  public WrittenFile finish(Map<String, String> keyValueMetadata) throws IOException {
+  public void finish(Map<String, String> keyValueMetadata) throws IOException {
     requireUsable();
     try {
       begin();
       long indexStart = out.position();
-      for (ChunkIndexes chunk : indexes) {
-        chunk.writeColumnIndex(out);
+      for (RowGroupEntry rowGroup : rowGroups) {
+        rowGroup.writeColumnIndexes(out);
       }
-      for (ChunkIndexes chunk : indexes) {
-        chunk.writeOffsetIndex(out);
+      for (RowGroupEntry rowGroup : rowGroups) {
+        rowGroup.writeOffsetIndexes(out);
       }
-      layoutCheck.checkFile(rowGroups, MAGIC.length, indexStart, out.position());
-      int length = writeFooter(keyValueMetadata);
+      List<RowGroup> entries = new FooterRowGroups(rowGroups);
+      layoutCheck.checkFile(entries, MAGIC.length, indexStart, out.position());
+      int length = writeFooter(entries, keyValueMetadata);
       flush();
       writeFooterEnd(length);
       flush();
@@ -132,16 +116,13 @@ public final class ParquetFileAssembler {
       throw e;
     }
     finished = true;
-    WrittenFile summary = summary();
     release();
-    return summary;
   }
 
   /** Gives up what waits for {@link #finish}, which is not to come any more. */
   public void release() {
     rowGroups.clear();
-    indexes.clear();
-    indexBytes = 0;
+    pendingBytes = 0;
     entryBytes = 0;
   }
 
@@ -164,41 +145,20 @@ public final class ParquetFileAssembler {
    * indexes and footer without key-value metadata.
    */
   public long pendingBytes() {
-    if (finished) {
-      return 0;
-    }
-    for (; estimatedRowGroups < rowGroups.size(); estimatedRowGroups++) {
-      footerBytes += footerBytesOf(estimatedRowGroups);
-    }
-    return indexBytes + footerBytes;
+    return pendingBytes;
   }
 
-  /** The schema counts with the first row group. */
-  private long footerBytesOf(int rowGroup) {
-    List<SchemaElement> schema = rowGroup == 0 ? schemaElements : List.of();
-    CountingOutput counter = new CountingOutput();
-    try {
-      Util.writeFileMetaData(
-          new FileMetaData(FORMAT_VERSION, schema, rows, List.of(rowGroups.get(rowGroup))),
-          counter);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The footer entry of row group %d could not be serialized".formatted(rowGroup), e);
-    }
-    return counter.count() + (long) INDEX_REFERENCE_BYTES * columns.size();
-  }
-
-  /** About the heap bytes of the indexes and footer entries waiting for {@link #finish}. */
+  /** The heap bytes of the indexes and footer entries waiting for {@link #finish}. */
   public long retainedBytes() {
-    return indexBytes + entryBytes;
+    return entryBytes;
   }
 
   /**
-   * About the heap bytes that a further row group adds to these, judged by the last one, except for
-   * indexes of many pages.
+   * About the heap bytes that a further row group adds to these: those of the last one, but no less
+   * than of usual ones, since the last may have been a small one.
    */
   public long rowGroupEntryBytes() {
-    return Math.max(lastEntryBytes, ChunkMetadata.LEAST_HEAP_BYTES * columns.size());
+    return Math.max(lastEntryBytes, USUAL_CHUNK_HEAP_BYTES * columns.size());
   }
 
   private void begin() throws IOException {
@@ -207,28 +167,22 @@ public final class ParquetFileAssembler {
     }
   }
 
-  private void keep(RowGroupOutput.Written written) throws IOException {
-    RowGroup rowGroup = written.rowGroup();
-    lastEntryBytes = 0;
-    for (int i = 0; i < columns.size(); i++) {
-      ChunkIndexes chunk =
-          ChunkIndexes.of(
-              rowGroup.getColumns().get(i),
-              written.columnIndexes().get(i),
-              written.offsetIndexes().get(i));
-      indexes.add(chunk);
-      indexBytes += chunk.length();
-      lastEntryBytes += ChunkMetadata.heapBytes(chunk.chunk().getMeta_data());
+  private void keep(RowGroupEntry entry) {
+    if (rowGroupCount == 0) {
+      pendingBytes = schema.bytes();
     }
-    entryBytes += lastEntryBytes;
-    rowGroups.add(rowGroup);
+    rowGroups.add(entry);
     rowGroupCount++;
-    rows += rowGroup.getNum_rows();
+    rows += entry.rows();
+    pendingBytes += entry.fileBytes();
+    lastEntryBytes = entry.heapBytes();
+    entryBytes += lastEntryBytes;
   }
 
   /** Returns the bytes of the footer. */
-  private int writeFooter(Map<String, String> keyValueMetadata) throws IOException {
-    FileMetaData footer = new FileMetaData(FORMAT_VERSION, schemaElements, rows, rowGroups);
+  private int writeFooter(List<RowGroup> entries, Map<String, String> keyValueMetadata)
+      throws IOException {
+    FileMetaData footer = new FileMetaData(FORMAT_VERSION, schema.elements(), rows, entries);
     keyValueMetadata.forEach(
         (key, value) -> footer.addToKey_value_metadata(new KeyValue(key).setValue(value)));
     footer.setCreated_by(CreatedBy.VALUE);
@@ -256,23 +210,6 @@ public final class ParquetFileAssembler {
   private void flush() throws IOException {
     out.drain();
     out.flushStream();
-  }
-
-  private WrittenFile summary() {
-    List<WrittenColumn> summaries = new ArrayList<>(columns.size());
-    for (int i = 0; i < columns.size(); i++) {
-      long values = 0;
-      long uncompressed = 0;
-      long compressed = 0;
-      for (RowGroup rowGroup : rowGroups) {
-        ColumnMetaData chunk = rowGroup.getColumns().get(i).getMeta_data();
-        values += chunk.getNum_values();
-        uncompressed += chunk.getTotal_uncompressed_size();
-        compressed += chunk.getTotal_compressed_size();
-      }
-      summaries.add(new WrittenColumn(columns.get(i).path(), values, uncompressed, compressed));
-    }
-    return new WrittenFile(rows, rowGroups.size(), out.position(), summaries);
   }
 
   private void requireUsable() {
@@ -315,15 +252,6 @@ public final class ParquetFileAssembler {
                     chunk.levelCount(),
                     rowCount));
       }
-    }
-  }
-
-  private static void requireLeavesOf(MessageType schema, List<LeafColumn> columns) {
-    List<ColumnDescriptor> leaves = schema.getColumns();
-    List<ColumnDescriptor> given = columns.stream().map(LeafColumn::descriptor).toList();
-    if (!leaves.equals(given)) {
-      throw new IllegalArgumentException(
-          "Columns must be the leaves of the schema, %s, but are %s".formatted(leaves, given));
     }
   }
 }

@@ -19,6 +19,7 @@ import io.flinkarrow.parquet.shred.values.ShredScratch;
 import io.flinkarrow.parquet.shred.values.ValueReader;
 import io.flinkarrow.parquet.shred.values.ValueReaders;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,6 +51,16 @@ public final class BatchShredder {
       fields.add(node);
       addLeaves(node, new ArrayList<>());
     }
+  }
+
+  /** Those of its batches and others. */
+  public SharedDictionaries dictionaries() {
+    return dictionaries;
+  }
+
+  /** The leaf columns, in schema order. */
+  public List<LeafShredder> leaves() {
+    return Arrays.asList(leaves);
   }
 
   /** The number of leaf columns. */

@@ -44,6 +44,10 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
   @Nullable private W writer;
 
   @Nullable private Throwable failure;
+
+  /** Of a file that was finished ahead. */
+  @Nullable private Throwable aheadFailure;
+
   private boolean closed;
   private boolean endedByBudget;
   private long countedRows;
@@ -135,10 +139,35 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
     }
   }
 
+  /** An empty file takes no time, and whether there is to be one is for the task to say. */
+  @Override
+  public final void finishAhead() {
+    if (failure == null && !closed && rowsWritten() > 0) {
+      long start = System.nanoTime();
+      try {
+        writer.finish();
+      } catch (IOException | RuntimeException | Error e) {
+        aheadFailure = e;
+      }
+      openWriters.metrics().countFinish(System.nanoTime() - start);
+    }
+  }
+
+  private void throwAheadFailure() throws IOException {
+    if (aheadFailure instanceof IOException e) {
+      throw e;
+    } else if (aheadFailure instanceof RuntimeException e) {
+      throw e;
+    } else if (aheadFailure instanceof Error e) {
+      throw e;
+    }
+  }
+
   private void complete() throws IOException {
     requireOpen();
     long start = System.nanoTime();
     try {
+      throwAheadFailure();
       boolean empty = rowsWritten() == 0;
       if (!empty || (hasSchema() && out.getPos() == 0)) {
         if (writer == null) {

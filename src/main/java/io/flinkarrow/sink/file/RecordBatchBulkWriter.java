@@ -3,7 +3,6 @@ package io.flinkarrow.sink.file;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.ArrowParquetWriter;
-import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriters;
@@ -16,7 +15,7 @@ import org.apache.flink.core.fs.FSDataOutputStream;
 public final class RecordBatchBulkWriter
     extends PartFileBulkWriter<RecordBatch, ArrowParquetWriter> {
 
-  private final WriterOptions options;
+  private final RecordBatchFileOpener format;
   private final SharedDictionaries dictionaries;
 
   /** Null until the first batch, if each file takes its own. */
@@ -25,11 +24,11 @@ public final class RecordBatchBulkWriter
   RecordBatchBulkWriter(
       FSDataOutputStream out,
       @Nullable BatchSchema schema,
-      WriterOptions options,
+      RecordBatchFileOpener format,
       OpenWriters openWriters) {
     super(out, openWriters);
     this.schema = schema;
-    this.options = options;
+    this.format = format;
     this.dictionaries = openWriters.dictionaries();
   }
 
@@ -50,7 +49,7 @@ public final class RecordBatchBulkWriter
   @Override
   ArrowParquetWriter open(FSDataOutputStream stream) {
     try {
-      return ArrowParquetWriter.open(stream, schema.schema(), options, dictionaries);
+      return ArrowParquetWriter.open(stream, format.plan(schema), dictionaries);
     } catch (IllegalArgumentException | UnsupportedOperationException e) {
       throw new RefusedInputException(e.getMessage(), e);
     }

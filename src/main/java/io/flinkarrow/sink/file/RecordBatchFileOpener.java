@@ -2,14 +2,13 @@ package io.flinkarrow.sink.file;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchSchema;
-import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.BatchCheck;
+import io.flinkarrow.parquet.FilePlan;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriters;
-import java.io.OutputStream;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javax.annotation.Nullable;
@@ -28,13 +27,18 @@ public final class RecordBatchFileOpener implements PartFileOpener<RecordBatch> 
   @Nullable private final BatchSchema schema;
   private final WriterOptions options;
 
+  /** The last that was made, for the next file is likely to have the same schema. */
+  @Nullable private transient volatile Planned planned;
+
+  private record Planned(BatchSchema schema, FilePlan plan) {}
+
   /**
    * @throws RuntimeException if a file of this schema can't be written with these options
    */
   public RecordBatchFileOpener(Schema schema, WriterOptions options) {
     this.schema = BatchSchema.of(Objects.requireNonNull(schema, "schema"));
     this.options = Objects.requireNonNull(options, "options");
-    ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options).close();
+    plan(this.schema);
   }
 
   public RecordBatchFileOpener(WriterOptions options) {
@@ -44,7 +48,21 @@ public final class RecordBatchFileOpener implements PartFileOpener<RecordBatch> 
 
   @Override
   public BulkWriter<RecordBatch> open(FSDataOutputStream out, OpenWriters openWriters) {
-    return new RecordBatchBulkWriter(out, schema, options, openWriters);
+    return new RecordBatchBulkWriter(out, schema, this, openWriters);
+  }
+
+  /**
+   * What files of a schema share: to make it takes longer than to open a file with it.
+   *
+   * @throws RuntimeException if a file of this schema can't be written with these options
+   */
+  FilePlan plan(BatchSchema fileSchema) {
+    Planned known = planned;
+    if (known == null || !known.schema.equals(fileSchema)) {
+      known = new Planned(fileSchema, FilePlan.of(fileSchema.schema(), options));
+      planned = known;
+    }
+    return known.plan;
   }
 
   @Override

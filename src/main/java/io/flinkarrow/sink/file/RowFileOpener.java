@@ -1,8 +1,8 @@
 package io.flinkarrow.sink.file;
 
+import io.flinkarrow.parquet.FilePlan;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.column.RefusedRowsException;
-import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.row.RowCheck;
 import io.flinkarrow.row.RowParquetWriter;
@@ -28,7 +28,7 @@ public final class RowFileOpener implements PartFileOpener<RowData> {
   private final WriterOptions options;
 
   /** Made once a process; by two threads at once, then twice. */
-  @Nullable private transient volatile SchemaPlan plan;
+  @Nullable private transient volatile FilePlan plan;
 
   /**
    * Files with all fields of the rows.
@@ -61,7 +61,7 @@ public final class RowFileOpener implements PartFileOpener<RowData> {
 
   @Override
   public Consumer<RowData> openCheck() {
-    RowCheck check = RowCheck.of(rowType, projection, plan(), options);
+    RowCheck check = RowCheck.of(rowType, projection, plan());
     return row -> {
       try {
         check.check(row);
@@ -73,12 +73,12 @@ public final class RowFileOpener implements PartFileOpener<RowData> {
 
   /** A writer of one file. */
   RowParquetWriter openWriter(OutputStream out) {
-    return RowParquetWriter.open(out, tableName, rowType, projection, plan(), options);
+    return RowParquetWriter.open(out, tableName, rowType, projection, plan());
   }
 
   /** What all files share: to make it takes longer than to open a file with it. */
-  SchemaPlan plan() {
-    SchemaPlan known = plan;
+  FilePlan plan() {
+    FilePlan known = plan;
     if (known == null) {
       known = RowParquetWriter.plan(rowType, options);
       plan = known;

@@ -4,7 +4,8 @@ import java.io.IOException;
 
 /**
  * A part file writer as the {@link OpenWriters} see it. Called only by the thread that opened the
- * writer, but for {@link #abandon()}, which the sink calls once no thread uses it any more.
+ * writer, except for {@link #finishAhead()}, and for {@link #abandon()}, which the sink calls once
+ * no thread uses it any more.
  */
 public interface OpenWriter {
 
@@ -22,6 +23,12 @@ public interface OpenWriter {
 
   /** Completes the file and leaves the registry, to give all heap back. It takes no more rows. */
   void endFile() throws IOException;
+
+  /**
+   * Does what it can of finishing the file, before Flink finishes it; takes no more rows. By any
+   * thread, while no other uses the writer. A failure is thrown only when Flink finishes the file.
+   */
+  void finishAhead();
 
   /** Releases everything; the part file is never finished. */
   void abandon();

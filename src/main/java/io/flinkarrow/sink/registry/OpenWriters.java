@@ -8,6 +8,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -35,7 +36,9 @@ public final class OpenWriters implements Serializable {
   /** Dictionaries that may come again are worth this part of the budget. */
   private static final int IDLE_DICTIONARIES_PART = 8;
 
-  private final long budgetBytes;
+  /** 0 if it is a share of the heap. */
+  private final long chosenBudgetBytes;
+
   private transient SinkMetrics metrics;
   private transient SharedDictionaries dictionaries;
   private transient Set<Registration> registrations;
@@ -44,8 +47,11 @@ public final class OpenWriters implements Serializable {
   @Nullable private transient volatile String notedBucket;
   private transient long retainedBytes;
 
+  /**
+   * @param budgetBytes what all writers may retain together; 0 for a share of the heap
+   */
   public OpenWriters(long budgetBytes) {
-    this.budgetBytes = budgetBytes;
+    this.chosenBudgetBytes = budgetBytes;
     reset();
   }
 
@@ -101,9 +107,18 @@ public final class OpenWriters implements Serializable {
   /** A moment's sums over all open writers; shared dictionaries are retained once. */
   public record Totals(int writers, long bufferedBytes, long retainedBytes) {}
 
-  /** What all writers may retain together. */
+  /** What all writers may retain together, now. */
   public long budgetBytes() {
-    return budgetBytes;
+    return sharesTheHeap() ? HeapShare.OF_THIS_JVM.bytesEach() : chosenBudgetBytes;
+  }
+
+  /** 0 if it is a share of the heap. */
+  public long chosenBudgetBytes() {
+    return chosenBudgetBytes;
+  }
+
+  private boolean sharesTheHeap() {
+    return chosenBudgetBytes == 0;
   }
 
   public SinkMetrics metrics() {
@@ -131,6 +146,9 @@ public final class OpenWriters implements Serializable {
   /** Enters a writer that the calling thread opened; it holds nothing yet. */
   public synchronized Registration register(OpenWriter writer) {
     forgetDropped();
+    if (registrations.isEmpty() && sharesTheHeap()) {
+      HeapShare.OF_THIS_JVM.enter(this);
+    }
     Registration registration = new Registration(writer, notedBucket, dropped);
     registrations.add(registration);
     if (notedBucket != null) {
@@ -162,6 +180,9 @@ public final class OpenWriters implements Serializable {
       }
       if (registrations.isEmpty()) {
         dictionaries.clear();
+        if (sharesTheHeap()) {
+          HeapShare.OF_THIS_JVM.leave(this);
+        }
       }
     }
   }
@@ -191,6 +212,7 @@ public final class OpenWriters implements Serializable {
   @Nullable
   private synchronized BudgetRelief.Step nextStep() {
     long shared = dictionaries.retainedBytes();
+    long budgetBytes = budgetBytes();
     if (retainedBytes + shared <= budgetBytes) {
       return null;
     }
@@ -222,6 +244,23 @@ public final class OpenWriters implements Serializable {
     }
     return new Totals(
         registrations.size(), bufferedBytes, retainedBytes + dictionaries.retainedBytes());
+  }
+
+  /**
+   * Finishes the files that the calling thread has open, several at a time, before Flink finishes
+   * one after the other.
+   */
+  public void finishAhead() throws InterruptedException {
+    FinishAhead.finish(ofThisThread(), FinishAhead.usualThreads());
+  }
+
+  private synchronized List<OpenWriter> ofThisThread() {
+    long threadId = Thread.currentThread().getId();
+    return registrations.stream()
+        .filter(registration -> registration.threadId == threadId)
+        .map(Registration::get)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Abandons every open writer: the task ends, nobody will finish them. */
@@ -263,7 +302,7 @@ public final class OpenWriters implements Serializable {
 
   private void reset() {
     metrics = new SinkMetrics();
-    dictionaries = new SharedDictionaries(budgetBytes / IDLE_DICTIONARIES_PART);
+    dictionaries = new SharedDictionaries(budgetBytes() / IDLE_DICTIONARIES_PART);
     registrations = new LinkedHashSet<>();
     byBucket = new ConcurrentHashMap<>();
     dropped = new ReferenceQueue<>();

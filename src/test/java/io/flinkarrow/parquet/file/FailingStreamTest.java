@@ -55,7 +55,7 @@ class FailingStreamTest {
     ReferencePages rowGroup = rowGroups().get(0);
     List<LeafColumn> columns = ReferencePages.columns(SCHEMA, CompressionCodec.UNCOMPRESSED);
     RecordingStream stream = new RecordingStream(100);
-    ParquetFileAssembler file = new ParquetFileAssembler(stream, SCHEMA, columns);
+    ParquetFileAssembler file = new ParquetFileAssembler(stream, FooterSchema.of(SCHEMA, columns));
     assertThatThrownBy(() -> write(file, rowGroup, columns)).isInstanceOf(IOException.class);
     int writes = stream.writes();
     assertThatThrownBy(() -> write(file, rowGroup, columns))
@@ -83,7 +83,8 @@ class FailingStreamTest {
         };
     ParquetFileAssembler file =
         new ParquetFileAssembler(
-            stream, SCHEMA, ReferencePages.columns(SCHEMA, CompressionCodec.SNAPPY));
+            stream,
+            FooterSchema.of(SCHEMA, ReferencePages.columns(SCHEMA, CompressionCodec.SNAPPY)));
     assertThatThrownBy(() -> file.finish(Map.of())).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> file.finish(Map.of()))
         .isInstanceOf(IllegalStateException.class)

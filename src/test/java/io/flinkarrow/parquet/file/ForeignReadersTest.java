@@ -118,8 +118,7 @@ class ForeignReadersTest {
       pages.add(ReferencePages.encode(Flights.SCHEMA, rows, 100));
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    WrittenFile written = ReferencePages.assemble(out, codec, Map.of("who", "flights"), pages);
-    assertThat(written.bytes()).isEqualTo(out.size());
+    ReferencePages.assemble(out, codec, Map.of("who", "flights"), pages);
     return ForeignReader.write(directory, codec + ".parquet", out.toByteArray());
   }
 

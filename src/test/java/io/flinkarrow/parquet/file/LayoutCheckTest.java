@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.RowGroup;
@@ -28,6 +29,7 @@ class LayoutCheckTest {
   private final LayoutCheck check = new LayoutCheck(COLUMNS);
   private FileMetaData footer;
   private List<OffsetIndex> offsetIndexes;
+  private List<Long> chunkStarts;
   private long rowGroupEnd;
   private long indexStart;
   private long footerStart;
@@ -45,7 +47,13 @@ class LayoutCheckTest {
     byte[] file = stream.bytes();
     footer = ForeignReader.footer(file);
     offsetIndexes = new ArrayList<>();
+    chunkStarts = new ArrayList<>();
     for (ColumnChunk chunk : rowGroup(0).getColumns()) {
+      ColumnMetaData metadata = chunk.getMeta_data();
+      chunkStarts.add(
+          metadata.isSetDictionary_page_offset()
+              ? metadata.getDictionary_page_offset()
+              : metadata.getData_page_offset());
       offsetIndexes.add(
           Util.readOffsetIndex(
               new ByteArrayInputStream(
@@ -58,7 +66,7 @@ class LayoutCheckTest {
 
   @Test
   void rightOffsetsPass() {
-    assertThatCode(this::checkRowGroup).doesNotThrowAnyException();
+    assertThatCode(this::checkChunks).doesNotThrowAnyException();
     assertThatCode(this::checkFile).doesNotThrowAnyException();
   }
 
@@ -66,7 +74,7 @@ class LayoutCheckTest {
   void aWrongDataPageOffsetIsNoticed() {
     long right = chunk(0).getMeta_data().getData_page_offset();
     chunk(0).getMeta_data().setData_page_offset(right + 1);
-    assertThatThrownBy(this::checkRowGroup)
+    assertThatThrownBy(this::checkChunks)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Row group 0, column id: the footer would be wrong about the first data page (offset=%d, expected=%d). This is a bug of the writer; no footer is written",
@@ -81,9 +89,7 @@ class LayoutCheckTest {
         group -> metadata(3).setData_page_offset(metadata(3).getDictionary_page_offset()));
     assertNoticed("data page", group -> metadata(3).setData_page_offset(rowGroupEnd));
     assertNoticed("first data page", group -> metadata(3).unsetDictionary_page_offset());
-    assertNoticed("end", group -> metadata(7).setTotal_compressed_size(9));
-    assertNoticed("start", group -> group.setFile_offset(5));
-    assertNoticed("total compressed size", group -> group.setTotal_compressed_size(5));
+    assertNoticed("total compressed size", group -> metadata(7).setTotal_compressed_size(9));
     assertNoticed("data page", group -> page(2, 1).setOffset(77));
     assertNoticed("data page", group -> page(2, 1).setCompressed_page_size(77));
     assertNoticed("end", group -> page(2, 2).setCompressed_page_size(77));
@@ -94,8 +100,11 @@ class LayoutCheckTest {
 
   @Test
   void bytesBesideTheFooterAreNoticed() {
-    assertThatThrownBy(() -> check.checkRowGroup(rowGroup(0), 0, offsetIndexes, 4, rowGroupEnd + 1))
-        .hasMessageContaining("Row group 0: the footer would be wrong about the end");
+    assertThatThrownBy(
+            () ->
+                check.checkChunk(
+                    0, 0, 300, metadata(0), offsetIndexes.get(0), 4, chunkStarts.get(1) + 1))
+        .hasMessageContaining("Row group 0, column id: the footer would be wrong about the end");
     assertThatThrownBy(
             () -> check.checkFile(footer.getRow_groups(), 4, indexStart, footerStart + 1))
         .hasMessageContaining("Footer: the footer would be wrong about the start");
@@ -122,6 +131,9 @@ class LayoutCheckTest {
         () -> chunk(5).setOffset_index_length(4));
     assertFileNoticed(
         "Row group 1: the footer would be wrong about the start",
+        () -> rowGroup(0).setTotal_compressed_size(5));
+    assertFileNoticed(
+        "Row group 1: the footer would be wrong about the start",
         () -> rowGroup(1).setFile_offset(4));
   }
 
@@ -129,7 +141,7 @@ class LayoutCheckTest {
     RowGroup right = rowGroup(0).deepCopy();
     List<OffsetIndex> rightIndexes = offsetIndexes.stream().map(OffsetIndex::deepCopy).toList();
     change.accept(rowGroup(0));
-    assertThatThrownBy(this::checkRowGroup)
+    assertThatThrownBy(this::checkChunks)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("wrong about the " + what);
     footer.getRow_groups().set(0, right);
@@ -147,8 +159,11 @@ class LayoutCheckTest {
     footer.getRow_groups().set(1, second);
   }
 
-  private void checkRowGroup() {
-    check.checkRowGroup(rowGroup(0), 0, offsetIndexes, 4, rowGroupEnd);
+  private void checkChunks() {
+    for (int i = 0; i < COLUMNS.size(); i++) {
+      long end = i + 1 < COLUMNS.size() ? chunkStarts.get(i + 1) : rowGroupEnd;
+      check.checkChunk(0, i, 300, metadata(i), offsetIndexes.get(i), chunkStarts.get(i), end);
+    }
   }
 
   private void checkFile() {
@@ -163,7 +178,7 @@ class LayoutCheckTest {
     return rowGroup(0).getColumns().get(column);
   }
 
-  private org.apache.parquet.format.ColumnMetaData metadata(int column) {
+  private ColumnMetaData metadata(int column) {
     return chunk(column).getMeta_data();
   }
 

@@ -98,9 +98,10 @@ public class PageAssemblyBenchmark {
   @Benchmark
   public long writeFile() throws IOException {
     ParquetFileAssembler file =
-        new ParquetFileAssembler(OutputStream.nullOutputStream(), schema, leaves);
+        new ParquetFileAssembler(OutputStream.nullOutputStream(), FooterSchema.of(schema, leaves));
     file.writeRowGroup(
         (long) pages * info.rowCount(), chunks, Collections.nCopies(columns, CHUNK_STATISTICS));
-    return file.finish(Map.of()).bytes();
+    file.finish(Map.of());
+    return file.writtenBytes();
   }
 }

@@ -279,7 +279,7 @@ final class ReferencePages {
   }
 
   /** Assembles a file of these row groups. */
-  static WrittenFile assemble(
+  static void assemble(
       OutputStream out,
       CompressionCodec codec,
       Map<String, String> keyValueMetadata,
@@ -287,11 +287,11 @@ final class ReferencePages {
       throws IOException {
     MessageType schema = rowGroups.get(0).schema;
     List<LeafColumn> columns = columns(schema, codec);
-    ParquetFileAssembler file = new ParquetFileAssembler(out, schema, columns);
+    ParquetFileAssembler file = new ParquetFileAssembler(out, FooterSchema.of(schema, columns));
     for (ReferencePages rowGroup : rowGroups) {
       file.writeRowGroup(
           rowGroup.rowCount(), rowGroup.sealed(columns, new PageStore()), rowGroup.statistics());
     }
-    return file.finish(keyValueMetadata);
+    file.finish(keyValueMetadata);
   }
 }

@@ -88,7 +88,7 @@ class WithoutHadoopTest {
             new ChunkStatistics(null, null, false, false, 0, BoundaryOrder.UNORDERED, false));
       }
       try (OutputStream out = Files.newOutputStream(Path.of(arguments[0]))) {
-        ParquetFileAssembler file = new ParquetFileAssembler(out, schema, columns);
+        ParquetFileAssembler file = new ParquetFileAssembler(out, FooterSchema.of(schema, columns));
         file.writeRowGroup(100, chunks, statistics);
         file.finish(Map.of());
       }

@@ -69,6 +69,9 @@ public final class Holder implements OpenWriter {
   }
 
   @Override
+  public void finishAhead() {}
+
+  @Override
   public void abandon() {
     abandoned = true;
     openWriters.remove(registration);

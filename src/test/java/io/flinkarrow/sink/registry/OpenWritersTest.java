@@ -140,6 +140,9 @@ class OpenWritersTest {
           public void endFile() {}
 
           @Override
+          public void finishAhead() {}
+
+          @Override
           public void abandon() {
             throw new IllegalStateException("on purpose");
           }

@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.column.Levels;
 import io.flinkarrow.parquet.encoding.bytes.BitPacking;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import java.util.Arrays;
+import javax.annotation.Nullable;
 
 /**
  * The repetition and definition levels of a column's open page, encoded as they come and sealed as
@@ -23,8 +24,13 @@ public final class PageLevelsEncoder {
   private final int maxDefinitionLevel;
   private final ByteArrayBuilder repetitionBytes = new ByteArrayBuilder();
   private final ByteArrayBuilder definitionBytes = new ByteArrayBuilder();
-  private final LevelRunEncoder repetition;
-  private final LevelRunEncoder definition;
+
+  /** Null if the column has none, as most have not. */
+  @Nullable private final LevelRunEncoder repetition;
+
+  /** Null if the column has none. */
+  @Nullable private final LevelRunEncoder definition;
+
   private final long[] repetitionCounts;
   private final long[] definitionCounts;
   private int levelCount;
@@ -54,7 +60,11 @@ public final class PageLevelsEncoder {
     definitionCounts = new long[maxDefinitionLevel + 1];
   }
 
+  @Nullable
   private static LevelRunEncoder encoder(int maxLevel, ByteArrayBuilder out) {
+    if (maxLevel == 0) {
+      return null;
+    }
     return maxLevel == 1
         ? new BitRunEncoder(out)
         : new RunLengthBitPackingEncoder(BitPacking.widthOf(maxLevel), out);
@@ -218,8 +228,12 @@ public final class PageLevelsEncoder {
 
   /** Forgets the open page and gives up the arrays. */
   public void reset() {
-    repetition.reset();
-    definition.reset();
+    if (repetition != null) {
+      repetition.reset();
+    }
+    if (definition != null) {
+      definition.reset();
+    }
     repetitionBytes.release();
     definitionBytes.release();
     Arrays.fill(repetitionCounts, 0);

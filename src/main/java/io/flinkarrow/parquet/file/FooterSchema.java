@@ -1,0 +1,63 @@
+package io.flinkarrow.parquet.file;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * A schema as footers have it, and its leaf columns. Immutable: all files of the schema share it.
+ */
+public final class FooterSchema {
+
+  private final List<LeafColumn> columns;
+  private final List<SchemaElement> elements;
+  private final long bytes;
+
+  private FooterSchema(List<LeafColumn> columns, List<SchemaElement> elements) {
+    this.columns = columns;
+    this.elements = elements;
+    CountingOutput counter = new CountingOutput();
+    try {
+      Util.writeFileMetaData(
+          new FileMetaData(ParquetFileAssembler.FORMAT_VERSION, elements, 0, List.of()), counter);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The footer's schema could not be serialized", e);
+    }
+    this.bytes = counter.count();
+  }
+
+  /**
+   * @param columns the schema's leaves, in schema order
+   * @throws IllegalArgumentException if {@code columns} are not the schema's leaves
+   */
+  public static FooterSchema of(MessageType schema, List<LeafColumn> columns) {
+    List<ColumnDescriptor> leaves = schema.getColumns();
+    List<ColumnDescriptor> given = columns.stream().map(LeafColumn::descriptor).toList();
+    if (!leaves.equals(given)) {
+      throw new IllegalArgumentException(
+          "Columns must be the leaves of the schema, %s, but are %s".formatted(leaves, given));
+    }
+    return new FooterSchema(List.copyOf(columns), List.copyOf(SchemaElements.of(schema)));
+  }
+
+  /** In schema order. */
+  public List<LeafColumn> columns() {
+    return columns;
+  }
+
+  /** All nodes, depth first. */
+  List<SchemaElement> elements() {
+    return elements;
+  }
+
+  /** The bytes of a footer without row groups and key-value metadata. */
+  long bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,117 @@
+package io.flinkarrow.parquet.file;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.RowGroup;
+
+/**
+ * What a file keeps of a row group that it has written: the footer's entry and the indexes of its
+ * chunks, serialized, because a file may have many and there may be many files. Indexes are written
+ * together at the end of the file, and only then the footer can say where they are.
+ */
+final class RowGroupEntry {
+
+  /** A footer's fields of a chunk besides its metadata: mostly the places of its indexes. */
+  private static final int CHUNK_BYTES = 25;
+
+  /** A row group's own fields in the footer. */
+  private static final int ROW_GROUP_BYTES = 30;
+
+  /** This object, its references and numbers. */
+  private static final int OBJECT_BYTES = 80;
+
+  private final int ordinal;
+  private final long rows;
+  private final long start;
+  private final long storedBytes;
+  private final long uncompressedBytes;
+  private final int chunks;
+  private final PackedStructs metadata;
+  private final PackedStructs columnIndexes;
+  private final PackedStructs offsetIndexes;
+  private long columnIndexesStart;
+  private long offsetIndexesStart;
+
+  /**
+   * @param start where its first page begins in the file
+   * @param storedBytes its pages with their headers
+   * @param uncompressedBytes the same before compression
+   * @param columnIndexes empty for a chunk that has none
+   */
+  RowGroupEntry(
+      int ordinal,
+      long rows,
+      long start,
+      long storedBytes,
+      long uncompressedBytes,
+      int chunks,
+      PackedStructs metadata,
+      PackedStructs columnIndexes,
+      PackedStructs offsetIndexes) {
+    this.ordinal = ordinal;
+    this.rows = rows;
+    this.start = start;
+    this.storedBytes = storedBytes;
+    this.uncompressedBytes = uncompressedBytes;
+    this.chunks = chunks;
+    this.metadata = metadata;
+    this.columnIndexes = columnIndexes;
+    this.offsetIndexes = offsetIndexes;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  void writeColumnIndexes(BufferedFileOutput out) throws IOException {
+    columnIndexesStart = out.position();
+    columnIndexes.writeTo(out);
+  }
+
+  void writeOffsetIndexes(BufferedFileOutput out) throws IOException {
+    offsetIndexesStart = out.position();
+    offsetIndexes.writeTo(out);
+  }
+
+  /** The footer's entry, for writing only. Right once the indexes are written. */
+  RowGroup forFooter() {
+    List<ColumnChunk> entries = new ArrayList<>(chunks);
+    for (int i = 0; i < chunks; i++) {
+      // The metadata lies in the footer only; the format wants 0 for its place then.
+      ColumnChunk entry = new ColumnChunk(0).setMeta_data(new EncodedColumnMetaData(metadata, i));
+      if (columnIndexes.length(i) > 0) {
+        entry.setColumn_index_offset(columnIndexesStart + columnIndexes.start(i));
+        entry.setColumn_index_length(columnIndexes.length(i));
+      }
+      entry.setOffset_index_offset(offsetIndexesStart + offsetIndexes.start(i));
+      entry.setOffset_index_length(offsetIndexes.length(i));
+      entries.add(entry);
+    }
+    RowGroup rowGroup = new RowGroup(entries, uncompressedBytes, rows);
+    rowGroup.setFile_offset(start);
+    rowGroup.setTotal_compressed_size(storedBytes);
+    if (ordinal <= Short.MAX_VALUE) {
+      rowGroup.setOrdinal((short) ordinal);
+    }
+    return rowGroup;
+  }
+
+  /** About the bytes that its footer entry and its indexes take in the file. */
+  long fileBytes() {
+    return ROW_GROUP_BYTES
+        + (long) CHUNK_BYTES * chunks
+        + metadata.length()
+        + columnIndexes.length()
+        + offsetIndexes.length();
+  }
+
+  /** The heap bytes of all this. */
+  long heapBytes() {
+    return OBJECT_BYTES
+        + metadata.heapBytes()
+        + columnIndexes.heapBytes()
+        + offsetIndexes.heapBytes();
+  }
+}
