@@ -1,5 +1,5 @@
 /**
- * Arrow IPC bytes that nobody vouched for, and the way back.
+ * Untrusted Arrow IPC bytes to record batches, and the way back.
  *
  * <p>From: payloads, for example of Kafka, or record batches. To: record batches whose every
  * offset, length and text has been checked, or IPC streams and files. Heap only, no allocator;

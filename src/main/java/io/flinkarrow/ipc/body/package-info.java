@@ -1,8 +1,8 @@
 /**
  * The buffers of one message's body on the heap, decompressed, and what a payload may cost. What
- * all other rooms of {@code ipc} need lies here too.
+ * all other packages of {@code ipc} need is here, too.
  *
- * <p>From: a payload and where its body's buffers lie. To: buffers that can be read without leaving
+ * <p>From: a payload and where its body's buffers are. To: buffers that can be read without leaving
  * their array; what they hold has not been checked.
  */
 package io.flinkarrow.ipc.body;

@@ -1,5 +1,5 @@
 /**
- * Flatbuffers of strangers, read without trusting a single offset, and the schemas in them.
+ * Untrusted flatbuffers, of which every offset is checked, and the schemas in them.
  *
  * <p>From: a range of a payload. To: tables, vectors, Arrow schemas.
  */

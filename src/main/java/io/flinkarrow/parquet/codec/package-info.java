@@ -1,7 +1,8 @@
 /**
  * Compression and decompression of one page at a time, on the heap, without Hadoop.
  *
- * <p>From: {@code parquet.file} or {@code read}, a page body. To: the native or Java codec of
- * {@code parquet.column.CompressionCodec}. Knows bytes only, no pages and no columns.
+ * <p>From: {@code parquet.file}, a page body to compress; {@code read.page} and {@code ipc.body},
+ * bytes to decompress. To: the result in an array. Each {@code CompressionCodec} has a native or a
+ * Java implementation here. Knows bytes only, no pages and no columns.
  */
 package io.flinkarrow.parquet.codec;
