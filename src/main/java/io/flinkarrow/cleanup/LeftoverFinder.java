@@ -17,7 +17,7 @@ import org.apache.flink.core.fs.Path;
 
 /**
  * Looks through a directory and those below it, partitions for example, for what failed jobs left
- * behind and nobody has changed since a given time. Goes by names that only Flink gives: {@code
+ * behind and what has not changed since a given time. Goes by names that only Flink gives: {@code
  * .<name>.inprogress.<uuid>} of file sinks, {@code .staging_<time>_<uuid>} of batch INSERTs. It
  * enters no other hidden directory and follows no link, and what it cannot read it reports and
  * passes over. Changes nothing.

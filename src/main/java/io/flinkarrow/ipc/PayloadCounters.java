@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What became of payloads. The counters exist without a metric group, so that nobody asks whether
- * there is one; {@link #register} makes them visible.
+ * What became of payloads. The counters exist without a metric group, so that no caller asks
+ * whether there is one; {@link #register} makes them visible.
  */
 final class PayloadCounters {
 

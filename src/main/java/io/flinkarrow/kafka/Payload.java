@@ -13,8 +13,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * The value of one Kafka record, undecoded, and where it lay. An immutable element: nobody changes
- * the bytes, which are shared and not copied.
+ * The value of one Kafka record, undecoded, and where it was. An immutable element: its bytes must
+ * not be changed, because they are shared and not copied.
  *
  * @param timestamp of the record, in milliseconds; -1 if it has none
  * @param bytes null if the record is a deletion

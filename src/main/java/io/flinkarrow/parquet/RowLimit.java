@@ -60,12 +60,12 @@ final class RowLimit {
     if (bytes > mostBytes) {
       return new RefusedRowsException(
           where
-              + "the row takes %d bytes, most of them in this column, but maximumRowBytes allows %d; split its lists or texts, or raise the option"
+              + "the row takes %d bytes, most of them in this column, but maximumRowBytes allows %d; split its lists or strings, or raise the option"
                   .formatted(bytes, mostBytes));
     }
     return new RefusedRowsException(
         where
-            + "its values take %d bytes, but a page holds at most %d and a row lies in one page; split the row's lists or texts"
+            + "its values take %d bytes, but a page holds at most %d and a row lies in one page; split the row's lists or strings"
                 .formatted(valueBytes(leaves, largest, row), MOST_PAGE_BYTES));
   }
 

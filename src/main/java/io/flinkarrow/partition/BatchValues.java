@@ -9,7 +9,7 @@ import java.util.Random;
  */
 abstract class BatchValues {
 
-  /** Differs from process to process, so that nobody can make values that all hash alike. */
+  /** Differs from process to process, so that values that all hash alike cannot be made. */
   static final long SEED = new Random().nextLong();
 
   private static final long MIX = 0x9E3779B97F4A7C15L;

@@ -5,7 +5,7 @@ import javax.annotation.Nullable;
 /** A partition's directory, put together level by level. For one directory. */
 final class DirectoryPath {
 
-  /** Of rows whose position nobody knows. */
+  /** The row's number if its position is not known. */
   static final int SOME_ROW = -1;
 
   private final StringBuilder path = new StringBuilder();

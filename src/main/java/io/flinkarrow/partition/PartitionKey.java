@@ -5,7 +5,7 @@ import javax.annotation.Nullable;
 
 /**
  * What decides about a row's directory: a value per level, null for a null. Keys of one partitioner
- * have an order, by which a hash table finds its way even if somebody makes all hashes equal.
+ * have an order, by which a hash table finds its way even if all hashes were made equal.
  *
  * @param values per level a Long, a String or a BigDecimal, of one class and scale in all keys
  */

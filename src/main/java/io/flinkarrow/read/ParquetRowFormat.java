@@ -27,7 +27,7 @@ import org.apache.flink.table.types.logical.RowType;
  * <p>A file can be read by many splits: a row group is read by the split that holds its middle
  * byte. Readers go on after a checkpoint where they were.
  *
- * <p>Files may be anybody's: what a file can make a reader hold in memory has {@link ReadLimits}.
+ * <p>Files are untrusted: {@link ReadLimits} limit what a file can make a reader hold in memory.
  * Held are, of each asked column, its dictionary, a page and what is fetched ahead, and two batches
  * of rows.
  */

@@ -5,8 +5,8 @@ import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
  * A file that is sound but can't be read as declared: its types are others, or it is encrypted, or
- * compressed as nobody here knows. Flink ends the job, whatever its restart strategy: the file
- * would be the same.
+ * its codec is not supported. Flink ends the job, whatever its restart strategy: the file would be
+ * the same.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class UnreadableFileException extends UnsupportedOperationException {

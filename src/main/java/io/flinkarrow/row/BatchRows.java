@@ -18,8 +18,8 @@ import org.apache.flink.table.types.logical.RowType;
  * each must have a type that holds what is asked for. A nullable field without a column is null, as
  * in Parquet files that lack it; a required field, or a row of which no field is there, is refused.
  * Columns that no field asks for are passed over. Dictionaries and runs are decoded. Rows are new
- * ones, and none of their bytes are the batch's; strings and decimals of dictionaries and runs they
- * may share with one another, as nobody can change these.
+ * ones, and none of their bytes are the batch's. They may share strings and decimals of
+ * dictionaries and runs with one another, because these are immutable.
  *
  * <p>Trusts the batch's offsets and lengths: decode what came from others with {@code ArrowIpc}.
  */

@@ -44,8 +44,8 @@ import org.apache.flink.table.types.logical.RowType;
  *       are.
  * </ul>
  *
- * <p>A job of batches needs no class of Flink's tables: that is why this is an interface, whose
- * methods nobody looks through when a sink is serialized.
+ * <p>A job of batches needs no class of Flink's tables: that is why this is an interface. Java does
+ * not look through an interface's methods when it serializes a sink.
  *
  * <p>Below the operator's metrics, the group {@code arrowParquet} shows rows, batches, bytes, row
  * groups, open writers, buffered and retained bytes, and the time spent encoding, finishing files

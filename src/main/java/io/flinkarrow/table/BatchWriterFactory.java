@@ -9,8 +9,8 @@ import org.apache.flink.table.data.RowData;
  * Writers as Flink's batch sink needs them. It finishes the files of a failed task too, before it
  * throws them away, and what a writer throws then ends the task manager and all that runs in it. So
  * once a call has failed, all writers are silent at the end, and their files stay without a footer:
- * nobody can take them for whole ones. All, because one file's row may have ended another's row
- * group, for the memory they share.
+ * they cannot be taken for whole ones. All of them, because a row of one file may have closed a row
+ * group of another, for the memory they share.
  */
 final class BatchWriterFactory implements BulkWriter.Factory<RowData> {
 

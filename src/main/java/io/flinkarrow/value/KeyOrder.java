@@ -20,8 +20,8 @@ import org.apache.flink.table.types.logical.MultisetType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /**
- * Orders keys of maps by their values, nulls first. Maps of keys that somebody made up must not be
- * hashed: too many can be given the same hash, and arrays of bytes have one by identity only.
+ * Orders keys of maps by their values, nulls first. Keys of untrusted maps must not be hashed: too
+ * many can be given the same hash, and arrays of bytes have one by identity only.
  */
 public final class KeyOrder {
 

@@ -37,7 +37,7 @@ public final class TimestampConversion {
    * Empty if the asked type is none for instants or, if it is not an instant, none for local time:
    * an hour of one is no hour of the other.
    *
-   * @param instant whether time is counted from 1970 in UTC, and not on somebody's clock
+   * @param instant whether time is counted from 1970 in UTC, not on a local clock
    */
   public static Optional<TimestampConversion> find(boolean instant, LogicalType asked) {
     LogicalTypeRoot root =

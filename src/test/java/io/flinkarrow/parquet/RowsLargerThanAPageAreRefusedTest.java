@@ -55,7 +55,7 @@ class RowsLargerThanAPageAreRefusedTest {
         .isInstanceOf(RefusedRowsException.class)
         .hasMessageContaining("Column text, row 0 ")
         .hasMessageContaining("its values take " + bytes + " bytes")
-        .hasMessageContaining("split the row's lists or texts");
+        .hasMessageContaining("split the row's lists or strings");
     assertThat(writer.hasFailed()).isFalse();
   }
 

@@ -19,7 +19,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /**
  * An Arrow schema in message format (a dictionary-encoded field has its values' type) with what
  * batches, serializers and state need of it: the bytes of its IPC message and a fingerprint.
- * Immutable, serializable, one instance per schema and process as long as anybody holds it.
+ * Immutable, serializable, one instance per schema and process as long as it is in use.
  */
 public final class BatchSchema implements Serializable {
 
@@ -28,7 +28,7 @@ public final class BatchSchema implements Serializable {
   private static final int CONTINUATION = -1;
   private static final int PREFIX_BYTES = 8;
 
-  /** Weak on both sides: a schema nobody uses any more goes, with the class loader it came by. */
+  /** Weak on both sides: a schema that is no longer used goes, with the class loader it came by. */
   private static final Map<Schema, WeakReference<BatchSchema>> INTERNED = new WeakHashMap<>();
 
   /**

@@ -13,8 +13,8 @@ import org.apache.flink.core.memory.DataInputView;
 
 /**
  * Reads dictionaries so that equal ones are one object: a dictionary whose content came before is
- * compared on its way in, without an array of its own. Remembers only what somebody still holds.
- * Not thread-safe.
+ * compared on its way in, without an array of its own. Remembers only what is still in use. Not
+ * thread-safe.
  */
 public final class DictionaryDeserializer {
 

@@ -3,8 +3,8 @@ package io.flinkarrow.ipc.body;
 import java.io.IOException;
 
 /**
- * What the inner rooms say of bytes that are not what they have to be. The doors make of it the
- * exception that users see.
+ * Thrown by the packages below {@code ipc} for bytes that are not what they have to be. {@code
+ * ipc.PayloadDecoder} turns it into the exception that users see.
  */
 public final class MalformedBytesException extends IOException {
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * Which slots of a column can be seen through its parents: a required child may hold nulls where
- * its parent is null or has no elements. Told from the top down, each level once and only if
- * somebody asks, so that it costs as much as there are slots, however deep they lie.
+ * its parent is null or has no elements. Told from the top down, each level once and only if it is
+ * asked for, so that it costs as much as there are slots, however deep they lie.
  */
 final class VisibleSlots {
 

@@ -18,7 +18,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Reads a schema from its flatbuffer. Extension types come as their storage with metadata first;
- * only those that somebody registered in this JVM become more.
+ * only those that are registered in this JVM become extension types again.
  */
 public final class SchemaReader {
 

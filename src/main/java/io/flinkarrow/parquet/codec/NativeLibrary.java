@@ -45,7 +45,7 @@ public enum NativeLibrary {
    *
    * @throws UnsatisfiedLinkError if that can't be done, at each call; says where it would have been
    *     unpacked and what that directory must be. An error, because no input is to blame, so that
-   *     nobody skips it.
+   *     it is not skipped as bad input.
    */
   public void require() {
     if (loaded) {

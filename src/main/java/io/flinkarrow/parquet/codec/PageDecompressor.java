@@ -8,8 +8,8 @@ import java.util.Objects;
  * Decompresses pages in one shot, array to array. Stateless: one instance may serve any number of
  * columns and threads at once.
  *
- * <p>Pages come from files that anybody wrote: a page that does not become exactly the bytes it
- * promised is refused, whatever it holds.
+ * <p>Pages are untrusted: a page that does not become exactly the bytes it promised is refused,
+ * whatever it holds.
  */
 public abstract sealed class PageDecompressor
     permits GzipPageDecompressor,

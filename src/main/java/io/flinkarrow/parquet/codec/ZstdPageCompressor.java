@@ -9,7 +9,7 @@ import java.lang.ref.Cleaner;
  * One Zstandard frame a page, its content size in the frame header.
  *
  * <p>A context is native memory that is worth reusing: each thread has one, freed by a cleaner
- * after the thread's end, because nobody tells a writer that its task was cancelled.
+ * after the thread's end, because a writer is not told that its task was cancelled.
  */
 final class ZstdPageCompressor extends PageCompressor {
 

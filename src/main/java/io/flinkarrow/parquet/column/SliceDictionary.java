@@ -7,7 +7,7 @@ import javax.annotation.Nullable;
  *
  * <p>Whoever shreds owns it and hands in the same one for as long as it can, for all columns and
  * writers. What a column chunk remembers about it, it remembers under {@link #identity()}, which
- * keeps nobody's entries.
+ * keeps no entries.
  */
 public final class SliceDictionary {
 

@@ -10,7 +10,7 @@ import org.apache.parquet.io.api.PrimitiveConverter;
 
 /**
  * Turns a leaf column's values into Flink's. A dictionary's entry is converted once, and the rows
- * share the result: for values that nobody changes.
+ * share the result, so this is for immutable values.
  */
 abstract class LeafConverter extends PrimitiveConverter {
 

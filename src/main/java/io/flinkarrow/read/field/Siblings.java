@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The fields of one group that are read. Each has the group's levels, so they must agree about
- * them: files where they do not are damaged, and would be read as values that nobody wrote.
+ * them: files where they do not are damaged, and would be read as values that were never written.
  *
  * @param definedLevel from which definition level on the group is not null; of a repeated one: has
  *     an element

@@ -21,11 +21,11 @@ import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
 import shaded.parquet.org.apache.thrift.transport.TTransportException;
 
 /**
- * Footers and page headers as thrift writes them, from anybody: a string or list is no longer than
- * the bytes that could hold it, and structures are nested no deeper than those of the format, also
- * within fields that nobody knows. Equal strings are one, because footers repeat the columns' names
- * for each row group. Which encodings a chunk's pages have is left out: the pages say so too, and
- * an encoding that parquet-java does not know yet would make all columns unreadable.
+ * Untrusted footers and page headers, as thrift writes them: a string or list is no longer than the
+ * bytes that could hold it, and structures are nested no deeper than those of the format, also
+ * within unknown fields. Equal strings are one, because footers repeat the columns' names for each
+ * row group. Which encodings a chunk's pages have is left out: the pages say so too, and an
+ * encoding that parquet-java does not know yet would make all columns unreadable.
  */
 public final class BoundedThrift extends TCompactProtocol {
 

@@ -9,7 +9,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * A column of nulls, for one that is not there or has the type Null: as many slots as the source.
- * What lies below is null, too, even what is required: nobody sees it.
+ * What lies below is null, too, even what is required, because it cannot be seen.
  */
 public record NullColumn(String path, Field field) implements ColumnConversion {
 

@@ -67,9 +67,7 @@ public final class DistinctValues {
     return firstSlots[index];
   }
 
-  /**
-   * Bytes with an order, by which the map finds its way even if somebody makes all hashes equal.
-   */
+  /** Bytes with an order, by which the map finds its way even if all hashes were made equal. */
   private static final class Value implements Comparable<Value> {
     private ByteBuffer bytes;
 

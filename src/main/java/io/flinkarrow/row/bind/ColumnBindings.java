@@ -99,7 +99,7 @@ public final class ColumnBindings {
         + (columns.size() > MAXIMUM_NAMES ? " and others" : "");
   }
 
-  /** Names may come from anybody, in any number and of any length. */
+  /** Names are untrusted: there may be any number of them, of any length. */
   private static String printable(Field column) {
     String name = column.getName();
     String cut =

@@ -4,7 +4,7 @@ import io.flinkarrow.value.HeapSizes;
 
 /**
  * Values that many slots may name, each made once as far as the budget lets it be kept until the
- * batch ends. Only for what nobody can change, as rows share it. Costs nothing before the first is
+ * batch ends. Only for immutable values, because rows share them. Costs nothing before the first is
  * read.
  */
 final class SharedValues implements SlotReader {
