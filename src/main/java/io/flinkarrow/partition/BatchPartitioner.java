@@ -127,6 +127,20 @@ public final class BatchPartitioner implements Serializable {
     return directories.names.get(0);
   }
 
+  /**
+   * The directories of the batch's rows, without splitting it; none if it has no rows.
+   *
+   * @throws PartitionException if a row has no directory
+   * @throws RefusedInputException if the batch has another schema
+   */
+  public List<String> directoriesOf(RecordBatch batch) {
+    requireSchema(batch);
+    if (batch.rowCount() == 0) {
+      return List.of();
+    }
+    return onlyDirectory(batch).map(List::of).orElseGet(() -> directories(batch).names);
+  }
+
   private void requireSchema(RecordBatch batch) {
     if (!schema.takes(batch.batchSchema())) {
       throw new RefusedInputException(

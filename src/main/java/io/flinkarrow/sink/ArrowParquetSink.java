@@ -263,7 +263,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
       }
       if (partitionBy == null) {
         PartFileWriterFactory<T> factory = elements.factory(options);
-        return build(factory, bucketAssigner, new ElementCheck<>(factory.format(), null), null);
+        return build(factory, bucketAssigner, null, null);
       }
       if (choosesBucketAssigner) {
         throw new IllegalArgumentException(
@@ -271,25 +271,26 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
       }
       var partitioned = elements.partitioned(partitionBy, options, coalesceBytes);
       PartFileWriterFactory<T> factory = partitioned.factory();
-      ElementCheck<T> check = new ElementCheck<>(factory.format(), partitioned.directories());
-      return build(factory, partitioned.assigner(), check, partitioned.preWrite());
+      return build(
+          factory, partitioned.assigner(), partitioned.directories(), partitioned.preWrite());
     }
 
     private ArrowParquetSink<T> build(
         PartFileWriterFactory<T> factory,
         BucketAssigner<T, String> assigner,
-        ElementCheck<T> check,
+        @Nullable ElementCheck.PartitionDirectories<T> directories,
         @Nullable ElementKind.PreWrite<T> preWrite) {
       if (compactor != null) {
         CheckedFileCompactor.requireFound(base, partPrefix, partSuffix);
       }
       OpenWriters openWriters = factory.openWriters();
+      BucketIdCheck bucketIds = new BucketIdCheck(base, compactor != null);
       var limits =
           new PartFileRollingPolicy.Limits(rollAtBytes, rollAtRows, rollAtAge, rollAtInactivity);
       var files =
           FileSink.forBulkFormat(base, factory)
               .withBucketAssigner(
-                  new CheckedBucketAssigner<>(base, assigner, openWriters, compactor != null))
+                  new CheckedBucketAssigner<>(base, assigner, openWriters, bucketIds))
               .withRollingPolicy(new PartFileRollingPolicy<>(limits, openWriters))
               .withBucketCheckInterval(bucketCheckMillis())
               .withOutputFileConfig(new OutputFileConfig(partPrefix, partSuffix));
@@ -300,7 +301,13 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
         files = files.disableCompact();
       }
       return new PartFileSink<>(
-          base, files.build(), openWriters, options, check, refusedElements, preWrite);
+          base,
+          files.build(),
+          openWriters,
+          options,
+          new ElementCheck<>(factory.format(), directories, bucketIds),
+          refusedElements,
+          preWrite);
     }
 
     private long bucketCheckMillis() {

@@ -45,7 +45,7 @@ final class BatchElements implements ElementKind<RecordBatch> {
     return new Partitioned<>(
         reduced(partitioner.fileColumns(), options),
         assigner(partitioner),
-        partitioner::split,
+        partitioner::directoriesOf,
         batches -> PartitionSplitter.split(batches, partitioner, coalesceBytes));
   }
 

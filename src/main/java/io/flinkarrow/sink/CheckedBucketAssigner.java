@@ -2,11 +2,6 @@ package io.flinkarrow.sink;
 
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriters;
-import java.net.URI;
-import java.nio.charset.Charset;
-import java.util.HashSet;
-import java.util.Objects;
-import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -23,35 +18,23 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int MAXIMUM_REMEMBERED = 10_000;
-  private static final char DELETE = 0x7F;
-
-  /** What else it holds Java replaces by question marks: different names would become one. */
-  private static final Charset FILE_NAMES =
-      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-
   private final Path base;
   private final BucketAssigner<T, String> assigner;
   private final OpenWriters openWriters;
-  private final boolean compacted;
-
-  /**
-   * So that elements that go from directory to directory don't have them checked again and again.
-   */
-  @Nullable private transient Set<String> checked;
+  private final BucketIdCheck bucketIds;
 
   /** Of the last element; mostly that of the next one, too. */
   @Nullable private transient String last;
 
-  /**
-   * @param compacted whether files are merged, which not every directory can have
-   */
   CheckedBucketAssigner(
-      Path base, BucketAssigner<T, String> assigner, OpenWriters openWriters, boolean compacted) {
+      Path base,
+      BucketAssigner<T, String> assigner,
+      OpenWriters openWriters,
+      BucketIdCheck bucketIds) {
     this.base = base;
     this.assigner = assigner;
     this.openWriters = openWriters;
-    this.compacted = compacted;
+    this.bucketIds = bucketIds;
   }
 
   @Override
@@ -71,13 +54,7 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
     if (bucketId != null && bucketId.equals(last)) {
       return last;
     }
-    if (checked == null || checked.size() == MAXIMUM_REMEMBERED) {
-      checked = new HashSet<>();
-    }
-    if (!checked.contains(bucketId)) {
-      check(bucketId);
-      checked.add(bucketId);
-    }
+    check(bucketId);
     last = bucketId;
     return bucketId;
   }
@@ -93,65 +70,13 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
           "Bucket assigner %s returned null; the bucket of files directly under %s is the empty string"
               .formatted(assigner.getClass().getName(), base));
     }
-    String problem = problemOf(bucketId);
+    String problem = bucketIds.problemOf(bucketId);
     if (problem != null) {
       throw new RefusedInputException(
           ("Bucket id '%s' of bucket assigner %s %s. Buckets must be directories below %s:"
                   + " escape values before they become bucket ids")
               .formatted(printable(bucketId), assigner.getClass().getName(), problem, base));
     }
-  }
-
-  /** Flink takes a backslash for a slash, and what stands before a colon for a scheme. */
-  @Nullable
-  private String problemOf(String bucketId) {
-    if (bucketId.isEmpty()) {
-      return null;
-    }
-    for (int i = 0; i < bucketId.length(); i++) {
-      char character = bucketId.charAt(i);
-      if (character == ':') {
-        return "holds a colon, which file systems read as a scheme";
-      }
-      if (character < ' ' || character == DELETE) {
-        return "holds a control character";
-      }
-    }
-    String[] segments = bucketId.replace('\\', '/').split("/", -1);
-    if (segments[0].isEmpty()) {
-      return "is absolute";
-    }
-    for (String segment : segments) {
-      if (segment.equals("..") || segment.equals(".")) {
-        return "has the segment '" + segment + "'";
-      }
-    }
-    Path directory = new Path(base, bucketId);
-    if (!isBelowBase(directory.toUri().normalize())) {
-      return "leads elsewhere";
-    }
-    if (compacted && !CheckedFileCompactor.finds(directory)) {
-      return "has spaces, percent signs or others that Flink's compaction mistakes in paths: its"
-          + " files could be written but never merged nor become visible. Leave compaction"
-          + " off, or choose another id";
-    }
-    return isLocal() && !FILE_NAMES.newEncoder().canEncode(bucketId)
-        ? "has characters that file names can't have in this JVM, whose sun.jnu.encoding is %s; start it in a UTF-8 locale, for example with LC_ALL=C.UTF-8"
-            .formatted(FILE_NAMES)
-        : null;
-  }
-
-  private boolean isBelowBase(URI directory) {
-    URI root = base.toUri().normalize();
-    String prefix = root.getPath().endsWith("/") ? root.getPath() : root.getPath() + "/";
-    return Objects.equals(root.getScheme(), directory.getScheme())
-        && Objects.equals(root.getAuthority(), directory.getAuthority())
-        && directory.getPath().startsWith(prefix);
-  }
-
-  private boolean isLocal() {
-    String scheme = base.toUri().getScheme();
-    return scheme == null || scheme.equals("file");
   }
 
   private static String printable(String bucketId) {

@@ -1,7 +1,9 @@
 package io.flinkarrow.sink;
 
+import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.file.PartFileOpener;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.function.Consumer;
 import javax.annotation.Nullable;
 
@@ -14,19 +16,24 @@ final class ElementCheck<T> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final PartFileOpener<T> format;
-  @Nullable private final DirectoryCheck<T> directories;
+  @Nullable private final PartitionDirectories<T> directories;
+  private final BucketIdCheck bucketIds;
 
-  /** Finds elements whose rows have no directory. */
-  interface DirectoryCheck<T> extends Serializable {
-    void check(T element);
+  /** Finds the directories of an element's rows; refuses elements of which a row has none. */
+  interface PartitionDirectories<T> extends Serializable {
+    Collection<String> of(T element);
   }
 
   /**
-   * @param directories null if every element has one
+   * @param directories null if only a bucket assigner knows them, which needs Flink's context
    */
-  ElementCheck(PartFileOpener<T> format, @Nullable DirectoryCheck<T> directories) {
+  ElementCheck(
+      PartFileOpener<T> format,
+      @Nullable PartitionDirectories<T> directories,
+      BucketIdCheck bucketIds) {
     this.format = format;
     this.directories = directories;
+    this.bucketIds = bucketIds;
   }
 
   /** For one subtask; throws {@code RefusedInputException} for what the sink refuses. */
@@ -36,8 +43,16 @@ final class ElementCheck<T> implements Serializable {
       return files;
     }
     return element -> {
-      directories.check(element);
+      directories.of(element).forEach(this::requireDirectory);
       files.accept(element);
     };
+  }
+
+  private void requireDirectory(String directory) {
+    String problem = bucketIds.problemOf(directory);
+    if (problem != null) {
+      throw new RefusedInputException(
+          "The directory of a row's partition %s".formatted(problem));
+    }
   }
 }

@@ -39,6 +39,6 @@ interface ElementKind<T> {
   record Partitioned<T>(
       PartFileWriterFactory<T> factory,
       BucketAssigner<T, String> assigner,
-      ElementCheck.DirectoryCheck<T> directories,
+      ElementCheck.PartitionDirectories<T> directories,
       @Nullable PreWrite<T> preWrite) {}
 }

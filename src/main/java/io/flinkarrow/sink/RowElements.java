@@ -5,6 +5,7 @@ import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.partition.RowPartitioner;
 import io.flinkarrow.row.shred.RowProjection;
 import io.flinkarrow.sink.file.RowFileOpener;
+import java.util.List;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -39,7 +40,7 @@ final class RowElements implements ElementKind<RowData> {
     return new Partitioned<>(
         reduced(partitioner, options, rowType.getFieldCount()),
         assigner(partitioner),
-        partitioner::directoryOf,
+        row -> List.of(partitioner.directoryOf(row)),
         null);
   }
 

@@ -34,7 +34,8 @@ class CheckedBucketAssignerTest {
 
   private final OpenWriters openWriters = new OpenWriters(1);
   private final CheckedBucketAssigner<String> assigner =
-      new CheckedBucketAssigner<>(BASE, new Echo(), openWriters, false);
+      new CheckedBucketAssigner<>(
+          BASE, new Echo(), openWriters, new BucketIdCheck(BASE, false));
 
   @ParameterizedTest
   @NullSource
@@ -117,7 +118,11 @@ class CheckedBucketAssignerTest {
     public static void main(String[] arguments) {
       for (String base : new String[] {"s3://store/out", "file:///data/out"}) {
         var assigner =
-            new CheckedBucketAssigner<>(new Path(base), new Echo(), new OpenWriters(1), false);
+            new CheckedBucketAssigner<>(
+                new Path(base),
+                new Echo(),
+                new OpenWriters(1),
+                new BucketIdCheck(new Path(base), false));
         System.out.println(assigner.getBucketId("town=K\u00f6ln", null).length());
       }
     }
@@ -146,7 +151,8 @@ class CheckedBucketAssignerTest {
   @ParameterizedTest
   @ValueSource(strings = {"town=New York", "town=a%2Fb", "town=%", "a\"b", "a|b", "town=Ulm/x y"})
   void directoriesWhoseFilesFlinkCannotMergeAreRefusedIfItIsToMerge(String bucketId) {
-    var merging = new CheckedBucketAssigner<>(BASE, new Echo(), openWriters, true);
+    var merging = new CheckedBucketAssigner<>(
+            BASE, new Echo(), openWriters, new BucketIdCheck(BASE, true));
     assertThatThrownBy(() -> merging.getBucketId(bucketId, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(bucketId, "Leave compaction off");

@@ -1,5 +1,6 @@
 package io.flinkarrow.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.batch.RecordBatch;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.TimeStampSecVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -24,6 +26,8 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
+import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -180,5 +184,42 @@ class RefusedElementsITCase {
             reason -> assertThat(reason).contains("column id"),
             reason -> assertThat(reason).contains("UPDATE_AFTER"));
     assertThat(PartFiles.ids(directory)).isEqualTo(ids(3));
+  }
+
+  private static RecordBatch named(long id, String name) {
+    return batch(
+        NumberedBatches.SCHEMA,
+        root -> {
+          ((BigIntVector) root.getVector("id")).set(0, id);
+          ((VarCharVector) root.getVector("name")).setSafe(0, name.getBytes(UTF_8));
+        });
+  }
+
+  /** Flink's compaction would not find their files again. */
+  @Test
+  void areThoseWhoseFilesCannotBeMergedToo() throws Exception {
+    StreamExecutionEnvironment environment = Jobs.withoutRestart(1);
+    DataStream<RecordBatch> batches =
+        stream(
+            environment,
+            List.of(named(0, "Ulm"), named(7, "New York"), named(8, "a/b"), named(1, "Wien")),
+            RecordBatchTypeInfo.of(NumberedBatches.SCHEMA));
+    ArrowParquetSink<RecordBatch> sink =
+        ArrowParquetSink.forBatches(path(), NumberedBatches.SCHEMA)
+            .partitionBy(PartitionByColumns.of("name").keepColumns(true))
+            .enableCompaction(
+                FileCompactStrategy.Builder.newBuilder().setSizeThreshold(1 << 20).build(),
+                new RecordWiseFileCompactor<RecordBatch>(file -> null))
+            .build();
+    RefusedElementFilter<RecordBatch> filter = RefusedElementFilter.of(sink, batches.getType());
+
+    assertThat(collect(batches.process(filter), filter))
+        .extracting(element -> element.f1)
+        .hasSize(2)
+        .allSatisfy(
+            reason ->
+                assertThat(reason)
+                    .contains("partition has spaces, percent signs", "Leave compaction off")
+                    .doesNotContain("York"));
   }
 }
