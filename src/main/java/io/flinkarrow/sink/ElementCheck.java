@@ -51,8 +51,7 @@ final class ElementCheck<T> implements Serializable {
   private void requireDirectory(String directory) {
     String problem = bucketIds.problemOf(directory);
     if (problem != null) {
-      throw new RefusedInputException(
-          "The directory of a row's partition %s".formatted(problem));
+      throw new RefusedInputException("The directory of a row's partition %s".formatted(problem));
     }
   }
 }

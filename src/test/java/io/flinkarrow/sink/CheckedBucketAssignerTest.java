@@ -34,8 +34,7 @@ class CheckedBucketAssignerTest {
 
   private final OpenWriters openWriters = new OpenWriters(1);
   private final CheckedBucketAssigner<String> assigner =
-      new CheckedBucketAssigner<>(
-          BASE, new Echo(), openWriters, new BucketIdCheck(BASE, false));
+      new CheckedBucketAssigner<>(BASE, new Echo(), openWriters, new BucketIdCheck(BASE, false));
 
   @ParameterizedTest
   @NullSource
@@ -151,8 +150,8 @@ class CheckedBucketAssignerTest {
   @ParameterizedTest
   @ValueSource(strings = {"town=New York", "town=a%2Fb", "town=%", "a\"b", "a|b", "town=Ulm/x y"})
   void directoriesWhoseFilesFlinkCannotMergeAreRefusedIfItIsToMerge(String bucketId) {
-    var merging = new CheckedBucketAssigner<>(
-            BASE, new Echo(), openWriters, new BucketIdCheck(BASE, true));
+    var merging =
+        new CheckedBucketAssigner<>(BASE, new Echo(), openWriters, new BucketIdCheck(BASE, true));
     assertThatThrownBy(() -> merging.getBucketId(bucketId, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(bucketId, "Leave compaction off");
