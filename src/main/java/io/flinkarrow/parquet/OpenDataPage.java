@@ -67,7 +67,6 @@ final class OpenDataPage {
    * @param size their {@link #bytes(LeafRows, int, int)}
    */
   int append(LeafRows rows, int fromRow, int count, long size) {
-    boolean mayEnd = values.holdsIds(rows.areByReference());
     values.mark();
     int begun = 0;
     LeafSlices slices = rows.slices(fromRow, count);
@@ -81,7 +80,7 @@ final class OpenDataPage {
         appendLast(rows, fromRow, fitting);
         return fitting;
       }
-      if (mayEnd && begun == 0 && hasMoreSlices(slice, count)) {
+      if (begun == 0 && hasMoreSlices(slice, count)) {
         levels.mark();
       }
       levels.append(slice.levels());

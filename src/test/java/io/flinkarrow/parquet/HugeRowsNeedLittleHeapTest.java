@@ -17,7 +17,13 @@ class HugeRowsNeedLittleHeapTest {
   private static final int SHARE = Boolean.getBoolean("flinkarrow.extended") ? 1 : 10;
 
   @ParameterizedTest
-  @CsvSource({"bool, 500000000, UNCOMPRESSED", "bool, 500000000, ZSTD"})
+  @CsvSource({
+    "bool, 500000000, UNCOMPRESSED",
+    "bool, 500000000, ZSTD",
+    "int8, 60000000, UNCOMPRESSED",
+    "int8, 60000000, SNAPPY",
+    "int8, 60000000, ZSTD"
+  })
   void ofOneList(String type, int elements, String codec) throws Exception {
     int heap = SHARE == 1 ? 400 : 80;
     ForkedJvm.Result result =

@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.encoding.dictionary.BytesDictionary;
 import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import io.flinkarrow.parquet.encoding.dictionary.DictionaryMapping;
 import io.flinkarrow.parquet.encoding.dictionary.DictionaryMappings;
+import io.flinkarrow.parquet.encoding.dictionary.PageIds;
 import io.flinkarrow.parquet.encoding.dictionary.ReferencedEntries;
 import io.flinkarrow.parquet.statistics.BinaryStatistics;
 import io.flinkarrow.parquet.statistics.StatisticsCollector;
@@ -66,17 +67,17 @@ final class ByteArrayValues extends TypedValues {
   }
 
   @Override
-  int lookUp(LeafValues values, int[] ids, int at) {
+  int lookUp(LeafValues values, int[] ids) {
     if (values instanceof LeafValues.Bytes bytes) {
-      return dictionary.lookUp(bytes.bytes(), bytes.offsets(), bytes.count(), ids, at);
+      return dictionary.lookUp(bytes.bytes(), bytes.offsets(), bytes.count(), ids);
     }
     if (values instanceof LeafValues.DictionaryIds dictionaryIds) {
-      return lookUp(dictionaryIds, ids, at);
+      return lookUp(dictionaryIds, ids);
     }
     throw unexpected(values);
   }
 
-  private int lookUp(LeafValues.DictionaryIds values, int[] ids, int at) {
+  private int lookUp(LeafValues.DictionaryIds values, int[] ids) {
     SliceDictionary source = values.dictionary();
     DictionaryMapping mapping = mappings.of(source);
     int[] sourceIds = values.ids();
@@ -90,7 +91,7 @@ final class ByteArrayValues extends TypedValues {
         }
         mapping.put(sourceId, id);
       }
-      ids[at + i] = id;
+      ids[i] = id;
     }
     return values.count();
   }
@@ -139,12 +140,12 @@ final class ByteArrayValues extends TypedValues {
   }
 
   @Override
-  void observeIds(int[] ids, int count) {
-    ReferencedEntries.observe(ids, count, dictionary, statistics);
+  void observeIds(PageIds ids) {
+    ReferencedEntries.observe(ids, dictionary, statistics);
   }
 
   @Override
-  void observeOnly(int[] ids, int count) {
+  void observeOnly(PageIds ids) {
     // Nothing of a page of ids has been observed yet.
   }
 

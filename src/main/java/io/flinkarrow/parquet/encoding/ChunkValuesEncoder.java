@@ -6,6 +6,8 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.ChunkEncoding.Sealing;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.dictionary.DictionaryForecast;
+import io.flinkarrow.parquet.encoding.dictionary.IdScratch;
 import io.flinkarrow.parquet.encoding.values.PageEncoder;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.util.Optional;
@@ -69,8 +71,9 @@ final class ChunkValuesEncoder extends ValuesEncoder {
       page.begin(encoding.holdsIds(values instanceof LeafValues.DictionaryIds));
     }
     if (page.holdsIds()) {
-      page.reserveIds(count);
-      int taken = type.lookUp(values, page.ids(), page.valueCount());
+      int[] ids = IdScratch.atLeast(count);
+      int taken = type.lookUp(values, ids);
+      page.ids().append(ids, taken, type.dictionary().size());
       if (taken < count) {
         return taken;
       }
@@ -79,11 +82,34 @@ final class ChunkValuesEncoder extends ValuesEncoder {
       type.putPlain(values, page.plain());
     }
     count(values, plainBytes);
+    if (encoding.mayHoldIds() && !page.holdsIds() && isHugeRow()) {
+      decideIfDictionaryMayHold();
+    }
     return count;
+  }
+
+  /** Whether the page holds one row, which is so large that its values will be looked up anyway. */
+  private boolean isHugeRow() {
+    return markedValues == 0
+        && page.rawBytes() > column().settings().pageBytes()
+        && DictionaryForecast.isBeyond(page.valueCount());
+  }
+
+  /**
+   * Looks the values of a huge row up before all of them have come. Ids may take a quarter of the
+   * heap that values take; what the page becomes is the same.
+   */
+  private void decideIfDictionaryMayHold() {
+    if (page.lookUp(type.dictionary())) {
+      page.holdIds();
+    } else {
+      continueWith(encoding.withoutDictionary());
+    }
   }
 
   @Override
   public void appendAgain(LeafValues values) {
+    page.ids().restore(values.count());
     count(values, type.plainBytes(values));
   }
 
@@ -100,14 +126,14 @@ final class ChunkValuesEncoder extends ValuesEncoder {
   @Override
   public void rewind() {
     page.truncateIds(markedValues, type.dictionary());
-    type.observeOnly(page.ids(), markedValues);
+    type.observeOnly(page.ids());
   }
 
   @Override
   public void endDictionary() {
     int entries = sealedEntries;
     for (int i = 0; i < page.valueCount(); i++) {
-      entries = Math.max(entries, page.ids()[i] + 1);
+      entries = Math.max(entries, page.ids().id(i) + 1);
     }
     type.dictionary().close(entries);
     dictionaryEnded = true;
@@ -119,7 +145,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
   @Override
   public SealedValues sealPage(int nullCount, ByteArrayBuilder out) {
     if (page.holdsIds()) {
-      type.observeIds(page.ids(), page.valueCount());
+      type.observeIds(page.ids());
     }
     Sealing sealing = seal(out);
     SealedValues sealed =

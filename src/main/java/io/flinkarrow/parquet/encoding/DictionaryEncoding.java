@@ -42,8 +42,7 @@ final class DictionaryEncoding implements ChunkEncoding {
 
   @Override
   public Sealing seal(OpenPage page, ByteArrayBuilder out) {
-    new DictionaryIndexPage(page.ids(), page.valueCount(), dictionary.size())
-        .putTo(out, idsWithinBytes);
+    new DictionaryIndexPage(page.ids(), dictionary.size()).putTo(out, idsWithinBytes);
     return new Sealing(Encoding.RLE_DICTIONARY, compression, this);
   }
 

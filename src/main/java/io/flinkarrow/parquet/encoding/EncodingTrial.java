@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import io.flinkarrow.parquet.encoding.dictionary.DictionaryIndexPage;
 import io.flinkarrow.parquet.encoding.dictionary.FrequencyDictionaryOrder;
 import io.flinkarrow.parquet.encoding.dictionary.NumberDictionary;
+import io.flinkarrow.parquet.encoding.dictionary.PageIds;
 import io.flinkarrow.parquet.encoding.values.ByteStreamSplitEncoder;
 import io.flinkarrow.parquet.encoding.values.PageEncoder;
 import java.util.EnumSet;
@@ -108,8 +109,8 @@ final class EncodingTrial {
       return new DictionaryEncoding(entries, false, CompressionVariant.BY_LEVEL, later);
     }
     ByteArrayBuilder plain = new ByteArrayBuilder();
-    entries.decode(ids.ids(), ids.count(), plain);
-    Encoded without = smallest(plain, ids.count(), page);
+    entries.decode(ids.ids(), plain);
+    Encoded without = smallest(plain, ids.ids().count(), page);
     Ids best = smallestIds(ids, entries, page);
     return best.bytes < without.compressed.bytes
         ? new DictionaryEncoding(entries, best.withinBytes, best.variant, without.encoding())
@@ -120,15 +121,13 @@ final class EncodingTrial {
     double share = dictionaryShare(ids);
     Ids best = smallest(ids, entries, share, page);
     if (entries instanceof NumberDictionary numbers && entries.size() > LEAST_ENTRIES_TO_ORDER) {
-      int[] order = FrequencyDictionaryOrder.of(numbers, ids.ids(), ids.count());
-      int[] ordered = FrequencyDictionaryOrder.translated(ids.ids(), ids.count(), order);
+      int[] order = FrequencyDictionaryOrder.of(numbers, ids.ids());
+      PageIds ordered = FrequencyDictionaryOrder.translated(ids.ids(), order);
       numbers.renumber(order);
-      Ids other =
-          smallest(
-              new DictionaryIndexPage(ordered, ids.count(), entries.size()), entries, share, page);
+      Ids other = smallest(new DictionaryIndexPage(ordered, entries.size()), entries, share, page);
       if (other.bytes < best.bytes) {
         best = other;
-        System.arraycopy(ordered, 0, ids.ids(), 0, ids.count());
+        ids.ids().replaceBy(ordered);
       } else {
         numbers.renumber(FrequencyDictionaryOrder.inverse(order));
       }
@@ -164,8 +163,8 @@ final class EncodingTrial {
    */
   private static double dictionaryShare(DictionaryIndexPage ids) {
     int seen = 0;
-    for (int i = 0; i < ids.count() / 2; i++) {
-      seen = Math.max(seen, ids.ids()[i] + 1);
+    for (int i = 0; i < ids.ids().count() / 2; i++) {
+      seen = Math.max(seen, ids.ids().id(i) + 1);
     }
     double added = 2.0 * (ids.dictionarySize() - seen) / ids.dictionarySize();
     return Math.min(1, Math.max(LEAST_DICTIONARY_SHARE, added));

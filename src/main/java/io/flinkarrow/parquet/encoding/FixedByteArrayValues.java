@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.dictionary.BytesDictionary;
 import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
+import io.flinkarrow.parquet.encoding.dictionary.PageIds;
 import io.flinkarrow.parquet.encoding.dictionary.ReferencedEntries;
 import io.flinkarrow.parquet.encoding.values.PageEncoder;
 import io.flinkarrow.parquet.statistics.BinaryStatistics;
@@ -59,7 +60,7 @@ final class FixedByteArrayValues extends TypedValues {
   }
 
   @Override
-  int lookUp(LeafValues values, int[] ids, int at) {
+  int lookUp(LeafValues values, int[] ids) {
     byte[] bytes = fixedBytes(values).bytes();
     int count = values.count();
     for (int i = 0; i < count; i++) {
@@ -67,7 +68,7 @@ final class FixedByteArrayValues extends TypedValues {
       if (id == Dictionary.FULL) {
         return i;
       }
-      ids[at + i] = id;
+      ids[i] = id;
     }
     return count;
   }
@@ -86,12 +87,12 @@ final class FixedByteArrayValues extends TypedValues {
   }
 
   @Override
-  void observeIds(int[] ids, int count) {
-    ReferencedEntries.observe(ids, count, dictionary, statistics);
+  void observeIds(PageIds ids) {
+    ReferencedEntries.observe(ids, dictionary, statistics);
   }
 
   @Override
-  void observeOnly(int[] ids, int count) {
+  void observeOnly(PageIds ids) {
     // Nothing of a page of ids has been observed yet.
   }
 

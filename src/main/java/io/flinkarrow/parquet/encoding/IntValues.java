@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import io.flinkarrow.parquet.encoding.dictionary.IntDictionary;
+import io.flinkarrow.parquet.encoding.dictionary.PageIds;
 import io.flinkarrow.parquet.statistics.IntStatistics;
 import io.flinkarrow.parquet.statistics.StatisticsCollector;
 
@@ -50,8 +51,8 @@ final class IntValues extends TypedValues {
   }
 
   @Override
-  int lookUp(LeafValues values, int[] ids, int at) {
-    return dictionary.lookUp(ints(values).values(), values.count(), ids, at);
+  int lookUp(LeafValues values, int[] ids) {
+    return dictionary.lookUp(ints(values).values(), values.count(), ids);
   }
 
   @Override
@@ -65,18 +66,18 @@ final class IntValues extends TypedValues {
   }
 
   @Override
-  void observeIds(int[] ids, int count) {
+  void observeIds(PageIds ids) {
     // They are cheaper to observe as they come.
   }
 
   @Override
-  void observeOnly(int[] ids, int count) {
+  void observeOnly(PageIds ids) {
     statistics.forgetPage();
-    int[] values = new int[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = (int) dictionary.entry(ids[i]);
+    int[] values = new int[ids.count()];
+    for (int i = 0; i < ids.count(); i++) {
+      values[i] = (int) dictionary.entry(ids.id(i));
     }
-    statistics.update(values, count);
+    statistics.update(values, ids.count());
   }
 
   @Override

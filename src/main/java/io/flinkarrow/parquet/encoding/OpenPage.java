@@ -3,7 +3,8 @@ package io.flinkarrow.parquet.encoding;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
-import java.util.Arrays;
+import io.flinkarrow.parquet.encoding.dictionary.IdScratch;
+import io.flinkarrow.parquet.encoding.dictionary.PageIds;
 
 /**
  * The values of the open page: PLAIN-encoded, or as ids of the chunk's dictionary. Arrays are kept
@@ -11,10 +12,11 @@ import java.util.Arrays;
  */
 final class OpenPage {
 
-  private static final int[] NO_IDS = {};
+  /** Arrays of larger pages are not kept. */
+  private static final int KEPT_BYTES = 4 << 20;
 
   private final ByteArrayBuilder plain = new ByteArrayBuilder();
-  private int[] ids = NO_IDS;
+  private final PageIds ids = new PageIds();
   private boolean holdsIds;
   private int valueCount;
   private long rawBytes;
@@ -30,7 +32,7 @@ final class OpenPage {
   }
 
   /** Ids of the values, if they have been looked up. */
-  int[] ids() {
+  PageIds ids() {
     return ids;
   }
 
@@ -52,12 +54,20 @@ final class OpenPage {
     holdsIds = withIds;
   }
 
-  /** Makes room for so many more ids. */
-  void reserveIds(int count) {
-    int needed = Math.addExact(valueCount, count);
-    if (needed > ids.length) {
-      ids = Arrays.copyOf(ids, ByteArrayBuilder.capacityFor(needed));
+  /** Looks the values up; returns whether the dictionary has room for them: then there are ids. */
+  boolean lookUp(Dictionary dictionary) {
+    int[] found = IdScratch.atLeast(valueCount);
+    if (dictionary.lookUpPlain(plain, valueCount, found) < valueCount) {
+      return false;
     }
+    ids.append(found, valueCount, dictionary.size());
+    return true;
+  }
+
+  /** Holds the ids of the values, which have been looked up, and no values. */
+  void holdIds() {
+    holdsIds = true;
+    plain.release();
   }
 
   /** Counts values that were put behind the others, as ids or into {@link #plain()}. */
@@ -68,13 +78,14 @@ final class OpenPage {
 
   /** Forgets all ids from value {@code newCount} on. */
   void truncateIds(int newCount, Dictionary dictionary) {
+    ids.truncate(newCount);
     valueCount = newCount;
-    rawBytes = dictionary.plainBytes(ids, newCount);
+    rawBytes = dictionary.plainBytes(ids);
   }
 
   /** Holds values instead of ids. */
   void decode(Dictionary dictionary) {
-    dictionary.decode(ids, valueCount, plain);
+    dictionary.decode(ids, plain);
     holdsIds = false;
   }
 
@@ -83,12 +94,16 @@ final class OpenPage {
   }
 
   void releaseIds() {
-    ids = NO_IDS;
+    ids.release();
   }
 
   /** Forgets the values and keeps the arrays. */
   void reset() {
     plain.reset();
+    ids.truncate(0);
+    if (ids.retainedBytes() > KEPT_BYTES) {
+      ids.release();
+    }
     holdsIds = false;
     valueCount = 0;
     rawBytes = 0;
@@ -102,6 +117,6 @@ final class OpenPage {
   }
 
   long retainedBytes() {
-    return (long) Integer.BYTES * ids.length + plain.retainedBytes();
+    return ids.retainedBytes() + plain.retainedBytes();
   }
 }

@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
+import io.flinkarrow.parquet.encoding.dictionary.PageIds;
 import io.flinkarrow.parquet.statistics.StatisticsCollector;
 
 /**
@@ -27,10 +28,10 @@ abstract sealed class TypedValues
   abstract long plainBytes(LeafValues values);
 
   /**
-   * Writes the dictionary ids of the values to {@code ids} from {@code at} on and returns how many
-   * values were taken: all, or those before the first that the dictionary has no room for.
+   * Writes the dictionary ids of the values to {@code ids} and returns how many values were taken:
+   * all, or those before the first that the dictionary has no room for.
    */
-  abstract int lookUp(LeafValues values, int[] ids, int at);
+  abstract int lookUp(LeafValues values, int[] ids);
 
   /** Appends the values in PLAIN encoding. */
   abstract void putPlain(LeafValues values, ByteArrayBuilder out);
@@ -43,10 +44,10 @@ abstract sealed class TypedValues
   abstract void observe(LeafValues values, boolean heldAsIds);
 
   /** Takes the values of a page of ids into its statistics, if {@link #observe} has not. */
-  abstract void observeIds(int[] ids, int count);
+  abstract void observeIds(PageIds ids);
 
   /** Makes the open page's statistics those of the values that have these ids. */
-  abstract void observeOnly(int[] ids, int count);
+  abstract void observeOnly(PageIds ids);
 
   /** The bytes of BYTE_ARRAY values without their lengths, of those that take {@code rawBytes}. */
   abstract long unencodedByteArrayBytes(int valueCount, long rawBytes);

@@ -65,8 +65,7 @@ final class UndecidedEncoding implements ChunkEncoding {
     sketchedValues = 0;
     int start = out.length();
     if (dictionaryEnabled && hasIds(page)) {
-      DictionaryIndexPage ids =
-          new DictionaryIndexPage(page.ids(), page.valueCount(), dictionary.size());
+      DictionaryIndexPage ids = new DictionaryIndexPage(page.ids(), dictionary.size());
       ids.putTo(out, false);
       boolean smaller = out.length() - start + dictionary.plainBytes() < page.rawBytes();
       if (smaller && trial == null) {
@@ -101,11 +100,8 @@ final class UndecidedEncoding implements ChunkEncoding {
     if (page.holdsIds()) {
       return true;
     }
-    if (!DictionaryForecast.mayPay(dictionary, page.plain(), page.valueCount())) {
-      return false;
-    }
-    page.reserveIds(0);
-    return dictionary.lookUpPlain(page.plain(), page.valueCount(), page.ids()) == page.valueCount();
+    return DictionaryForecast.mayPay(dictionary, page.plain(), page.valueCount())
+        && page.lookUp(dictionary);
   }
 
   /** Gives the dictionary up. Ids that did not pay are fewer bytes as values. */

@@ -197,7 +197,7 @@ class CollidingValuesEndTheDictionaryTest {
       int taken =
           TestValues.slice(type, part) instanceof LeafValues.Bytes bytes
               ? ((BytesDictionary) dictionary)
-                  .lookUp(bytes.bytes(), bytes.offsets(), bytes.count(), ids, 0)
+                  .lookUp(bytes.bytes(), bytes.offsets(), bytes.count(), ids)
               : dictionary.lookUpPlain(plain(type, part), part.size(), ids);
       if (taken < part.size()) {
         break;

@@ -14,6 +14,7 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.encoding.dictionary.FrequencyDictionaryOrder;
 import io.flinkarrow.parquet.encoding.dictionary.LongDictionary;
+import io.flinkarrow.parquet.encoding.dictionary.PageIds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,15 +139,15 @@ class EncodingTrialTest {
     LongDictionary dictionary = new LongDictionary(1 << 20);
     long[] values = {50, 7, 7, 7, 7, 9, 40, 8, 8, 8, 8, 8, 3};
     int[] ids = new int[values.length];
-    dictionary.lookUp(values, values.length, ids, 0);
-    int[] order = FrequencyDictionaryOrder.of(dictionary, ids, ids.length);
-    int[] translated = FrequencyDictionaryOrder.translated(ids, ids.length, order);
+    dictionary.lookUp(values, values.length, ids);
+    int[] order = FrequencyDictionaryOrder.of(dictionary, PageIds.of(ids));
+    PageIds translated = FrequencyDictionaryOrder.translated(PageIds.of(ids), order);
     dictionary.renumber(order);
     assertThat(IntStream.range(0, dictionary.size()).mapToLong(dictionary::entry))
         .containsExactly(7L, 8L, 3L, 9L, 40L, 50L);
     for (int i = 0; i < values.length; i++) {
-      assertThat(dictionary.entry(translated[i])).isEqualTo(values[i]);
-      assertThat(dictionary.idOf(values[i])).isEqualTo(translated[i]);
+      assertThat(dictionary.entry(translated.id(i))).isEqualTo(values[i]);
+      assertThat(dictionary.idOf(values[i])).isEqualTo(translated.id(i));
     }
   }
 

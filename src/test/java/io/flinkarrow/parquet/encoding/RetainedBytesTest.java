@@ -102,7 +102,7 @@ class RetainedBytesTest {
     ValuesEncoder values = ValuesEncoder.of(TestColumns.column(type, 1 << 20), TrialCodec.NONE);
     PageLevelsEncoder levels = new PageLevelsEncoder(2, 5);
     for (int round = 0; round < 2; round++) {
-      assertThat(heapBytes(values) + heapBytes(levels)).isLessThan(1_110);
+      assertThat(heapBytes(values) + heapBytes(levels)).isLessThan(1_160);
       List<Object> page = TestValues.random(type, 5_000, 500, new Random(71));
       values.append(TestValues.slice(type, page));
       levels.append(new Levels.Materialized(new byte[900], new byte[900], 900));

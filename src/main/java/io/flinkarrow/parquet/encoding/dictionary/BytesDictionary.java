@@ -54,9 +54,9 @@ public final class BytesDictionary extends Dictionary {
 
   /**
    * Writes the ids of values, value {@code i} at {@code bytes[ends[i] .. ends[i + 1])}, to {@code
-   * ids} from {@code at} on; returns how many values were taken before the dictionary was full.
+   * ids}; returns how many values were taken before the dictionary was full.
    */
-  public int lookUp(byte[] bytes, int[] ends, int count, int[] ids, int at) {
+  public int lookUp(byte[] bytes, int[] ends, int count, int[] ids) {
     if (slots.length == 0 && count > 0) {
       grow(FEWEST_ENTRIES);
     }
@@ -77,7 +77,7 @@ public final class BytesDictionary extends Dictionary {
         table = slots;
         mask = idMask;
       }
-      ids[at + i] = id;
+      ids[i] = id;
       from += length;
     }
     countLookUps(count);
@@ -215,20 +215,20 @@ public final class BytesDictionary extends Dictionary {
   }
 
   @Override
-  public long plainBytes(int[] ids, int count) {
+  public long plainBytes(PageIds ids) {
     long bytes = 0;
-    for (int i = 0; i < count; i++) {
-      bytes += offsets[ids[i] + 1] - offsets[ids[i]];
+    for (int i = 0; i < ids.count(); i++) {
+      bytes += offsets[ids.id(i) + 1] - offsets[ids.id(i)];
     }
     return bytes;
   }
 
   @Override
-  public void decode(int[] ids, int count, ByteArrayBuilder out) {
+  public void decode(PageIds ids, ByteArrayBuilder out) {
     byte[] source = entries.array();
-    for (int i = 0; i < count; i++) {
-      int from = offsets[ids[i]];
-      int length = offsets[ids[i] + 1] - from;
+    for (int i = 0; i < ids.count(); i++) {
+      int from = offsets[ids.id(i)];
+      int length = offsets[ids.id(i) + 1] - from;
       int at = out.reserve(length);
       ByteArrayBuilder.copy(source, from, out.array(), at, length);
       out.advance(length);

@@ -91,10 +91,10 @@ public abstract sealed class Dictionary permits NumberDictionary, BytesDictionar
   public abstract void sketch(ByteArrayBuilder plain, int count, DistinctSketch sketch);
 
   /** The bytes of the values that have the ids, PLAIN-encoded. */
-  public abstract long plainBytes(int[] ids, int count);
+  public abstract long plainBytes(PageIds ids);
 
   /** Appends the values that have the ids, PLAIN-encoded. */
-  public abstract void decode(int[] ids, int count, ByteArrayBuilder out);
+  public abstract void decode(PageIds ids, ByteArrayBuilder out);
 
   /** Appends the first {@code count} entries, PLAIN-encoded. */
   public abstract void putEntries(int count, ByteArrayBuilder out);

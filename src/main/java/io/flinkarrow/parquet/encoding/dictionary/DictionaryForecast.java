@@ -16,13 +16,18 @@ public final class DictionaryForecast {
 
   /** Whether ids and dictionary could be smaller than the values; if in doubt, they could. */
   public static boolean mayPay(Dictionary dictionary, ByteArrayBuilder plain, int valueCount) {
-    if (valueCount < FEWEST_TO_SKETCH || valueCount > DistinctSketch.MOST_VALUES) {
+    if (valueCount < FEWEST_TO_SKETCH || isBeyond(valueCount)) {
       return true;
     }
     DistinctSketch sketch = sketch(dictionary, plain, valueCount);
     // Where values repeat in runs, ids may take less than their bits, but each of them is there.
     int distinct = Math.min(valueCount, sketch.distinctValues());
     return sketch.distinctBytes() + idBytes(distinct, distinct) < plain.length();
+  }
+
+  /** Whether values are too many for a forecast: only a dictionary tells whether it pays. */
+  public static boolean isBeyond(int valueCount) {
+    return valueCount > DistinctSketch.MOST_VALUES;
   }
 
   /** What part of the values' bytes ids and dictionary would take. */

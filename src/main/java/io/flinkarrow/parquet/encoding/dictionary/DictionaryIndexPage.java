@@ -7,10 +7,10 @@ import io.flinkarrow.parquet.encoding.levels.RunLengthBitPackingEncoder;
 /**
  * The value section of a page that refers to a dictionary.
  *
- * @param ids lent, {@code count} of them
+ * @param ids lent
  * @param dictionarySize the entries that ids may refer to
  */
-public record DictionaryIndexPage(int[] ids, int count, int dictionarySize) {
+public record DictionaryIndexPage(PageIds ids, int dictionarySize) {
 
   /**
    * Appends the ids' width and the ids.
@@ -21,7 +21,7 @@ public record DictionaryIndexPage(int[] ids, int count, int dictionarySize) {
     int width = widthOf(dictionarySize, withinBytes);
     out.putByte(width);
     RunLengthBitPackingEncoder encoder = new RunLengthBitPackingEncoder(width, out);
-    encoder.write(ids, 0, count);
+    ids.writeTo(encoder);
     encoder.finish();
   }
 

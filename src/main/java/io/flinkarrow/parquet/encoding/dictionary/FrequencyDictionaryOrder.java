@@ -12,10 +12,10 @@ public final class FrequencyDictionaryOrder {
   private FrequencyDictionaryOrder() {}
 
   /** The ids of all entries, in the new order. */
-  public static int[] of(NumberDictionary dictionary, int[] ids, int count) {
+  public static int[] of(NumberDictionary dictionary, PageIds ids) {
     int[] uses = new int[dictionary.size()];
-    for (int i = 0; i < count; i++) {
-      uses[ids[i]]++;
+    for (int i = 0; i < ids.count(); i++) {
+      uses[ids.id(i)]++;
     }
     int[] order = new int[uses.length];
     int ordered = 0;
@@ -36,13 +36,8 @@ public final class FrequencyDictionaryOrder {
   }
 
   /** The same entries by their new ids. */
-  public static int[] translated(int[] ids, int count, int[] order) {
-    int[] newIds = inverse(order);
-    int[] translated = new int[count];
-    for (int i = 0; i < count; i++) {
-      translated[i] = newIds[ids[i]];
-    }
-    return translated;
+  public static PageIds translated(PageIds ids, int[] order) {
+    return PageIds.of(ids.translated(inverse(order)));
   }
 
   /** The order that undoes another. */

@@ -20,10 +20,10 @@ public final class IntDictionary extends NumberDictionary {
   }
 
   /**
-   * Writes the ids of the values to {@code ids} from {@code at} on; returns how many values were
-   * taken before the dictionary was full.
+   * Writes the ids of the values to {@code ids}; returns how many values were taken before the
+   * dictionary was full.
    */
-  public int lookUp(int[] values, int count, int[] ids, int at) {
+  public int lookUp(int[] values, int count, int[] ids) {
     if (slots.length == 0 && count > 0) {
       grow(FEWEST_ENTRIES);
     }
@@ -51,7 +51,7 @@ public final class IntDictionary extends NumberDictionary {
         known = entries;
         mask = table.length - 1;
       }
-      ids[at + i] = idPlusOne - 1;
+      ids[i] = idPlusOne - 1;
     }
     countLookUps(count);
     return count;
@@ -109,7 +109,7 @@ public final class IntDictionary extends NumberDictionary {
 
   @Override
   public int lookUpPlain(ByteArrayBuilder plain, int count, int[] ids) {
-    return lookUp(plain.toInts(count), count, ids, 0);
+    return lookUp(plain.toInts(count), count, ids);
   }
 
   @Override
@@ -158,17 +158,17 @@ public final class IntDictionary extends NumberDictionary {
   }
 
   @Override
-  public long plainBytes(int[] ids, int count) {
-    return Integer.BYTES * (long) count;
+  public long plainBytes(PageIds ids) {
+    return Integer.BYTES * (long) ids.count();
   }
 
   @Override
-  public void decode(int[] ids, int count, ByteArrayBuilder out) {
-    int bytes = Math.multiplyExact(count, Integer.BYTES);
+  public void decode(PageIds ids, ByteArrayBuilder out) {
+    int bytes = Math.multiplyExact(ids.count(), Integer.BYTES);
     int at = out.reserve(bytes);
     byte[] target = out.array();
-    for (int i = 0; i < count; i++) {
-      ByteArrayBuilder.INT.set(target, at + Integer.BYTES * i, entries[ids[i]]);
+    for (int i = 0; i < ids.count(); i++) {
+      ByteArrayBuilder.INT.set(target, at + Integer.BYTES * i, entries[ids.id(i)]);
     }
     out.advance(bytes);
   }

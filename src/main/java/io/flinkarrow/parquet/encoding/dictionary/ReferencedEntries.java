@@ -7,12 +7,9 @@ public final class ReferencedEntries {
 
   private ReferencedEntries() {}
 
-  public static void observe(
-      int[] ids, int count, BytesDictionary dictionary, BinaryStatistics statistics) {
+  public static void observe(PageIds ids, BytesDictionary dictionary, BinaryStatistics statistics) {
     long[] marks = new long[(dictionary.size() + 63) >>> 6];
-    for (int i = 0; i < count; i++) {
-      marks[ids[i] >>> 6] |= 1L << ids[i];
-    }
+    ids.mark(marks);
     for (int word = 0; word < marks.length; word++) {
       for (long rest = marks[word]; rest != 0; rest &= rest - 1) {
         int id = (word << 6) + Long.numberOfTrailingZeros(rest);

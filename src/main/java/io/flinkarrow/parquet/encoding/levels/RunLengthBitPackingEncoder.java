@@ -130,7 +130,7 @@ public final class RunLengthBitPackingEncoder implements LevelRunEncoder {
         while (end - i >= Long.BYTES && (long) ByteArrayBuilder.LONG.get(values, i) == run) {
           i += Long.BYTES;
         }
-        while (i < end && values[i] == runValue) {
+        while (i < end && (values[i] & 0xFF) == runValue) {
           i++;
         }
         if (extendRun(i - runStart, i == end)) {
@@ -140,12 +140,12 @@ public final class RunLengthBitPackingEncoder implements LevelRunEncoder {
       if (pendingCount > 0 || end - i < GROUP) {
         int taken = Math.min(end - i, GROUP - pendingCount);
         for (int k = 0; k < taken; k++) {
-          pending[pendingCount + k] = values[i + k];
+          pending[pendingCount + k] = values[i + k] & 0xFF;
         }
         addPending(taken);
         i += taken;
-      } else if ((long) ByteArrayBuilder.LONG.get(values, i) == values[i] * EVERY_BYTE) {
-        openRun(values[i], GROUP);
+      } else if ((long) ByteArrayBuilder.LONG.get(values, i) == (values[i] & 0xFF) * EVERY_BYTE) {
+        openRun(values[i] & 0xFF, GROUP);
         i += GROUP;
       } else {
         i = packGroups(values, i, end);
@@ -161,7 +161,7 @@ public final class RunLengthBitPackingEncoder implements LevelRunEncoder {
     int packed = 0;
     while (packed < most && end - i >= GROUP) {
       long group = (long) ByteArrayBuilder.LONG.get(values, i);
-      if (group == values[i] * EVERY_BYTE) {
+      if (group == (values[i] & 0xFF) * EVERY_BYTE) {
         break;
       }
       ByteArrayBuilder.LONG.set(target, at, BitPacking.packBytes(group, width));
