@@ -128,7 +128,7 @@ public final class BytesDictionary extends Dictionary {
       id = (slots[slot] & idMask) - 1;
     }
     int passed = (slot - home) & mask;
-    if (!maySearch(passed, uncounted)) {
+    if (passed >= FAR && !maySearch(passed, uncounted)) {
       return FULL;
     }
     if (id < 0) {

@@ -18,7 +18,7 @@ public abstract sealed class Dictionary permits NumberDictionary, BytesDictionar
   public static final int FULL = -1;
 
   /**
-   * The occupied slots that searches may pass per value looked up, and besides. Hashes have no
+   * The occupied slots that long searches may pass per value looked up, and besides. Hashes have no
    * secret seed, so that equal input makes equal files, and values that all hash alike are easily
    * made: without a limit, n such values would cost n squared. In a table half full, values that
    * were not made for it pass one to three slots on average, the rebuilding of the table included.
@@ -27,8 +27,14 @@ public abstract sealed class Dictionary permits NumberDictionary, BytesDictionar
 
   static final int PASSED_BESIDES = 4096;
 
-  /** From here on a value that is found changes places with the entry in its home slot. */
+  /**
+   * From here on a search is counted, and a value that is found changes places with the entry in
+   * its home slot. Shorter searches are not counted: that would cost more than they do.
+   */
   static final int FAR = 8;
+
+  /** Instead of a slot: values may not be searched on. */
+  static final int NOWHERE = -1;
 
   /** The entries there is room for when the first value comes. */
   static final int FEWEST_ENTRIES = 32;
@@ -60,8 +66,8 @@ public abstract sealed class Dictionary permits NumberDictionary, BytesDictionar
   }
 
   /**
-   * Counts the occupied slots that a search passed, and tells whether values may be searched on.
-   * The answer depends on the values looked up so far and on nothing else.
+   * Counts the occupied slots that a search passed, {@link #FAR} or more, and tells whether values
+   * may be searched on. The answer depends on the values looked up so far and on nothing else.
    *
    * @param uncounted the values looked up since {@link #countLookUps}
    */
@@ -70,7 +76,7 @@ public abstract sealed class Dictionary permits NumberDictionary, BytesDictionar
     return passedSlots <= PASSED_BESIDES + PASSED_PER_VALUE * (lookedUp + uncounted);
   }
 
-  /** The occupied slots that were passed since the dictionary was empty, for tests. */
+  /** The occupied slots that were counted since the dictionary was empty, for tests. */
   public final long passedSlots() {
     return passedSlots;
   }

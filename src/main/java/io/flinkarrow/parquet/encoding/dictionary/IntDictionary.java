@@ -30,17 +30,23 @@ public final class IntDictionary extends NumberDictionary {
     int[] table = slots;
     int[] known = entries;
     int mask = table.length - 1;
+    int shift = shift(table.length);
     for (int i = 0; i < count; i++) {
       int value = values[i];
-      int home = hash(value) & mask;
+      int home = home(value, shift);
       int slot = home;
       int idPlusOne = table[slot];
       while (idPlusOne != 0 && known[idPlusOne - 1] != value) {
         slot = (slot + 1) & mask;
         idPlusOne = table[slot];
-      }
-      if (slot != home && !endSearch(home, slot, i)) {
-        return i;
+        if (((slot - home) & mask) == FAR) {
+          slot = searchFar(value, home, i);
+          if (slot == NOWHERE) {
+            return i;
+          }
+          idPlusOne = table[slot];
+          break;
+        }
       }
       if (idPlusOne == 0) {
         if (size == mostEntries) {
@@ -50,6 +56,7 @@ public final class IntDictionary extends NumberDictionary {
         table = slots;
         known = entries;
         mask = table.length - 1;
+        shift = shift(table.length);
       }
       ids[i] = idPlusOne - 1;
     }
@@ -57,15 +64,29 @@ public final class IntDictionary extends NumberDictionary {
     return count;
   }
 
-  /** Counts a search that passed slots, and shortens the next one for the value. */
-  private boolean endSearch(int home, int slot, int uncounted) {
-    int passed = (slot - home) & (slots.length - 1);
-    if (passed >= FAR && slots[slot] != 0) {
-      int idPlusOne = slots[slot];
-      slots[slot] = slots[home];
-      slots[home] = idPlusOne;
+  /**
+   * Goes on with a search that has passed {@link #FAR} slots, and shortens the next one for the
+   * value.
+   *
+   * @param uncounted the values looked up since {@link #countLookUps}
+   * @return the slot that has the value or is free for it, or {@link #NOWHERE}
+   */
+  private int searchFar(int value, int home, int uncounted) {
+    int mask = slots.length - 1;
+    int slot = (home + FAR) & mask;
+    while (slots[slot] != 0 && entries[slots[slot] - 1] != value) {
+      slot = (slot + 1) & mask;
     }
-    return maySearch(passed, uncounted);
+    if (!maySearch((slot - home) & mask, uncounted)) {
+      return NOWHERE;
+    }
+    if (slots[slot] == 0) {
+      return slot;
+    }
+    int idPlusOne = slots[slot];
+    slots[slot] = slots[home];
+    slots[home] = idPlusOne;
+    return home;
   }
 
   private int add(int value, int slot) {
@@ -89,9 +110,10 @@ public final class IntDictionary extends NumberDictionary {
   private void rehash(int capacity) {
     slots = new int[capacity];
     int mask = capacity - 1;
+    int shift = shift(capacity);
     long passed = 0;
     for (int id = 0; id < size; id++) {
-      int home = hash(entries[id]) & mask;
+      int home = home(entries[id], shift);
       int slot = home;
       while (slots[slot] != 0) {
         slot = (slot + 1) & mask;
@@ -102,8 +124,26 @@ public final class IntDictionary extends NumberDictionary {
     countRebuilding(passed);
   }
 
+  /** What a product of values is shifted by to name one of {@code slots}. */
+  private static int shift(int slots) {
+    return Integer.SIZE - Integer.numberOfTrailingZeros(slots);
+  }
+
+  /**
+   * The slot where a search begins. The highest bits of the product are the most even ones, and
+   * spread successive numbers better than chance would.
+   */
+  private static int home(int value, int shift) {
+    return product(value) >>> shift;
+  }
+
+  private static int product(int value) {
+    return (value ^ (value >>> 15)) * MULTIPLIER;
+  }
+
+  /** For the sketch, which takes the lowest bits. */
   private static int hash(int value) {
-    int product = (value ^ (value >>> 15)) * MULTIPLIER;
+    int product = product(value);
     return product ^ (product >>> 16);
   }
 
@@ -150,7 +190,7 @@ public final class IntDictionary extends NumberDictionary {
   @Override
   public int idOf(long entry) {
     int mask = slots.length - 1;
-    int slot = hash((int) entry) & mask;
+    int slot = home((int) entry, shift(slots.length));
     while (entries[slots[slot] - 1] != entry) {
       slot = (slot + 1) & mask;
     }
