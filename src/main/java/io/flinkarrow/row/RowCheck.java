@@ -15,6 +15,9 @@ import org.apache.flink.types.RowKind;
  */
 public final class RowCheck {
 
+  /** Buffers that grew for a row with more than this are given up. */
+  private static final long MAXIMUM_KEPT_BYTES = 1 << 20;
+
   private final RowShredder shredder;
 
   private RowCheck(RowShredder shredder) {
@@ -49,7 +52,16 @@ public final class RowCheck {
       shredder.release();
       throw e;
     }
-    shredder.clear();
+    if (shredder.varyingBytes() > MAXIMUM_KEPT_BYTES) {
+      shredder.release();
+    } else {
+      shredder.clear();
+    }
+  }
+
+  /** Heap bytes of the buffers. */
+  long retainedBytes() {
+    return shredder.retainedBytes();
   }
 
   /**

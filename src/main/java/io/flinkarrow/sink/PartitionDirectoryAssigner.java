@@ -23,6 +23,10 @@ final class PartitionDirectoryAssigner<T> implements PartitionBucketAssigner<T> 
 
   @Override
   public String getBucketId(T element, Context context) {
+    return directoryOf(element);
+  }
+
+  String directoryOf(T element) {
     return directories.directoryOf(element);
   }
 

@@ -222,4 +222,24 @@ class RefusedElementsITCase {
                     .contains("partition has spaces, percent signs", "Leave compaction off")
                     .doesNotContain("York"));
   }
+
+  /** A bucket assigner of ours can be asked before the sink, too. */
+  @Test
+  void areThoseWithoutOneDirectoryToo() throws Exception {
+    StreamExecutionEnvironment environment = Jobs.withoutRestart(1);
+    PartitionByColumns byName = PartitionByColumns.of("name");
+    stream(
+            environment,
+            List.of(
+                NumberedBatches.of(0, 1), NumberedBatches.of(10, ROWS), NumberedBatches.of(1, 1)),
+            RecordBatchTypeInfo.of(NumberedBatches.SCHEMA))
+        .sinkTo(
+            ArrowParquetSink.forBatches(path(), NumberedBatches.SCHEMA)
+                .bucketAssigner(PartitionBucketAssigner.forBatches(NumberedBatches.SCHEMA, byName))
+                .refusedElements(RefusedElements.SKIP)
+                .build());
+    environment.execute();
+
+    assertThat(PartFiles.ids(directory)).isEqualTo(ids(2));
+  }
 }
