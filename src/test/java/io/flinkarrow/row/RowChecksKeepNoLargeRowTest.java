@@ -17,8 +17,7 @@ class RowChecksKeepNoLargeRowTest {
   void norItsBuffers() {
     RowType type = RowType.of(new VarCharType(VarCharType.MAX_LENGTH));
     WriterOptions options = WriterOptions.builder().build();
-    RowCheck check =
-        RowCheck.of(type, RowProjection.all(1), RowParquetWriter.plan(type, options));
+    RowCheck check = RowCheck.of(type, RowProjection.all(1), RowParquetWriter.plan(type, options));
     for (int length : new int[] {10, 5 << 20, 10}) {
       check.check(GenericRowData.of(StringData.fromBytes(new byte[length])));
       assertThat(check.retainedBytes()).as("after %d bytes", length).isLessThan(1 << 20);
