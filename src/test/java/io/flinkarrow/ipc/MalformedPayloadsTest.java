@@ -314,7 +314,7 @@ class MalformedPayloadsTest {
     Field required = Field.notNullable("q", new ArrowType.Int(32, true));
     assertRefused(
         new HandMade(2).node(2, 1).bytes(1).ints(7, 8).stream(required),
-        "Column 'q' is declared not null but slot 1 is null");
+        ": Column 'q' is declared not null but slot 1 is null");
     Field struct = new Field("s", FieldType.nullable(new ArrowType.Struct()), List.of(required));
     assertRefused(
         new HandMade(2).node(2, 1).node(2, 1).bytes(1).bytes(2).ints(7, 8).stream(struct),

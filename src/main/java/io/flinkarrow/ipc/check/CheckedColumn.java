@@ -31,6 +31,6 @@ record CheckedColumn(ColumnPath path, int length, HeapBuffer validity, long wher
   }
 
   MalformedBytesException refused(long position, String reason) {
-    return new MalformedBytesException(position, "CheckedColumn '%s' %s".formatted(path, reason));
+    return new MalformedBytesException(position, "Column '%s' %s".formatted(path, reason));
   }
 }

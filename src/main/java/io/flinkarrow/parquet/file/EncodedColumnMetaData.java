@@ -27,6 +27,6 @@ final class EncodedColumnMetaData extends ColumnMetaData {
   /** A struct's bytes do not depend on what is around it. */
   @Override
   public void write(TProtocol protocol) throws TException {
-    protocol.getTransport().write(all.bytes(), all.start(chunk), all.length(chunk));
+    all.read(chunk, protocol.getTransport()::write);
   }
 }

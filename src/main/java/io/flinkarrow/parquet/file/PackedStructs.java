@@ -3,24 +3,31 @@ package io.flinkarrow.parquet.file;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Serialized structs of a row group, one per chunk, one behind the other. A struct may be empty:
- * the chunk then has none.
+ * the chunk then has none. Their bytes are in several arrays, because G1 gives an array of half a
+ * region or more whole regions, which is more than it holds.
  */
 final class PackedStructs {
 
   private static final int ARRAY_HEADER = 16;
+  private static final int REFERENCE_BYTES = 4;
 
   /** This object with its two references. */
   private static final int OBJECT_BYTES = 24;
 
-  private final byte[] bytes;
+  /** An array takes structs until it has this many bytes. */
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final byte[][] pieces;
   private final int[] ends;
 
-  private PackedStructs(byte[] bytes, int[] ends) {
-    this.bytes = bytes;
+  private PackedStructs(byte[][] pieces, int[] ends) {
+    this.pieces = pieces;
     this.ends = ends;
   }
 
@@ -29,28 +36,45 @@ final class PackedStructs {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** Takes the bytes of one struct. */
+  interface Receiver<E extends Exception> {
+    void take(byte[] bytes, int from, int length) throws E;
+  }
+
   /** Takes the structs in the order of the chunks. */
   static final class Builder {
-    private final ByteArrayOutputStream out;
+    private final List<byte[]> pieces = new ArrayList<>();
+    private final ByteArrayOutputStream open;
     private final int[] ends;
+    private int closedBytes;
     private int count;
 
     Builder(int chunks) {
-      this.out = new ByteArrayOutputStream(Math.max(1, chunks) * 64);
+      this.open = new ByteArrayOutputStream(Math.max(1, chunks) * 64);
       this.ends = new int[chunks];
     }
 
     void add(Serializer struct) throws IOException {
-      struct.writeTo(out);
+      struct.writeTo(open);
       addNothing();
+      if (open.size() >= PIECE_BYTES) {
+        closePiece();
+      }
     }
 
     void addNothing() {
-      ends[count++] = out.size();
+      ends[count++] = closedBytes + open.size();
+    }
+
+    private void closePiece() {
+      pieces.add(open.toByteArray());
+      closedBytes += open.size();
+      open.reset();
     }
 
     PackedStructs build() {
-      return new PackedStructs(out.toByteArray(), Arrays.copyOf(ends, count));
+      closePiece();
+      return new PackedStructs(pieces.toArray(byte[][]::new), Arrays.copyOf(ends, count));
     }
   }
 
@@ -66,19 +90,36 @@ final class PackedStructs {
 
   /** The bytes of all structs. */
   int length() {
-    return bytes.length;
+    int bytes = 0;
+    for (byte[] piece : pieces) {
+      bytes += piece.length;
+    }
+    return bytes;
   }
 
   void writeTo(OutputStream out) throws IOException {
-    out.write(bytes);
+    for (byte[] piece : pieces) {
+      out.write(piece);
+    }
   }
 
-  byte[] bytes() {
-    return bytes;
+  /** Hands over a chunk's struct, which lies in one array. */
+  <E extends Exception> void read(int chunk, Receiver<E> receiver) throws E {
+    int from = start(chunk);
+    int piece = 0;
+    while (from >= pieces[piece].length && piece + 1 < pieces.length) {
+      from -= pieces[piece].length;
+      piece++;
+    }
+    receiver.take(pieces[piece], from, length(chunk));
   }
 
   /** The heap bytes of all this. */
   long heapBytes() {
-    return OBJECT_BYTES + 2 * ARRAY_HEADER + bytes.length + (long) Integer.BYTES * ends.length;
+    return OBJECT_BYTES
+        + 2L * ARRAY_HEADER
+        + (long) (ARRAY_HEADER + REFERENCE_BYTES) * pieces.length
+        + length()
+        + (long) Integer.BYTES * ends.length;
   }
 }
