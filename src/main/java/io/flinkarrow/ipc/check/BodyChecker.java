@@ -1,6 +1,5 @@
 package io.flinkarrow.ipc.check;
 
-import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.batch.body.ColumnShape;
 import io.flinkarrow.ipc.body.BatchHeader;
 import io.flinkarrow.ipc.body.DecompressedBody;
@@ -10,38 +9,27 @@ import io.flinkarrow.ipc.body.MetadataVersion;
 import io.flinkarrow.ipc.body.PayloadMemoryLimit;
 import java.util.ArrayList;
 import java.util.List;
-import javax.annotation.Nullable;
 import org.apache.arrow.vector.TypeLayout;
 import org.apache.arrow.vector.types.UnionMode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * Walks the columns of a body, depth first beside nodes and buffers, and checks that every buffer
- * holds what the column's slots need and nothing leads out of what it refers to. Each column is
- * checked by itself, whatever its parents hide. For one body.
+ * Walks the columns of a body, depth first beside its {@link CheckedNodes}, and checks that every
+ * buffer holds what the column's slots need and nothing leads out of what it refers to. Each column
+ * is checked by itself, whatever its parents hide. For one body.
  */
 public final class BodyChecker {
 
-  private final BatchHeader header;
-  private final DecompressedBody body;
+  private final CheckedNodes nodes;
   private final boolean repairText;
   private final PayloadMemoryLimit budget;
-  private final int[] nullCounts;
-  private final int[] variadicCounts;
   private final List<IndexColumn> indexColumns = new ArrayList<>();
-  private int nextNode;
-  private int nextVariadic;
-  private int nextBuffer;
 
-  private BodyChecker(
-      BatchHeader header, DecompressedBody body, boolean repairText, PayloadMemoryLimit budget) {
-    this.header = header;
-    this.body = body;
+  private BodyChecker(CheckedNodes nodes, boolean repairText, PayloadMemoryLimit budget) {
+    this.nodes = nodes;
     this.repairText = repairText;
     this.budget = budget;
-    this.nullCounts = new int[header.nodeLengths().length];
-    this.variadicCounts = header.variadicCounts().clone();
   }
 
   public static CheckedBody check(
@@ -51,52 +39,24 @@ public final class BodyChecker {
       boolean repairText,
       PayloadMemoryLimit budget)
       throws MalformedBytesException {
-    BodyChecker checker = new BodyChecker(header, body, repairText, budget);
+    CheckedNodes nodes = new CheckedNodes(header, body, budget);
+    BodyChecker checker = new BodyChecker(nodes, repairText, budget);
     for (Field field : fields) {
-      checker.column(new Expected(field, null, header.rowCount(), true, VisibleSlots.ALL));
+      checker.column(new ExpectedColumn(field, null, header.rowCount(), true, VisibleSlots.ALL));
     }
-    DecompressedBody.Packed packed = body.pack();
-    BatchBody checked =
-        BatchBody.of(
-            header.nodeLengths(),
-            checker.nullCounts,
-            checker.variadicCounts,
-            packed.offsets(),
-            packed.lengths(),
-            packed.bytes());
-    return new CheckedBody(header.rowCount(), checked, checker.indexColumns, header.where());
+    return new CheckedBody(header.rowCount(), nodes.pack(), checker.indexColumns, header.where());
   }
 
-  /**
-   * A column before it is checked.
-   *
-   * @param slots that its parent needs
-   * @param exact whether it must not have more
-   */
-  private record Expected(
-      Field field,
-      @Nullable ColumnPath parent,
-      long slots,
-      boolean exact,
-      boolean nullable,
-      VisibleSlots visible) {
-
-    Expected(
-        Field field, @Nullable ColumnPath parent, long slots, boolean exact, VisibleSlots visible) {
-      this(field, parent, slots, exact, field.isNullable(), visible);
-    }
-  }
-
-  private void column(Expected expected) throws MalformedBytesException {
+  private void column(ExpectedColumn expected) throws MalformedBytesException {
     Field field = expected.field();
     ArrowType type = ColumnShape.storageType(field);
-    CheckedColumn column = begin(expected, hasValidity(type));
+    CheckedColumn column = nodes.column(expected, hasValidity(type));
     if (field.getDictionary() != null) {
       ArrowType.Int index = (ArrowType.Int) type;
       indexColumns.add(
           IndexColumn.check(
               column,
-              next(),
+              nodes.buffer(),
               index.getBitWidth() / Byte.SIZE,
               index.getIsSigned(),
               field.getDictionary().getId(),
@@ -106,15 +66,16 @@ public final class BodyChecker {
     }
     VisibleSlots visible = expected.visible();
     switch (type.getTypeID()) {
-      case Null -> nulls(column, expected);
-      case Bool -> column.requireBytes(next(), (column.length() + 7L) / Byte.SIZE);
+      case Null -> nodes.allNull(column, expected);
+      case Bool -> column.requireBytes(nodes.buffer(), (column.length() + 7L) / Byte.SIZE);
       case Decimal ->
           ValueRangeCheck.decimals(column, fixed(column, type), (ArrowType.Decimal) type);
       case Time -> ValueRangeCheck.times(column, fixed(column, type), (ArrowType.Time) type);
       case Int, FloatingPoint, Date, Timestamp, Interval, Duration -> fixed(column, type);
       case FixedSizeBinary ->
           column.requireBytes(
-              next(), (long) column.length() * ((ArrowType.FixedSizeBinary) type).getByteWidth());
+              nodes.buffer(),
+              (long) column.length() * ((ArrowType.FixedSizeBinary) type).getByteWidth());
       case Utf8 -> variable(column, Integer.BYTES, true);
       case LargeUtf8 -> variable(column, Long.BYTES, true);
       case Binary -> variable(column, Integer.BYTES, false);
@@ -134,12 +95,12 @@ public final class BodyChecker {
             elements > Integer.MAX_VALUE
                 ? VisibleSlots.ALL
                 : VisibleSlots.ofFixedSizeList(visible, column, size);
-        column(new Expected(element, column.path(), elements, true, slots));
+        column(new ExpectedColumn(element, column.path(), elements, true, slots));
       }
       case Struct -> {
         VisibleSlots slots = VisibleSlots.ofStruct(visible, column);
         for (Field child : field.getChildren()) {
-          column(new Expected(child, column.path(), column.length(), true, slots));
+          column(new ExpectedColumn(child, column.path(), column.length(), true, slots));
         }
       }
       case Union -> union(column, field, (ArrowType.Union) type, visible);
@@ -155,67 +116,17 @@ public final class BodyChecker {
     };
   }
 
-  /** Node and validity. Claimed null counts are compared with what is there. */
-  private CheckedColumn begin(Expected expected, boolean hasValidity)
-      throws MalformedBytesException {
-    Field field = expected.field();
-    ColumnPath path = new ColumnPath(expected.parent(), field.getName());
-    int node = nextNode++;
-    int length = header.nodeLengths()[node];
-    int where = header.where();
-    HeapBuffer validity = hasValidity ? next() : HeapBuffer.EMPTY;
-    CheckedColumn column = new CheckedColumn(path, length, validity, where);
-    if (expected.exact() ? length != expected.slots() : length < expected.slots()) {
-      throw column.refused(
-          where, "has %d slots, expected are %d".formatted(length, expected.slots()));
-    }
-    if (!hasValidity) {
-      return column;
-    }
-    int nulls = 0;
-    if (!validity.isEmpty()) {
-      column.requireBytes(validity, (length + 7L) / Byte.SIZE);
-      nulls = length - validity.bitsSet(length);
-    }
-    int announced = header.nullCounts()[node];
-    if (nulls != announced && announced != BatchHeader.NOT_COUNTED) {
-      throw column.refused(where, "has %d nulls, %d were announced".formatted(nulls, announced));
-    }
-    nullCounts[node] = nulls;
-    if (nulls > 0 && !expected.nullable()) {
-      requireHidden(column, expected.visible());
-    }
-    return column;
-  }
-
-  private void requireHidden(CheckedColumn column, VisibleSlots visible)
-      throws MalformedBytesException {
-    for (int i = 0; i < column.length(); i++) {
-      if (column.isNull(i) && visible.visible(i, column, budget)) {
-        throw column.refused(
-            column.validity(), "is declared not null but slot %d is null".formatted(i));
-      }
-    }
-  }
-
-  private void nulls(CheckedColumn column, Expected expected) throws MalformedBytesException {
-    nullCounts[nextNode - 1] = column.length();
-    if (!expected.nullable() && column.length() > 0) {
-      throw column.refused(column.where(), "is declared not null but has the type Null");
-    }
-  }
-
   private HeapBuffer fixed(CheckedColumn column, ArrowType type) throws MalformedBytesException {
     int bits = TypeLayout.getTypeLayout(type).getBufferLayouts().get(1).getTypeBitWidth();
-    HeapBuffer values = next();
+    HeapBuffer values = nodes.buffer();
     column.requireBytes(values, (long) column.length() * (bits / Byte.SIZE));
     return values;
   }
 
   private void variable(CheckedColumn column, int width, boolean text)
       throws MalformedBytesException {
-    HeapBuffer offsets = next();
-    HeapBuffer data = next();
+    HeapBuffer offsets = nodes.buffer();
+    HeapBuffer data = nodes.buffer();
     OffsetCheck.ascending(column, offsets, width, data.length());
     if (text) {
       TextCheck check = new TextCheck(column, offsets, width, data);
@@ -223,8 +134,8 @@ public final class BodyChecker {
       if (invalid >= 0) {
         requireRepair(column, data, invalid);
         TextCheck.Repaired repaired = check.repair(budget);
-        body.replace(nextBuffer - 2, repaired.offsets());
-        body.replace(nextBuffer - 1, repaired.data());
+        nodes.replace(2, repaired.offsets());
+        nodes.replace(1, repaired.data());
       }
     }
   }
@@ -239,82 +150,79 @@ public final class BodyChecker {
   }
 
   private void view(CheckedColumn column, boolean text) throws MalformedBytesException {
-    HeapBuffer views = next();
-    int viewsIndex = nextBuffer - 1;
-    int variadic = nextVariadic++;
-    List<HeapBuffer> data = new ArrayList<>();
-    for (int i = 0; i < variadicCounts[variadic]; i++) {
-      data.add(next());
-    }
+    HeapBuffer views = nodes.buffer();
+    List<HeapBuffer> data = nodes.dataBuffers();
     ViewCheck check = new ViewCheck(column, views, data, text);
     int invalid = check.check(budget);
     if (invalid >= 0) {
       requireRepair(column, views, invalid);
       ViewCheck.Repaired repaired = check.repair(budget);
-      body.replace(viewsIndex, repaired.views());
-      body.insert(nextBuffer++, repaired.data());
-      variadicCounts[variadic]++;
+      nodes.replace(data.size() + 1, repaired.views());
+      nodes.addDataBuffer(repaired.data());
     }
   }
 
   private void list(CheckedColumn column, Field field, int width, VisibleSlots visible)
       throws MalformedBytesException {
-    HeapBuffer offsets = next();
-    int elements = header.nodeLengths()[nextNode];
+    HeapBuffer offsets = nodes.buffer();
+    int elements = nodes.lengthAhead();
     OffsetCheck.ascending(column, offsets, width, elements);
     VisibleSlots slots = VisibleSlots.ofList(visible, column, offsets, width, elements);
-    column(new Expected(field.getChildren().get(0), column.path(), 0, false, slots));
+    column(new ExpectedColumn(field.getChildren().get(0), column.path(), 0, false, slots));
   }
 
   /** Entries and keys are never null, whatever their fields say. */
   private void map(CheckedColumn column, Field field, VisibleSlots visible)
       throws MalformedBytesException {
-    HeapBuffer offsets = next();
-    int elements = header.nodeLengths()[nextNode];
+    HeapBuffer offsets = nodes.buffer();
+    int elements = nodes.lengthAhead();
     OffsetCheck.ascending(column, offsets, Integer.BYTES, elements);
     Field entries = field.getChildren().get(0);
     VisibleSlots slots = VisibleSlots.ofList(visible, column, offsets, Integer.BYTES, elements);
     CheckedColumn struct =
-        begin(new Expected(entries, column.path(), 0, false, false, slots), true);
+        nodes.column(new ExpectedColumn(entries, column.path(), 0, false, false, slots), true);
     VisibleSlots inside = VisibleSlots.ofStruct(slots, struct);
     Field key = entries.getChildren().get(0);
-    column(new Expected(key, struct.path(), struct.length(), true, false, inside));
+    column(new ExpectedColumn(key, struct.path(), struct.length(), true, false, inside));
     Field value = entries.getChildren().get(1);
-    column(new Expected(value, struct.path(), struct.length(), true, inside));
+    column(new ExpectedColumn(value, struct.path(), struct.length(), true, inside));
   }
 
   private void listView(CheckedColumn column, Field field, int width)
       throws MalformedBytesException {
-    HeapBuffer offsets = next();
-    HeapBuffer sizes = next();
-    OffsetCheck.views(column, offsets, sizes, width, header.nodeLengths()[nextNode], budget);
-    column(new Expected(field.getChildren().get(0), column.path(), 0, false, VisibleSlots.ALL));
+    HeapBuffer offsets = nodes.buffer();
+    HeapBuffer sizes = nodes.buffer();
+    OffsetCheck.views(column, offsets, sizes, width, nodes.lengthAhead(), budget);
+    column(
+        new ExpectedColumn(field.getChildren().get(0), column.path(), 0, false, VisibleSlots.ALL));
   }
 
   private void union(CheckedColumn column, Field field, ArrowType.Union type, VisibleSlots visible)
       throws MalformedBytesException {
-    if (header.version() == MetadataVersion.V4) {
+    if (nodes.version() == MetadataVersion.V4) {
       throw column.refused(column.where(), "is a union in metadata V4; V5 is read");
     }
     boolean dense = type.getMode() == UnionMode.Dense;
-    HeapBuffer typeIds = next();
+    HeapBuffer typeIds = nodes.buffer();
     UnionCheck check = new UnionCheck(column, type.getTypeIds(), field.getChildren().size());
     check.typeIds(typeIds);
-    int[] needed = dense ? check.childSlots(typeIds, next()) : new int[0];
+    int[] needed = dense ? check.childSlots(typeIds, nodes.buffer()) : new int[0];
     for (int child = 0; child < field.getChildren().size(); child++) {
       VisibleSlots slots =
           dense
               ? VisibleSlots.ALL
               : VisibleSlots.ofSparseUnion(visible, column, typeIds, check.typeId(child));
       long least = dense ? needed[child] : column.length();
-      column(new Expected(field.getChildren().get(child), column.path(), least, !dense, slots));
+      column(
+          new ExpectedColumn(field.getChildren().get(child), column.path(), least, !dense, slots));
     }
   }
 
   private void runEnds(CheckedColumn column, Field field) throws MalformedBytesException {
     Field ends = field.getChildren().get(0);
     CheckedColumn runs =
-        begin(new Expected(ends, column.path(), 0, false, false, VisibleSlots.ALL), true);
+        nodes.column(
+            new ExpectedColumn(ends, column.path(), 0, false, false, VisibleSlots.ALL), true);
     ArrowType type = ColumnShape.storageType(ends);
     HeapBuffer values = fixed(runs, type);
     int width = ((ArrowType.Int) type).getBitWidth() / Byte.SIZE;
@@ -330,10 +238,6 @@ public final class BodyChecker {
       throw runs.refused(values, "has runs for fewer than the %d slots".formatted(column.length()));
     }
     Field value = field.getChildren().get(1);
-    column(new Expected(value, column.path(), runs.length(), false, VisibleSlots.ALL));
-  }
-
-  private HeapBuffer next() {
-    return body.buffer(nextBuffer++);
+    column(new ExpectedColumn(value, column.path(), runs.length(), false, VisibleSlots.ALL));
   }
 }
