@@ -15,7 +15,6 @@ import io.flinkarrow.batch.vectors.VectorLoading;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
@@ -66,26 +65,7 @@ public final class RecordBatch {
       BatchSchema schema, int rowCount, BatchBody body, List<DictionaryBatch> dictionaries) {
     body.layout().requireShape(schema.shape(), "the batch");
     schema.requireRows(rowCount, body.layout().nodeLengths());
-    if (dictionaries.isEmpty() && schema.dictionaries().isEmpty()) {
-      return new RecordBatch(schema, rowCount, body, List.of());
-    }
-    List<DictionaryBatch> sorted =
-        dictionaries.stream().sorted(Comparator.comparingLong(DictionaryBatch::id)).toList();
-    List<Long> ids = sorted.stream().map(DictionaryBatch::id).toList();
-    List<Long> expected = schema.dictionaries().keySet().stream().sorted().toList();
-    if (!ids.equals(expected)) {
-      throw new IllegalArgumentException(
-          "The batch has dictionaries with the ids %s, its schema asks for %s"
-              .formatted(ids, expected));
-    }
-    for (DictionaryBatch dictionary : sorted) {
-      dictionary
-          .body()
-          .layout()
-          .requireShape(
-              schema.dictionaries().get(dictionary.id()).shape(), "dictionary " + dictionary.id());
-    }
-    return new RecordBatch(schema, rowCount, body, sorted);
+    return new RecordBatch(schema, rowCount, body, DictionaryBatch.allOf(schema, dictionaries));
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.flinkarrow.batch.body;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -59,6 +61,34 @@ public final class DictionaryBatch {
   /** Heap bytes of the values and their description. */
   public long sizeInBytes() {
     return body.sizeInBytes();
+  }
+
+  /**
+   * The dictionaries of a batch in the order of their ids.
+   *
+   * @param dictionaries one for each dictionary id of the schema, in any order
+   * @throws IllegalArgumentException if these are not the schema's ids, or a dictionary has another
+   *     number of nodes or buffers than its values need
+   */
+  public static List<DictionaryBatch> allOf(
+      BatchSchema schema, List<DictionaryBatch> dictionaries) {
+    if (dictionaries.isEmpty() && schema.dictionaries().isEmpty()) {
+      return List.of();
+    }
+    List<DictionaryBatch> sorted =
+        dictionaries.stream().sorted(Comparator.comparingLong(DictionaryBatch::id)).toList();
+    List<Long> ids = sorted.stream().map(DictionaryBatch::id).toList();
+    List<Long> expected = schema.dictionaries().keySet().stream().sorted().toList();
+    if (!ids.equals(expected)) {
+      throw new IllegalArgumentException(
+          "The batch has dictionaries with the ids %s, its schema asks for %s"
+              .formatted(ids, expected));
+    }
+    for (DictionaryBatch dictionary : sorted) {
+      ColumnShape shape = schema.dictionaries().get(dictionary.id).shape();
+      dictionary.body().layout().requireShape(shape, "dictionary " + dictionary.id);
+    }
+    return sorted;
   }
 
   @Override
