@@ -1,6 +1,5 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.WriterOptions.CodecChoice;
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.ValueEncoding;
@@ -18,9 +17,12 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 /** The leaf columns of a schema with the settings that options give them. */
 final class LeafColumns {
 
-  private final WriterOptions options;
+  /** Minima and maxima of binary columns are truncated to this many bytes. */
+  private static final int STATISTICS_BYTES = 64;
 
-  private LeafColumns(WriterOptions options) {
+  private final ColumnOptions options;
+
+  private LeafColumns(ColumnOptions options) {
     this.options = options;
   }
 
@@ -29,7 +31,8 @@ final class LeafColumns {
    * @throws IllegalArgumentException if a per-column setting names a path that the schema lacks, or
    *     an encoding that the column's physical type does not have
    */
-  static List<LeafColumn> of(SchemaPlan plan, WriterOptions options) {
+  static List<LeafColumn> of(SchemaPlan plan, WriterOptions writerOptions) {
+    ColumnOptions options = writerOptions.columns;
     LeafColumns settings = new LeafColumns(options);
     List<LeafColumn> columns = new ArrayList<>();
     Set<String> paths = new TreeSet<>();
@@ -37,7 +40,7 @@ final class LeafColumns {
     int mostPageRows =
         options.pageRowsChosen
             ? options.pageRows
-            : options.profile.pageRows(leaves, options.rowGroupBytes());
+            : options.profile.pageRows(leaves, writerOptions.rowGroupBytes());
     for (LeafField leaf : plan.leaves()) {
       ColumnDescriptor descriptor = leaf.descriptor();
       String path = String.join(".", descriptor.getPath());
@@ -74,7 +77,7 @@ final class LeafColumns {
         byTrial,
         options.pageBytes,
         mostPageRows,
-        WriterOptions.STATISTICS_BYTES,
+        STATISTICS_BYTES,
         options.checksums);
   }
 

@@ -1,6 +1,5 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.codec.PageCompressor;
 import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.column.WriterProfile;
@@ -42,49 +41,24 @@ public final class WriterOptions implements Serializable {
   /** Default of {@link Builder#memoryBudgetBytes(long)}: 0, a share of the heap. */
   public static final long DEFAULT_MEMORY_BUDGET_BYTES = 0;
 
-  /** Minima and maxima of binary columns are truncated to this many bytes. */
-  static final int STATISTICS_BYTES = 64;
-
   private static final long serialVersionUID = 1L;
 
-  final WriterProfile profile;
-  final CodecChoice codec;
-  final int pageBytes;
-  final int pageRows;
-  final boolean pageRowsChosen;
+  final ColumnOptions columns;
   private final long rowGroupBytes;
   private final long rowGroupRows;
-  final boolean dictionary;
-  final int dictionaryBytes;
   private final long maximumRowBytes;
   private final long memoryBudgetBytes;
-  final boolean checksums;
   private final boolean int96Timestamps;
   private final Map<String, String> keyValueMetadata;
-  final Map<String, CodecChoice> columnCodecs;
-  final Map<String, Boolean> columnDictionaries;
-  final Map<String, ValueEncoding> columnEncodings;
-
-  record CodecChoice(CompressionCodec codec, int level) implements Serializable {}
 
   private WriterOptions(Builder builder) {
-    profile = builder.profile;
-    codec = builder.codec;
-    pageBytes = builder.pageBytes;
-    pageRows = builder.pageRows;
-    pageRowsChosen = builder.pageRowsChosen;
+    columns = new ColumnOptions(builder.columns);
     rowGroupBytes = builder.rowGroupBytes;
     rowGroupRows = builder.rowGroupRows;
-    dictionary = builder.dictionary;
-    dictionaryBytes = builder.dictionaryBytes;
     maximumRowBytes = builder.maximumRowBytes;
     memoryBudgetBytes = builder.memoryBudgetBytes;
-    checksums = builder.checksums;
     int96Timestamps = builder.int96Timestamps;
     keyValueMetadata = new LinkedHashMap<>(builder.keyValueMetadata);
-    columnCodecs = new LinkedHashMap<>(builder.columnCodecs);
-    columnDictionaries = new LinkedHashMap<>(builder.columnDictionaries);
-    columnEncodings = new LinkedHashMap<>(builder.columnEncodings);
   }
 
   /** A builder with every option at its default. */
@@ -136,29 +110,19 @@ public final class WriterOptions implements Serializable {
    * @throws UnsatisfiedLinkError if this JVM can't load one
    */
   public void requireCodecs() {
-    PageCompressor.of(codec.codec(), codec.level());
-    columnCodecs.values().forEach(each -> PageCompressor.of(each.codec(), each.level()));
+    columns.codec.require();
+    columns.columnCodecs.values().forEach(CodecChoice::require);
   }
 
   /** Collects options; every setter checks its argument and can be called again to replace it. */
   public static final class Builder {
-    private WriterProfile profile = WriterProfile.COMPATIBLE;
-    private CodecChoice codec = new CodecChoice(DEFAULT_CODEC, DEFAULT_CODEC.defaultLevel());
-    private int pageBytes = DEFAULT_PAGE_BYTES;
-    private int pageRows = DEFAULT_PAGE_ROWS;
-    private boolean pageRowsChosen;
+    private final ColumnOptions columns = new ColumnOptions();
     private long rowGroupBytes = DEFAULT_ROW_GROUP_BYTES;
     private long rowGroupRows = DEFAULT_ROW_GROUP_ROWS;
-    private boolean dictionary = true;
-    private int dictionaryBytes = DEFAULT_DICTIONARY_BYTES;
     private long maximumRowBytes = DEFAULT_MAXIMUM_ROW_BYTES;
     private long memoryBudgetBytes = DEFAULT_MEMORY_BUDGET_BYTES;
-    private boolean checksums = true;
     private boolean int96Timestamps;
     private final Map<String, String> keyValueMetadata = new LinkedHashMap<>();
-    private final Map<String, CodecChoice> columnCodecs = new LinkedHashMap<>();
-    private final Map<String, Boolean> columnDictionaries = new LinkedHashMap<>();
-    private final Map<String, ValueEncoding> columnEncodings = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -168,31 +132,33 @@ public final class WriterOptions implements Serializable {
      * {@link WriterProfile#COMPATIBLE}.
      */
     public Builder profile(WriterProfile profile) {
-      this.profile = Objects.requireNonNull(profile, "profile");
+      columns.profile = Objects.requireNonNull(profile, "profile");
       return this;
     }
 
     /** Compresses pages with {@code codec} at its default level. Default: ZSTD, level 1. */
     public Builder codec(CompressionCodec codec) {
-      return codec(codec, defaultLevel(codec));
+      columns.codec = CodecChoice.atDefaultLevel(codec);
+      return this;
     }
 
     /**
      * Compresses pages with {@code codec} at {@code level}: ZSTD has levels 1 to 22, GZIP 1 to 9.
      */
     public Builder codec(CompressionCodec codec, int level) {
-      this.codec = choice(codec, level);
+      columns.codec = new CodecChoice(codec, level);
       return this;
     }
 
     /** Compresses one column's pages with {@code codec} at its default level. */
     public Builder columnCodec(String path, CompressionCodec codec) {
-      return columnCodec(path, codec, defaultLevel(codec));
+      columns.columnCodecs.put(OptionChecks.path(path), CodecChoice.atDefaultLevel(codec));
+      return this;
     }
 
     /** Compresses one column's pages with {@code codec} at {@code level}. */
     public Builder columnCodec(String path, CompressionCodec codec, int level) {
-      columnCodecs.put(OptionChecks.path(path), choice(codec, level));
+      columns.columnCodecs.put(OptionChecks.path(path), new CodecChoice(codec, level));
       return this;
     }
 
@@ -201,14 +167,14 @@ public final class WriterOptions implements Serializable {
      * and before compression. A single row larger than this gets a page of its own. At most 1 GiB.
      */
     public Builder pageBytes(int bytes) {
-      this.pageBytes = OptionChecks.onePage("pageBytes", bytes);
+      columns.pageBytes = OptionChecks.onePage("pageBytes", bytes);
       return this;
     }
 
     /** The most rows of a data page. Default: the profile's, {@value #DEFAULT_PAGE_ROWS}. */
     public Builder pageRows(int rows) {
-      this.pageRows = (int) OptionChecks.atLeast("pageRows", rows, 1);
-      this.pageRowsChosen = true;
+      columns.pageRows = (int) OptionChecks.atLeast("pageRows", rows, 1);
+      columns.pageRowsChosen = true;
       return this;
     }
 
@@ -229,13 +195,13 @@ public final class WriterOptions implements Serializable {
 
     /** Whether to try dictionary encoding first, for every column but BOOLEAN. Default: yes. */
     public Builder dictionary(boolean enabled) {
-      this.dictionary = enabled;
+      columns.dictionary = enabled;
       return this;
     }
 
     /** Whether to try dictionary encoding first for one column. */
     public Builder columnDictionary(String path, boolean enabled) {
-      columnDictionaries.put(OptionChecks.path(path), enabled);
+      columns.columnDictionaries.put(OptionChecks.path(path), enabled);
       return this;
     }
 
@@ -246,7 +212,8 @@ public final class WriterOptions implements Serializable {
      * behind which the dictionary was given up.
      */
     public Builder columnEncoding(String path, ValueEncoding encoding) {
-      columnEncodings.put(OptionChecks.path(path), Objects.requireNonNull(encoding, "encoding"));
+      columns.columnEncodings.put(
+          OptionChecks.path(path), Objects.requireNonNull(encoding, "encoding"));
       return this;
     }
 
@@ -255,7 +222,7 @@ public final class WriterOptions implements Serializable {
      * chunk is written without.
      */
     public Builder dictionaryBytes(int bytes) {
-      this.dictionaryBytes = OptionChecks.onePage("dictionaryBytes", bytes);
+      columns.dictionaryBytes = OptionChecks.onePage("dictionaryBytes", bytes);
       return this;
     }
 
@@ -284,7 +251,7 @@ public final class WriterOptions implements Serializable {
 
     /** Whether pages carry a CRC-32 of their bytes. Default: yes. */
     public Builder checksums(boolean enabled) {
-      this.checksums = enabled;
+      columns.checksums = enabled;
       return this;
     }
 
@@ -309,14 +276,6 @@ public final class WriterOptions implements Serializable {
     /** The options set so far; the builder may be used on. */
     public WriterOptions build() {
       return new WriterOptions(this);
-    }
-
-    private static int defaultLevel(CompressionCodec codec) {
-      return Objects.requireNonNull(codec, "codec").defaultLevel();
-    }
-
-    private static CodecChoice choice(CompressionCodec codec, int level) {
-      return new CodecChoice(codec, Objects.requireNonNull(codec, "codec").checkLevel(level));
     }
   }
 }

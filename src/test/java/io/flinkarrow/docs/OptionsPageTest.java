@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,20 +81,26 @@ class OptionsPageTest {
     return defaults;
   }
 
-  /** The value of the field that a setter sets; settings by column lie in a map in the plural. */
+  /**
+   * The value of the field that a setter sets, in the builder or in the options that it holds;
+   * settings by column lie in a map in the plural.
+   */
   private static String defaultOf(Object builder, String setter) throws IllegalAccessException {
-    Optional<Field> field =
-        Stream.of(setter, setter + "s", setter.replaceFirst("y$", "ies"))
-            .flatMap(
-                name ->
-                    Arrays.stream(builder.getClass().getDeclaredFields())
-                        .filter(candidate -> candidate.getName().equals(name)))
-            .findFirst();
-    if (field.isEmpty()) {
-      return "off";
+    for (Field field : builder.getClass().getDeclaredFields()) {
+      boolean named =
+          Stream.of(setter, setter + "s", setter.replaceFirst("y$", "ies"))
+              .anyMatch(field.getName()::equals);
+      boolean held = field.getType().getSimpleName().equals("ColumnOptions");
+      if (named || held) {
+        field.setAccessible(true);
+        Object value = field.get(builder);
+        String shown = named ? shown(setter, value) : defaultOf(value, setter);
+        if (!shown.equals("off") || named) {
+          return shown;
+        }
+      }
     }
-    field.get().setAccessible(true);
-    return shown(setter, field.get().get(builder));
+    return "off";
   }
 
   private static String shown(String setter, Object value) {
