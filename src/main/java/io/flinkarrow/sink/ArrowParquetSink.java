@@ -82,8 +82,6 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     /** Default of {@link #rollAtBytes(long)}: 512 MiB. */
     public static final long DEFAULT_ROLL_AT_BYTES = 512L << 20;
 
-    private static final Duration DEFAULT_BUCKET_CHECK_INTERVAL = Duration.ofMinutes(1);
-
     private final Path base;
     private final ElementKind<T> elements;
     private WriterOptions options = WriterOptions.defaults();
@@ -100,9 +98,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     private String partPrefix = "part";
     private String partSuffix = ".parquet";
     private RefusedElements refusedElements = RefusedElements.FAIL;
-    private boolean compactionDisabled;
-    @Nullable private FileCompactStrategy compactStrategy;
-    @Nullable private CheckedFileCompactor<T> compactor;
+    private Compaction<T> compaction = new Compaction.NeverEnabled<>();
 
     private Builder(Path base, ElementKind<T> elements) {
       this.base = Objects.requireNonNull(base, "base");
@@ -232,10 +228,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      *     as {@code ConcatFileCompactor} does, destroy Parquet files
      */
     public Builder<T> enableCompaction(FileCompactStrategy strategy, FileCompactor compactor) {
-      Objects.requireNonNull(compactor, "compactor");
-      this.compactStrategy = Objects.requireNonNull(strategy, "strategy");
-      this.compactor = CheckedFileCompactor.of(elements.type(), compactor);
-      this.compactionDisabled = false;
+      this.compaction = Compaction.of(elements.type(), strategy, compactor);
       return this;
     }
 
@@ -244,9 +237,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      * wait for compaction in its state are made visible as they are.
      */
     public Builder<T> disableCompaction() {
-      this.compactStrategy = null;
-      this.compactor = null;
-      this.compactionDisabled = true;
+      this.compaction = new Compaction.Disabled<>();
       return this;
     }
 
@@ -290,11 +281,12 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
         BucketAssigner<T, String> assigner,
         @Nullable ElementCheck.PartitionDirectories<T> directories,
         @Nullable ElementKind.PreWrite<T> preWrite) {
-      if (compactor != null) {
+      boolean compacts = compaction instanceof Compaction.Enabled;
+      if (compacts) {
         CheckedFileCompactor.requireFound(base, partPrefix, partSuffix);
       }
       OpenWriters openWriters = factory.openWriters();
-      BucketIdCheck bucketIds = new BucketIdCheck(base, compactor != null);
+      BucketIdCheck bucketIds = new BucketIdCheck(base, compacts);
       var limits =
           new PartFileRollingPolicy.Limits(rollAtBytes, rollAtRows, rollAtAge, rollAtInactivity);
       var files =
@@ -302,30 +294,16 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
               .withBucketAssigner(
                   new CheckedBucketAssigner<>(base, assigner, openWriters, bucketIds))
               .withRollingPolicy(new PartFileRollingPolicy<>(limits, openWriters))
-              .withBucketCheckInterval(bucketCheckMillis())
+              .withBucketCheckInterval(limits.checkMillis(bucketCheckInterval))
               .withOutputFileConfig(new OutputFileConfig(partPrefix, partSuffix));
-      if (compactStrategy != null) {
-        files = files.enableCompact(compactStrategy, compactor);
-      }
-      if (compactionDisabled) {
-        files = files.disableCompact();
-      }
       return new PartFileSink<>(
           base,
-          files.build(),
+          compaction.set(files).build(),
           openWriters,
           options,
           new ElementCheck<>(factory.format(), directories, bucketIds),
           refusedElements,
           preWrite);
-    }
-
-    private long bucketCheckMillis() {
-      if (bucketCheckInterval != null) {
-        return bucketCheckInterval.toMillis();
-      }
-      long shortest = Math.min(rollAtAge, rollAtInactivity);
-      return Math.min(DEFAULT_BUCKET_CHECK_INTERVAL.toMillis(), shortest);
     }
   }
 }

@@ -3,6 +3,8 @@ package io.flinkarrow.sink;
 import io.flinkarrow.sink.registry.FileEnd;
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.io.Serializable;
+import java.time.Duration;
+import javax.annotation.Nullable;
 import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.CheckpointRollingPolicy;
 
@@ -21,13 +23,27 @@ final class PartFileRollingPolicy<T> extends CheckpointRollingPolicy<T, String> 
   /** A limit that no file reaches. */
   static final long NEVER = Long.MAX_VALUE;
 
+  private static final Duration DEFAULT_CHECK_INTERVAL = Duration.ofMinutes(1);
+
   private static final long serialVersionUID = 1L;
 
   private final Limits limits;
   private final OpenWriters openWriters;
 
   /** A file is closed when it reaches one of them; times in milliseconds. */
-  record Limits(long bytes, long rows, long age, long inactivity) implements Serializable {}
+  record Limits(long bytes, long rows, long age, long inactivity) implements Serializable {
+
+    /**
+     * How often files are looked at, in milliseconds.
+     *
+     * @param interval the one chosen; null for a minute, or less if files get old or idle sooner
+     */
+    long checkMillis(@Nullable Duration interval) {
+      return interval == null
+          ? Math.min(DEFAULT_CHECK_INTERVAL.toMillis(), Math.min(age, inactivity))
+          : interval.toMillis();
+    }
+  }
 
   PartFileRollingPolicy(Limits limits, OpenWriters openWriters) {
     this.limits = limits;

@@ -1,0 +1,50 @@
+package io.flinkarrow.sink;
+
+import java.util.Objects;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
+import org.apache.flink.connector.file.sink.compactor.FileCompactor;
+
+/** Whether small files of a sink are merged before they become visible. */
+sealed interface Compaction<T> {
+
+  /**
+   * @param elementType of the sink
+   * @throws IllegalArgumentException if the compactor does not merge row by row
+   */
+  static <T> Compaction<T> of(
+      Class<T> elementType, FileCompactStrategy strategy, FileCompactor compactor) {
+    Objects.requireNonNull(compactor, "compactor");
+    return new Enabled<>(
+        Objects.requireNonNull(strategy, "strategy"),
+        CheckedFileCompactor.of(elementType, compactor));
+  }
+
+  /** The builder of a sink with this set. */
+  <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files);
+
+  /** Nothing is compacted, and no state of an earlier run has files that wait for it. */
+  record NeverEnabled<T>() implements Compaction<T> {
+    @Override
+    public <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files) {
+      return files;
+    }
+  }
+
+  /** Files are merged when the strategy says so. */
+  record Enabled<T>(FileCompactStrategy strategy, CheckedFileCompactor<T> compactor)
+      implements Compaction<T> {
+    @Override
+    public <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files) {
+      return files.enableCompact(strategy, compactor);
+    }
+  }
+
+  /** Files that an earlier run left to be compacted are made visible as they are. */
+  record Disabled<T>() implements Compaction<T> {
+    @Override
+    public <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files) {
+      return files.disableCompact();
+    }
+  }
+}
