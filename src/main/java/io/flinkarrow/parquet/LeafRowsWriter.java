@@ -170,7 +170,7 @@ public final class LeafRowsWriter implements ParquetWriter {
   }
 
   /** Whether a call has failed, so that the file cannot be completed. */
-  public boolean hasFailed() {
+  boolean hasFailed() {
     return failure != null;
   }
 

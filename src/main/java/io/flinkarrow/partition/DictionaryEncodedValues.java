@@ -7,7 +7,7 @@ import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** A dictionary-encoded column: the entries that its indexes name. */
-public final class DictionaryEncodedValues extends BatchValues {
+final class DictionaryEncodedValues extends BatchValues {
 
   private static final int NULL = -1;
 

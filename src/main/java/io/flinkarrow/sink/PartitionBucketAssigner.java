@@ -19,7 +19,7 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * @param <T> the stream's elements
  */
-public sealed interface PartitionBucketAssigner<T> extends BucketAssigner<T, String>
+sealed interface PartitionBucketAssigner<T> extends BucketAssigner<T, String>
     permits PartitionDirectoryAssigner {
 
   /**

@@ -53,7 +53,7 @@ public final class SchemaDifference {
     return List.copyOf(lines);
   }
 
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return lines.isEmpty();
   }
 

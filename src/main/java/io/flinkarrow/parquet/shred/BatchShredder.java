@@ -64,12 +64,12 @@ public final class BatchShredder {
   }
 
   /** The number of leaf columns. */
-  public int leafCount() {
+  int leafCount() {
     return leaves.length;
   }
 
   /** The leaf column with an ordinal; one object for all batches. */
-  public LeafShredder leaf(int ordinal) {
+  LeafShredder leaf(int ordinal) {
     return leaves[ordinal];
   }
 

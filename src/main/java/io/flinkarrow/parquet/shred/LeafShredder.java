@@ -38,7 +38,7 @@ public final class LeafShredder implements LeafRows {
   }
 
   /** The column this shreds. */
-  public LeafField field() {
+  LeafField field() {
     return leaf.field();
   }
 
