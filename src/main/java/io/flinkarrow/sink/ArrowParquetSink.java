@@ -7,7 +7,6 @@ import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.partition.PartitionSplitter;
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -255,7 +254,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
       }
       if (partitionBy == null) {
         PartFileWriterFactory<T> factory = elements.factory(options);
-        return build(factory, bucketAssigner, directoriesBy(bucketAssigner), null);
+        return build(factory, bucketAssigner, ElementCheck.directoriesBy(bucketAssigner), null);
       }
       if (choosesBucketAssigner) {
         throw new IllegalArgumentException(
@@ -265,15 +264,6 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
       PartFileWriterFactory<T> factory = partitioned.factory();
       return build(
           factory, partitioned.assigner(), partitioned.directories(), partitioned.preWrite());
-    }
-
-    /** What a filter before the sink can ask, too: our assigners need nothing of Flink's. */
-    @Nullable
-    private static <T> ElementCheck.PartitionDirectories<T> directoriesBy(
-        BucketAssigner<T, String> assigner) {
-      return assigner instanceof PartitionDirectoryAssigner<T> partitions
-          ? element -> List.of(partitions.directoryOf(element))
-          : null;
     }
 
     private ArrowParquetSink<T> build(

@@ -4,8 +4,10 @@ import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.file.PartFileOpener;
 import java.io.Serializable;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import javax.annotation.Nullable;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 
 /**
  * How a subtask finds elements that a sink refuses: those without a directory, and those that have
@@ -34,6 +36,14 @@ final class ElementCheck<T> implements Serializable {
     this.format = format;
     this.directories = directories;
     this.bucketIds = bucketIds;
+  }
+
+  /** What the assigner tells without Flink's context: ours do, of others null. */
+  @Nullable
+  static <T> PartitionDirectories<T> directoriesBy(BucketAssigner<T, String> assigner) {
+    return assigner instanceof PartitionDirectoryAssigner<T> partitions
+        ? element -> List.of(partitions.directoryOf(element))
+        : null;
   }
 
   /** For one subtask; throws {@code RefusedInputException} for what the sink refuses. */

@@ -2,6 +2,7 @@ package io.flinkarrow.sink;
 
 import io.flinkarrow.sink.registry.FileEnd;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.WriterRegistration;
 import java.io.Serializable;
 import java.time.Duration;
 import javax.annotation.Nullable;
@@ -52,7 +53,7 @@ final class PartFileRollingPolicy<T> extends CheckpointRollingPolicy<T, String> 
 
   @Override
   public boolean shouldRollOnEvent(PartFileInfo<String> file, T element) {
-    OpenWriters.Registration open = openWriters.openFile(file.getBucketId());
+    WriterRegistration open = openWriters.openFile(file.getBucketId());
     if (open == null) {
       return true;
     }

@@ -6,7 +6,7 @@ import io.flinkarrow.batch.LoadedBatch;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.sink.file.RecordBatchBulkWriter;
-import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.WriterRegistration;
 import io.flinkarrow.testing.FailingMap;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.LiveObjects;
@@ -41,7 +41,7 @@ class FailoverLeakITCase {
     Jobs.await(() -> LiveObjects.count(FileSinkWriter.class) == 0);
     assertThat(LiveObjects.count(RecordBatchBulkWriter.class)).isZero();
     assertThat(LiveObjects.count(ArrowParquetWriter.class)).isZero();
-    assertThat(LiveObjects.count(OpenWriters.Registration.class)).isZero();
+    assertThat(LiveObjects.count(WriterRegistration.class)).isZero();
     assertThat(NumberedBatches.allocator().getAllocatedMemory()).isZero();
     assertThat(LiveObjects.bytes() - before).as("heap grown by").isLessThan(NOISE);
   }

@@ -7,6 +7,7 @@ import io.flinkarrow.sink.registry.OpenWriter;
 import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.sink.registry.SinkMetrics;
 import io.flinkarrow.sink.registry.WriterMemoryUsage;
+import io.flinkarrow.sink.registry.WriterRegistration;
 import java.io.IOException;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.serialization.BulkWriter;
@@ -38,7 +39,7 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
 
   private final FSDataOutputStream out;
   private final OpenWriters openWriters;
-  private final OpenWriters.Registration registration;
+  private final WriterRegistration registration;
 
   /** Null before the first element and after the last call. */
   @Nullable private W writer;

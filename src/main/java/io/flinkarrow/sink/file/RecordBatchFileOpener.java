@@ -27,7 +27,7 @@ public final class RecordBatchFileOpener implements PartFileOpener<RecordBatch> 
   @Nullable private final BatchSchema schema;
   private final WriterOptions options;
 
-  /** The last that was made, for the next file is likely to have the same schema. */
+  /** The last one made, because the next file probably has the same schema. */
   @Nullable private transient volatile Planned planned;
 
   private record Planned(BatchSchema schema, FilePlan plan) {}

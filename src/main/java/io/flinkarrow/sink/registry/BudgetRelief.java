@@ -1,6 +1,5 @@
 package io.flinkarrow.sink.registry;
 
-import io.flinkarrow.sink.registry.OpenWriters.Registration;
 import javax.annotation.Nullable;
 
 /**
@@ -14,9 +13,9 @@ import javax.annotation.Nullable;
  *       smaller and smaller.
  *   <li>If no file may be closed, row groups are closed as if footers took exactly half of the
  *       budget: when the bytes to flush exceed the other half.
- *   <li>Row groups and files that are too small are never closed ({@link Registration#mayFlush},
- *       {@link Registration#mayEnd}). The budget is exceeded instead, by a bounded amount per open
- *       file.
+ *   <li>Row groups and files that are too small are never closed ({@link
+ *       WriterRegistration#mayFlush}, {@link WriterRegistration#mayEnd}). The budget is exceeded
+ *       instead, by a bounded amount per open file.
  * </ol>
  */
 final class BudgetRelief {
@@ -24,17 +23,17 @@ final class BudgetRelief {
   private final long budgetBytes;
   private long retainedBytes;
   private long flushableBytes;
-  @Nullable private Registration mostToFlush;
-  @Nullable private Registration largestToEnd;
+  @Nullable private WriterRegistration mostToFlush;
+  @Nullable private WriterRegistration largestToEnd;
 
   BudgetRelief(long budgetBytes) {
     this.budgetBytes = budgetBytes;
   }
 
   /** A writer that is to end its row group or its file. */
-  record Step(Registration registration, boolean endsFile) {}
+  record Step(WriterRegistration registration, boolean endsFile) {}
 
-  void consider(Registration candidate) {
+  void consider(WriterRegistration candidate) {
     WriterMemoryUsage state = candidate.state();
     retainedBytes += state.retainedBytes();
     flushableBytes += state.flushableBytes();

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -41,8 +40,8 @@ public final class OpenWriters implements Serializable {
 
   private transient SinkMetrics metrics;
   private transient SharedDictionaries dictionaries;
-  private transient Set<Registration> registrations;
-  private transient ConcurrentMap<String, Registration> byBucket;
+  private transient Set<WriterRegistration> registrations;
+  private transient ConcurrentMap<String, WriterRegistration> byBucket;
   private transient ReferenceQueue<OpenWriter> dropped;
   @Nullable private transient volatile String notedBucket;
   private transient long retainedBytes;
@@ -53,55 +52,6 @@ public final class OpenWriters implements Serializable {
   public OpenWriters(long budgetBytes) {
     this.chosenBudgetBytes = budgetBytes;
     reset();
-  }
-
-  /** What one open writer held after its last call. Guarded by the registry, but for its size. */
-  public static final class Registration extends WeakReference<OpenWriter> {
-    @Nullable private final String bucketId;
-    private final long threadId = Thread.currentThread().getId();
-    private WriterMemoryUsage state = WriterMemoryUsage.NOTHING;
-    private long flushedRows;
-    private volatile long fileBytes;
-
-    private Registration(
-        OpenWriter writer, @Nullable String bucketId, ReferenceQueue<OpenWriter> dropped) {
-      super(writer, dropped);
-      this.bucketId = bucketId;
-    }
-
-    /** Null if the writer is of no noted bucket, as those of a plain FileSink. */
-    @Nullable
-    public String bucketId() {
-      return bucketId;
-    }
-
-    WriterMemoryUsage state() {
-      return state;
-    }
-
-    /** What reached the file's stream, and an estimate of what is still buffered. */
-    public long fileBytes() {
-      return fileBytes;
-    }
-
-    /** Rows in the file, to the last one; to be asked by the thread that writes it. */
-    public long rows() {
-      OpenWriter writer = get();
-      return writer == null ? 0 : writer.rowsWritten();
-    }
-
-    /** Whether to end its row group would help, since rows came after the last that was ended. */
-    boolean mayFlush() {
-      return state.rows() > flushedRows && state.isWorthARowGroup();
-    }
-
-    /**
-     * Whether to end its file would help. Only a noted bucket has our rolling policy, which keeps
-     * further elements away from it: other files would fail with the next.
-     */
-    boolean mayEnd() {
-      return bucketId != null && state.isWorthAFile();
-    }
   }
 
   /** A moment's sums over all open writers; shared dictionaries are retained once. */
@@ -144,12 +94,12 @@ public final class OpenWriters implements Serializable {
   }
 
   /** Enters a writer that the calling thread opened; it holds nothing yet. */
-  public synchronized Registration register(OpenWriter writer) {
+  public synchronized WriterRegistration register(OpenWriter writer) {
     forgetDropped();
     if (registrations.isEmpty() && sharesTheHeap()) {
       HeapShare.OF_THIS_JVM.enter(this);
     }
-    Registration registration = new Registration(writer, notedBucket, dropped);
+    WriterRegistration registration = new WriterRegistration(writer, notedBucket, dropped);
     registrations.add(registration);
     if (notedBucket != null) {
       byBucket.put(notedBucket, registration);
@@ -158,25 +108,24 @@ public final class OpenWriters implements Serializable {
   }
 
   /** Notes what a writer holds now; to be called after each of its calls, by its thread. */
-  public void update(Registration registration, OpenWriter writer) {
+  public void update(WriterRegistration registration, OpenWriter writer) {
     update(registration, writer.state(), writer.sentBytes());
   }
 
   private synchronized void update(
-      Registration registration, WriterMemoryUsage state, long sentBytes) {
+      WriterRegistration registration, WriterMemoryUsage state, long sentBytes) {
     if (registrations.contains(registration)) {
-      retainedBytes += state.retainedBytes() - registration.state.retainedBytes();
-      registration.state = state;
-      registration.fileBytes = sentBytes + state.bufferedBytes();
+      retainedBytes += state.retainedBytes() - registration.state().retainedBytes();
+      registration.update(state, sentBytes);
     }
   }
 
   /** Removes a writer that is finished or abandoned. */
-  public synchronized void remove(Registration registration) {
+  public synchronized void remove(WriterRegistration registration) {
     if (registrations.remove(registration)) {
-      retainedBytes -= registration.state.retainedBytes();
-      if (registration.bucketId != null) {
-        byBucket.remove(registration.bucketId, registration);
+      retainedBytes -= registration.state().retainedBytes();
+      if (registration.bucketId() != null) {
+        byBucket.remove(registration.bucketId(), registration);
       }
       if (registrations.isEmpty()) {
         dictionaries.clear();
@@ -216,31 +165,30 @@ public final class OpenWriters implements Serializable {
     if (retainedBytes + shared <= budgetBytes) {
       return null;
     }
-    long threadId = Thread.currentThread().getId();
     BudgetRelief relief = new BudgetRelief(Math.max(budgetBytes - shared, budgetBytes / 2));
-    for (Registration registration : registrations) {
-      if (registration.threadId == threadId) {
+    for (WriterRegistration registration : registrations) {
+      if (registration.isOfThisThread()) {
         relief.consider(registration);
       }
     }
     BudgetRelief.Step step = relief.step();
     if (step != null) {
-      step.registration().flushedRows = step.registration().state.rows();
+      step.registration().noteFlush();
     }
     return step;
   }
 
   /** The bucket's file that still takes rows; null if it was ended or there is none. */
   @Nullable
-  public Registration openFile(String bucketId) {
+  public WriterRegistration openFile(String bucketId) {
     return byBucket.get(bucketId);
   }
 
   public synchronized Totals totals() {
     forgetDropped();
     long bufferedBytes = 0;
-    for (Registration registration : registrations) {
-      bufferedBytes += registration.state.bufferedBytes();
+    for (WriterRegistration registration : registrations) {
+      bufferedBytes += registration.state().bufferedBytes();
     }
     return new Totals(
         registrations.size(), bufferedBytes, retainedBytes + dictionaries.retainedBytes());
@@ -255,22 +203,21 @@ public final class OpenWriters implements Serializable {
   }
 
   private synchronized List<OpenWriter> ofThisThread() {
-    long threadId = Thread.currentThread().getId();
     return registrations.stream()
-        .filter(registration -> registration.threadId == threadId)
-        .map(Registration::get)
+        .filter(WriterRegistration::isOfThisThread)
+        .map(WriterRegistration::get)
         .filter(Objects::nonNull)
         .toList();
   }
 
   /** Abandons every open writer: the task ends, nobody will finish them. */
   public void abandonAll() {
-    List<Registration> open;
+    List<WriterRegistration> open;
     synchronized (this) {
       open = List.copyOf(registrations);
     }
     RuntimeException failure = null;
-    for (Registration registration : open) {
+    for (WriterRegistration registration : open) {
       try {
         abandon(registration);
       } catch (RuntimeException e) {
@@ -286,7 +233,7 @@ public final class OpenWriters implements Serializable {
     }
   }
 
-  private void abandon(Registration registration) {
+  private void abandon(WriterRegistration registration) {
     OpenWriter writer = registration.get();
     remove(registration);
     if (writer != null) {
@@ -296,7 +243,7 @@ public final class OpenWriters implements Serializable {
 
   private void forgetDropped() {
     for (var reference = dropped.poll(); reference != null; reference = dropped.poll()) {
-      remove((Registration) reference);
+      remove((WriterRegistration) reference);
     }
   }
 

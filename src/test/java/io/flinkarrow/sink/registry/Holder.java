@@ -6,7 +6,7 @@ import javax.annotation.Nullable;
 /** Holds what it is told to; a flush lets go of all but its idle bytes and its footer. */
 public final class Holder implements OpenWriter {
 
-  final OpenWriters.Registration registration;
+  final WriterRegistration registration;
   int flushes;
   boolean ended;
   boolean abandoned;
