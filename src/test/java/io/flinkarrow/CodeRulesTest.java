@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 class CodeRulesTest {
 
   private static final Path MAIN = Path.of("src/main/java");
-  private static final int MOST_LINES = 400;
+  private static final int MOST_LINES = 300;
   private static final Pattern SWITCH_OVER_TYPES =
       Pattern.compile("switch \\((\\w+\\.getTypeRoot\\(\\)|root)\\) \\{");
 
   @Test
-  void noFileOfTheMainCodeIsLongerThan400Lines() throws IOException {
+  void noFileOfTheMainCodeIsLongerThan300Lines() throws IOException {
     for (Path file : mainFiles()) {
       assertThat(Files.readAllLines(file)).as("%s", file).hasSizeLessThanOrEqualTo(MOST_LINES);
     }

@@ -18,7 +18,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Splits batches of one schema into batches of one partition each, and says which directory a batch
- * of one partition belongs to. Immutable, but for one thread at a time.
+ * of one partition belongs to. Its settings never change; used by one thread at a time.
  */
 public final class BatchPartitioner implements Serializable {
 

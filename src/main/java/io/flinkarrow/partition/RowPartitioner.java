@@ -12,7 +12,10 @@ import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
-/** Says which directory a row of Flink's belongs to. Immutable, but for one thread at a time. */
+/**
+ * Says which directory a row of Flink's belongs to. Its settings never change; used by one thread
+ * at a time.
+ */
 public final class RowPartitioner implements Serializable {
 
   private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import org.apache.flink.table.data.RowData;
  * throws them away, and what a writer throws then ends the task manager and all that runs in it. So
  * once a call has failed, all writers are silent at the end, and their files stay without a footer:
  * they cannot be taken for whole ones. All of them, because a row of one file may have closed a row
- * group of another, for the memory they share.
+ * group of another, because they share memory.
  */
 final class BatchWriterFactory implements BulkWriter.Factory<RowData> {
 

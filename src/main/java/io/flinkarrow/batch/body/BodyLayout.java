@@ -87,7 +87,7 @@ public record BodyLayout(
         shape.fixedBuffers() + variadicBuffers);
   }
 
-  /** Equal but for where in the body the buffers lie. */
+  /** Equal except for where the buffers are in the body. */
   boolean sameShape(BodyLayout other) {
     return Arrays.equals(nodeLengths, other.nodeLengths)
         && Arrays.equals(nullCounts, other.nullCounts)

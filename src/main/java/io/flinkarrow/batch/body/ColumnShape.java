@@ -10,7 +10,7 @@ import org.apache.arrow.vector.types.pojo.Field;
  * How many field nodes and buffers columns have in an IPC body.
  *
  * @param nodes field nodes
- * @param fixedBuffers buffers but for the data buffers of view columns, whose number varies
+ * @param fixedBuffers buffers except for the data buffers of view columns, whose number varies
  * @param viewColumns columns of view types
  */
 public record ColumnShape(int nodes, int fixedBuffers, int viewColumns) {

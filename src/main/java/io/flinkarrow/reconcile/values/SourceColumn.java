@@ -11,7 +11,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * A column of a checked body: its node, its buffers as they lie there and its children. The first
- * buffer is the validity, empty if nothing is null, but for types that have none.
+ * buffer is the validity, empty if nothing is null, except for types that have none.
  */
 public record SourceColumn(
     int length, int nullCount, List<ByteBuffer> buffers, List<SourceColumn> children) {
