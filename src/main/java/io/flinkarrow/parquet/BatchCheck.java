@@ -6,7 +6,6 @@ import io.flinkarrow.parquet.shred.LeafShredder;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import java.util.List;
-import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Tells whether an {@link ArrowParquetWriter} takes a batch, without writing it. Keeps nothing of a
@@ -26,14 +25,9 @@ public final class BatchCheck {
     this.rowLimit = new RowLimit(plan.columns(), plan.options().maximumRowBytes());
   }
 
-  /**
-   * Checks batches for a writer of this schema with these options.
-   *
-   * @throws UnsupportedOperationException if a field's type has no place in a file
-   * @throws IllegalArgumentException if the options name a column that the schema lacks
-   */
-  public static BatchCheck of(Schema schema, WriterOptions options) {
-    return new BatchCheck(FilePlan.of(schema, options));
+  /** Checks batches for writers of files that have this plan. */
+  public static BatchCheck of(FilePlan plan) {
+    return new BatchCheck(plan);
   }
 
   /**

@@ -32,6 +32,7 @@ public final class FilePlan {
   @Nullable private BatchShredder idleShredder;
 
   private FilePlan(SchemaPlan schema, WriterOptions options) {
+    options.requireCodecs();
     this.schema = schema;
     this.options = options;
     this.columns = LeafColumns.of(schema, options);
@@ -47,6 +48,7 @@ public final class FilePlan {
    * @throws IllegalArgumentException if the options name a column that the schema lacks or set the
    *     key-value metadata {@value SchemaMetadata#ARROW_SCHEMA_KEY}, which is the writer's own, or
    *     if the schema's field metadata is malformed
+   * @throws UnsatisfiedLinkError if this JVM can't load the native library of a codec
    */
   public static FilePlan of(Schema schema, WriterOptions options) {
     return new FilePlan(SchemaPlan.of(schema, options.int96Timestamps()), options);

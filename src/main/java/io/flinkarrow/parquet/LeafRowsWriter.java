@@ -37,7 +37,6 @@ public final class LeafRowsWriter implements ParquetWriter {
    */
   public LeafRowsWriter(OutputStream out, FilePlan plan) {
     this.plan = plan;
-    plan.options().requireCodecs();
     this.file = new ParquetFileAssembler(Objects.requireNonNull(out, "out"), plan.footerSchema());
     this.rowGroup = new RowGroupWriter(plan.columns(), plan.options());
     this.rowLimit = new RowLimit(plan.columns(), plan.options().maximumRowBytes());

@@ -154,7 +154,7 @@ class RefusedBatchesLeaveTheFileTest {
 
   /** What a check finds without writing. */
   private RefusedRowsException refusalOf(VectorSchemaRoot batch) {
-    BatchCheck check = BatchCheck.of(MessageFormat.of(SCHEMA, dictionaries), OPTIONS);
+    BatchCheck check = BatchCheck.of(FilePlan.of(MessageFormat.of(SCHEMA, dictionaries), OPTIONS));
     return catchThrowableOfType(
         RefusedRowsException.class, () -> check.check(BatchBuffers.of(batch, dictionaries)));
   }

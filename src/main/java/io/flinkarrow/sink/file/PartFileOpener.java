@@ -1,5 +1,7 @@
 package io.flinkarrow.sink.file;
 
+import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.io.Serializable;
 import java.util.function.Consumer;
@@ -17,4 +19,15 @@ public interface PartFileOpener<T> extends Serializable {
    * throws {@link io.flinkarrow.refusal.RefusedInputException}.
    */
   Consumer<T> openCheck();
+
+  /** A check whose refusals are told as those of input, which no restart can mend. */
+  static <T> Consumer<T> refusing(Consumer<T> check) {
+    return element -> {
+      try {
+        check.accept(element);
+      } catch (RefusedRowsException e) {
+        throw new RefusedInputException(e.getMessage(), e);
+      }
+    };
+  }
 }

@@ -5,7 +5,6 @@ import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.BatchCheck;
 import io.flinkarrow.parquet.FilePlan;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriters;
@@ -70,15 +69,12 @@ public final class RecordBatchFileOpener implements PartFileOpener<RecordBatch> 
     if (schema == null) {
       throw new IllegalStateException("Files of any schema have no check");
     }
-    BatchCheck check = BatchCheck.of(schema.schema(), options);
-    return batch -> {
-      requireTaken(schema, batch);
-      try {
-        check.check(RecordBatchBuffers.of(batch));
-      } catch (RefusedRowsException e) {
-        throw new RefusedInputException(e.getMessage(), e);
-      }
-    };
+    BatchCheck check = BatchCheck.of(plan(schema));
+    return PartFileOpener.refusing(
+        batch -> {
+          requireTaken(schema, batch);
+          check.check(RecordBatchBuffers.of(batch));
+        });
   }
 
   /**

@@ -2,8 +2,6 @@ package io.flinkarrow.sink.file;
 
 import io.flinkarrow.parquet.FilePlan;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.RefusedRowsException;
-import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.row.RowCheck;
 import io.flinkarrow.row.RowParquetWriter;
 import io.flinkarrow.row.shred.RowProjection;
@@ -61,14 +59,7 @@ public final class RowFileOpener implements PartFileOpener<RowData> {
 
   @Override
   public Consumer<RowData> openCheck() {
-    RowCheck check = RowCheck.of(rowType, projection, plan());
-    return row -> {
-      try {
-        check.check(row);
-      } catch (RefusedRowsException e) {
-        throw new RefusedInputException(e.getMessage(), e);
-      }
-    };
+    return PartFileOpener.refusing(RowCheck.of(rowType, projection, plan())::check);
   }
 
   /** A writer of one file. */
