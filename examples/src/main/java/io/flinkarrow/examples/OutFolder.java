@@ -5,19 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The folder that a job's part files go to. */
+/** The directory that a job's part files go to. */
 final class OutFolder {
 
   private OutFolder() {}
 
   /**
-   * Makes the folder, since otherwise a job would be restarted before it says that it cannot. Part
+   * Makes the directory, since otherwise a job would be restarted before it says that it cannot. Part
    * files of an earlier run would be counted with those of the next, so an existing one must be
    * empty.
    */
   static void make(Path out) {
     if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw new IllegalArgumentException("--out " + out + " is not a folder");
+      throw new IllegalArgumentException("--out " + out + " is not a directory");
     }
     try {
       if (Files.isDirectory(out)) {
