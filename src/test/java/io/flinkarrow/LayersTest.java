@@ -57,8 +57,10 @@ class LayersTest {
                   "parquet.encoding.dictionary",
                   "parquet.encoding.values")),
           Map.entry("parquet.codec", Set.of("parquet.column")),
+          Map.entry("parquet.footer", Set.of("parquet.column", "parquet.statistics")),
           Map.entry(
-              "parquet.file", Set.of("parquet.column", "parquet.statistics", "parquet.codec")),
+              "parquet.file",
+              Set.of("parquet.column", "parquet.statistics", "parquet.codec", "parquet.footer")),
           Map.entry("parquet.schema", Set.of()),
           Map.entry("parquet.shred.nodes", Set.of("parquet.column", "parquet.schema")),
           Map.entry(
@@ -98,7 +100,7 @@ class LayersTest {
           Map.entry("refusal", Set.of()),
           Map.entry("cleanup", Set.of()),
           Map.entry("value", Set.of("refusal", "compatibility")),
-          Map.entry("read.file", Set.of("parquet.file")),
+          Map.entry("read.file", Set.of("parquet.footer")),
           Map.entry("read.page", Set.of("read.file", "parquet.column", "parquet.codec")),
           Map.entry(
               "read.field",
@@ -173,9 +175,8 @@ class LayersTest {
                   "batch.body",
                   "parquet.schema")),
           Map.entry("kafka", Set.of("refusal", "compatibility", "ipc", "batch")),
-          Map.entry(
-              "partition",
-              Set.of("refusal", "compatibility", "batch", "batch.body", "parquet.schema")),
+          Map.entry("partition", Set.of("refusal", "batch", "batch.body", "parquet.schema")),
+          Map.entry("partition.split", Set.of("compatibility", "batch", "batch.body", "partition")),
           Map.entry("sink.registry", Set.of("parquet", "parquet.shred.values")),
           Map.entry(
               "sink.file",
@@ -201,6 +202,7 @@ class LayersTest {
                   "batch",
                   "batch.body",
                   "partition",
+                  "partition.split",
                   "sink.registry",
                   "sink.file",
                   "parquet")),
@@ -261,6 +263,7 @@ class LayersTest {
               ROOT + "parquet.statistics",
               ROOT + "parquet.encoding..",
               ROOT + "parquet.codec",
+              ROOT + "parquet.footer",
               ROOT + "parquet.file")
           .should()
           .dependOnClassesThat()

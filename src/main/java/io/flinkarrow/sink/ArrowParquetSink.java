@@ -4,7 +4,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.PartitionByColumns;
-import io.flinkarrow.partition.PartitionSplitter;
+import io.flinkarrow.partition.split.PartitionSplitter;
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.time.Duration;
 import java.util.Objects;

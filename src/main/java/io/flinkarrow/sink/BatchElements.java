@@ -5,7 +5,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.BatchPartitioner;
 import io.flinkarrow.partition.PartitionByColumns;
-import io.flinkarrow.partition.PartitionSplitter;
+import io.flinkarrow.partition.split.PartitionSplitter;
 import io.flinkarrow.sink.file.RecordBatchFileOpener;
 import io.flinkarrow.sink.file.WithoutPathColumns;
 import org.apache.arrow.vector.types.pojo.Schema;

@@ -11,9 +11,9 @@ final class OutFolder {
   private OutFolder() {}
 
   /**
-   * Makes the directory, since otherwise a job would be restarted before it says that it cannot. Part
-   * files of an earlier run would be counted with those of the next, so an existing one must be
-   * empty.
+   * Makes the directory, since otherwise a job would be restarted before it says that it cannot.
+   * Part files of an earlier run would be counted with those of the next, so an existing one must
+   * be empty.
    */
   static void make(Path out) {
     if (Files.exists(out) && !Files.isDirectory(out)) {

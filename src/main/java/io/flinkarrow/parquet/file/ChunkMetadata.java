@@ -2,6 +2,8 @@ package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.file.ColumnChunkPages.DataPage;
+import io.flinkarrow.parquet.footer.FooterStatistics;
+import io.flinkarrow.parquet.footer.FormatEnums;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.footer.SchemaElements;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.file.ColumnChunkPages.DataPage;
+import io.flinkarrow.parquet.footer.FooterStatistics;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.flinkarrow.read.file;
 
-import io.flinkarrow.parquet.file.FileSchema;
+import io.flinkarrow.parquet.footer.FileSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,10 +1,12 @@
-package io.flinkarrow.partition;
+package io.flinkarrow.partition.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.partition.BatchPartitioner;
+import io.flinkarrow.partition.PartitionByColumns;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,8 +1,9 @@
-package io.flinkarrow.partition;
+package io.flinkarrow.partition.split;
 
 import io.flinkarrow.batch.BatchConcatenation;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.DictionaryBatch;
+import io.flinkarrow.partition.BatchPartitioner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

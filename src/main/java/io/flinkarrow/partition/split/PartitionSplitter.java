@@ -1,6 +1,7 @@
-package io.flinkarrow.partition;
+package io.flinkarrow.partition.split;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.partition.BatchPartitioner;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;

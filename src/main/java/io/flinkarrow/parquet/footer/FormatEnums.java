@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.file;
+package io.flinkarrow.parquet.footer;
 
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.FieldRepetitionType;
@@ -7,11 +7,11 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type.Repetition;
 
 /** Enumerations as the file format has them. Equal names mean the same. */
-final class FormatEnums {
+public final class FormatEnums {
 
   private FormatEnums() {}
 
-  static CompressionCodec codec(io.flinkarrow.parquet.column.CompressionCodec codec) {
+  public static CompressionCodec codec(io.flinkarrow.parquet.column.CompressionCodec codec) {
     return CompressionCodec.valueOf(codec.name());
   }
 
@@ -19,7 +19,7 @@ final class FormatEnums {
     return FieldRepetitionType.valueOf(repetition.name());
   }
 
-  static Type type(PrimitiveTypeName type) {
+  public static Type type(PrimitiveTypeName type) {
     return switch (type) {
       case BOOLEAN -> Type.BOOLEAN;
       case INT32 -> Type.INT32;

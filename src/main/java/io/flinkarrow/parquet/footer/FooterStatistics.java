@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.file;
+package io.flinkarrow.parquet.footer;
 
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.util.Arrays;
@@ -10,14 +10,14 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 
 /** A chunk's statistics as the footer has them. */
-final class FooterStatistics {
+public final class FooterStatistics {
 
   /** Larger minima and maxima together are left out, as parquet-java does. */
   private static final int MAXIMUM_BYTES = 4096;
 
   private FooterStatistics() {}
 
-  static Statistics of(PrimitiveType type, ChunkStatistics statistics) {
+  public static Statistics of(PrimitiveType type, ChunkStatistics statistics) {
     Statistics result = new Statistics().setNull_count(statistics.nullCount());
     byte[] min = statistics.min();
     byte[] max = statistics.max();
@@ -35,7 +35,7 @@ final class FooterStatistics {
   }
 
   /** Whether the format defines an order of the type's values, without which none has a minimum. */
-  static boolean isOrdered(PrimitiveType type) {
+  public static boolean isOrdered(PrimitiveType type) {
     return type.columnOrder().getColumnOrderName() != ColumnOrderName.UNDEFINED;
   }
 

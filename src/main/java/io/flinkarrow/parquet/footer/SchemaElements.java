@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.file;
+package io.flinkarrow.parquet.footer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +13,11 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /** A schema as the footer has it: all nodes, depth first. */
-final class SchemaElements {
+public final class SchemaElements {
 
   private SchemaElements() {}
 
-  static List<SchemaElement> of(MessageType schema) {
+  public static List<SchemaElement> of(MessageType schema) {
     List<SchemaElement> elements = new ArrayList<>();
     SchemaElement root = named(schema);
     elements.add(root);

@@ -1,7 +1,8 @@
-package io.flinkarrow.partition;
+package io.flinkarrow.partition.split;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.compatibility.OperatorFromParameters;
+import io.flinkarrow.partition.BatchPartitioner;
 import io.flinkarrow.refusal.RefusedInputException;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.metrics.MetricNames;

@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.file;
+package io.flinkarrow.parquet.footer;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.flinkarrow.partition;
+package io.flinkarrow.partition.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,8 @@ import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.batch.SampleDictionaries;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.batch.body.DictionaryBatch;
+import io.flinkarrow.partition.BatchPartitioner;
+import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.LiveObjects;
 import java.lang.ref.WeakReference;
