@@ -41,6 +41,17 @@ class CodeRulesTest {
     }
   }
 
+  /** A name tells which class is meant, without its package. */
+  @Test
+  void noTwoClassesHaveOneName() throws IOException {
+    List<String> names =
+        mainFiles().stream()
+            .map(file -> file.getFileName().toString())
+            .filter(name -> !name.equals("package-info.java"))
+            .toList();
+    assertThat(names).isNotEmpty().doesNotHaveDuplicates();
+  }
+
   @Test
   void nothingIsLeftToDo() throws IOException {
     for (Path file : mainFiles()) {

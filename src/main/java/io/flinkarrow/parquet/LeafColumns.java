@@ -20,9 +20,9 @@ final class LeafColumns {
   /** Minima and maxima of binary columns are truncated to this many bytes. */
   private static final int STATISTICS_BYTES = 64;
 
-  private final ColumnOptions options;
+  private final ColumnWriterOptions options;
 
-  private LeafColumns(ColumnOptions options) {
+  private LeafColumns(ColumnWriterOptions options) {
     this.options = options;
   }
 
@@ -32,7 +32,7 @@ final class LeafColumns {
    *     an encoding that the column's physical type does not have
    */
   static List<LeafColumn> of(SchemaPlan plan, WriterOptions writerOptions) {
-    ColumnOptions options = writerOptions.columns;
+    ColumnWriterOptions options = writerOptions.columns;
     LeafColumns settings = new LeafColumns(options);
     List<LeafColumn> columns = new ArrayList<>();
     Set<String> paths = new TreeSet<>();

@@ -43,7 +43,7 @@ public final class WriterOptions implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  final ColumnOptions columns;
+  final ColumnWriterOptions columns;
   private final long rowGroupBytes;
   private final long rowGroupRows;
   private final long maximumRowBytes;
@@ -52,7 +52,7 @@ public final class WriterOptions implements Serializable {
   private final Map<String, String> keyValueMetadata;
 
   private WriterOptions(Builder builder) {
-    columns = new ColumnOptions(builder.columns);
+    columns = new ColumnWriterOptions(builder.columns);
     rowGroupBytes = builder.rowGroupBytes;
     rowGroupRows = builder.rowGroupRows;
     maximumRowBytes = builder.maximumRowBytes;
@@ -116,7 +116,7 @@ public final class WriterOptions implements Serializable {
 
   /** Collects options; every setter checks its argument and can be called again to replace it. */
   public static final class Builder {
-    private final ColumnOptions columns = new ColumnOptions();
+    private final ColumnWriterOptions columns = new ColumnWriterOptions();
     private long rowGroupBytes = DEFAULT_ROW_GROUP_BYTES;
     private long rowGroupRows = DEFAULT_ROW_GROUP_ROWS;
     private long maximumRowBytes = DEFAULT_MAXIMUM_ROW_BYTES;

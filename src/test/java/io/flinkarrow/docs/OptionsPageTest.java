@@ -90,7 +90,7 @@ class OptionsPageTest {
       boolean named =
           Stream.of(setter, setter + "s", setter.replaceFirst("y$", "ies"))
               .anyMatch(field.getName()::equals);
-      boolean held = field.getType().getSimpleName().equals("ColumnOptions");
+      boolean held = field.getType().getSimpleName().equals("ColumnWriterOptions");
       if (named || held) {
         field.setAccessible(true);
         Object value = field.get(builder);

@@ -11,7 +11,7 @@ import java.util.Map;
  * of single ones by path. A builder changes its own; {@link WriterOptions} keeps a copy that nobody
  * changes.
  */
-final class ColumnOptions implements Serializable {
+final class ColumnWriterOptions implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -27,9 +27,9 @@ final class ColumnOptions implements Serializable {
   final Map<String, Boolean> columnDictionaries = new LinkedHashMap<>();
   final Map<String, ValueEncoding> columnEncodings = new LinkedHashMap<>();
 
-  ColumnOptions() {}
+  ColumnWriterOptions() {}
 
-  ColumnOptions(ColumnOptions other) {
+  ColumnWriterOptions(ColumnWriterOptions other) {
     profile = other.profile;
     codec = other.codec;
     pageBytes = other.pageBytes;
