@@ -36,9 +36,12 @@ class LayersTest {
 
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
-          Map.entry("parquet.column", Set.of()),
+          Map.entry("parquet.options", Set.of()),
+          Map.entry("parquet.refusal", Set.of()),
+          Map.entry("parquet.type", Set.of()),
+          Map.entry("parquet.column", Set.of("parquet.options")),
           Map.entry("parquet.statistics", Set.of()),
-          Map.entry("parquet.encoding.bytes", Set.of("parquet.column")),
+          Map.entry("parquet.encoding.bytes", Set.of("parquet.refusal")),
           Map.entry("parquet.encoding.levels", Set.of("parquet.column", "parquet.encoding.bytes")),
           Map.entry(
               "parquet.encoding.dictionary",
@@ -47,7 +50,7 @@ class LayersTest {
                   "parquet.statistics",
                   "parquet.encoding.bytes",
                   "parquet.encoding.levels")),
-          Map.entry("parquet.encoding.values", Set.of("parquet.column", "parquet.encoding.bytes")),
+          Map.entry("parquet.encoding.values", Set.of("parquet.encoding.bytes", "parquet.options")),
           Map.entry(
               "parquet.encoding",
               Set.of(
@@ -55,24 +58,32 @@ class LayersTest {
                   "parquet.statistics",
                   "parquet.encoding.bytes",
                   "parquet.encoding.dictionary",
-                  "parquet.encoding.values")),
-          Map.entry("parquet.codec", Set.of("parquet.column")),
-          Map.entry("parquet.footer", Set.of("parquet.column", "parquet.statistics")),
+                  "parquet.encoding.values",
+                  "parquet.codec",
+                  "parquet.refusal")),
+          Map.entry("parquet.codec", Set.of("parquet.options", "parquet.refusal")),
+          Map.entry("parquet.footer", Set.of("parquet.statistics", "parquet.options")),
           Map.entry(
               "parquet.file",
-              Set.of("parquet.column", "parquet.statistics", "parquet.codec", "parquet.footer")),
+              Set.of(
+                  "parquet.column",
+                  "parquet.statistics",
+                  "parquet.codec",
+                  "parquet.footer",
+                  "parquet.options")),
           Map.entry("parquet.schema", Set.of()),
-          Map.entry("parquet.shred.nodes", Set.of("parquet.column", "parquet.schema")),
+          Map.entry("parquet.shred.nodes", Set.of("parquet.schema", "parquet.refusal")),
           Map.entry(
               "parquet.shred.levels",
-              Set.of("parquet.shred.nodes", "parquet.column", "parquet.schema")),
+              Set.of("parquet.shred.nodes", "parquet.column", "parquet.schema", "parquet.refusal")),
           Map.entry(
               "parquet.shred.values",
               Set.of(
                   "parquet.shred.nodes",
                   "parquet.shred.levels",
                   "parquet.column",
-                  "parquet.schema")),
+                  "parquet.schema",
+                  "parquet.type")),
           Map.entry(
               "parquet.shred",
               Set.of(
@@ -80,7 +91,8 @@ class LayersTest {
                   "parquet.shred.levels",
                   "parquet.shred.values",
                   "parquet.column",
-                  "parquet.schema")),
+                  "parquet.schema",
+                  "parquet.refusal")),
           Map.entry("parquet.assemble", Set.of("batch.body", "parquet.column", "parquet.schema")),
           Map.entry(
               "parquet",
@@ -95,17 +107,19 @@ class LayersTest {
                   "parquet.schema",
                   "parquet.shred",
                   "parquet.shred.nodes",
-                  "parquet.shred.values")),
+                  "parquet.shred.values",
+                  "parquet.options",
+                  "parquet.refusal")),
           Map.entry("compatibility", Set.of()),
           Map.entry("refusal", Set.of()),
           Map.entry("cleanup", Set.of()),
           Map.entry("value", Set.of("refusal", "compatibility")),
           Map.entry("read.file", Set.of("parquet.footer")),
-          Map.entry("read.page", Set.of("read.file", "parquet.column", "parquet.codec")),
+          Map.entry("read.page", Set.of("read.file", "parquet.codec", "parquet.options")),
           Map.entry(
               "read.field",
               Set.of(
-                  "refusal", "compatibility", "value", "read.file", "read.page", "parquet.column")),
+                  "refusal", "compatibility", "value", "read.file", "read.page", "parquet.type")),
           Map.entry(
               "read",
               Set.of(
@@ -116,7 +130,14 @@ class LayersTest {
                   "read.field",
                   "parquet.file")),
           Map.entry(
-              "row.shred", Set.of("refusal", "compatibility", "parquet.schema", "parquet.column")),
+              "row.shred",
+              Set.of(
+                  "refusal",
+                  "compatibility",
+                  "parquet.schema",
+                  "parquet.column",
+                  "parquet.refusal",
+                  "parquet.type")),
           Map.entry(
               "row.bind",
               Set.of("refusal", "compatibility", "value", "batch", "batch.body", "parquet.schema")),
@@ -133,7 +154,7 @@ class LayersTest {
                   "parquet.assemble",
                   "parquet",
                   "parquet.schema",
-                  "parquet.column")),
+                  "parquet.refusal")),
           Map.entry("batch.body", Set.of("refusal", "parquet.schema")),
           Map.entry("batch.copy", Set.of("refusal", "batch.body")),
           Map.entry("batch.wire", Set.of("batch.body")),
@@ -191,7 +212,7 @@ class LayersTest {
                   "parquet.schema",
                   "parquet.shred.nodes",
                   "parquet.shred.values",
-                  "parquet.column")),
+                  "parquet.refusal")),
           Map.entry(
               "sink",
               Set.of(
@@ -218,7 +239,7 @@ class LayersTest {
                   "batch",
                   "batch.body",
                   "parquet",
-                  "parquet.column")));
+                  "parquet.options")));
 
   @ArchTest
   static void everyPackageHasItsPlace(JavaClasses classes) {
@@ -259,6 +280,9 @@ class LayersTest {
       noClasses()
           .that()
           .resideInAnyPackage(
+              ROOT + "parquet.options",
+              ROOT + "parquet.refusal",
+              ROOT + "parquet.type",
               ROOT + "parquet.column",
               ROOT + "parquet.statistics",
               ROOT + "parquet.encoding..",

@@ -3,7 +3,7 @@ package io.flinkarrow;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.read.ParquetRowFormat;
 import io.flinkarrow.sink.ArrowParquetWriterFactory;
 import java.io.DataInputStream;

@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.schema.SchemaDifference;

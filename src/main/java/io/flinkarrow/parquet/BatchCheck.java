@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.shred.BatchShredder;
 import io.flinkarrow.parquet.shred.LeafShredder;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;

@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.codec.PageCompressor;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.Serializable;
 import java.util.Objects;
 

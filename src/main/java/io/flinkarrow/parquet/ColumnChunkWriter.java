@@ -1,9 +1,8 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.column.CompressionVariant;
+import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
-import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.encoding.TrialCodec;
 import io.flinkarrow.parquet.encoding.ValuesEncoder;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
@@ -11,6 +10,7 @@ import io.flinkarrow.parquet.file.ColumnChunkPages;
 import io.flinkarrow.parquet.file.DataPageInfo;
 import io.flinkarrow.parquet.file.LeadingNullPages;
 import io.flinkarrow.parquet.file.PageStore;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.util.Set;
 import org.apache.parquet.format.Encoding;

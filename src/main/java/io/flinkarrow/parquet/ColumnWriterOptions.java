@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.column.ValueEncoding;
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.options.WriterProfile;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.file.FooterSchema;
+import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.schema.SchemaMetadata;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.BatchShredder;

@@ -1,8 +1,8 @@
 package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.column.LeafRows;
-import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import java.util.List;
 
 /** Refuses rows that are too large, before any of those written together is taken. */

@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.column.CompressionVariant;
+import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.file.DataPageInfo;
 
 /**

@@ -1,8 +1,8 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
-import io.flinkarrow.parquet.column.ValueEncoding;
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.options.WriterProfile;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;

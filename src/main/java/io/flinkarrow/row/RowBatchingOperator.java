@@ -2,7 +2,7 @@ package io.flinkarrow.row;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.compatibility.OperatorFromParameters;
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.refusal.RefusedValueException;
 import java.time.Duration;

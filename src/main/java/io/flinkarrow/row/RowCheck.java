@@ -1,7 +1,7 @@
 package io.flinkarrow.row;
 
 import io.flinkarrow.parquet.FilePlan;
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.refusal.RefusedValueException;
 import io.flinkarrow.row.shred.RowProjection;
 import io.flinkarrow.row.shred.RowShredder;

@@ -5,7 +5,7 @@ import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.LeafRowsWriter;
 import io.flinkarrow.parquet.ParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.refusal.RefusedValueException;
 import io.flinkarrow.row.shred.RowProjection;

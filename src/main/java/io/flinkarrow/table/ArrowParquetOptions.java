@@ -1,8 +1,8 @@
 package io.flinkarrow.table;
 
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.CompressionCodec;
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.read.ReadLimits;
 import java.util.ArrayList;
 import java.util.List;

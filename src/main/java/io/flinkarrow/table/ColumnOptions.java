@@ -1,7 +1,7 @@
 package io.flinkarrow.table;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
-import io.flinkarrow.parquet.column.ValueEncoding;
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.ValueEncoding;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;

@@ -1,7 +1,7 @@
 package io.flinkarrow.table;
 
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.read.ReadLimits;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.flinkarrow.benchmark;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;

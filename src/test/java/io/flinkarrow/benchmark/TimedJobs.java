@@ -4,7 +4,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.benchmark.contestant.FlinkRows;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.sink.ArrowParquetSink;
 import java.nio.file.Path;
 import java.util.Map;

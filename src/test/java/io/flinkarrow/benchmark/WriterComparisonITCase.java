@@ -9,7 +9,7 @@ import io.flinkarrow.benchmark.comparison.Settings;
 import io.flinkarrow.benchmark.contestant.Contestant;
 import io.flinkarrow.benchmark.contestant.WriteResult;
 import io.flinkarrow.benchmark.report.Report;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@ import io.flinkarrow.kafka.RejectedPayload;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.read.ParquetRowFormat;
 import io.flinkarrow.row.BatchRows;

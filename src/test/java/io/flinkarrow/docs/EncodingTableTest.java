@@ -2,7 +2,7 @@ package io.flinkarrow.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.parquet.column.ValueEncoding;
+import io.flinkarrow.parquet.options.ValueEncoding;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.benchmark.comparison.ForeignCheck;
-import io.flinkarrow.parquet.column.CompressionCodec;
-import io.flinkarrow.parquet.column.ValueEncoding;
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.testing.ArrowCppFilter;
 import io.flinkarrow.testing.ArrowCppReader;
 import io.flinkarrow.testing.ArrowValues;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.column.ValueEncoding;
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.parquet.schema.SchemaMetadata;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.io.ByteArrayInputStream;

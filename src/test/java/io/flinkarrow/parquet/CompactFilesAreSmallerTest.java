@@ -3,8 +3,8 @@ package io.flinkarrow.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.benchmark.DataSet;
-import io.flinkarrow.parquet.column.CompressionCodec;
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.WriterProfile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

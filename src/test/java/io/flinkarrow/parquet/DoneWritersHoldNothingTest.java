@@ -3,7 +3,7 @@ package io.flinkarrow.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.testing.LiveObjects;
 import java.io.IOException;
 import java.io.OutputStream;

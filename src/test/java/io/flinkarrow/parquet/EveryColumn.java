@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.column.ValueEncoding;
+import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.column.ColumnDescriptor;

@@ -2,7 +2,7 @@ package io.flinkarrow.parquet;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import java.io.IOException;
 import java.io.OutputStream;

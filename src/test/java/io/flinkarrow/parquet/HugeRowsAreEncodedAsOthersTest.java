@@ -3,7 +3,7 @@ package io.flinkarrow.parquet;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import io.flinkarrow.testing.ChunkFacts;
 import io.flinkarrow.testing.PageFacts;

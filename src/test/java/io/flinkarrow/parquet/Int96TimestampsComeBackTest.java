@@ -2,7 +2,7 @@ package io.flinkarrow.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.testing.ChunkFacts;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.PageWalk;

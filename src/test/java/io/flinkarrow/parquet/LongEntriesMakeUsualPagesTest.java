@@ -2,9 +2,9 @@ package io.flinkarrow.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafSlice;
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.testing.ChunkFacts;
 import io.flinkarrow.testing.PageFacts;
 import io.flinkarrow.testing.PageWalk;

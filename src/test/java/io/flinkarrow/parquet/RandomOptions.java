@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.column.ValueEncoding;
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.util.List;
 import java.util.Random;

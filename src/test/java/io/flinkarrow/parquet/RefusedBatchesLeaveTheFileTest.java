@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import java.io.ByteArrayOutputStream;

@@ -3,8 +3,8 @@ package io.flinkarrow.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.testing.LiveObjects;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlices;
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import java.io.OutputStream;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;

@@ -2,7 +2,7 @@ package io.flinkarrow.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.testing.ForkedJvm;
 import java.io.IOException;
 import java.io.OutputStream;

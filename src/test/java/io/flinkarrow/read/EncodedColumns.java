@@ -1,7 +1,7 @@
 package io.flinkarrow.read;
 
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.ValueEncoding;
+import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.column.ColumnDescriptor;

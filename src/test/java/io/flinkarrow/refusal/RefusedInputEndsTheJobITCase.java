@@ -8,7 +8,7 @@ import io.flinkarrow.ipc.MalformedPayloads;
 import io.flinkarrow.kafka.ArrowIpcDecoder;
 import io.flinkarrow.kafka.Payload;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.read.ParquetRowFormat;
 import io.flinkarrow.read.ReadLimits;

@@ -3,7 +3,7 @@ package io.flinkarrow.row;
 import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.benchmark.contestant.FlinkRows;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

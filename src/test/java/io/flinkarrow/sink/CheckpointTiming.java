@@ -5,7 +5,7 @@ import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.benchmark.TimingReport;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.sink.file.RecordBatchBuffers;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,7 +3,7 @@ package io.flinkarrow.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.sink.PartFileRollingPolicy.Limits;
 import io.flinkarrow.sink.file.RowFileOpener;
 import io.flinkarrow.sink.registry.OpenWriters;

@@ -3,9 +3,9 @@ package io.flinkarrow.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.CompressionCodec;
-import io.flinkarrow.parquet.column.ValueEncoding;
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.options.WriterProfile;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.codec;
 
 import io.airlift.compress.lz4.Lz4Compressor;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 
 /** LZ4 blocks without any framing. In Java; each thread reuses one hash table of 16 KiB. */
 final class Lz4RawPageCompressor extends PageCompressor {

@@ -2,7 +2,7 @@ package io.flinkarrow.parquet.codec;
 
 import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.lz4.Lz4Decompressor;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.IOException;
 
 /** LZ4 blocks without any framing. In Java. */

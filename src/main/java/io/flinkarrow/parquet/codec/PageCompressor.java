@@ -1,8 +1,7 @@
 package io.flinkarrow.parquet.codec;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
-import io.flinkarrow.parquet.column.CompressionVariant;
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.codec;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.IOException;
 import org.xerial.snappy.Snappy;
 

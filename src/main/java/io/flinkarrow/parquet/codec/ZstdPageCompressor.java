@@ -2,7 +2,7 @@ package io.flinkarrow.parquet.codec;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.lang.ref.Cleaner;
 
 /**

@@ -2,7 +2,7 @@ package io.flinkarrow.parquet.codec;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.IOException;
 
 /** Zstandard frames, one or more. */

@@ -3,6 +3,7 @@
  *
  * <p>From: {@code parquet.file}, a page body to compress; {@code read.page} and {@code ipc.body},
  * bytes to decompress. To: the result in an array. Each {@code CompressionCodec} has a native or a
- * Java implementation here. Knows bytes only, no pages and no columns.
+ * Java implementation here, with the {@code CompressionVariant}s it knows. Knows bytes only, no
+ * pages and no columns.
  */
 package io.flinkarrow.parquet.codec;

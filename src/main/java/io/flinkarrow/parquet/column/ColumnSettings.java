@@ -1,5 +1,8 @@
 package io.flinkarrow.parquet.column;
 
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.ValueEncoding;
+
 /**
  * How one leaf column is written: the writer's options after per-column choices are applied.
  *

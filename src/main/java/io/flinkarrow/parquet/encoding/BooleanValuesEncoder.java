@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.encoding;
 
-import io.flinkarrow.parquet.column.CompressionVariant;
+import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;

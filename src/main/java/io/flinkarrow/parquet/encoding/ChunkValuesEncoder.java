@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.encoding;
 
+import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.column.ColumnSettings;
-import io.flinkarrow.parquet.column.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.ChunkEncoding.Sealing;

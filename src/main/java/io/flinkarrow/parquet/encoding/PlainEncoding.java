@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.encoding;
 
-import io.flinkarrow.parquet.column.CompressionVariant;
+import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.values.PageEncoder;
 

@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.encoding;
 
-import io.flinkarrow.parquet.column.CompressionVariant;
+import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import org.apache.parquet.format.Encoding;
 

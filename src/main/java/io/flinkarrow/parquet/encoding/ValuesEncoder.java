@@ -2,8 +2,8 @@ package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
-import io.flinkarrow.parquet.column.RefusedRowsException;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.util.Optional;
 

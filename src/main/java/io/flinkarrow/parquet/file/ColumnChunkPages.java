@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.file;
 
-import io.flinkarrow.parquet.column.CompressionVariant;
+import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.file.PageSealer.SealedPage;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.file;
 
-import io.flinkarrow.parquet.column.CompressionVariant;
+import io.flinkarrow.parquet.codec.CompressionVariant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.Encoding;

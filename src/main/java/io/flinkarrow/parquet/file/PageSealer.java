@@ -1,10 +1,10 @@
 package io.flinkarrow.parquet.file;
 
+import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.codec.PageCompressor;
 import io.flinkarrow.parquet.column.ColumnSettings;
-import io.flinkarrow.parquet.column.CompressionCodec;
-import io.flinkarrow.parquet.column.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

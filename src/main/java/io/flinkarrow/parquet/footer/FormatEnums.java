@@ -11,7 +11,7 @@ public final class FormatEnums {
 
   private FormatEnums() {}
 
-  public static CompressionCodec codec(io.flinkarrow.parquet.column.CompressionCodec codec) {
+  public static CompressionCodec codec(io.flinkarrow.parquet.options.CompressionCodec codec) {
     return CompressionCodec.valueOf(codec.name());
   }
 

@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.shred;
 
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;

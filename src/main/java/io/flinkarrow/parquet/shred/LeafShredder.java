@@ -3,7 +3,7 @@ package io.flinkarrow.parquet.shred;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafSlices;
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.shred.levels.LeafPath;

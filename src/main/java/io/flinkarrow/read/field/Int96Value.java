@@ -1,6 +1,6 @@
 package io.flinkarrow.read.field;
 
-import io.flinkarrow.parquet.column.Int96;
+import io.flinkarrow.parquet.type.Int96;
 import io.flinkarrow.value.TimestampConversion;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

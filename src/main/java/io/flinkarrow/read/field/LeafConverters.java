@@ -1,6 +1,6 @@
 package io.flinkarrow.read.field;
 
-import io.flinkarrow.parquet.column.TimeUnits;
+import io.flinkarrow.parquet.type.TimeUnits;
 import io.flinkarrow.value.DecimalConversion;
 import io.flinkarrow.value.FloatingPointConversions;
 import io.flinkarrow.value.HeapSizes;

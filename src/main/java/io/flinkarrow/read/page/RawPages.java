@@ -1,7 +1,7 @@
 package io.flinkarrow.read.page;
 
 import io.flinkarrow.parquet.codec.PageDecompressor;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.read.file.BoundedThrift;
 import io.flinkarrow.read.file.ChunkInput;
 import io.flinkarrow.read.file.ChunkInput.Bytes;

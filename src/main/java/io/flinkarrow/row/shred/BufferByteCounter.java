@@ -1,6 +1,6 @@
 package io.flinkarrow.row.shred;
 
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 
 /** What the buffers of one shredder take together. */
 final class BufferByteCounter {

@@ -1,7 +1,7 @@
 package io.flinkarrow.row.shred;
 
-import io.flinkarrow.parquet.column.Int96;
 import io.flinkarrow.parquet.schema.FieldPosition;
+import io.flinkarrow.parquet.type.Int96;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;

@@ -1,6 +1,6 @@
 package io.flinkarrow.row.shred;
 
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.refusal.RefusedValueException;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.flinkarrow.row.shred;
 
-import io.flinkarrow.parquet.column.Int96;
-import io.flinkarrow.parquet.column.TimeUnits;
 import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.FieldPosition;
+import io.flinkarrow.parquet.type.Int96;
+import io.flinkarrow.parquet.type.TimeUnits;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.types.logical.ArrayType;

@@ -1,7 +1,7 @@
 package io.flinkarrow.row.shred;
 
 import io.flinkarrow.parquet.column.LeafValues;
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 
 /**
  * The values of one leaf column, without nulls, in the form of its Parquet physical type.

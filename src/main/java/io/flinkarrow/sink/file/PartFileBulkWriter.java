@@ -1,7 +1,7 @@
 package io.flinkarrow.sink.file;
 
 import io.flinkarrow.parquet.ParquetWriter;
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriter;
 import io.flinkarrow.sink.registry.OpenWriters;

@@ -3,7 +3,7 @@ package io.flinkarrow.benchmark.comparison;
 import io.flinkarrow.benchmark.contestant.Contestant;
 import io.flinkarrow.benchmark.contestant.ContestantProcess;
 import io.flinkarrow.benchmark.contestant.WriteResult;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.testing.RivalClassPath;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;

@@ -3,7 +3,7 @@ package io.flinkarrow.benchmark.comparison;
 import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.benchmark.contestant.Contestant;
 import io.flinkarrow.benchmark.contestant.WriteResult;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

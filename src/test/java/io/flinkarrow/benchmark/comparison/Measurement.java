@@ -2,7 +2,7 @@ package io.flinkarrow.benchmark.comparison;
 
 import io.flinkarrow.benchmark.contestant.Contestant;
 import io.flinkarrow.benchmark.contestant.WriteResult;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 
 /**
  * One file written.

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.benchmark.contestant.Contestant;
 import io.flinkarrow.benchmark.contestant.WriteResult;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.flinkarrow.benchmark.comparison;
 
 import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.benchmark.contestant.Contestant;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

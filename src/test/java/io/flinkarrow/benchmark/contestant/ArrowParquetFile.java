@@ -2,7 +2,7 @@ package io.flinkarrow.benchmark.contestant;
 
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

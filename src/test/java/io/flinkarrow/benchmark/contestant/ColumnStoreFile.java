@@ -1,6 +1,6 @@
 package io.flinkarrow.benchmark.contestant;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.io.IOException;
 import java.nio.file.Path;

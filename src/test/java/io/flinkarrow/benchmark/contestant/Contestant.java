@@ -2,8 +2,8 @@ package io.flinkarrow.benchmark.contestant;
 
 import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.CompressionCodec;
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.WriterProfile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

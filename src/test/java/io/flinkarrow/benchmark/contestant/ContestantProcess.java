@@ -1,7 +1,7 @@
 package io.flinkarrow.benchmark.contestant;
 
 import io.flinkarrow.benchmark.DataSet;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.flinkarrow.benchmark.contestant;
 
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.row.RowParquetWriter;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -6,7 +6,7 @@ import io.flinkarrow.benchmark.comparison.Results;
 import io.flinkarrow.benchmark.comparison.Spread;
 import io.flinkarrow.benchmark.contestant.Contestant;
 import io.flinkarrow.benchmark.contestant.WriteResult;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.flinkarrow.parquet.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Random;

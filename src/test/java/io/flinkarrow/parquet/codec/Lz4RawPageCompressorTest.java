@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.codec;
 
 import io.airlift.compress.lz4.Lz4Decompressor;
-import io.flinkarrow.parquet.column.CompressionCodec;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.util.Arrays;
 
 class Lz4RawPageCompressorTest extends PageCompressorTest {

@@ -7,14 +7,14 @@ import static org.apache.parquet.schema.Types.required;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
+import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.column.ColumnSettings;
-import io.flinkarrow.parquet.column.CompressionCodec;
-import io.flinkarrow.parquet.column.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.encoding.dictionary.FrequencyDictionaryOrder;
 import io.flinkarrow.parquet.encoding.dictionary.LongDictionary;
 import io.flinkarrow.parquet.encoding.dictionary.PageIds;
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.ValueEncoding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -16,9 +16,9 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT96;
 import static org.apache.parquet.schema.Types.optional;
 
 import io.flinkarrow.parquet.column.ColumnSettings;
-import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.column.ValueEncoding;
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.ValueEncoding;
 import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.ColumnOrder;

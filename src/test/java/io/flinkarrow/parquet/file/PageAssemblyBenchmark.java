@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.file;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.flinkarrow.parquet.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.file.ColumnChunkPages.DataPage;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package io.flinkarrow.parquet.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.flinkarrow.parquet.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.codec.PageCompressor;
-import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.file.ReferencePages.Chunk;
 import io.flinkarrow.parquet.file.ReferencePages.Page;
+import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.flinkarrow.parquet.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.column.ColumnSettings;
-import io.flinkarrow.parquet.column.CompressionCodec;
 import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.column.ValueEncoding;
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.io.File;
 import java.io.OutputStream;

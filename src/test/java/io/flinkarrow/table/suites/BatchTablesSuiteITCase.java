@@ -1,6 +1,6 @@
 package io.flinkarrow.table.suites;
 
-import io.flinkarrow.parquet.column.WriterProfile;
+import io.flinkarrow.parquet.options.WriterProfile;
 import java.util.List;
 import org.apache.flink.table.planner.runtime.batch.sql.BatchFileSystemITCaseBase;
 import org.apache.flink.testutils.junit.extensions.parameterized.Parameter;

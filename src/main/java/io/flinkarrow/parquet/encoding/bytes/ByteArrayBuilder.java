@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.encoding.bytes;
 
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;

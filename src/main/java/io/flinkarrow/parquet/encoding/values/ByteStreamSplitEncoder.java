@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.encoding.values;
 
-import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.options.ValueEncoding;
 
 /**
  * BYTE_STREAM_SPLIT: the first bytes of all values, then their second ones, and so on. Eight values

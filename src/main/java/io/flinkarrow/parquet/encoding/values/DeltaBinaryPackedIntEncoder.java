@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.encoding.values;
 
-import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.options.ValueEncoding;
 
 /**
  * DELTA_BINARY_PACKED for INT32. Differences wrap around at 32 bits, as the format demands: readers

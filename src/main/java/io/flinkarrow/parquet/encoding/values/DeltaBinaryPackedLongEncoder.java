@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.encoding.values;
 
-import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.options.ValueEncoding;
 
 /** DELTA_BINARY_PACKED for INT64. Differences wrap around at 64 bits. */
 final class DeltaBinaryPackedLongEncoder extends PageEncoder {

@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.encoding.values;
 
-import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.options.ValueEncoding;
 
 /** DELTA_LENGTH_BYTE_ARRAY: all lengths, delta-encoded, before all bytes. */
 final class DeltaLengthByteArrayEncoder extends PageEncoder {

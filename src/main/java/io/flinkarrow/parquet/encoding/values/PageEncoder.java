@@ -1,8 +1,8 @@
 package io.flinkarrow.parquet.encoding.values;
 
-import io.flinkarrow.parquet.column.Int96;
-import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.type.Int96;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

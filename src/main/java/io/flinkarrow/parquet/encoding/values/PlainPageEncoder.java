@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.encoding.values;
 
-import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.options.ValueEncoding;
 
 /** PLAIN: the values as they are. */
 final class PlainPageEncoder extends PageEncoder {

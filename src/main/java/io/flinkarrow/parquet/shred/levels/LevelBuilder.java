@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.shred.levels;
 
 import io.flinkarrow.parquet.column.Levels;
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPosition;
 import io.flinkarrow.parquet.shred.levels.LeafPath.Hop;
 import io.flinkarrow.parquet.shred.nodes.Bits;

@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.shred.nodes;
 
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPosition;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

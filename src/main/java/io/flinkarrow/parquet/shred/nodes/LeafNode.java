@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.shred.nodes;
 
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 
 /** A leaf: its value buffers belong to what reads them. */

@@ -1,9 +1,9 @@
 package io.flinkarrow.parquet.shred.values;
 
-import io.flinkarrow.parquet.column.Int96;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.FixedBytes;
 import io.flinkarrow.parquet.shred.levels.LevelBuilder;
+import io.flinkarrow.parquet.type.Int96;
 import java.util.concurrent.TimeUnit;
 
 /** Timestamps of a unit to {@link Int96}. Days are rounded downwards, before the epoch too. */

@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.shred.values;
 
 import io.flinkarrow.parquet.column.LeafValues;
-import io.flinkarrow.parquet.column.RefusedRowsException;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.shred.levels.LevelBuilder;
 import io.flinkarrow.parquet.shred.nodes.LeafNode;
 

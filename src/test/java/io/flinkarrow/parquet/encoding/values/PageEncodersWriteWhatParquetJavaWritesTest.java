@@ -9,10 +9,10 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import static org.apache.parquet.schema.Types.required;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.parquet.column.ValueEncoding;
 import io.flinkarrow.parquet.encoding.TestChunk;
 import io.flinkarrow.parquet.encoding.TestValues;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.options.ValueEncoding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.column;
+package io.flinkarrow.parquet.type;
 
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 

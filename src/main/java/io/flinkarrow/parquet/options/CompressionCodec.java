@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.column;
+package io.flinkarrow.parquet.options;
 
 /**
  * The compression codecs a column chunk's pages may be written with, named as in the Parquet

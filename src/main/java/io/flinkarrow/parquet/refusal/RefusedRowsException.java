@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.column;
+package io.flinkarrow.parquet.refusal;
 
 /**
  * Rows that have no place in the file: another schema, a null in a required column, a value that

@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.column;
+package io.flinkarrow.parquet.options;
 
 import java.util.ArrayList;
 import java.util.EnumSet;

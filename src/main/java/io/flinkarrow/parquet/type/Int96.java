@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.column;
+package io.flinkarrow.parquet.type;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

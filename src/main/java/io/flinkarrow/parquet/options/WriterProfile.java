@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.column;
+package io.flinkarrow.parquet.options;
 
 /** What a file is made for, where no option says otherwise. */
 public enum WriterProfile {

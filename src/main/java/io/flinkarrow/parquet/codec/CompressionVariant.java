@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.column;
+package io.flinkarrow.parquet.codec;
 
 /** The ways in which a codec may compress a page. All make what the same readers read. */
 public enum CompressionVariant {
