@@ -142,6 +142,17 @@ class LayersTest {
               "row.bind",
               Set.of("refusal", "compatibility", "value", "batch", "batch.body", "parquet.schema")),
           Map.entry(
+              "row.collect",
+              Set.of(
+                  "batch",
+                  "batch.body",
+                  "compatibility",
+                  "parquet.assemble",
+                  "parquet.refusal",
+                  "parquet.schema",
+                  "refusal",
+                  "row.shred")),
+          Map.entry(
               "row",
               Set.of(
                   "refusal",
@@ -151,10 +162,10 @@ class LayersTest {
                   "row.bind",
                   "batch",
                   "batch.body",
-                  "parquet.assemble",
                   "parquet",
                   "parquet.schema",
-                  "parquet.refusal")),
+                  "parquet.refusal",
+                  "row.collect")),
           Map.entry("batch.body", Set.of("refusal", "parquet.schema")),
           Map.entry("batch.copy", Set.of("refusal", "batch.body")),
           Map.entry("batch.wire", Set.of("batch.body")),

@@ -2,7 +2,9 @@ package io.flinkarrow.row;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.compatibility.SupportedFlink;
+import io.flinkarrow.row.collect.RowBatchingOperatorFactory;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -59,10 +61,10 @@ public final class RecordBatches {
           "maxDelay must be at least a millisecond but was " + maxDelay);
     }
     Schema schema = RowSchema.of(rowType);
-    new RowBatcher(rowType);
     return stream.transform(
         OPERATOR_NAME,
         RecordBatchTypeInfo.of(schema),
-        new RowBatchingOperatorFactory(rowType, maxRows, maxBytes, maxDelay));
+        new RowBatchingOperatorFactory(
+            rowType, BatchSchema.of(schema), maxRows, maxBytes, maxDelay));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Flink's rows on their way to Parquet and to record batches: what type each column gets, and
- * values sorted by column. And record batches as rows.
+ * The doors for Flink's rows: rows written to files, rows to record batches and back, and which
+ * type each column gets.
  *
  * <p>From: {@code sink.file} (elements of type RowData), streams of rows, record batches. To:
  * {@code parquet} as leaf slices, record batches, rows. Knows Flink's table types and operators and

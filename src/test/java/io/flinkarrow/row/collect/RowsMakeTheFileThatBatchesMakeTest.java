@@ -1,10 +1,13 @@
-package io.flinkarrow.row;
+package io.flinkarrow.row.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.row.RowParquetWriter;
+import io.flinkarrow.row.RowSchema;
 import io.flinkarrow.sink.ArrowParquetWriterFactory;
 import io.flinkarrow.testing.InMemoryStream;
 import io.flinkarrow.testing.RandomRows;
@@ -142,7 +145,7 @@ class RowsMakeTheFileThatBatchesMakeTest {
     InMemoryStream out = new InMemoryStream();
     BulkWriter<RecordBatch> writer =
         ArrowParquetWriterFactory.forBatches(RowSchema.of(type), options).create(out);
-    RowBatcher batcher = new RowBatcher(type);
+    RowBatcher batcher = new RowBatcher(type, BatchSchema.of(RowSchema.of(type)));
     for (RowData row : rows) {
       batcher.add(row);
       if (batcher.rowCount() == 777) {

@@ -1,10 +1,13 @@
-package io.flinkarrow.row;
+package io.flinkarrow.row.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.ipc.ArrowIpc;
 import io.flinkarrow.ipc.DecodeLimits;
+import io.flinkarrow.row.BatchRows;
+import io.flinkarrow.row.RowSchema;
 import io.flinkarrow.testing.RandomRows;
 import io.flinkarrow.testing.RowVectors;
 import java.util.List;
@@ -53,7 +56,7 @@ class RowsBecomeTheBatchesOfVectorsTest {
 
   /** Small, large, and of a number of rows that fills bytes and words of bits. */
   private static void assertSameBatches(RowType type, List<RowData> rows) throws Exception {
-    RowBatcher batcher = new RowBatcher(type);
+    RowBatcher batcher = new RowBatcher(type, BatchSchema.of(RowSchema.of(type)));
     int from = 0;
     for (int size : new int[] {1, 7, 64, 128, rows.size() - 200}) {
       List<RowData> some = rows.subList(from, from + size);

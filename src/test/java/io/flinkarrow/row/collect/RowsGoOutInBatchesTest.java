@@ -1,9 +1,11 @@
-package io.flinkarrow.row;
+package io.flinkarrow.row.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.row.RowSchema;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.LiveObjects;
 import io.flinkarrow.testing.NumberedBatches;
@@ -39,7 +41,12 @@ class RowsGoOutInBatchesTest {
   private void open(int maxRows, long maxBytes, Duration maxDelay) throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new RowBatchingOperatorFactory(NumberedRows.TYPE, maxRows, maxBytes, maxDelay));
+            new RowBatchingOperatorFactory(
+                NumberedRows.TYPE,
+                BatchSchema.of(RowSchema.of(NumberedRows.TYPE)),
+                maxRows,
+                maxBytes,
+                maxDelay));
     harness.open();
   }
 

@@ -1,6 +1,7 @@
-package io.flinkarrow.row;
+package io.flinkarrow.row.collect;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.compatibility.OperatorFromParameters;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.refusal.RefusedInputException;
@@ -35,6 +36,7 @@ final class RowBatchingOperator extends OperatorFromParameters<RecordBatch>
   private static final long NO_TIMESTAMP = Long.MIN_VALUE;
 
   private final RowType rowType;
+  private final BatchSchema schema;
   private final int maxRows;
   private final long maxBytes;
   private final long maxDelayMillis;
@@ -54,11 +56,13 @@ final class RowBatchingOperator extends OperatorFromParameters<RecordBatch>
   RowBatchingOperator(
       StreamOperatorParameters<RecordBatch> parameters,
       RowType rowType,
+      BatchSchema schema,
       int maxRows,
       long maxBytes,
       Duration maxDelay) {
     super(parameters);
     this.rowType = rowType;
+    this.schema = schema;
     this.maxRows = maxRows;
     this.maxBytes = maxBytes;
     this.maxDelayMillis = maxDelay.toMillis();
@@ -67,7 +71,7 @@ final class RowBatchingOperator extends OperatorFromParameters<RecordBatch>
   @Override
   public void open() throws Exception {
     super.open();
-    batcher = new RowBatcher(rowType);
+    batcher = new RowBatcher(rowType, schema);
     timestamp = NO_TIMESTAMP;
     getMetricGroup()
         .addGroup(METRIC_GROUP)

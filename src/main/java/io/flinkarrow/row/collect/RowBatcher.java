@@ -1,4 +1,4 @@
-package io.flinkarrow.row;
+package io.flinkarrow.row.collect;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchSchema;
@@ -30,10 +30,10 @@ final class RowBatcher {
   private final BatchBytes bytes;
 
   /**
-   * @throws UnsupportedOperationException if a field's type has no place in a Parquet file
+   * @param schema the row type's
    */
-  RowBatcher(RowType rowType) {
-    schema = BatchSchema.of(RowSchema.of(rowType));
+  RowBatcher(RowType rowType, BatchSchema schema) {
+    this.schema = schema;
     plan = SchemaPlan.of(schema.schema());
     RowProjection all = RowProjection.all(rowType.getFieldCount());
     shredder = new RowShredder(rowType, plan, all, MAXIMUM_ROW_BYTES);

@@ -1,4 +1,4 @@
-package io.flinkarrow.row;
+package io.flinkarrow.row.collect;
 
 import io.flinkarrow.parquet.assemble.ColumnAssembler;
 import io.flinkarrow.parquet.assemble.SlotValues;
