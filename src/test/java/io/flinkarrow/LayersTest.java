@@ -71,7 +71,8 @@ class LayersTest {
                   "parquet.codec",
                   "parquet.footer",
                   "parquet.options")),
-          Map.entry("parquet.schema", Set.of()),
+          Map.entry("layout", Set.of()),
+          Map.entry("parquet.schema", Set.of("layout")),
           Map.entry("parquet.shred.nodes", Set.of("parquet.schema", "parquet.refusal")),
           Map.entry(
               "parquet.shred.levels",
@@ -140,7 +141,14 @@ class LayersTest {
                   "parquet.type")),
           Map.entry(
               "row.bind",
-              Set.of("refusal", "compatibility", "value", "batch", "batch.body", "parquet.schema")),
+              Set.of(
+                  "refusal",
+                  "compatibility",
+                  "value",
+                  "batch",
+                  "batch.body",
+                  "parquet.schema",
+                  "layout")),
           Map.entry(
               "row.collect",
               Set.of(
@@ -166,10 +174,11 @@ class LayersTest {
                   "parquet.schema",
                   "parquet.refusal",
                   "row.collect")),
-          Map.entry("batch.body", Set.of("refusal", "parquet.schema")),
-          Map.entry("batch.copy", Set.of("refusal", "batch.body")),
-          Map.entry("batch.wire", Set.of("batch.body")),
-          Map.entry("batch.vectors", Set.of("batch.body", "batch.copy", "parquet.schema")),
+          Map.entry("batch.body", Set.of("refusal", "layout")),
+          Map.entry("batch.copy", Set.of("refusal", "batch.body", "layout")),
+          Map.entry("batch.wire", Set.of("batch.body", "layout")),
+          Map.entry(
+              "batch.vectors", Set.of("batch.body", "batch.copy", "parquet.schema", "layout")),
           Map.entry(
               "batch",
               Set.of(
@@ -179,18 +188,25 @@ class LayersTest {
                   "batch.copy",
                   "batch.wire",
                   "batch.vectors",
-                  "parquet.schema")),
-          Map.entry("reconcile.values", Set.of("batch.body")),
+                  "parquet.schema",
+                  "layout")),
+          Map.entry("reconcile.values", Set.of("batch.body", "layout")),
           Map.entry(
-              "reconcile.column", Set.of("reconcile.values", "batch", "batch.body", "batch.copy")),
+              "reconcile.column",
+              Set.of("reconcile.values", "batch", "batch.body", "batch.copy", "layout")),
           Map.entry(
               "reconcile",
               Set.of(
-                  "reconcile.column", "reconcile.values", "batch", "batch.body", "parquet.schema")),
-          Map.entry("ipc.body", Set.of("batch.body", "parquet.codec")),
+                  "reconcile.column",
+                  "reconcile.values",
+                  "batch",
+                  "batch.body",
+                  "parquet.schema",
+                  "layout")),
+          Map.entry("ipc.body", Set.of("parquet.codec", "layout")),
           Map.entry("ipc.flat", Set.of("ipc.body", "batch.body")),
-          Map.entry("ipc.frame", Set.of("ipc.flat", "ipc.body", "batch.body")),
-          Map.entry("ipc.check", Set.of("ipc.body", "batch.body", "batch.copy")),
+          Map.entry("ipc.frame", Set.of("ipc.flat", "ipc.body", "layout")),
+          Map.entry("ipc.check", Set.of("ipc.body", "batch.body", "batch.copy", "layout")),
           Map.entry("ipc.write", Set.of("ipc.frame", "ipc.body", "batch", "batch.body")),
           Map.entry(
               "ipc",
@@ -205,9 +221,11 @@ class LayersTest {
                   "reconcile",
                   "batch",
                   "batch.body",
-                  "parquet.schema")),
+                  "parquet.schema",
+                  "layout")),
           Map.entry("kafka", Set.of("refusal", "compatibility", "ipc", "batch")),
-          Map.entry("partition", Set.of("refusal", "batch", "batch.body", "parquet.schema")),
+          Map.entry(
+              "partition", Set.of("refusal", "batch", "batch.body", "parquet.schema", "layout")),
           Map.entry("partition.split", Set.of("compatibility", "batch", "batch.body", "partition")),
           Map.entry("sink.registry", Set.of("parquet", "parquet.shred.values")),
           Map.entry(

@@ -1,8 +1,8 @@
 package io.flinkarrow.batch;
 
-import io.flinkarrow.batch.body.BitCopy;
 import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.batch.body.SlotLimits;
+import io.flinkarrow.layout.Bitmaps;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nullable;
@@ -57,7 +57,7 @@ public final class BatchConcatenation {
         return false;
       }
       // One batch without nulls and one with some: both together have a validity for all slots.
-      most += BodyPlan.align(BitCopy.bytes((int) together));
+      most += BodyPlan.align(Bitmaps.bytes((int) together));
     }
     return most <= BodyPlan.MAXIMUM_BYTES;
   }

@@ -3,8 +3,8 @@ package io.flinkarrow.batch;
 import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.batch.body.BodyLayout;
-import io.flinkarrow.batch.body.ColumnShape;
 import io.flinkarrow.batch.body.DictionaryBatch;
+import io.flinkarrow.layout.ColumnShape;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +76,7 @@ public final class ColumnSelection implements Serializable {
     Picked bufferOffsets = new Picked(layout.bufferOffsets());
     Picked bufferLengths = new Picked(layout.bufferLengths());
     for (int i = 0; i < selected.length; i++) {
-      ColumnShape shape = source.shape(i);
+      ColumnShape shape = source.columns().get(i).shape();
       nodeLengths.next(shape.nodes(), selected[i]);
       nullCounts.next(shape.nodes(), selected[i]);
       int buffers = shape.fixedBuffers() + variadicCounts.next(shape.viewColumns(), selected[i]);

@@ -2,10 +2,10 @@ package io.flinkarrow.batch;
 
 import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.batch.body.BatchSchema;
-import io.flinkarrow.batch.body.ColumnShape;
 import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.batch.wire.BodySerialization;
 import io.flinkarrow.batch.wire.DictionaryDeserializer;
+import io.flinkarrow.layout.ColumnShape;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
@@ -127,7 +127,7 @@ public final class RecordBatchSerializer extends TypeSerializer<RecordBatch> {
       throw BodySerialization.broken(
           "the batch", "a dictionary with the id %d of no field".formatted(id));
     }
-    return column.shape();
+    return column.layout().shape();
   }
 
   private DictionaryDeserializer dictionaryReader() {

@@ -2,7 +2,6 @@ package io.flinkarrow.ipc;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchSchema;
-import io.flinkarrow.batch.body.ColumnShape;
 import io.flinkarrow.ipc.body.BatchHeader;
 import io.flinkarrow.ipc.body.DecompressedBody;
 import io.flinkarrow.ipc.body.MalformedBytesException;
@@ -13,6 +12,7 @@ import io.flinkarrow.ipc.check.PayloadDictionaries;
 import io.flinkarrow.ipc.flat.FlatTable;
 import io.flinkarrow.ipc.frame.BatchHeaderReader;
 import io.flinkarrow.ipc.frame.Message;
+import io.flinkarrow.layout.ColumnShape;
 import io.flinkarrow.reconcile.BatchReconciler;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ final class PayloadBatches {
         body(
             message,
             header.requiredTable(DICTIONARY_DATA, "a dictionary's values"),
-            column.shape(),
+            column.layout().shape(),
             List.of(column.values()));
     if (header.bool(DICTIONARY_IS_DELTA)) {
       dictionaries.append(id, body);

@@ -1,6 +1,6 @@
 package io.flinkarrow.partition;
 
-import io.flinkarrow.batch.body.BitCopy;
+import io.flinkarrow.layout.Bitmaps;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import javax.annotation.Nullable;
@@ -134,10 +134,10 @@ interface ConstantColumn {
   }
 
   private static boolean areEqualBits(ByteBuffer bits, int rows) {
-    if (bits.limit() < BitCopy.bytes(rows)) {
+    if (bits.limit() < Bitmaps.bytes(rows)) {
       return false;
     }
-    int set = BitCopy.count(bits, 0, rows);
+    int set = Bitmaps.count(bits, 0, rows);
     return set == 0 || set == rows;
   }
 
@@ -156,10 +156,10 @@ interface ConstantColumn {
     if (validity.limit() == 0) {
       return hasEqualValues(buffers, rows);
     }
-    if (validity.limit() < BitCopy.bytes(rows)) {
+    if (validity.limit() < Bitmaps.bytes(rows)) {
       return false;
     }
-    int valid = BitCopy.count(validity, 0, rows);
+    int valid = Bitmaps.count(validity, 0, rows);
     return valid == 0 || (valid == rows && hasEqualValues(buffers, rows));
   }
 }

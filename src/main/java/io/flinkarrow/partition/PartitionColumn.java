@@ -3,7 +3,7 @@ package io.flinkarrow.partition;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.batch.body.DictionaryBatch;
-import io.flinkarrow.parquet.schema.StorageType;
+import io.flinkarrow.layout.StorageType;
 import io.flinkarrow.parquet.schema.TimestampZone;
 import java.math.BigDecimal;
 import java.math.BigInteger;

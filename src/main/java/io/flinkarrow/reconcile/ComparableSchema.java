@@ -1,6 +1,6 @@
 package io.flinkarrow.reconcile;
 
-import io.flinkarrow.parquet.schema.StorageType;
+import io.flinkarrow.layout.StorageType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

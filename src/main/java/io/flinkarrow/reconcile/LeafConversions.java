@@ -1,6 +1,6 @@
 package io.flinkarrow.reconcile;
 
-import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.layout.StorageType;
 import io.flinkarrow.reconcile.column.ColumnConversion;
 import io.flinkarrow.reconcile.column.KeptColumn;
 import io.flinkarrow.reconcile.column.TextColumn;
@@ -22,7 +22,7 @@ record LeafConversions(boolean widening) {
       return Optional.empty();
     }
     if (from.equals(to)) {
-      return Optional.of(new KeptColumn(ColumnShape.isView(to)));
+      return Optional.of(new KeptColumn(StorageType.isView(to)));
     }
     if (TextColumn.isBetween(from, to)) {
       return Optional.of(new TextColumn(path, from, to));

@@ -1,8 +1,8 @@
 package io.flinkarrow.ipc;
 
 import com.github.luben.zstd.Zstd;
-import io.flinkarrow.batch.body.ColumnShape;
 import io.flinkarrow.ipc.check.Utf8;
+import io.flinkarrow.layout.StorageType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -168,8 +168,8 @@ final class RandomPayloads {
   /** Type ids that Arrow for Java's vectors have, if the types differ. */
   private static int[] vectorIds(Field first, Field second) {
     int[] ids = {
-      Types.getMinorTypeForArrowType(ColumnShape.storageType(first)).ordinal(),
-      Types.getMinorTypeForArrowType(ColumnShape.storageType(second)).ordinal()
+      Types.getMinorTypeForArrowType(StorageType.inBody(first)).ordinal(),
+      Types.getMinorTypeForArrowType(StorageType.inBody(second)).ordinal()
     };
     return ids[0] == ids[1] ? new int[] {0, 1} : ids;
   }

@@ -1,5 +1,7 @@
 package io.flinkarrow.batch.body;
 
+import io.flinkarrow.layout.ColumnLayout;
+import io.flinkarrow.layout.ColumnShape;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
@@ -44,12 +46,12 @@ public final class BatchSchema implements Serializable {
   private final transient Schema schema;
   private final transient String text;
   private final transient long fingerprint;
+  private final transient List<ColumnLayout> columns;
   private final transient ColumnShape shape;
 
-  /** Of each column, and of all those before it together. */
-  private final transient List<ColumnShape> columns;
-
+  /** Of all columns before each column together. */
   private final transient List<ColumnShape> before;
+
   private final transient Map<Long, DictionaryColumn> dictionaries;
   private final byte[] message;
 
@@ -58,19 +60,24 @@ public final class BatchSchema implements Serializable {
    *
    * @param values nullable, whatever the fields that use the dictionary are
    */
-  public record DictionaryColumn(long id, Field values, ColumnShape shape) {}
+  public record DictionaryColumn(long id, Field values, ColumnLayout layout) {
+
+    /** The column as the only one of a body. */
+    public List<ColumnLayout> columns() {
+      return List.of(layout);
+    }
+  }
 
   private BatchSchema(Schema schema) {
     this.schema = schema;
     this.text = SchemaText.of(schema);
     this.fingerprint = SchemaText.fingerprint(text);
-    this.columns =
-        schema.getFields().stream().map(field -> ColumnShape.of(List.of(field))).toList();
+    this.columns = ColumnLayout.of(schema.getFields());
     List<ColumnShape> sums = new ArrayList<>();
     ColumnShape sum = ColumnShape.NOTHING;
-    for (ColumnShape column : columns) {
+    for (ColumnLayout column : columns) {
       sums.add(sum);
-      sum = sum.plus(column);
+      sum = sum.plus(column.shape());
     }
     this.before = List.copyOf(sums);
     this.shape = sum;
@@ -180,16 +187,16 @@ public final class BatchSchema implements Serializable {
     }
   }
 
-  /** Of one column. */
-  public ColumnShape shape(int column) {
-    return columns.get(column);
+  /** How each column lies in a body. */
+  public List<ColumnLayout> columns() {
+    return columns;
   }
 
   /** The buffers of one column in a body of this schema, see {@link BatchBody#arrayBuffers()}. */
   public ByteBuffer[] buffers(int column, BatchBody body) {
     int[] variadicCounts = body.layout().variadicCounts();
     ColumnShape ahead = before.get(column);
-    ColumnShape own = columns.get(column);
+    ColumnShape own = columns.get(column).shape();
     int first = ahead.fixedBuffers();
     for (int view = 0; view < ahead.viewColumns(); view++) {
       first += variadicCounts[view];
@@ -214,7 +221,7 @@ public final class BatchSchema implements Serializable {
                 "dictionary " + id,
                 FieldType.nullable(field.getType()),
                 new ArrayList<>(field.getChildren()));
-        DictionaryColumn column = new DictionaryColumn(id, values, ColumnShape.of(List.of(values)));
+        DictionaryColumn column = new DictionaryColumn(id, values, ColumnLayout.of(values));
         DictionaryColumn known = dictionaries.putIfAbsent(id, column);
         if (known != null && !known.values.equals(values)) {
           throw new UnsupportedOperationException(

@@ -1,5 +1,6 @@
 package io.flinkarrow.batch.body;
 
+import io.flinkarrow.layout.ColumnShape;
 import java.nio.ByteBuffer;
 
 /** Goes through a body's nodes and buffers in the format's order. */

@@ -1,5 +1,6 @@
 package io.flinkarrow.batch.body;
 
+import io.flinkarrow.layout.ColumnShape;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -85,7 +86,7 @@ public final class DictionaryBatch {
               .formatted(ids, expected));
     }
     for (DictionaryBatch dictionary : sorted) {
-      ColumnShape shape = schema.dictionaries().get(dictionary.id).shape();
+      ColumnShape shape = schema.dictionaries().get(dictionary.id).layout().shape();
       dictionary.body().layout().requireShape(shape, "dictionary " + dictionary.id);
     }
     return sorted;

@@ -1,6 +1,6 @@
 package io.flinkarrow.batch.body;
 
-import io.flinkarrow.parquet.schema.StorageType;
+import io.flinkarrow.layout.StorageType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.flinkarrow.batch.body;
 
+import io.flinkarrow.layout.StorageType;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -19,16 +20,16 @@ public final class SlotLimits {
 
   private static void add(List<Field> fields, List<Integer> limits) {
     for (Field field : fields) {
-      boolean runs = ColumnShape.storageType(field) instanceof ArrowType.RunEndEncoded;
+      boolean runs = StorageType.inBody(field) instanceof ArrowType.RunEndEncoded;
       limits.add(runs ? ofRunEnds(runEndWidth(field)) : Integer.MAX_VALUE);
-      add(ColumnShape.children(field), limits);
+      add(StorageType.childrenInBody(field), limits);
     }
   }
 
   /** Bytes of a run end of a run-end encoded field. */
   public static int runEndWidth(Field runEndEncoded) {
     Field ends = runEndEncoded.getChildren().get(0);
-    return ((ArrowType.Int) ColumnShape.storageType(ends)).getBitWidth() / Byte.SIZE;
+    return ((ArrowType.Int) StorageType.inBody(ends)).getBitWidth() / Byte.SIZE;
   }
 
   /**

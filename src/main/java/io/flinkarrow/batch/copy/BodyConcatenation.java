@@ -1,12 +1,13 @@
 package io.flinkarrow.batch.copy;
 
 import io.flinkarrow.batch.body.BatchBody;
-import io.flinkarrow.batch.body.BitCopy;
 import io.flinkarrow.batch.body.BodyCursor;
 import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.batch.body.ColumnBuffers;
-import io.flinkarrow.batch.body.ColumnShape;
 import io.flinkarrow.batch.body.SlotLimits;
+import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.ColumnLayout;
+import io.flinkarrow.layout.StorageType;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class BodyConcatenation {
   }
 
   private void column(Field field) {
-    ArrowType type = ColumnShape.storageType(field);
+    ArrowType type = StorageType.inBody(field);
     int[] lengths = sources.stream().mapToInt(BodyCursor::nextLength).toArray();
     int count = ConcatenatedBuffers.sum(lengths);
     switch (type.getTypeID()) {
@@ -92,7 +93,7 @@ public final class BodyConcatenation {
       case LargeListView -> listViews(field, lengths, OffsetCopy.LONG);
       case FixedSizeList, Struct -> {
         validity(lengths);
-        columns(ColumnShape.children(field));
+        columns(StorageType.childrenInBody(field));
       }
       case Union -> union(field, ((ArrowType.Union) type).getMode(), lengths);
       case RunEndEncoded -> runEnds(field, lengths);
@@ -110,7 +111,7 @@ public final class BodyConcatenation {
     int valid = 0;
     for (int i = 0; i < lengths.length; i++) {
       valid +=
-          validities[i].limit() == 0 ? lengths[i] : BitCopy.count(validities[i], 0, lengths[i]);
+          validities[i].limit() == 0 ? lengths[i] : Bitmaps.count(validities[i], 0, lengths[i]);
     }
     int count = ConcatenatedBuffers.sum(lengths);
     plan.node(count, count - valid);
@@ -179,12 +180,12 @@ public final class BodyConcatenation {
     buffers.bytes(typeIds, lengths, 1);
     if (mode == UnionMode.Dense) {
       ByteBuffer[] offsets = next();
-      int[] ids = ((ArrowType.Union) ColumnShape.storageType(field)).getTypeIds();
+      int[] ids = ((ArrowType.Union) StorageType.inBody(field)).getTypeIds();
       int[][] starts = new int[1 << Byte.SIZE][lengths.length];
       int nodes = 0;
       for (int child = 0; child < field.getChildren().size(); child++) {
         starts[(ids == null ? child : ids[child]) & 0xFF] = childStarts(nodes);
-        nodes += ColumnShape.of(List.of(field.getChildren().get(child))).nodes();
+        nodes += ColumnLayout.of(field.getChildren().get(child)).shape().nodes();
       }
       buffers.unionOffsets(lengths, typeIds, offsets, starts);
     }

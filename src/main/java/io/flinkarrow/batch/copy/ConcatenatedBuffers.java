@@ -1,7 +1,7 @@
 package io.flinkarrow.batch.copy;
 
-import io.flinkarrow.batch.body.BitCopy;
 import io.flinkarrow.batch.body.BodyPlan;
+import io.flinkarrow.layout.Bitmaps;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,12 +39,12 @@ final class ConcatenatedBuffers {
   /** An empty buffer stands for ones. */
   void bits(int[] lengths, ByteBuffer[] bits) {
     plan.buffer(
-        BitCopy.bytes(sum(lengths)),
+        Bitmaps.bytes(sum(lengths)),
         (target, offset) -> {
           int position = 0;
           for (int i = 0; i < lengths.length; i++) {
             for (int slot = 0; slot < lengths[i]; slot++, position++) {
-              if (bits[i].limit() == 0 || BitCopy.isSet(bits[i], slot)) {
+              if (bits[i].limit() == 0 || Bitmaps.isSet(bits[i], slot)) {
                 target[offset + (position >>> 3)] |= (byte) (1 << (position & 7));
               }
             }

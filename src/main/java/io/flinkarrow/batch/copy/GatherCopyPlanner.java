@@ -1,11 +1,11 @@
 package io.flinkarrow.batch.copy;
 
-import io.flinkarrow.batch.body.BitCopy;
 import io.flinkarrow.batch.body.BodyCursor;
 import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.batch.body.ColumnBuffers;
-import io.flinkarrow.batch.body.ColumnShape;
 import io.flinkarrow.batch.body.SlotLimits;
+import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.StorageType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class GatherCopyPlanner {
     int length = source.nextLength();
     trail.require(slots.end() <= length, "%d slots but %d are needed", length, slots.end());
     trail.require(slots.count() <= Integer.MAX_VALUE, "more chosen slots than fit in a batch");
-    ArrowType type = ColumnShape.storageType(field);
+    ArrowType type = StorageType.inBody(field);
     switch (type.getTypeID()) {
       case Null -> plan.node(count(slots), count(slots));
       case Bool -> {
@@ -107,7 +107,7 @@ public final class GatherCopyPlanner {
     ByteBuffer validity = source.nextBuffer();
     int nulls = 0;
     if (validity.limit() > 0) {
-      trail.requireBytes(validity, BitCopy.bytes(slots.end()));
+      trail.requireBytes(validity, Bitmaps.bytes(slots.end()));
       nulls = count(slots) - slots.countSet(validity);
     }
     plan.node(count(slots), nulls);
@@ -119,9 +119,9 @@ public final class GatherCopyPlanner {
   }
 
   private void bits(ByteBuffer bits, SlotRuns slots) {
-    trail.requireBytes(bits, BitCopy.bytes(slots.end()));
+    trail.requireBytes(bits, Bitmaps.bytes(slots.end()));
     plan.buffer(
-        BitCopy.bytes(count(slots)), (target, offset) -> slots.copyBits(bits, target, offset));
+        Bitmaps.bytes(count(slots)), (target, offset) -> slots.copyBits(bits, target, offset));
   }
 
   private void fixed(SlotRuns slots, int width) {
@@ -176,9 +176,9 @@ public final class GatherCopyPlanner {
     byte[] validity = new byte[0];
     int nulls = 0;
     if (bits.limit() > 0) {
-      trail.requireBytes(bits, BitCopy.bytes(slots.end()));
+      trail.requireBytes(bits, Bitmaps.bytes(slots.end()));
       nulls = count(slots) - slots.countSet(bits);
-      validity = new byte[(int) BitCopy.bytes(count(slots))];
+      validity = new byte[(int) Bitmaps.bytes(count(slots))];
       slots.copyBits(bits, validity, 0);
     }
     plan.node(count(slots), nulls);

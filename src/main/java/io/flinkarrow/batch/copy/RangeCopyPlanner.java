@@ -1,12 +1,13 @@
 package io.flinkarrow.batch.copy;
 
 import io.flinkarrow.batch.body.BatchBody;
-import io.flinkarrow.batch.body.BitCopy;
 import io.flinkarrow.batch.body.BodyCursor;
 import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.batch.body.ColumnBuffers;
-import io.flinkarrow.batch.body.ColumnShape;
 import io.flinkarrow.batch.body.SlotLimits;
+import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.ColumnShape;
+import io.flinkarrow.layout.StorageType;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.arrow.vector.TypeLayout;
@@ -60,7 +61,7 @@ public final class RangeCopyPlanner {
         length,
         from,
         (long) from + count);
-    ArrowType type = ColumnShape.storageType(field);
+    ArrowType type = StorageType.inBody(field);
     switch (type.getTypeID()) {
       case Null -> plan.node(count, count);
       case Bool -> {
@@ -110,8 +111,8 @@ public final class RangeCopyPlanner {
       plan.empty();
       return validity;
     }
-    trail.requireBytes(validity, BitCopy.bytes(from + count));
-    int nulls = count - BitCopy.count(validity, from, count);
+    trail.requireBytes(validity, Bitmaps.bytes(from + count));
+    int nulls = count - Bitmaps.count(validity, from, count);
     plan.node(count, nulls);
     if (nulls == 0) {
       plan.empty();
@@ -122,9 +123,9 @@ public final class RangeCopyPlanner {
   }
 
   private void bits(ByteBuffer bits, int from, int count) {
-    trail.requireBytes(bits, count == 0 ? 0 : BitCopy.bytes(from + count));
+    trail.requireBytes(bits, count == 0 ? 0 : Bitmaps.bytes(from + count));
     plan.buffer(
-        BitCopy.bytes(count), (target, offset) -> BitCopy.copy(bits, from, count, target, offset));
+        Bitmaps.bytes(count), (target, offset) -> Bitmaps.copy(bits, from, count, target, offset));
   }
 
   private void fixed(ByteBuffer values, int from, int count, int width) {

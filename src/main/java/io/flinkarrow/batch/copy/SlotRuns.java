@@ -1,7 +1,7 @@
 package io.flinkarrow.batch.copy;
 
-import io.flinkarrow.batch.body.BitCopy;
 import io.flinkarrow.batch.body.ByteCopy;
+import io.flinkarrow.layout.Bitmaps;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -165,7 +165,7 @@ public final class SlotRuns {
       set +=
           lengths[run] == 1
               ? bits.get(starts[run] >>> 3) >>> (starts[run] & 7) & 1
-              : BitCopy.count(bits, starts[run], lengths[run]);
+              : Bitmaps.count(bits, starts[run], lengths[run]);
     }
     return set;
   }

@@ -1,7 +1,7 @@
 package io.flinkarrow.batch.copy;
 
-import io.flinkarrow.batch.body.BitCopy;
 import io.flinkarrow.batch.body.BodyPlan;
+import io.flinkarrow.layout.Bitmaps;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -81,7 +81,7 @@ final class ViewCopy {
   }
 
   private boolean isNull(int row) {
-    return validity.limit() > 0 && !BitCopy.isSet(validity, row);
+    return validity.limit() > 0 && !Bitmaps.isSet(validity, row);
   }
 
   /** A null's view is zeroed: it may be a leftover that points anywhere. */

@@ -12,7 +12,7 @@ public final class WholeDictionary {
 
   /** A dictionary without values. */
   public static DictionaryBatch empty(DictionaryColumn column) {
-    BatchBody body = RangeCopyPlanner.empty(List.of(column.values()), column.shape());
+    BatchBody body = RangeCopyPlanner.empty(List.of(column.values()), column.layout().shape());
     return DictionaryBatch.of(column.id(), body);
   }
 

@@ -1,8 +1,7 @@
 package io.flinkarrow.batch.vectors;
 
 import io.flinkarrow.batch.body.ColumnBuffers;
-import io.flinkarrow.batch.body.ColumnShape;
-import io.flinkarrow.parquet.schema.StorageType;
+import io.flinkarrow.layout.StorageType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ final class VectorColumns {
   }
 
   private void add(Field field, FieldVector vector) {
-    ArrowType expected = ColumnShape.storageType(field);
+    ArrowType expected = StorageType.inBody(field);
     ArrowType actual = StorageType.of(vector.getField());
     if (!expected.equals(actual)) {
       throw new IllegalArgumentException(
@@ -82,7 +81,7 @@ final class VectorColumns {
     }
     add(
         "column '" + field.getName() + "'",
-        ColumnShape.children(field),
+        StorageType.childrenInBody(field),
         vector.getChildrenFromFields());
   }
 

@@ -1,6 +1,6 @@
 package io.flinkarrow.batch.vectors;
 
-import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.layout.StorageType;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.Types;
@@ -75,7 +75,7 @@ final class VectorFields {
         throw refused(path, field, "its type ids do not ascend");
       }
       previous = ids[i];
-      ArrowType child = ColumnShape.storageType(field.getChildren().get(i));
+      ArrowType child = StorageType.inBody(field.getChildren().get(i));
       if (union.getMode() == UnionMode.Sparse
           && ids[i] != Types.getMinorTypeForArrowType(child).ordinal()) {
         throw refused(path, field, "its type ids are not those of Arrow for Java's vectors");

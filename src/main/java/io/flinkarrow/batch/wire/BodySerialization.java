@@ -3,7 +3,7 @@ package io.flinkarrow.batch.wire;
 import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.batch.body.BodyLayout;
-import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.layout.ColumnShape;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;

@@ -2,8 +2,8 @@ package io.flinkarrow.batch.wire;
 
 import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.batch.body.BodyLayout;
-import io.flinkarrow.batch.body.ColumnShape;
 import io.flinkarrow.batch.body.DictionaryBatch;
+import io.flinkarrow.layout.ColumnShape;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.flinkarrow.ipc.body;
 
-import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.layout.ColumnShape;
 import java.util.Optional;
 
 /**

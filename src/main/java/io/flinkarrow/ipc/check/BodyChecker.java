@@ -1,12 +1,12 @@
 package io.flinkarrow.ipc.check;
 
-import io.flinkarrow.batch.body.ColumnShape;
 import io.flinkarrow.ipc.body.BatchHeader;
 import io.flinkarrow.ipc.body.DecompressedBody;
 import io.flinkarrow.ipc.body.HeapBuffer;
 import io.flinkarrow.ipc.body.MalformedBytesException;
 import io.flinkarrow.ipc.body.MetadataVersion;
 import io.flinkarrow.ipc.body.PayloadMemoryLimit;
+import io.flinkarrow.layout.StorageType;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.TypeLayout;
@@ -49,7 +49,7 @@ public final class BodyChecker {
 
   private void column(ExpectedColumn expected) throws MalformedBytesException {
     Field field = expected.field();
-    ArrowType type = ColumnShape.storageType(field);
+    ArrowType type = StorageType.inBody(field);
     CheckedColumn column = nodes.column(expected, hasValidity(type));
     if (field.getDictionary() != null) {
       ArrowType.Int index = (ArrowType.Int) type;
@@ -223,7 +223,7 @@ public final class BodyChecker {
     CheckedColumn runs =
         nodes.column(
             new ExpectedColumn(ends, column.path(), 0, false, false, VisibleSlots.ALL), true);
-    ArrowType type = ColumnShape.storageType(ends);
+    ArrowType type = StorageType.inBody(ends);
     HeapBuffer values = fixed(runs, type);
     int width = ((ArrowType.Int) type).getBitWidth() / Byte.SIZE;
     long previous = 0;

@@ -2,11 +2,11 @@ package io.flinkarrow.ipc.check;
 
 import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.batch.body.BatchSchema;
-import io.flinkarrow.batch.body.ColumnShape;
 import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.batch.copy.WholeDictionary;
 import io.flinkarrow.ipc.body.MalformedBytesException;
 import io.flinkarrow.ipc.body.PayloadMemoryLimit;
+import io.flinkarrow.layout.StorageType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ final class GrowingDictionary {
   Optional<IntToLongFunction> valueLengths(PayloadMemoryLimit budget)
       throws MalformedBytesException {
     BatchBody body = whole(budget).body();
-    return switch (ColumnShape.storageType(column.values()).getTypeID()) {
+    return switch (StorageType.inBody(column.values()).getTypeID()) {
       case Utf8, Binary -> {
         ByteBuffer offsets = body.buffer(1);
         yield Optional.of(

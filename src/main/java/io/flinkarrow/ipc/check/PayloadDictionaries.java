@@ -104,7 +104,7 @@ public final class PayloadDictionaries {
       return known;
     }
     BatchSchema.DictionaryColumn column = schema.dictionaries().get(id);
-    budget.charge(BatchHeader.heapBytes(column.shape()), where);
+    budget.charge(BatchHeader.heapBytes(column.layout().shape()), where);
     DictionaryBatch empty = WholeDictionary.empty(column);
     missing.put(id, empty);
     return empty;

@@ -1,12 +1,12 @@
 package io.flinkarrow.ipc.frame;
 
-import io.flinkarrow.batch.body.ColumnShape;
 import io.flinkarrow.ipc.body.BatchHeader;
 import io.flinkarrow.ipc.body.BodyCodec;
 import io.flinkarrow.ipc.body.MalformedBytesException;
 import io.flinkarrow.ipc.body.PayloadMemoryLimit;
 import io.flinkarrow.ipc.flat.FlatTable;
 import io.flinkarrow.ipc.flat.FlatVector;
+import io.flinkarrow.layout.ColumnShape;
 import java.util.Optional;
 
 /** Reads what a record batch's or dictionary's flatbuffer says of its body. */

@@ -4,6 +4,7 @@ import static org.apache.parquet.schema.LogicalTypeAnnotation.listType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.mapType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.variantType;
 
+import io.flinkarrow.layout.StorageType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.schema;
 
+import io.flinkarrow.layout.StorageType;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;

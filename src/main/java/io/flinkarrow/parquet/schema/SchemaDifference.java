@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.schema;
 
+import io.flinkarrow.layout.StorageType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.schema;
 
+import io.flinkarrow.layout.StorageType;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.schema;
 
+import io.flinkarrow.layout.StorageType;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;

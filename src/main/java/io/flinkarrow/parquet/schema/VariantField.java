@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.schema;
 
+import io.flinkarrow.layout.StorageType;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

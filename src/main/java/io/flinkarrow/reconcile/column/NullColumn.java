@@ -1,7 +1,7 @@
 package io.flinkarrow.reconcile.column;
 
 import io.flinkarrow.batch.body.BodyPlan;
-import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.layout.StorageType;
 import io.flinkarrow.reconcile.values.SourceColumn;
 import org.apache.arrow.vector.TypeLayout;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -17,10 +17,10 @@ public record NullColumn(String path, Field field) implements ColumnConversion {
 
   /** Unions and run-end encoded columns have no nulls of their own. */
   public static boolean isPossible(Field field) {
-    ArrowType type = ColumnShape.storageType(field);
+    ArrowType type = StorageType.inBody(field);
     return !(type instanceof ArrowType.Union)
         && !(type instanceof ArrowType.RunEndEncoded)
-        && ColumnShape.children(field).stream().allMatch(NullColumn::isPossible);
+        && StorageType.childrenInBody(field).stream().allMatch(NullColumn::isPossible);
   }
 
   @Override
@@ -29,7 +29,7 @@ public record NullColumn(String path, Field field) implements ColumnConversion {
   }
 
   private void plan(Field column, int slots, BodyPlan plan) {
-    ArrowType type = ColumnShape.storageType(column);
+    ArrowType type = StorageType.inBody(column);
     plan.node(slots, slots);
     switch (type.getTypeID()) {
       case Null -> {}
@@ -89,7 +89,7 @@ public record NullColumn(String path, Field field) implements ColumnConversion {
   }
 
   private void children(Field parent, int slots, BodyPlan plan) {
-    for (Field child : ColumnShape.children(parent)) {
+    for (Field child : StorageType.childrenInBody(parent)) {
       plan(child, slots, plan);
     }
   }

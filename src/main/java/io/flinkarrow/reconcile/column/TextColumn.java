@@ -1,7 +1,7 @@
 package io.flinkarrow.reconcile.column;
 
 import io.flinkarrow.batch.body.BodyPlan;
-import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.layout.StorageType;
 import io.flinkarrow.reconcile.values.OffsetConversion;
 import io.flinkarrow.reconcile.values.SelectedValues;
 import io.flinkarrow.reconcile.values.SlotBytes;
@@ -36,14 +36,14 @@ public record TextColumn(String path, ArrowType from, ArrowType to) implements C
   @Override
   public void convert(SourceColumn source, ConversionTarget target) {
     BodyPlan plan = target.plan();
-    if (ColumnShape.isView(from)) {
+    if (StorageType.isView(from)) {
       new SelectedValues(path, source, source.length(), slot -> slot)
           .planOffsets(SlotBytes.of(from, source), SlotBytes.offsetWidth(to), plan);
       return;
     }
     KeptColumn.keepValidity(source, plan);
     ByteBuffer data = source.buffers().get(2);
-    if (ColumnShape.isView(to)) {
+    if (StorageType.isView(to)) {
       SlotBytes bytes = SlotBytes.of(from, source);
       plan.buffer(
           (long) source.length() * SlotBytes.VIEW_WIDTH,

@@ -1,7 +1,7 @@
 package io.flinkarrow.reconcile.values;
 
 import io.flinkarrow.batch.body.BodyPlan;
-import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.layout.StorageType;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -40,7 +40,7 @@ public final class SelectedValues {
       validity(plan);
       ByteBuffer bits = values.buffers().get(1);
       bits(plan, i -> pick(i) != NULL && isSet(bits, pick(i)));
-    } else if (ColumnShape.isView(type)) {
+    } else if (StorageType.isView(type)) {
       views(plan);
     } else if (SlotBytes.offsetWidth(type) > 0) {
       planOffsets(SlotBytes.of(type, values), SlotBytes.offsetWidth(type), plan);

@@ -1,6 +1,6 @@
 package io.flinkarrow.reconcile.values;
 
-import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.layout.StorageType;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.arrow.vector.TypeLayout;
@@ -60,7 +60,7 @@ public interface SlotBytes {
     return type instanceof ArrowType.FixedSizeBinary
         || fixedWidth(type) > 0
         || offsetWidth(type) > 0
-        || ColumnShape.isView(type);
+        || StorageType.isView(type);
   }
 
   /** Values of one width. */

@@ -1,7 +1,7 @@
 package io.flinkarrow.reconcile.values;
 
 import io.flinkarrow.batch.body.BatchBody;
-import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.layout.StorageType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +57,10 @@ public record SourceColumn(
     }
 
     SourceColumn next(Field field) {
-      ArrowType type = ColumnShape.storageType(field);
+      ArrowType type = StorageType.inBody(field);
       int node = nextNode++;
       int count = TypeLayout.getTypeBufferCount(type);
-      if (ColumnShape.isView(type)) {
+      if (StorageType.isView(type)) {
         count += variadicCounts[nextVariadic++];
       }
       List<ByteBuffer> buffers = new ArrayList<>();
@@ -68,7 +68,7 @@ public record SourceColumn(
         buffers.add(body.buffer(nextBuffer++));
       }
       return new SourceColumn(
-          lengths[node], nullCounts[node], buffers, next(ColumnShape.children(field)));
+          lengths[node], nullCounts[node], buffers, next(StorageType.childrenInBody(field)));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.flinkarrow.row.bind;
 
-import io.flinkarrow.batch.body.ColumnShape;
-import io.flinkarrow.parquet.schema.StorageType;
+import io.flinkarrow.layout.ColumnLayout;
+import io.flinkarrow.layout.StorageType;
 import io.flinkarrow.refusal.RefusedValueException;
 import io.flinkarrow.value.KeyOrder;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public final class ColumnBindings {
           target == null ? null : field(column, types.get(target), parent + column.getName());
       found.add(
           new RowBinding.Column(
-              target == null ? -1 : target, binding, ColumnShape.of(List.of(column))));
+              target == null ? -1 : target, binding, ColumnLayout.of(column).shape()));
     }
     targets.values().stream()
         .filter(missing -> !types.get(missing).isNullable())

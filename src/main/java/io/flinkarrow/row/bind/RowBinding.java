@@ -1,6 +1,6 @@
 package io.flinkarrow.row.bind;
 
-import io.flinkarrow.batch.body.ColumnShape;
+import io.flinkarrow.layout.ColumnShape;
 import io.flinkarrow.value.HeapSizes;
 import java.util.Arrays;
 import java.util.List;

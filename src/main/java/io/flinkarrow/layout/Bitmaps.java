@@ -1,12 +1,12 @@
-package io.flinkarrow.batch.body;
+package io.flinkarrow.layout;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Ranges of little-endian bitmaps. */
-public final class BitCopy {
+public final class Bitmaps {
 
-  private BitCopy() {}
+  private Bitmaps() {}
 
   public static long bytes(int bits) {
     return (bits + 7L) >>> 3;
