@@ -63,7 +63,7 @@ final class RowColumn {
       case CHAR, VARCHAR -> RowValue.ofStrings(column, index);
       case DECIMAL ->
           RowValue.ofDecimals(
-              index, ((DecimalType) type).getPrecision(), ((DecimalType) type).getScale());
+              column, index, ((DecimalType) type).getPrecision(), ((DecimalType) type).getScale());
       case BOOLEAN -> RowValue.ofNumbers(numbers, row -> row.getBoolean(index) ? 1 : 0);
       case TINYINT -> RowValue.ofNumbers(numbers, row -> row.getByte(index));
       case SMALLINT -> RowValue.ofNumbers(numbers, row -> row.getShort(index));

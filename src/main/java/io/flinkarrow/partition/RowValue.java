@@ -1,5 +1,6 @@
 package io.flinkarrow.partition;
 
+import java.math.BigDecimal;
 import java.util.function.ToLongFunction;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.DecimalData;
@@ -39,17 +40,13 @@ abstract class RowValue {
     return new RowValue() {
       @Nullable private StringData last;
 
+      /** By its bytes, which a Java string may not have: files hold "?" for half a character. */
       @Override
       Object read(RowData row) {
-        StringData value = row.getString(index);
-        String string = value.toString();
-        if (Utf8Text.isSuspect(string)) {
-          last = null;
-          return Utf8Text.checked(string, value.toBytes(), column, DirectoryPath.SOME_ROW);
-        }
-        // A copy: the row's own bytes may change.
-        last = StringData.fromString(string);
-        return string;
+        byte[] bytes = row.getString(index).toBytes();
+        // A copy, because the row's own bytes may change.
+        last = StringData.fromBytes(bytes.clone());
+        return Utf8Text.of(bytes, column, DirectoryPath.SOME_ROW);
       }
 
       @Override
@@ -59,14 +56,14 @@ abstract class RowValue {
     };
   }
 
-  static RowValue ofDecimals(int index, int precision, int scale) {
+  static RowValue ofDecimals(String column, int index, int precision, int scale) {
     return new RowValue() {
       @Nullable private DecimalData last;
 
       @Override
       Object read(RowData row) {
         last = row.getDecimal(index, precision, scale);
-        return last.toBigDecimal();
+        return ofScale(last.toBigDecimal(), scale, column);
       }
 
       @Override
@@ -74,5 +71,16 @@ abstract class RowValue {
         return row.getDecimal(index, precision, scale).equals(last);
       }
     };
+  }
+
+  /** A row of objects may have a decimal of another scale, which is the same number. */
+  private static BigDecimal ofScale(BigDecimal value, int scale, String column) {
+    if (value.stripTrailingZeros().scale() > scale) {
+      throw new PartitionException(
+          "Column '%s' has in %s a decimal of %d digits behind the point, but its type has %d; cast it to the type"
+              .formatted(
+                  column, DirectoryPath.where(DirectoryPath.SOME_ROW), value.scale(), scale));
+    }
+    return value.setScale(scale);
   }
 }

@@ -19,21 +19,13 @@ final class Utf8Text {
    * @throws PartitionException if the bytes are not UTF-8
    */
   static String of(byte[] bytes, String column, int row) {
-    return checked(new String(bytes, StandardCharsets.UTF_8), bytes, column, row);
-  }
-
-  /** A text that was decoded already. */
-  static String checked(String text, byte[] bytes, String column, int row) {
-    if (isSuspect(text) && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0
+        && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
       throw new PartitionException(
           "Column '%s' has in %s a text that is not UTF-8, for which there is no directory; correct the producer"
               .formatted(column, DirectoryPath.where(row)));
     }
     return text;
-  }
-
-  /** Whether it may come of bytes that are not UTF-8. */
-  static boolean isSuspect(String text) {
-    return text.indexOf(REPLACEMENT) >= 0;
   }
 }
