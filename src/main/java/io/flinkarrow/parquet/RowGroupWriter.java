@@ -37,8 +37,8 @@ final class RowGroupWriter {
 
   private static final long LEAST_STRIDE_BYTES = 8 << 20;
 
-  /** The rows that are tried first when looking for those that fit into a stride. */
-  private static final int FIRST_STEP = 256;
+  /** The most rows that are tried first when looking for those that fit into a stride. */
+  private static final int LONGEST_FIRST_STEP = 256;
 
   /** Heap bytes of a chunk writer, whatever it holds. */
   private static final int COLUMN_BYTES = 800;
@@ -57,6 +57,10 @@ final class RowGroupWriter {
   @Nullable private float[] compressionRatios;
 
   private long rowCount;
+
+  /** The rows that are tried first when looking for those that fit into a stride. */
+  private int firstStep = LONGEST_FIRST_STEP;
+
   private int strideRows;
   private long strideBytes;
   private long mostStrideBytes;
@@ -119,15 +123,18 @@ final class RowGroupWriter {
   }
 
   /**
-   * Doubles its step until rows no longer fit and then halves it: the sizes of dictionary-encoded
-   * values are added up row by row, which for all rows offered would cost more than encoding those
-   * that fit.
+   * Begins with as many rows as fitted last, doubles its step until rows no longer fit and then
+   * halves it: the sizes of dictionary-encoded values are added up row by row, which for all rows
+   * offered would cost more than encoding those that fit.
    */
   private int rowsWithinStride(List<? extends LeafRows> leaves, int fromRow, int limit) {
     long available = mostStrideBytes - strideBytes;
+    if (available < 0) {
+      return 0;
+    }
     int fits = 0;
     int exceeds = limit + 1;
-    int step = FIRST_STEP;
+    int step = firstStep;
     while (exceeds - fits > 1) {
       int probe = Math.min(fits + step, exceeds - 1);
       long bytes = totalBytes(leaves, fromRow + fits, fromRow + probe);
@@ -138,6 +145,9 @@ final class RowGroupWriter {
         exceeds = probe;
       }
       step = exceeds > limit ? 2 * step : Math.max(1, (exceeds - fits) / 2);
+    }
+    if (fits > 0 || strideRows == 0) {
+      firstStep = Math.max(1, Math.min(fits, LONGEST_FIRST_STEP));
     }
     return fits;
   }

@@ -109,18 +109,22 @@ final class DictionaryIndexReader extends ValueReader {
   /** By entry lengths; an index out of range, as null slots may have, counts as an empty value. */
   @Override
   public long plainBytes(int fromSlot, int toSlot) {
-    return bytesBefore(toSlot)
-        - bytesBefore(fromSlot)
-        + (long) (toSlot - fromSlot) * VariableBytesReader.LENGTH_BYTES;
+    int count = toSlot - fromSlot;
+    long bytes =
+        count < CHUNK ? bytes(fromSlot, toSlot) : bytesBefore(toSlot) - bytesBefore(fromSlot);
+    return bytes + (long) count * VariableBytesReader.LENGTH_BYTES;
   }
 
   private long bytesBefore(int slot) {
-    if (slot == slots) {
-      return bytesOfAll;
-    }
-    long bytes = bytesBefore[slot >>> CHUNK_BITS];
-    for (int i = slot & -CHUNK; i < slot; i++) {
-      bytes += lengthOf(idAt(i));
+    return slot == slots
+        ? bytesOfAll
+        : bytesBefore[slot >>> CHUNK_BITS] + bytes(slot & -CHUNK, slot);
+  }
+
+  private long bytes(int fromSlot, int toSlot) {
+    long bytes = 0;
+    for (int slot = fromSlot; slot < toSlot; slot++) {
+      bytes += lengthOf(idAt(slot));
     }
     return bytes;
   }
