@@ -10,6 +10,7 @@ import io.flinkarrow.testing.PageFacts;
 import io.flinkarrow.testing.PageWalk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.format.Encoding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +44,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LongEntriesMakeUsualPagesTest {
 
   private static final boolean EXTENDED = Boolean.getBoolean("flinkarrow.extended");
+
+  /** Instead of an entry: the row has none. */
+  private static final int NULL = -1;
 
   private static final DictionaryEncoding ENCODING = new DictionaryEncoding(1, false, null);
   private static final Schema SCHEMA =
@@ -77,6 +82,68 @@ class LongEntriesMakeUsualPagesTest {
     long rowGroups = rows / WriterOptions.DEFAULT_ROW_GROUP_ROWS + 1;
     assertThat((long) out.size())
         .isLessThan(rowGroups * (WriterOptions.DEFAULT_DICTIONARY_BYTES + 100_000));
+  }
+
+  /** Longer than a dictionary may be: see the limit of long entries. */
+  static Stream<Arguments> entriesBeyondTheLimit() {
+    int limit = WriterOptions.DEFAULT_DICTIONARY_BYTES;
+    return Stream.of(
+        Arguments.of(1, limit),
+        Arguments.of(1, 8 * limit),
+        Arguments.of(2, limit),
+        Arguments.of(3, limit),
+        Arguments.of(100, 600_000),
+        Arguments.of(3_000, 2_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("entriesBeyondTheLimit")
+  void ofEntriesBeyondTheLimit(int count, int length) throws IOException {
+    int rows = EXTENDED ? 16_000_000 : 200_000;
+    Random random = new Random(7);
+    WriterOptions options = WriterOptions.builder().codec(CompressionCodec.UNCOMPRESSED).build();
+    FileSummary summary =
+        write(
+            OutputStream.nullOutputStream(),
+            options,
+            entries(count, length),
+            rows,
+            rows / 10,
+            row -> random.nextInt(count));
+    long rowGroups = rows / WriterOptions.DEFAULT_ROW_GROUP_ROWS + 1;
+    long dictionary = (long) count * (length + Integer.BYTES);
+    assertThat(summary.bytes()).isLessThan(rowGroups * (dictionary + 100_000) + 2L * rows);
+    // Few rows, because the walk compares every value with the statistics, byte by byte.
+    write(options, entries(count, length), 2 * count, count, row -> row % count);
+    assertThat(PageWalk.walk(out.toByteArray(), PageWalk.Rules.OURS).chunks())
+        .allSatisfy(
+            chunk ->
+                assertThat(chunk.pages())
+                    .extracting(PageFacts::encoding)
+                    .containsOnly(Encoding.RLE_DICTIONARY));
+  }
+
+  /** The first page does not show how often the pages behind it refer to its entries. */
+  @Test
+  void whoseFirstPageRefersToEachEntryOnce() throws IOException {
+    write(
+        WriterOptions.builder().build(),
+        entries(100, 8_000),
+        200_000,
+        50_000,
+        row -> row < 20_000 ? (row < 100 ? row : NULL) : row % 100);
+    assertThat(out.size()).isLessThan(1_200_000);
+  }
+
+  /** The limit of long entries, 64 times that of others, ends the dictionary, as any limit does. */
+  @Test
+  void whenTheDictionaryOfLongEntriesIsFull() throws IOException {
+    WriterOptions options = WriterOptions.builder().dictionaryBytes(20_000).build();
+    write(options, entries(1_000, 2_000 - Integer.BYTES), 2_000, 300, row -> row % 1_000);
+    ChunkFacts chunk = PageWalk.walk(out.toByteArray(), PageWalk.Rules.OURS).chunks().get(0);
+    assertThat(chunk.dictionaryEntries()).isEqualTo(64 * 20_000 / 2_000);
+    assertThat(chunk.pages().get(0).encoding()).isEqualTo(Encoding.RLE_DICTIONARY);
+    assertThat(chunk.pages().get(1).encoding()).isEqualTo(Encoding.PLAIN);
   }
 
   static Stream<Integer> batchRows() {
@@ -182,6 +249,17 @@ class LongEntriesMakeUsualPagesTest {
       int batchRows,
       IntUnaryOperator entryOfRow)
       throws IOException {
+    write(out, options, entries, rows, batchRows, entryOfRow);
+  }
+
+  private static FileSummary write(
+      OutputStream out,
+      WriterOptions options,
+      List<byte[]> entries,
+      int rows,
+      int batchRows,
+      IntUnaryOperator entryOfRow)
+      throws IOException {
     try (BufferAllocator allocator = new RootAllocator();
         VarCharVector texts = texts(allocator, entries);
         VectorSchemaRoot batch = VectorSchemaRoot.create(SCHEMA, allocator)) {
@@ -193,12 +271,19 @@ class LongEntriesMakeUsualPagesTest {
         for (int from = 0; from < rows; from += batchRows) {
           int count = Math.min(batchRows, rows - from);
           for (int i = 0; i < count; i++) {
-            ids.setSafe(i, entryOfRow.applyAsInt(from + i));
+            int entry = entryOfRow.applyAsInt(from + i);
+            if (entry == NULL) {
+              ids.setNull(i);
+            } else {
+              ids.setSafe(i, entry);
+            }
           }
           batch.setRowCount(count);
           writer.write(batch);
         }
-        assertThat(writer.finish().rows()).isEqualTo(rows);
+        FileSummary summary = writer.finish();
+        assertThat(summary.rows()).isEqualTo(rows);
+        return summary;
       }
     }
   }

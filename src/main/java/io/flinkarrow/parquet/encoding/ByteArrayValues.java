@@ -85,7 +85,9 @@ final class ByteArrayValues extends TypedValues {
       int sourceId = sourceIds[i];
       int id = mapping.idOf(sourceId);
       if (id == DictionaryMapping.UNMAPPED) {
-        id = dictionary.lookUp(source.bytes(), source.offset(sourceId), source.length(sourceId));
+        id =
+            dictionary.lookUpEntry(
+                source.bytes(), source.offset(sourceId), source.length(sourceId));
         if (id == Dictionary.FULL) {
           return i;
         }

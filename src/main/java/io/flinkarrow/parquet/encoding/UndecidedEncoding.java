@@ -15,7 +15,8 @@ import org.apache.parquet.format.Encoding;
  * EncodingTrial}, if the column has one, then compares what is left with all other encodings.
  *
  * <p>The page is held as PLAIN bytes until then, unless its values come as ids: a dictionary that
- * came with the values costs nothing to try.
+ * came with the values costs nothing to try. If its entries are long it is kept in any case: ids
+ * cost next to nothing beside them, and later pages may refer to them any number of times.
  */
 final class UndecidedEncoding implements ChunkEncoding {
 
@@ -67,8 +68,10 @@ final class UndecidedEncoding implements ChunkEncoding {
     if (dictionaryEnabled && hasIds(page)) {
       DictionaryIndexPage ids = new DictionaryIndexPage(page.ids(), dictionary.size());
       ids.putTo(out, false);
-      boolean smaller = out.length() - start + dictionary.plainBytes() < page.rawBytes();
-      if (smaller && trial == null) {
+      boolean pays =
+          out.length() - start + dictionary.plainBytes() < page.rawBytes()
+              || (page.holdsIds() && dictionary.hasLongEntries());
+      if (pays && trial == null) {
         page.releasePlain();
         return new Sealing(
             Encoding.RLE_DICTIONARY,
@@ -76,7 +79,7 @@ final class UndecidedEncoding implements ChunkEncoding {
             new DictionaryEncoding(dictionary, false, CompressionVariant.BY_LEVEL, plain));
       }
       out.truncate(start);
-      if (smaller) {
+      if (pays) {
         return sealAs(trial.decide(ids, page.rawBytes(), dictionary, out), page, out);
       }
     }

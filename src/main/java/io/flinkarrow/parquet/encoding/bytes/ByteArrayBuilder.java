@@ -49,14 +49,32 @@ public final class ByteArrayBuilder {
     return length;
   }
 
+  /**
+   * The same for an array that may become large: it has room for an eighth more than it needs, at
+   * most.
+   */
+  public int reserveClosely(int count) {
+    if (count > array.length - length) {
+      int needed = needed(count);
+      int step = Math.max(SMALLEST_CAPACITY, Integer.highestOneBit(needed) >>> 3);
+      long capacity = ((long) needed + step - 1) / step * step;
+      array = Arrays.copyOf(array, (int) Math.min(capacity, LARGEST_CAPACITY));
+    }
+    return length;
+  }
+
   private void grow(int count) {
+    array = Arrays.copyOf(array, capacityFor(needed(count)));
+  }
+
+  private int needed(int count) {
     long needed = (long) length + count;
     if (needed > LARGEST_CAPACITY) {
       throw new RefusedRowsException(
           "A page of %d bytes cannot take %d more: the limit is %d, and a row lies in one page; split its lists or texts"
               .formatted(length, count, LARGEST_CAPACITY));
     }
-    array = Arrays.copyOf(array, capacityFor((int) needed));
+    return (int) needed;
   }
 
   /**

@@ -47,7 +47,23 @@ public final class BytesDictionary extends Dictionary {
 
   /** Returns the id of a value, which is added if it is new, or {@link Dictionary#FULL}. */
   public int lookUp(byte[] bytes, int from, int length) {
-    int id = lookUp(bytes, from, length, ByteStrings.hash(bytes, from, length), 0);
+    return lookUp(bytes, from, length, maximumBytes);
+  }
+
+  /** The same for an entry of a dictionary that came with ids. */
+  public int lookUpEntry(byte[] bytes, int from, int length) {
+    long entryBytes = (long) entries.length() + lengthBytes + length;
+    int most = DictionaryLimit.withIds(maximumBytes, size + 1, entryBytes);
+    return lookUp(bytes, from, length, most);
+  }
+
+  @Override
+  public boolean hasLongEntries() {
+    return DictionaryLimit.areLong(size, entries.length());
+  }
+
+  private int lookUp(byte[] bytes, int from, int length, int mostBytes) {
+    int id = lookUp(bytes, from, length, ByteStrings.hash(bytes, from, length), 0, mostBytes);
     countLookUps(1);
     return id;
   }
@@ -70,7 +86,7 @@ public final class BytesDictionary extends Dictionary {
       int found = table[hash & (table.length - 1)];
       int id = (found & mask) - 1;
       if (id < 0 || ((found ^ hash) & ~mask) != 0 || !isEntry(id, bytes, from, length)) {
-        id = lookUp(bytes, from, length, hash, i);
+        id = lookUp(bytes, from, length, hash, i, maximumBytes);
         if (id == FULL) {
           return i;
         }
@@ -114,7 +130,7 @@ public final class BytesDictionary extends Dictionary {
     return lengthBytes == 0 ? width : (int) ByteArrayBuilder.INT.get(plain, at);
   }
 
-  private int lookUp(byte[] bytes, int from, int length, int hash, int uncounted) {
+  private int lookUp(byte[] bytes, int from, int length, int hash, int uncounted, int mostBytes) {
     if (slots.length == 0) {
       grow(FEWEST_ENTRIES);
     }
@@ -132,7 +148,7 @@ public final class BytesDictionary extends Dictionary {
       return FULL;
     }
     if (id < 0) {
-      return add(bytes, from, length, hash, slot);
+      return add(bytes, from, length, hash, slot, mostBytes);
     }
     if (passed >= FAR) {
       int found = slots[slot];
@@ -148,9 +164,13 @@ public final class BytesDictionary extends Dictionary {
         && ByteStrings.equal(entries.array(), start, bytes, from, length);
   }
 
-  private int add(byte[] bytes, int from, int length, int hash, int slot) {
-    if ((long) entries.length() + lengthBytes + length > maximumBytes) {
+  private int add(byte[] bytes, int from, int length, int hash, int slot, int mostBytes) {
+    long bytesWithIt = (long) entries.length() + lengthBytes + length;
+    if (bytesWithIt > mostBytes) {
       return FULL;
+    }
+    if (bytesWithIt > maximumBytes) {
+      entries.reserveClosely(lengthBytes + length + ByteStrings.SHORT);
     }
     if (lengthBytes > 0) {
       entries.putIntLittleEndian(length);

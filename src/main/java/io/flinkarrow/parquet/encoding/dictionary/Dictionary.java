@@ -84,6 +84,9 @@ public abstract sealed class Dictionary permits NumberDictionary, BytesDictionar
   /** The number of entries. */
   public abstract int size();
 
+  /** Whether an entry takes so many bytes that ids of it are next to nothing beside it. */
+  public abstract boolean hasLongEntries();
+
   /** The bytes of all entries in PLAIN encoding. */
   public abstract long plainBytes();
 

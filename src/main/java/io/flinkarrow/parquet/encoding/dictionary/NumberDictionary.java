@@ -6,6 +6,11 @@ package io.flinkarrow.parquet.encoding.dictionary;
 public abstract sealed class NumberDictionary extends Dictionary
     permits IntDictionary, LongDictionary {
 
+  @Override
+  public final boolean hasLongEntries() {
+    return false;
+  }
+
   /** The entry that has an id, widened. */
   public abstract long entry(int id);
 
