@@ -62,15 +62,13 @@ class LayersTest {
                   "parquet.codec",
                   "parquet.refusal")),
           Map.entry("parquet.codec", Set.of("parquet.options", "parquet.refusal")),
+          Map.entry(
+              "parquet.page",
+              Set.of("parquet.codec", "parquet.column", "parquet.options", "parquet.statistics")),
           Map.entry("parquet.footer", Set.of("parquet.statistics", "parquet.options")),
           Map.entry(
               "parquet.file",
-              Set.of(
-                  "parquet.column",
-                  "parquet.statistics",
-                  "parquet.codec",
-                  "parquet.footer",
-                  "parquet.options")),
+              Set.of("parquet.column", "parquet.statistics", "parquet.footer", "parquet.page")),
           Map.entry("layout", Set.of()),
           Map.entry("parquet.schema", Set.of("layout")),
           Map.entry("parquet.shred.nodes", Set.of("parquet.schema", "parquet.refusal")),
@@ -99,7 +97,6 @@ class LayersTest {
               "parquet",
               Set.of(
                   "parquet.column",
-                  "parquet.statistics",
                   "parquet.encoding",
                   "parquet.encoding.bytes",
                   "parquet.encoding.levels",
@@ -110,7 +107,8 @@ class LayersTest {
                   "parquet.shred.nodes",
                   "parquet.shred.values",
                   "parquet.options",
-                  "parquet.refusal")),
+                  "parquet.refusal",
+                  "parquet.page")),
           Map.entry("compatibility", Set.of()),
           Map.entry("refusal", Set.of()),
           Map.entry("cleanup", Set.of()),
@@ -316,6 +314,7 @@ class LayersTest {
               ROOT + "parquet.statistics",
               ROOT + "parquet.encoding..",
               ROOT + "parquet.codec",
+              ROOT + "parquet.page",
               ROOT + "parquet.footer",
               ROOT + "parquet.file")
           .should()

@@ -6,12 +6,12 @@ import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.encoding.TrialCodec;
 import io.flinkarrow.parquet.encoding.ValuesEncoder;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
-import io.flinkarrow.parquet.file.ColumnChunkPages;
-import io.flinkarrow.parquet.file.DataPageInfo;
-import io.flinkarrow.parquet.file.LeadingNullPages;
-import io.flinkarrow.parquet.file.PageStore;
+import io.flinkarrow.parquet.page.ColumnChunkPages;
+import io.flinkarrow.parquet.page.DataPageInfo;
+import io.flinkarrow.parquet.page.LeadingNullPages;
+import io.flinkarrow.parquet.page.PageStore;
+import io.flinkarrow.parquet.page.SealedChunk;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
-import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.util.Set;
 import org.apache.parquet.format.Encoding;
 
@@ -91,9 +91,9 @@ final class ColumnChunkWriter {
   }
 
   private void sealPage(ByteArrayBuilder body) {
-    SealedDataPage sealed = page.seal(body);
-    DataPageInfo info = sealed.info();
-    CompressionVariant compression = sealed.compression();
+    EncodedDataPage encoded = page.encode(body);
+    DataPageInfo info = encoded.info();
+    CompressionVariant compression = encoded.compression();
     if (values.mayBeginWithDictionary()) {
       leadingNullPages.add(body.array(), body.length(), info, compression);
       return;
@@ -106,8 +106,8 @@ final class ColumnChunkWriter {
     pages.addDataPage(body.array(), body.length(), info, compression);
   }
 
-  /** Seals the last page and the dictionary; the chunk is then complete in {@link #pages()}. */
-  ChunkStatistics seal() {
+  /** Seals the last page and the dictionary. The chunk is valid until {@link #reset}. */
+  SealedChunk seal() {
     if (page.rowCount() > 0) {
       sealPage();
     }
@@ -122,11 +122,7 @@ final class ColumnChunkWriter {
     } finally {
       PageBodyScratch.giveBack();
     }
-    return values.sealChunk();
-  }
-
-  ColumnChunkPages pages() {
-    return pages;
+    return pages.seal(values.sealChunk());
   }
 
   /** Heap bytes held by the open page, the dictionary and what is known of sealed pages. */

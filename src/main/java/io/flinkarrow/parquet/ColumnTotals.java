@@ -2,7 +2,7 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.FileSummary.ColumnSummary;
 import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.file.ColumnChunkPages;
+import io.flinkarrow.parquet.page.SealedChunk;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +19,9 @@ final class ColumnTotals {
   }
 
   /** Adds a row group's chunks, one per column. */
-  void add(List<ColumnChunkPages> chunks) {
+  void add(List<SealedChunk> chunks) {
     for (int i = 0; i < chunks.size(); i++) {
-      ColumnChunkPages chunk = chunks.get(i);
+      SealedChunk chunk = chunks.get(i);
       totals[NUMBERS * i] += chunk.levelCount();
       totals[NUMBERS * i + 1] += chunk.uncompressedBytes();
       totals[NUMBERS * i + 2] += chunk.storedBytes();

@@ -10,7 +10,7 @@ import io.flinkarrow.parquet.encoding.ValuesEncoder;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.levels.PageLevelsEncoder;
 import io.flinkarrow.parquet.encoding.levels.SealedLevels;
-import io.flinkarrow.parquet.file.DataPageInfo;
+import io.flinkarrow.parquet.page.DataPageInfo;
 import javax.annotation.Nullable;
 
 /**
@@ -155,7 +155,7 @@ final class OpenDataPage {
   }
 
   /** Makes the body of the page and begins the next one. */
-  SealedDataPage seal(ByteArrayBuilder body) {
+  EncodedDataPage encode(ByteArrayBuilder body) {
     SealedLevels sealedLevels = levels.seal(body);
     SealedValues sealedValues = values.sealPage(sealedLevels.nullCount(), body);
     DataPageInfo info =
@@ -168,7 +168,7 @@ final class OpenDataPage {
             counted(sealedLevels.repetitionHistogram()),
             counted(sealedLevels.definitionHistogram()));
     begin();
-    return new SealedDataPage(info, sealedValues.compression());
+    return new EncodedDataPage(info, sealedValues.compression());
   }
 
   /** A histogram that counts nothing has no place in the file. */

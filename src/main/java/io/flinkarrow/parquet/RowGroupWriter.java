@@ -2,10 +2,9 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
-import io.flinkarrow.parquet.file.ColumnChunkPages;
-import io.flinkarrow.parquet.file.PageStore;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
-import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import io.flinkarrow.parquet.page.PageStore;
+import io.flinkarrow.parquet.page.SealedChunk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,13 +174,11 @@ final class RowGroupWriter {
 
   /** Seals every chunk, sends them to the file and makes ready for the next row group. */
   void flushTo(ParquetFileAssembler file, ColumnTotals totals) throws IOException {
-    List<ColumnChunkPages> chunks = new ArrayList<>(columns.size());
-    List<ChunkStatistics> statistics = new ArrayList<>(columns.size());
+    List<SealedChunk> chunks = new ArrayList<>(columns.size());
     for (ColumnChunkWriter column : columns) {
-      statistics.add(column.seal());
-      chunks.add(column.pages());
+      chunks.add(column.seal());
     }
-    file.writeRowGroup(rowCount, chunks, statistics);
+    file.writeRowGroup(rowCount, chunks);
     totals.add(chunks);
     if (!columnsLearn) {
       compressionRatios = new float[columns.size()];

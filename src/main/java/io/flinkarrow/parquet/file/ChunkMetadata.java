@@ -1,10 +1,11 @@
 package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.file.ColumnChunkPages.DataPage;
 import io.flinkarrow.parquet.footer.FooterStatistics;
 import io.flinkarrow.parquet.footer.FormatEnums;
-import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import io.flinkarrow.parquet.page.DataPageInfo;
+import io.flinkarrow.parquet.page.SealedChunk;
+import io.flinkarrow.parquet.page.SealedDataPage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -26,26 +27,26 @@ final class ChunkMetadata {
 
   private ChunkMetadata() {}
 
-  static ColumnMetaData of(ColumnChunkPages pages, ChunkStatistics statistics) {
-    LeafColumn column = pages.column();
-    Map<Encoding, Integer> pagesByEncoding = pagesByEncoding(pages.dataPages());
+  static ColumnMetaData of(SealedChunk chunk) {
+    LeafColumn column = chunk.column();
+    Map<Encoding, Integer> pagesByEncoding = pagesByEncoding(chunk.dataPages());
     ColumnMetaData metadata = new ColumnMetaData();
     metadata.setType(FormatEnums.type(column.type().getPrimitiveTypeName()));
     metadata.setPath_in_schema(Arrays.asList(column.descriptor().getPath()));
     metadata.setCodec(FormatEnums.codec(column.settings().codec()));
-    metadata.setEncodings(encodings(pagesByEncoding.keySet(), pages.hasDictionaryPage()));
-    metadata.setEncoding_stats(encodingStats(pagesByEncoding, pages.hasDictionaryPage()));
-    metadata.setNum_values(pages.levelCount());
-    metadata.setTotal_uncompressed_size(pages.uncompressedBytes());
-    metadata.setTotal_compressed_size(pages.storedBytes());
-    metadata.setStatistics(FooterStatistics.of(column.type(), statistics));
-    sizeStatistics(column, pages.dataPages()).ifPresent(metadata::setSize_statistics);
+    metadata.setEncodings(encodings(pagesByEncoding.keySet(), chunk.hasDictionaryPage()));
+    metadata.setEncoding_stats(encodingStats(pagesByEncoding, chunk.hasDictionaryPage()));
+    metadata.setNum_values(chunk.levelCount());
+    metadata.setTotal_uncompressed_size(chunk.uncompressedBytes());
+    metadata.setTotal_compressed_size(chunk.storedBytes());
+    metadata.setStatistics(FooterStatistics.of(column.type(), chunk.statistics()));
+    sizeStatistics(column, chunk.dataPages()).ifPresent(metadata::setSize_statistics);
     return metadata;
   }
 
-  private static Map<Encoding, Integer> pagesByEncoding(List<DataPage> pages) {
+  private static Map<Encoding, Integer> pagesByEncoding(List<SealedDataPage> pages) {
     Map<Encoding, Integer> counts = new EnumMap<>(Encoding.class);
-    for (DataPage page : pages) {
+    for (SealedDataPage page : pages) {
       counts.merge(page.info().encoding(), 1, Integer::sum);
     }
     return counts;
@@ -72,7 +73,8 @@ final class ChunkMetadata {
     return stats;
   }
 
-  private static Optional<SizeStatistics> sizeStatistics(LeafColumn column, List<DataPage> pages) {
+  private static Optional<SizeStatistics> sizeStatistics(
+      LeafColumn column, List<SealedDataPage> pages) {
     SizeStatistics statistics = new SizeStatistics();
     if (column.type().getPrimitiveTypeName() == PrimitiveTypeName.BINARY) {
       statistics.setUnencoded_byte_array_data_bytes(
@@ -87,9 +89,9 @@ final class ChunkMetadata {
 
   /** The sum of the pages' histograms, if every page has one. */
   private static Optional<List<Long>> sum(
-      List<DataPage> pages, Function<DataPageInfo, long[]> histogram) {
+      List<SealedDataPage> pages, Function<DataPageInfo, long[]> histogram) {
     long[] sum = null;
-    for (DataPage page : pages) {
+    for (SealedDataPage page : pages) {
       long[] counts = histogram.apply(page.info());
       if (counts == null) {
         return Optional.empty();

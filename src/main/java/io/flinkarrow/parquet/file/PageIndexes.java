@@ -1,8 +1,9 @@
 package io.flinkarrow.parquet.file;
 
-import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.file.ColumnChunkPages.DataPage;
 import io.flinkarrow.parquet.footer.FooterStatistics;
+import io.flinkarrow.parquet.page.DataPageInfo;
+import io.flinkarrow.parquet.page.SealedChunk;
+import io.flinkarrow.parquet.page.SealedDataPage;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import java.nio.ByteBuffer;
@@ -27,12 +28,11 @@ final class PageIndexes {
 
   private PageIndexes() {}
 
-  static OffsetIndex offsetIndex(
-      LeafColumn column, List<DataPage> pages, List<PageLocation> locations) {
+  static OffsetIndex offsetIndex(SealedChunk chunk, List<PageLocation> locations) {
     OffsetIndex index = new OffsetIndex(locations);
-    if (column.type().getPrimitiveTypeName() == PrimitiveTypeName.BINARY) {
-      List<Long> bytes = new ArrayList<>(pages.size());
-      for (DataPage page : pages) {
+    if (chunk.column().type().getPrimitiveTypeName() == PrimitiveTypeName.BINARY) {
+      List<Long> bytes = new ArrayList<>(chunk.dataPages().size());
+      for (SealedDataPage page : chunk.dataPages()) {
         bytes.add(page.info().unencodedByteArrayBytes());
       }
       index.setUnencoded_byte_array_data_bytes(bytes);
@@ -41,10 +41,11 @@ final class PageIndexes {
   }
 
   /** Empty if readers could not rely on it: then they read every page. */
-  static Optional<ColumnIndex> columnIndex(
-      LeafColumn column, List<DataPage> pages, ChunkStatistics statistics) {
+  static Optional<ColumnIndex> columnIndex(SealedChunk chunk) {
+    List<SealedDataPage> pages = chunk.dataPages();
+    ChunkStatistics statistics = chunk.statistics();
     if (!statistics.columnIndexValid()
-        || !FooterStatistics.isOrdered(column.type())
+        || !FooterStatistics.isOrdered(chunk.column().type())
         || !pages.stream().allMatch(PageIndexes::isIndexable)
         || valueBytes(pages) > (long) MAXIMUM_BYTES_A_PAGE * pages.size()) {
       return Optional.empty();
@@ -53,7 +54,7 @@ final class PageIndexes {
     List<ByteBuffer> minima = new ArrayList<>(pages.size());
     List<ByteBuffer> maxima = new ArrayList<>(pages.size());
     List<Long> nullCounts = new ArrayList<>(pages.size());
-    for (DataPage page : pages) {
+    for (SealedDataPage page : pages) {
       PageStatistics pageStatistics = page.info().statistics();
       boolean nullPage = isNullPage(page);
       nullPages.add(nullPage);
@@ -70,17 +71,17 @@ final class PageIndexes {
     return Optional.of(index);
   }
 
-  private static boolean isNullPage(DataPage page) {
+  private static boolean isNullPage(SealedDataPage page) {
     return page.info().statistics().nullCount() == page.info().levelCount();
   }
 
-  private static boolean isIndexable(DataPage page) {
+  private static boolean isIndexable(SealedDataPage page) {
     return isNullPage(page) || page.info().statistics().hasMinMax();
   }
 
-  private static long valueBytes(List<DataPage> pages) {
+  private static long valueBytes(List<SealedDataPage> pages) {
     long bytes = 0;
-    for (DataPage page : pages) {
+    for (SealedDataPage page : pages) {
       if (!isNullPage(page)) {
         PageStatistics statistics = page.info().statistics();
         bytes += (long) statistics.min().length + statistics.max().length;
@@ -91,9 +92,9 @@ final class PageIndexes {
 
   /** The pages' histograms one after the other, if every page has one. */
   private static Optional<List<Long>> concatenated(
-      List<DataPage> pages, Function<DataPageInfo, long[]> histogram) {
+      List<SealedDataPage> pages, Function<DataPageInfo, long[]> histogram) {
     List<Long> counts = new ArrayList<>();
-    for (DataPage page : pages) {
+    for (SealedDataPage page : pages) {
       long[] pageCounts = histogram.apply(page.info());
       if (pageCounts == null) {
         return Optional.empty();

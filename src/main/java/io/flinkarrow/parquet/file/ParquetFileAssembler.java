@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import io.flinkarrow.parquet.page.SealedChunk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -63,21 +63,18 @@ public final class ParquetFileAssembler {
    * Writes a row group.
    *
    * @param rowCount its rows, at least one
-   * @param chunks the sealed pages of every leaf column, in schema order
-   * @param statistics of every chunk, in the same order
+   * @param chunks one per leaf column, in schema order
    * @throws IllegalArgumentException if the pages are not those of {@code rowCount} rows of every
    *     column
    * @throws IOException if the stream fails
    */
-  public void writeRowGroup(
-      long rowCount, List<ColumnChunkPages> chunks, List<ChunkStatistics> statistics)
-      throws IOException {
+  public void writeRowGroup(long rowCount, List<SealedChunk> chunks) throws IOException {
     requireUsable();
     try {
-      requireRows(rowCount, chunks, statistics);
+      requireRows(rowCount, chunks);
       begin();
       RowGroupEntry entry =
-          RowGroupOutput.write(out, layoutCheck, rowGroups.size(), rowCount, chunks, statistics);
+          RowGroupOutput.write(out, layoutCheck, rowGroups.size(), rowCount, chunks);
       out.drain();
       keep(entry);
     } catch (Throwable e) {
@@ -222,35 +219,31 @@ public final class ParquetFileAssembler {
     }
   }
 
-  private void requireRows(
-      long rowCount, List<ColumnChunkPages> chunks, List<ChunkStatistics> statistics) {
+  private void requireRows(long rowCount, List<SealedChunk> chunks) {
     if (rowCount < 1) {
       throw new IllegalArgumentException(
           "A row group must have at least 1 row but was given %d".formatted(rowCount));
     }
-    if (chunks.size() != columns.size() || statistics.size() != columns.size()) {
+    if (chunks.size() != columns.size()) {
       throw new IllegalArgumentException(
-          "A row group must have a chunk and statistics for each of %d columns but was given %d and %d"
-              .formatted(columns.size(), chunks.size(), statistics.size()));
+          "A row group must have a chunk for each of %d columns but was given %d"
+              .formatted(columns.size(), chunks.size()));
     }
     for (int i = 0; i < columns.size(); i++) {
       LeafColumn column = columns.get(i);
-      ColumnChunkPages chunk = chunks.get(i);
+      SealedChunk chunk = chunks.get(i);
       if (!chunk.column().descriptor().equals(column.descriptor())) {
         throw new IllegalArgumentException(
             "Chunk %d of a row group must be of column %s but is of column %s"
                 .formatted(i, column.path(), chunk.column().path()));
       }
       boolean flat = column.maxRepetitionLevel() == 0;
-      if (chunk.rowCount() != rowCount || (flat && chunk.levelCount() != rowCount)) {
+      long rows = chunk.rowCount();
+      long levels = chunk.levelCount();
+      if (rows != rowCount || (flat && levels != rowCount)) {
         throw new IllegalArgumentException(
             "Row group %d, column %s: the pages have %d rows in %d level entries, the row group has %d rows"
-                .formatted(
-                    rowGroups.size(),
-                    column.path(),
-                    chunk.rowCount(),
-                    chunk.levelCount(),
-                    rowCount));
+                .formatted(rowGroups.size(), column.path(), rows, levels, rowCount));
       }
     }
   }

@@ -1,8 +1,7 @@
 package io.flinkarrow.parquet.file;
 
-import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.file.ColumnChunkPages.DataPage;
-import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import io.flinkarrow.parquet.page.SealedChunk;
+import io.flinkarrow.parquet.page.SealedDataPage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,48 +48,44 @@ final class RowGroupOutput {
       LayoutCheck layoutCheck,
       int ordinal,
       long rowCount,
-      List<ColumnChunkPages> chunks,
-      List<ChunkStatistics> statistics)
+      List<SealedChunk> chunks)
       throws IOException {
     RowGroupOutput output = new RowGroupOutput(out, layoutCheck, ordinal, rowCount, chunks.size());
     long start = out.position();
     for (int i = 0; i < chunks.size(); i++) {
-      output.writeChunk(i, chunks.get(i), statistics.get(i));
+      output.writeChunk(i, chunks.get(i));
     }
     return output.entry(start);
   }
 
-  private void writeChunk(int ordinalInRowGroup, ColumnChunkPages pages, ChunkStatistics statistics)
-      throws IOException {
-    LeafColumn column = pages.column();
+  private void writeChunk(int ordinalInRowGroup, SealedChunk chunk) throws IOException {
     long start = out.position();
-    ColumnMetaData chunk = ChunkMetadata.of(pages, statistics);
-    if (pages.hasDictionaryPage()) {
-      chunk.setDictionary_page_offset(start);
-      pages.writeDictionaryPage(out);
+    ColumnMetaData footerEntry = ChunkMetadata.of(chunk);
+    if (chunk.hasDictionaryPage()) {
+      footerEntry.setDictionary_page_offset(start);
+      chunk.writeDictionaryPage(out);
     }
-    chunk.setData_page_offset(out.position());
-    List<DataPage> dataPages = pages.dataPages();
-    OffsetIndex offsetIndex = PageIndexes.offsetIndex(column, dataPages, writeDataPages(pages));
+    footerEntry.setData_page_offset(out.position());
+    OffsetIndex offsetIndex = PageIndexes.offsetIndex(chunk, writeDataPages(chunk));
     layoutCheck.checkChunk(
-        ordinal, ordinalInRowGroup, rowCount, chunk, offsetIndex, start, out.position());
-    metadata.add(to -> Util.writeColumnMetaData(chunk, to, null, null));
-    Optional<ColumnIndex> columnIndex = PageIndexes.columnIndex(column, dataPages, statistics);
+        ordinal, ordinalInRowGroup, rowCount, footerEntry, offsetIndex, start, out.position());
+    metadata.add(to -> Util.writeColumnMetaData(footerEntry, to, null, null));
+    Optional<ColumnIndex> columnIndex = PageIndexes.columnIndex(chunk);
     if (columnIndex.isPresent()) {
       columnIndexes.add(to -> Util.writeColumnIndex(columnIndex.get(), to));
     } else {
       columnIndexes.addNothing();
     }
     offsetIndexes.add(to -> Util.writeOffsetIndex(offsetIndex, to));
-    uncompressedBytes += pages.uncompressedBytes();
+    uncompressedBytes += chunk.uncompressedBytes();
   }
 
-  private List<PageLocation> writeDataPages(ColumnChunkPages pages) throws IOException {
-    List<PageLocation> locations = new ArrayList<>(pages.dataPages().size());
+  private List<PageLocation> writeDataPages(SealedChunk chunk) throws IOException {
+    List<PageLocation> locations = new ArrayList<>(chunk.dataPages().size());
     long firstRow = 0;
-    for (DataPage page : pages.dataPages()) {
+    for (SealedDataPage page : chunk.dataPages()) {
       locations.add(new PageLocation(out.position(), page.location().length(), firstRow));
-      pages.writeDataPage(page, out);
+      chunk.writeDataPage(page, out);
       firstRow += page.info().rowCount();
     }
     return locations;

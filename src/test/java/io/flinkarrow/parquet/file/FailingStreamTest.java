@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.page.PageStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -108,7 +109,6 @@ class FailingStreamTest {
   private static void write(
       ParquetFileAssembler file, ReferencePages rowGroup, List<LeafColumn> columns)
       throws IOException {
-    file.writeRowGroup(
-        rowGroup.rowCount(), rowGroup.sealed(columns, new PageStore()), rowGroup.statistics());
+    file.writeRowGroup(rowGroup.rowCount(), rowGroup.sealed(columns, new PageStore()));
   }
 }

@@ -2,12 +2,14 @@ package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.page.ColumnChunkPages;
+import io.flinkarrow.parquet.page.DataPageInfo;
+import io.flinkarrow.parquet.page.PageStore;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -100,7 +102,8 @@ public class PageAssemblyBenchmark {
     ParquetFileAssembler file =
         new ParquetFileAssembler(OutputStream.nullOutputStream(), FooterSchema.of(schema, leaves));
     file.writeRowGroup(
-        (long) pages * info.rowCount(), chunks, Collections.nCopies(columns, CHUNK_STATISTICS));
+        (long) pages * info.rowCount(),
+        chunks.stream().map(chunk -> chunk.seal(CHUNK_STATISTICS)).toList());
     file.finish(Map.of());
     return file.writtenBytes();
   }

@@ -3,8 +3,11 @@ package io.flinkarrow.parquet.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.file.ColumnChunkPages.DataPage;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.page.DataPageInfo;
+import io.flinkarrow.parquet.page.PageStore;
+import io.flinkarrow.parquet.page.SealedChunk;
+import io.flinkarrow.parquet.page.SealedDataPage;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +65,8 @@ class PageIndexesTest {
 
   @Test
   void histogramsAreWrittenIfEveryPageHasOne() {
-    DataPage with = page(new long[] {3, 1}, new long[] {0, 1, 3});
-    DataPage without = page(null, new long[] {4, 0, 0});
+    SealedDataPage with = page(new long[] {3, 1}, new long[] {0, 1, 3});
+    SealedDataPage without = page(null, new long[] {4, 0, 0});
     ColumnIndex index = columnIndex(NUMBER, true, with, without).orElseThrow();
     assertThat(index.isSetRepetition_level_histograms()).isFalse();
     assertThat(index.getDefinition_level_histograms()).containsExactly(0L, 1L, 3L, 4L, 0L, 0L);
@@ -71,36 +74,43 @@ class PageIndexesTest {
 
   @Test
   void lengthsOfByteArraysAreWrittenForByteArraysOnly() {
-    List<DataPage> pages = List.of(page(4, "a", "b", 1));
+    List<SealedDataPage> pages = List.of(page(4, "a", "b", 1));
     List<PageLocation> locations = List.of(new PageLocation(4, 10, 0));
-    assertThat(PageIndexes.offsetIndex(TEXT, pages, locations).getUnencoded_byte_array_data_bytes())
+    assertThat(
+            PageIndexes.offsetIndex(chunk(TEXT, pages, null), locations)
+                .getUnencoded_byte_array_data_bytes())
         .containsExactly(17L);
     assertThat(
-            PageIndexes.offsetIndex(NUMBER, pages, locations)
+            PageIndexes.offsetIndex(chunk(NUMBER, pages, null), locations)
                 .isSetUnencoded_byte_array_data_bytes())
         .isFalse();
   }
 
   private static Optional<ColumnIndex> columnIndex(
-      LeafColumn column, boolean valid, DataPage... pages) {
+      LeafColumn column, boolean valid, SealedDataPage... pages) {
     ChunkStatistics statistics =
         new ChunkStatistics(null, null, false, false, 0, BoundaryOrder.ASCENDING, valid);
-    return PageIndexes.columnIndex(column, List.of(pages), statistics);
+    return PageIndexes.columnIndex(chunk(column, List.of(pages), statistics));
   }
 
-  private static DataPage page(int levels, String min, String max, int nulls) {
+  private static SealedChunk chunk(
+      LeafColumn column, List<SealedDataPage> pages, ChunkStatistics statistics) {
+    return new SealedChunk(column, new PageStore(), null, pages, 0, statistics);
+  }
+
+  private static SealedDataPage page(int levels, String min, String max, int nulls) {
     return page(statistics(min, max, nulls), levels, null, null);
   }
 
-  private static DataPage page(long[] repetition, long[] definition) {
+  private static SealedDataPage page(long[] repetition, long[] definition) {
     return page(statistics("a", "b", 0), 4, repetition, definition);
   }
 
-  private static DataPage page(
+  private static SealedDataPage page(
       PageStatistics statistics, int levels, long[] repetition, long[] definition) {
     DataPageInfo info =
         new DataPageInfo(levels, levels, Encoding.PLAIN, statistics, 17, repetition, definition);
-    return new DataPage(new PageStore.Location(0, 0, 10), info);
+    return new SealedDataPage(new PageStore.Location(0, 0, 10), info);
   }
 
   private static PageStatistics statistics(String min, String max, int nulls) {

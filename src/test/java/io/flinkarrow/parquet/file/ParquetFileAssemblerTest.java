@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.page.PageStore;
+import io.flinkarrow.parquet.page.SealedChunk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -129,8 +131,7 @@ class ParquetFileAssemblerTest {
   @Test
   void aRowCountThatIsNotThePagesIsRefusedBeforeTheFirstByte() throws IOException {
     ReferencePages rows = rows(7, 0);
-    assertThatThrownBy(
-            () -> file.writeRowGroup(8, rows.sealed(COLUMNS, new PageStore()), rows.statistics()))
+    assertThatThrownBy(() -> file.writeRowGroup(8, rows.sealed(COLUMNS, new PageStore())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Row group 0, column id: the pages have 7 rows in 7 level entries, the row group has 8 rows");
@@ -141,9 +142,9 @@ class ParquetFileAssemblerTest {
   @Test
   void chunksInAnotherOrderThanTheSchemasAreRefused() throws IOException {
     ReferencePages rows = rows(7, 0);
-    List<ColumnChunkPages> chunks = rows.sealed(COLUMNS, new PageStore());
+    List<SealedChunk> chunks = rows.sealed(COLUMNS, new PageStore());
     Collections.swap(chunks, 1, 2);
-    assertThatThrownBy(() -> file.writeRowGroup(7, chunks, rows.statistics()))
+    assertThatThrownBy(() -> file.writeRowGroup(7, chunks))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Chunk 1 of a row group must be of column distance but is of column delay");
   }
@@ -151,12 +152,12 @@ class ParquetFileAssemblerTest {
   @Test
   void aMissingChunkAndAnEmptyRowGroupAreRefused() throws IOException {
     ReferencePages rows = rows(7, 0);
-    List<ColumnChunkPages> chunks = rows.sealed(COLUMNS, new PageStore());
-    assertThatThrownBy(() -> file.writeRowGroup(7, chunks.subList(0, 5), rows.statistics()))
-        .hasMessageContaining("each of 8 columns but was given 5 and 8");
+    List<SealedChunk> chunks = rows.sealed(COLUMNS, new PageStore());
+    assertThatThrownBy(() -> file.writeRowGroup(7, chunks.subList(0, 5)))
+        .hasMessageContaining("each of 8 columns but was given 5");
     ParquetFileAssembler other =
         new ParquetFileAssembler(stream, FooterSchema.of(Flights.SCHEMA, COLUMNS));
-    assertThatThrownBy(() -> other.writeRowGroup(0, chunks, rows.statistics()))
+    assertThatThrownBy(() -> other.writeRowGroup(0, chunks))
         .hasMessage("A row group must have at least 1 row but was given 0");
   }
 
@@ -172,6 +173,6 @@ class ParquetFileAssemblerTest {
   }
 
   private void write(ReferencePages rows) throws IOException {
-    file.writeRowGroup(rows.rowCount(), rows.sealed(COLUMNS, new PageStore()), rows.statistics());
+    file.writeRowGroup(rows.rowCount(), rows.sealed(COLUMNS, new PageStore()));
   }
 }

@@ -4,6 +4,10 @@ import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.page.ColumnChunkPages;
+import io.flinkarrow.parquet.page.DataPageInfo;
+import io.flinkarrow.parquet.page.PageStore;
+import io.flinkarrow.parquet.page.SealedChunk;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import java.io.ByteArrayOutputStream;
@@ -235,13 +239,9 @@ final class ReferencePages {
     return List.copyOf(chunks.values());
   }
 
-  List<ChunkStatistics> statistics() {
-    return chunks().stream().map(Chunk::statistics).toList();
-  }
-
   /** The pages sealed by our own stage, dictionary after data as a writer would. */
-  List<ColumnChunkPages> sealed(List<LeafColumn> columns, PageStore store) {
-    List<ColumnChunkPages> sealed = new ArrayList<>();
+  List<SealedChunk> sealed(List<LeafColumn> columns, PageStore store) {
+    List<SealedChunk> sealed = new ArrayList<>();
     for (LeafColumn column : columns) {
       ColumnChunkPages pages = new ColumnChunkPages(column, store);
       Chunk chunk = chunks.get(List.of(column.descriptor().getPath()));
@@ -249,7 +249,7 @@ final class ReferencePages {
       if (chunk.dictionary != null) {
         pages.setDictionaryPage(chunk.dictionary, chunk.dictionary.length, chunk.dictionarySize);
       }
-      sealed.add(pages);
+      sealed.add(pages.seal(chunk.statistics()));
     }
     return sealed;
   }
@@ -289,8 +289,7 @@ final class ReferencePages {
     List<LeafColumn> columns = columns(schema, codec);
     ParquetFileAssembler file = new ParquetFileAssembler(out, FooterSchema.of(schema, columns));
     for (ReferencePages rowGroup : rowGroups) {
-      file.writeRowGroup(
-          rowGroup.rowCount(), rowGroup.sealed(columns, new PageStore()), rowGroup.statistics());
+      file.writeRowGroup(rowGroup.rowCount(), rowGroup.sealed(columns, new PageStore()));
     }
     file.finish(keyValueMetadata);
   }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.page.ColumnChunkPages;
+import io.flinkarrow.parquet.page.DataPageInfo;
+import io.flinkarrow.parquet.page.PageStore;
+import io.flinkarrow.parquet.page.SealedChunk;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import java.io.OutputStream;
@@ -83,22 +87,23 @@ class RetainedMemoryTest {
     List<LeafColumn> columns = columns(100);
     PageStore store = new PageStore();
     List<ColumnChunkPages> chunks = pages(columns, store);
-    List<ChunkStatistics> statistics = new ArrayList<>();
+    List<SealedChunk> sealed = new ArrayList<>();
     for (ColumnChunkPages chunk : chunks) {
       chunk.setDictionaryPage(new byte[100], 100, 10);
       for (int page = 0; page < 5; page++) {
         chunk.addDataPage(new byte[100], 100, info(2, page));
       }
-      statistics.add(
-          new ChunkStatistics(
-              new byte[20], new byte[20], true, true, 0, BoundaryOrder.UNORDERED, true));
+      sealed.add(
+          chunk.seal(
+              new ChunkStatistics(
+                  new byte[20], new byte[20], true, true, 0, BoundaryOrder.UNORDERED, true)));
     }
     ParquetFileAssembler file =
         new ParquetFileAssembler(OutputStream.nullOutputStream(), FooterSchema.of(schema, columns));
-    file.writeRowGroup(500, chunks, statistics);
+    file.writeRowGroup(500, sealed);
     long before = heapUsed();
     for (int rowGroup = 0; rowGroup < 600; rowGroup++) {
-      file.writeRowGroup(500, chunks, statistics);
+      file.writeRowGroup(500, sealed);
     }
     long measured = heapUsed() - before;
     assertThat(measured).isGreaterThan(16 << 20);
@@ -113,7 +118,7 @@ class RetainedMemoryTest {
     List<LeafColumn> columns = columns(100);
     PageStore store = new PageStore();
     List<ColumnChunkPages> chunks = pages(columns, store);
-    List<ChunkStatistics> statistics = new ArrayList<>();
+    List<SealedChunk> sealed = new ArrayList<>();
     long[] histogram = LongStream.range(1_000, 1_100).toArray();
     for (ColumnChunkPages chunk : chunks) {
       PageStatistics bounds = new PageStatistics(new byte[8], new byte[8], true, true, 0);
@@ -121,18 +126,19 @@ class RetainedMemoryTest {
           new byte[100],
           100,
           new DataPageInfo(500, 500, Encoding.PLAIN, bounds, 0, histogram, histogram));
-      statistics.add(
-          new ChunkStatistics(
-              new byte[2_000], new byte[2_000], true, true, 0, BoundaryOrder.UNORDERED, true));
+      sealed.add(
+          chunk.seal(
+              new ChunkStatistics(
+                  new byte[2_000], new byte[2_000], true, true, 0, BoundaryOrder.UNORDERED, true)));
     }
     ParquetFileAssembler file =
         new ParquetFileAssembler(OutputStream.nullOutputStream(), FooterSchema.of(schema, columns));
-    file.writeRowGroup(500, chunks, statistics);
+    file.writeRowGroup(500, sealed);
     long before = heapUsed();
     long toldBefore = file.retainedBytes();
     long entry = file.rowGroupEntryBytes();
     for (int rowGroup = 0; rowGroup < 50; rowGroup++) {
-      file.writeRowGroup(500, chunks, statistics);
+      file.writeRowGroup(500, sealed);
     }
     long measured = heapUsed() - before;
     assertThat(measured).isGreaterThan(16 << 20);

@@ -6,7 +6,12 @@ import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.page.ColumnChunkPages;
+import io.flinkarrow.parquet.page.DataPageInfo;
+import io.flinkarrow.parquet.page.PageStore;
+import io.flinkarrow.parquet.page.SealedChunk;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import io.flinkarrow.parquet.statistics.PageStatistics;
 import java.io.File;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -21,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.parquet.format.BoundaryOrder;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,8 @@ class WithoutHadoopTest {
   /** One INT64 column a codec, a hundred rows. */
   static final class Program {
 
+    private static final PageStatistics NO_BOUNDS = new PageStatistics(null, null, false, false, 0);
+
     private Program() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -68,8 +76,7 @@ class WithoutHadoopTest {
                   + " required int64 c3; required int64 c4; }");
       PageStore store = new PageStore();
       List<LeafColumn> columns = new ArrayList<>();
-      List<ColumnChunkPages> chunks = new ArrayList<>();
-      List<ChunkStatistics> statistics = new ArrayList<>();
+      List<SealedChunk> chunks = new ArrayList<>();
       ByteBuffer body = ByteBuffer.allocate(800).order(ByteOrder.LITTLE_ENDIAN);
       for (long value = 0; value < 100; value++) {
         body.putLong(value);
@@ -82,14 +89,17 @@ class WithoutHadoopTest {
         LeafColumn column = new LeafColumn(ordinal, schema.getColumns().get(ordinal), settings);
         columns.add(column);
         ColumnChunkPages pages = new ColumnChunkPages(column, store);
-        pages.addDataPage(body.array(), 800, ColumnChunkPagesTest.info(100));
-        chunks.add(pages);
-        statistics.add(
-            new ChunkStatistics(null, null, false, false, 0, BoundaryOrder.UNORDERED, false));
+        pages.addDataPage(
+            body.array(),
+            800,
+            new DataPageInfo(100, 100, Encoding.PLAIN, NO_BOUNDS, 0, null, null));
+        chunks.add(
+            pages.seal(
+                new ChunkStatistics(null, null, false, false, 0, BoundaryOrder.UNORDERED, false)));
       }
       try (OutputStream out = Files.newOutputStream(Path.of(arguments[0]))) {
         ParquetFileAssembler file = new ParquetFileAssembler(out, FooterSchema.of(schema, columns));
-        file.writeRowGroup(100, chunks, statistics);
+        file.writeRowGroup(100, chunks);
         file.finish(Map.of());
       }
     }

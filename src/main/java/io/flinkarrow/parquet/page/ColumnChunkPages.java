@@ -1,10 +1,8 @@
-package io.flinkarrow.parquet.file;
+package io.flinkarrow.parquet.page;
 
 import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
-import io.flinkarrow.parquet.file.PageSealer.SealedPage;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,8 +14,8 @@ import java.util.Set;
  * statistics and histograms of a page are kept.
  *
  * <p>Data pages come in the order of their rows, the dictionary page at most once and at any time.
- * {@link ParquetFileAssembler#writeRowGroup} writes them; then the caller calls {@link #reset()}
- * here and on the store, and the next chunk may begin.
+ * {@link #seal} makes them a {@link SealedChunk}. When that is in the file, the caller calls {@link
+ * #reset()} here and on the store, and the next chunk may begin.
  */
 public final class ColumnChunkPages {
 
@@ -29,16 +27,11 @@ public final class ColumnChunkPages {
   private final PageSealer sealer;
 
   private PageStore.Location dictionaryPage;
-  private List<DataPage> dataPages = List.of();
-  private long levelCount;
-  private long rowCount;
+  private List<SealedDataPage> dataPages = List.of();
   private long storedBytes;
   private long uncompressedBytes;
   private long retainedBytes;
   private double compressionRatio;
-
-  /** A sealed data page, header included. */
-  record DataPage(PageStore.Location location, DataPageInfo info) {}
 
   public ColumnChunkPages(LeafColumn column, PageStore store) {
     this(column, store, 1);
@@ -77,9 +70,7 @@ public final class ColumnChunkPages {
     if (dataPages.isEmpty()) {
       dataPages = new ArrayList<>(1);
     }
-    dataPages.add(new DataPage(location, info));
-    levelCount += info.levelCount();
-    rowCount += info.rowCount();
+    dataPages.add(new SealedDataPage(location, info));
     retainedBytes += PAGE_OBJECT_BYTES + info.retainedBytes();
   }
 
@@ -100,18 +91,19 @@ public final class ColumnChunkPages {
     retainedBytes += PAGE_OBJECT_BYTES;
   }
 
-  public LeafColumn column() {
-    return column;
-  }
-
-  /** Level entries of the data pages. */
-  public long levelCount() {
-    return levelCount;
-  }
-
-  /** Rows of the data pages. */
-  public long rowCount() {
-    return rowCount;
+  /**
+   * Completes the chunk. Nothing can be added to it; the next call is {@link #reset()}.
+   *
+   * @param statistics of its values
+   */
+  public SealedChunk seal(ChunkStatistics statistics) {
+    return new SealedChunk(
+        column,
+        store,
+        dictionaryPage,
+        Collections.unmodifiableList(dataPages),
+        uncompressedBytes,
+        statistics);
   }
 
   /** Exactly the bytes that the pages so far will take in the file. */
@@ -142,27 +134,9 @@ public final class ColumnChunkPages {
     compressionRatio = compressionRatio();
     dictionaryPage = null;
     dataPages = List.of();
-    levelCount = 0;
-    rowCount = 0;
     storedBytes = 0;
     uncompressedBytes = 0;
     retainedBytes = 0;
-  }
-
-  List<DataPage> dataPages() {
-    return Collections.unmodifiableList(dataPages);
-  }
-
-  boolean hasDictionaryPage() {
-    return dictionaryPage != null;
-  }
-
-  void writeDictionaryPage(OutputStream out) throws IOException {
-    store.copyTo(out, dictionaryPage);
-  }
-
-  void writeDataPage(DataPage page, OutputStream out) throws IOException {
-    store.copyTo(out, page.location());
   }
 
   private PageStore.Location keep(SealedPage page) {

@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.file;
+package io.flinkarrow.parquet.page;
 
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import org.apache.parquet.format.Encoding;

@@ -1,10 +1,13 @@
-package io.flinkarrow.parquet.file;
+package io.flinkarrow.parquet.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
+import org.apache.parquet.format.BoundaryOrder;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
@@ -116,8 +120,6 @@ class ColumnChunkPagesTest {
     assertThat(pages.compressionRatio()).isEqualTo(ratio);
     assertThat(pages.storedBytes()).isZero();
     assertThat(pages.uncompressedBytes()).isZero();
-    assertThat(pages.levelCount()).isZero();
-    assertThat(pages.rowCount()).isZero();
     assertThat(pages.retainedBytes()).isZero();
   }
 
@@ -129,23 +131,62 @@ class ColumnChunkPagesTest {
     pages.setDictionaryPage(body(80), 80, 10);
     pages.reset();
     store.reset();
-    assertThat(pages.hasDictionaryPage()).isFalse();
+    assertThat(seal(pages).hasDictionaryPage()).isFalse();
+    assertThat(seal(pages).dataPages()).isEmpty();
     pages.addDataPage(body(800), 800, info(100));
     assertThat(stored(pages)).isEqualTo(first);
   }
 
+  @Test
+  void aSealedChunkSaysWhatItsPagesHold() throws IOException {
+    ColumnChunkPages pages = pages(CompressionCodec.ZSTD, true);
+    pages.setDictionaryPage(body(80), 80, 10);
+    pages.addDataPage(body(800), 800, info(100));
+    pages.addDataPage(body(400), 400, info(50));
+    SealedChunk chunk = seal(pages);
+    assertThat(chunk.rowCount()).isEqualTo(150);
+    assertThat(chunk.levelCount()).isEqualTo(150);
+    assertThat(chunk.storedBytes()).isEqualTo(pages.storedBytes()).isEqualTo(stored(pages).length);
+    assertThat(chunk.uncompressedBytes()).isEqualTo(pages.uncompressedBytes());
+    assertThat(chunk.compressionRatio()).isEqualTo(pages.compressionRatio());
+    byte[] before = stored(pages);
+    pages.reset();
+    assertThat(stored(chunk)).isEqualTo(before);
+  }
+
   private ColumnChunkPages pages(CompressionCodec codec, boolean checksums) {
-    LeafColumn column = ReferencePages.columns(SCHEMA, codec, checksums).get(0);
+    ColumnSettings settings =
+        new ColumnSettings(
+            codec,
+            codec.defaultLevel(),
+            true,
+            1 << 20,
+            ValueEncoding.PLAIN,
+            false,
+            1 << 20,
+            20_000,
+            64,
+            checksums);
+    LeafColumn column = new LeafColumn(0, SCHEMA.getColumns().get(0), settings);
     return new ColumnChunkPages(column, store);
   }
 
+  private static SealedChunk seal(ColumnChunkPages pages) {
+    return pages.seal(
+        new ChunkStatistics(null, null, false, false, 0, BoundaryOrder.UNORDERED, false));
+  }
+
   private static byte[] stored(ColumnChunkPages pages) throws IOException {
+    return stored(seal(pages));
+  }
+
+  private static byte[] stored(SealedChunk chunk) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    if (pages.hasDictionaryPage()) {
-      pages.writeDictionaryPage(out);
+    if (chunk.hasDictionaryPage()) {
+      chunk.writeDictionaryPage(out);
     }
-    for (ColumnChunkPages.DataPage page : pages.dataPages()) {
-      pages.writeDataPage(page, out);
+    for (SealedDataPage page : chunk.dataPages()) {
+      chunk.writeDataPage(page, out);
     }
     return out.toByteArray();
   }

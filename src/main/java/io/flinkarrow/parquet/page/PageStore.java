@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.file;
+package io.flinkarrow.parquet.page;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +29,7 @@ public final class PageStore extends OutputStream {
   private long retainedBytes;
 
   /** Where appended bytes are. */
-  record Location(int slab, int offset, int length) {}
+  public record Location(int slab, int offset, int length) {}
 
   /** Heap bytes of the slabs, used or not. */
   public long retainedBytes() {
@@ -82,7 +82,8 @@ public final class PageStore extends OutputStream {
     }
   }
 
-  void copyTo(OutputStream out, Location location) throws IOException {
+  /** Writes what was appended there. */
+  public void copyTo(OutputStream out, Location location) throws IOException {
     int index = location.slab();
     int offset = location.offset();
     int remaining = location.length();

@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.file;
+package io.flinkarrow.parquet.page;
 
 import java.util.zip.CRC32;
 import org.apache.parquet.format.DataPageHeader;

@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.file;
+package io.flinkarrow.parquet.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.file;
+package io.flinkarrow.parquet.page;
 
 import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.codec.PageCompressor;
@@ -21,14 +21,6 @@ final class PageSealer {
   private final LeafColumn column;
   private final PageStore store;
   private final Map<CompressionVariant, PageCompressor> compressors;
-
-  /**
-   * A page in the store.
-   *
-   * @param location of the header with the body behind it
-   * @param uncompressedBytes of the header and the body before compression
-   */
-  record SealedPage(PageStore.Location location, long uncompressedBytes) {}
 
   PageSealer(LeafColumn column, PageStore store) {
     ColumnSettings settings = column.settings();

@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.file;
+package io.flinkarrow.parquet.page;
 
 /**
  * Room for a compressed page until its header is known, one a thread: what is lent by {@link

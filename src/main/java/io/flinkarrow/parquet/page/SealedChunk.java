@@ -1,0 +1,62 @@
+package io.flinkarrow.parquet.page;
+
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import javax.annotation.Nullable;
+
+/**
+ * A complete column chunk: the pages of one leaf column in one row group. Valid until its store is
+ * reset.
+ *
+ * @param store has the bytes of the pages
+ * @param dictionaryPage where the dictionary page is; null if no data page refers to one
+ * @param dataPages in the order of their rows
+ * @param uncompressedBytes of all pages before compression, headers included
+ * @param statistics of the values of all pages
+ */
+public record SealedChunk(
+    LeafColumn column,
+    PageStore store,
+    @Nullable PageStore.Location dictionaryPage,
+    List<SealedDataPage> dataPages,
+    long uncompressedBytes,
+    ChunkStatistics statistics) {
+
+  public boolean hasDictionaryPage() {
+    return dictionaryPage != null;
+  }
+
+  /** Level entries of the data pages: values and nulls. */
+  public long levelCount() {
+    return dataPages.stream().mapToLong(page -> page.info().levelCount()).sum();
+  }
+
+  /** Rows of the data pages. */
+  public long rowCount() {
+    return dataPages.stream().mapToLong(page -> page.info().rowCount()).sum();
+  }
+
+  /** Exactly the bytes that the pages take in the file. */
+  public long storedBytes() {
+    long dictionaryBytes = hasDictionaryPage() ? dictionaryPage.length() : 0;
+    return dictionaryBytes + dataPages.stream().mapToLong(page -> page.location().length()).sum();
+  }
+
+  /** Stored to uncompressed bytes. A chunk has a page with a header, so neither is zero. */
+  public double compressionRatio() {
+    return (double) storedBytes() / uncompressedBytes;
+  }
+
+  /** Copies the dictionary page, which the chunk has, into the file. */
+  public void writeDictionaryPage(OutputStream out) throws IOException {
+    store.copyTo(out, dictionaryPage);
+  }
+
+  /** Copies one of the data pages into the file. */
+  public void writeDataPage(SealedDataPage page, OutputStream out) throws IOException {
+    store.copyTo(out, page.location());
+  }
+}
