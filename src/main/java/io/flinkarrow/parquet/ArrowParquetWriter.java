@@ -183,6 +183,9 @@ public final class ArrowParquetWriter implements ParquetWriter {
     shredder.bind(batch);
     try {
       file.write(shredder.leaves(), batch.rowCount());
+    } catch (RefusedRowsException e) {
+      batchDictionaries.forgetBatch();
+      throw e;
     } finally {
       shredder.release();
       filePlan.giveBack(shredder);

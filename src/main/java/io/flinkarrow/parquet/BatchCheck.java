@@ -40,6 +40,9 @@ public final class BatchCheck {
     shredder.bind(batch);
     try {
       rowLimit.check(leaves, 0, batch.rowCount());
+    } catch (RefusedRowsException e) {
+      shredder.dictionaries().forgetBatch();
+      throw e;
     } finally {
       shredder.release();
     }

@@ -143,7 +143,7 @@ class RefusedBatchesLeaveTheFileTest {
       change.accept(batch);
       RefusedRowsException found = refusalOf(batch);
       try {
-        writer.write(batch);
+        writer.write(batch, dictionaries);
       } catch (RefusedRowsException e) {
         assertThat(found).as("what the check found").hasMessage(e.getMessage());
         throw e;
@@ -189,6 +189,27 @@ class RefusedBatchesLeaveTheFileTest {
       writer.finish();
     }
     assertThat(out.toByteArray()).isEqualTo(fileOf(5));
+  }
+
+  /** Nor does the writer keep the dictionary that only the refused batch had. */
+  @ParameterizedTest
+  @EnumSource
+  void withItsDictionary(Damage damage) throws IOException {
+    try (ArrowParquetWriter writer = open(new ByteArrayOutputStream());
+        VarCharVector others = new VarCharVector("others", allocator)) {
+      for (int i = 0; i < 3; i++) {
+        others.setSafe(i, new byte[100_000 + i]);
+      }
+      others.setValueCount(3);
+      write(writer, batch -> {});
+      DictionaryProvider usual = dictionaries;
+      long retained = writer.retainedBytes();
+      dictionaries = new MapDictionaryProvider(new Dictionary(others, ENCODING));
+      assertThatThrownBy(() -> write(writer, damage::in)).isInstanceOf(RefusedRowsException.class);
+      assertThat(writer.retainedBytes()).isEqualTo(retained);
+      dictionaries = usual;
+      write(writer, batch -> {});
+    }
   }
 
   @ParameterizedTest

@@ -85,8 +85,8 @@ public final class BatchShredder {
   public void bind(BatchBuffers batch) {
     boolean bound = false;
     try {
-      checkShape(batch);
       dictionaries.beginBatch();
+      checkShape(batch);
       for (FieldNode field : fields) {
         field.bind(batch, batch.rowCount());
         checkRowCount(field, batch);
@@ -94,10 +94,11 @@ public final class BatchShredder {
       for (LeafShredder leaf : leaves) {
         leaf.bind(batch.rowCount());
       }
+      dictionaries.endBatch();
       bound = true;
     } finally {
-      dictionaries.endBatch();
       if (!bound) {
+        dictionaries.forgetBatch();
         release();
       }
     }

@@ -3,9 +3,11 @@ package io.flinkarrow.parquet.shred.values;
 import io.flinkarrow.parquet.column.SliceDictionary;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers.DictionaryBuffers;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.annotation.Nullable;
 
@@ -36,6 +38,9 @@ public final class SharedDictionaries {
   private long usedBytes;
 
   private long batches;
+
+  /** What the batch at hand was the first to bring. */
+  private final List<Key> added = new ArrayList<>();
 
   /** Comparable, because hash tables then find keys quickly even if their hashes were made up. */
   private record Key(long contentHash, long id, boolean wideOffsets) implements Comparable<Key> {
@@ -80,6 +85,7 @@ public final class SharedDictionaries {
   /** Forgets all; writers may go on. */
   public synchronized void clear() {
     known.clear();
+    added.clear();
     retainedBytes = 0;
     usedBytes = 0;
   }
@@ -87,6 +93,7 @@ public final class SharedDictionaries {
   public synchronized void beginBatch() {
     batches++;
     usedBytes = 0;
+    added.clear();
   }
 
   /** The dictionary that was last made of this source; null if it isn't known by it. */
@@ -108,6 +115,7 @@ public final class SharedDictionaries {
       forget(found);
       found = copied;
       known.put(key, found);
+      added.add(key);
       retainedBytes += found.bytes();
     }
     found.source = new WeakReference<>(buffers.source());
@@ -127,6 +135,14 @@ public final class SharedDictionaries {
       retainedBytes -= old.bytes();
       usedBytes -= old.lastBatch == batches ? old.bytes() : 0;
     }
+  }
+
+  /** The batch at hand was refused: forgets what it was the first to bring. */
+  public synchronized void forgetBatch() {
+    for (Key key : added) {
+      forget(known.remove(key));
+    }
+    added.clear();
   }
 
   public synchronized void endBatch() {
