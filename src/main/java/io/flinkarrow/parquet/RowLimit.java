@@ -8,9 +8,6 @@ import java.util.List;
 /** Refuses rows that are too large, before any of those written together is taken. */
 final class RowLimit {
 
-  /** A row lies in one page, which with its levels, and compressed at worst, must fit an array. */
-  private static final long MOST_PAGE_BYTES = 3L << 29;
-
   private final List<LeafColumn> columns;
   private final long mostBytes;
 
@@ -39,7 +36,7 @@ final class RowLimit {
     long bytes = 0;
     for (LeafRows leaf : leaves) {
       bytes += leaf.inputBytes(fromRow, toRow);
-      if (bytes > mostBytes || leaf.valueBytes(fromRow, toRow) > MOST_PAGE_BYTES) {
+      if (bytes > mostBytes || leaf.valueBytes(fromRow, toRow) > LeafRows.MOST_ROW_BYTES) {
         return false;
       }
     }
@@ -64,9 +61,7 @@ final class RowLimit {
                   .formatted(bytes, mostBytes));
     }
     return new RefusedRowsException(
-        where
-            + "its values take %d bytes, but a page holds at most %d and a row lies in one page; split the row's lists or strings"
-                .formatted(valueBytes(leaves, largest, row), MOST_PAGE_BYTES));
+        where + LeafRows.tooLarge(valueBytes(leaves, largest, row), LeafRows.MOST_ROW_BYTES));
   }
 
   private static long valueBytes(List<? extends LeafRows> leaves, int leaf, int row) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
+import io.flinkarrow.testing.ForkedJvm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.table.data.DecimalData;
@@ -29,6 +31,7 @@ import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.flink.types.RowKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -135,6 +138,21 @@ class RefusedRowsTest {
           .hasMessageStartingWith("Table shop.orders, column v, row 1 of the part file: ")
           .hasMessageContaining("maximumRowBytes allows, 1000000");
     }
+  }
+
+  /** In the check that does not write, too. */
+  @Test
+  @EnabledIfSystemProperty(named = "flinkarrow.extended", matches = "true")
+  void aRowThatNoPageHoldsIsRefusedWhateverTheOptionAllows() throws Exception {
+    ForkedJvm.Result result =
+        ForkedJvm.run(
+            List.of("-Xmx5g", "--add-opens=java.base/java.nio=ALL-UNNAMED"),
+            RowLargerThanAPage.class);
+    String problem =
+        "column text%s: its values take 1700000004 bytes, but a page holds at most 1610612736";
+    assertThat(result.output())
+        .contains("check: " + problem.formatted(""))
+        .contains("writer: Table t, " + problem.formatted(", row 1 of the part file"));
   }
 
   private static Object fitting(RowType type) {

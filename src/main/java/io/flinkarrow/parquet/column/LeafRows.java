@@ -12,6 +12,12 @@ package io.flinkarrow.parquet.column;
  */
 public interface LeafRows {
 
+  /**
+   * The largest size of a row: it lies in one page, which with its levels, and compressed at worst,
+   * must fit an array.
+   */
+  long MOST_ROW_BYTES = 3L << 29;
+
   /** The size of rows {@code [fromRow, toRow)}, in bytes. */
   long valueBytes(int fromRow, int toRow);
 
@@ -50,6 +56,12 @@ public interface LeafRows {
       }
     }
     return fits;
+  }
+
+  /** What is wrong with a row of a size beyond the largest. */
+  static String tooLarge(long bytes, long mostBytes) {
+    return "its values take %d bytes, but a page holds at most %d and a row lies in one page; split the row's lists or strings"
+        .formatted(bytes, mostBytes);
   }
 
   /** Sizes of stretches of rows. */

@@ -12,18 +12,24 @@ final class BufferByteCounter {
   private long varying;
 
   private final long mostRowBytes;
-  private long mostVarying;
+
+  /** What varied before the row at hand. */
+  private long varyingBefore;
 
   /**
    * @param mostRowBytes the most bytes that vary of one row
    */
   BufferByteCounter(long mostRowBytes) {
     this.mostRowBytes = mostRowBytes;
-    beginRow();
+  }
+
+  /** Bytes of the row at hand. */
+  long varyingOfRow() {
+    return varying - varyingBefore;
   }
 
   void beginRow() {
-    mostVarying = varying + mostRowBytes;
+    varyingBefore = varying;
   }
 
   long allocated() {
@@ -43,7 +49,7 @@ final class BufferByteCounter {
    */
   void vary(int bytes) {
     varying += bytes;
-    if (varying > mostVarying) {
+    if (varyingOfRow() > mostRowBytes) {
       throw new RefusedRowsException(
           "the row takes more bytes than maximumRowBytes allows, %d; split its lists or strings, or raise the option"
               .formatted(mostRowBytes));
@@ -53,5 +59,6 @@ final class BufferByteCounter {
   /** The values are gone, the arrays are kept. */
   void emptied() {
     varying = 0;
+    varyingBefore = 0;
   }
 }

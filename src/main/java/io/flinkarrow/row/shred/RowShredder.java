@@ -1,6 +1,8 @@
 package io.flinkarrow.row.shred;
 
+import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
+import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.refusal.RefusedValueException;
 import java.util.List;
@@ -22,6 +24,8 @@ public final class RowShredder {
   private final int[] positions;
   private final int rowWidth;
   private final List<LeafBuffer> leaves;
+  private final List<LeafField> columns;
+  private final long mostColumnBytes;
   private int rowCount;
 
   /**
@@ -31,6 +35,20 @@ public final class RowShredder {
    */
   public RowShredder(
       RowType rowType, SchemaPlan plan, RowProjection projection, long mostRowBytes) {
+    this(rowType, plan, projection, mostRowBytes, LeafRows.MOST_ROW_BYTES);
+  }
+
+  /**
+   * @param mostColumnBytes the most bytes of one row in one column
+   */
+  RowShredder(
+      RowType rowType,
+      SchemaPlan plan,
+      RowProjection projection,
+      long mostRowBytes,
+      long mostColumnBytes) {
+    this.columns = plan.leaves();
+    this.mostColumnBytes = mostColumnBytes;
     held = new BufferByteCounter(mostRowBytes);
     names = rowType.getFieldNames();
     ShredderTree tree = new ShredderTree(held);
@@ -61,7 +79,23 @@ public final class RowShredder {
     } catch (RefusedRowsException e) {
       throw new RefusedValueException(names.get(field), e.getMessage());
     }
+    // No value takes more than twice the bytes that are counted of it.
+    if (held.varyingOfRow() > mostColumnBytes / 2) {
+      checkColumns();
+    }
     rowCount++;
+  }
+
+  /** A row lies in one page per column, which no array may be too short for. */
+  private void checkColumns() {
+    for (int i = 0; i < leaves.size(); i++) {
+      long bytes = leaves.get(i).valueBytes(rowCount, rowCount + 1);
+      if (bytes > mostColumnBytes) {
+        throw new RefusedValueException(
+            String.join(".", columns.get(i).descriptor().getPath()),
+            LeafRows.tooLarge(bytes, mostColumnBytes));
+      }
+    }
   }
 
   /** Rows since the last {@link #clear()}. */
