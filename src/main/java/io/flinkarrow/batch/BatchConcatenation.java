@@ -1,8 +1,8 @@
 package io.flinkarrow.batch;
 
 import io.flinkarrow.batch.body.BodyPlan;
-import io.flinkarrow.batch.body.SlotLimits;
 import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.ColumnLayout;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nullable;
@@ -34,7 +34,7 @@ public final class BatchConcatenation {
     long moreBytes = batch.body().bytes().length;
     if (slots == null) {
       slots = more.clone();
-      limits = SlotLimits.of(batch.schema().getFields());
+      limits = ColumnLayout.maximumSlots(batch.batchSchema().columns());
     } else {
       RecordBatch.requireAlike(batches.get(0), batch);
       if (!fits(more, moreBytes)) {

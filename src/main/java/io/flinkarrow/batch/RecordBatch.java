@@ -101,7 +101,7 @@ public final class RecordBatch {
   public static RecordBatch empty(BatchSchema schema) {
     List<DictionaryBatch> dictionaries =
         schema.dictionaries().values().stream().map(WholeDictionary::empty).toList();
-    BatchBody body = RangeCopyPlanner.empty(schema.schema().getFields(), schema.shape());
+    BatchBody body = RangeCopyPlanner.empty(schema.columns());
     return of(schema, 0, body, dictionaries);
   }
 
@@ -139,8 +139,7 @@ public final class RecordBatch {
    */
   public RecordBatch slice(int from, int count) {
     Objects.checkFromIndexSize(from, count, rowCount);
-    BodyPlan plan =
-        RangeCopyPlanner.plan(schema.schema().getFields(), ColumnBuffers.of(body), from, count);
+    BodyPlan plan = RangeCopyPlanner.plan(schema.columns(), ColumnBuffers.of(body), from, count);
     return new RecordBatch(schema, count, plan.copy(), dictionaries);
   }
 
@@ -175,8 +174,7 @@ public final class RecordBatch {
       boolean whole = slots.length(0) == rowCount;
       return whole ? this : slice(slots.start(0), slots.length(0));
     }
-    BodyPlan plan =
-        GatherCopyPlanner.plan(schema.schema().getFields(), ColumnBuffers.of(body), slots);
+    BodyPlan plan = GatherCopyPlanner.plan(schema.columns(), ColumnBuffers.of(body), slots);
     return new RecordBatch(schema, rows.length, plan.copy(), dictionaries);
   }
 
@@ -202,7 +200,7 @@ public final class RecordBatch {
           "Together the batches have %d rows, more than fit in a batch".formatted(rows));
     }
     List<BatchBody> bodies = batches.stream().map(RecordBatch::body).toList();
-    BatchBody joined = BodyConcatenation.of(first.schema.schema().getFields(), bodies);
+    BatchBody joined = BodyConcatenation.of(first.schema.columns(), bodies);
     return new RecordBatch(first.schema, (int) rows, joined, first.dictionaries);
   }
 

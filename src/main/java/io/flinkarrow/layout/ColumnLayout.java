@@ -2,6 +2,7 @@ package io.flinkarrow.layout;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -32,6 +33,18 @@ public sealed interface ColumnLayout {
   /** The layouts of all fields. */
   static List<ColumnLayout> of(List<Field> fields) {
     return fields.stream().map(ColumnLayout::of).toList();
+  }
+
+  /** How many slots each column can have in a batch: all columns, depth first. */
+  static int[] maximumSlots(List<ColumnLayout> columns) {
+    return columns.stream()
+        .flatMap(ColumnLayout::withChildren)
+        .mapToInt(ColumnLayout::maximumSlots)
+        .toArray();
+  }
+
+  private Stream<ColumnLayout> withChildren() {
+    return Stream.concat(Stream.of(this), children().stream().flatMap(ColumnLayout::withChildren));
   }
 
   /** The field's name. */

@@ -4,25 +4,20 @@ import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.batch.body.BodyCursor;
 import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.batch.body.ColumnBuffers;
-import io.flinkarrow.batch.body.SlotLimits;
 import io.flinkarrow.layout.Bitmaps;
 import io.flinkarrow.layout.ColumnLayout;
-import io.flinkarrow.layout.StorageType;
+import io.flinkarrow.layout.LayoutVisitor;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.arrow.vector.TypeLayout;
-import org.apache.arrow.vector.types.UnionMode;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Plans one body of several with the same columns, row after row. Each is cut to what its rows use
  * first, so that offsets start at zero and children end where their parents do. For one plan.
  */
-public final class BodyConcatenation {
+public final class BodyConcatenation implements LayoutVisitor<int[], RuntimeException> {
 
   private final BodyPlan plan = new BodyPlan();
   private final ConcatenatedBuffers buffers = new ConcatenatedBuffers(plan);
@@ -35,70 +30,131 @@ public final class BodyConcatenation {
   /**
    * @throws IllegalArgumentException if all together are more than a batch holds
    */
-  public static BatchBody of(List<Field> fields, List<BatchBody> bodies) {
+  public static BatchBody of(List<ColumnLayout> columns, List<BatchBody> bodies) {
     List<BodyCursor> cursors = new ArrayList<>();
     for (BatchBody body : bodies) {
-      int rows = fields.isEmpty() ? 0 : body.layout().nodeLengths()[0];
-      BodyPlan cut = RangeCopyPlanner.plan(fields, ColumnBuffers.of(body), 0, rows);
+      int rows = columns.isEmpty() ? 0 : body.layout().nodeLengths()[0];
+      BodyPlan cut = RangeCopyPlanner.plan(columns, ColumnBuffers.of(body), 0, rows);
       cursors.add(new BodyCursor(ColumnBuffers.of(cut.copy())));
     }
     BodyConcatenation concatenation = new BodyConcatenation(cursors);
-    concatenation.columns(fields);
+    concatenation.columns(columns);
     return concatenation.plan.copy();
   }
 
-  private void columns(List<Field> fields) {
-    for (Field field : fields) {
-      column(field);
+  private void columns(List<ColumnLayout> columns) {
+    for (ColumnLayout column : columns) {
+      column.accept(this, sources.stream().mapToInt(BodyCursor::nextLength).toArray());
     }
   }
 
-  private void column(Field field) {
-    ArrowType type = StorageType.inBody(field);
-    int[] lengths = sources.stream().mapToInt(BodyCursor::nextLength).toArray();
+  @Override
+  public void nothing(ColumnLayout.Nothing column, int[] lengths) {
     int count = ConcatenatedBuffers.sum(lengths);
-    switch (type.getTypeID()) {
-      case Null -> plan.node(count, count);
-      case Bool -> {
-        validity(lengths);
-        buffers.bits(lengths, next());
-      }
-      case Int, FloatingPoint, Decimal, Date, Time, Timestamp, Interval, Duration -> {
-        validity(lengths);
-        int bits = TypeLayout.getTypeLayout(type).getBufferLayouts().get(1).getTypeBitWidth();
-        fixed(lengths, bits / Byte.SIZE);
-      }
-      case FixedSizeBinary -> {
-        validity(lengths);
-        fixed(lengths, ((ArrowType.FixedSizeBinary) type).getByteWidth());
-      }
-      case Utf8, Binary -> {
-        offsets(lengths, OffsetCopy.INT);
-        data();
-      }
-      case LargeUtf8, LargeBinary -> {
-        offsets(lengths, OffsetCopy.LONG);
-        data();
-      }
-      case Utf8View, BinaryView -> views(lengths);
-      case List, Map -> {
-        offsets(lengths, OffsetCopy.INT);
-        columns(field.getChildren());
-      }
-      case LargeList -> {
-        offsets(lengths, OffsetCopy.LONG);
-        columns(field.getChildren());
-      }
-      case ListView -> listViews(field, lengths, OffsetCopy.INT);
-      case LargeListView -> listViews(field, lengths, OffsetCopy.LONG);
-      case FixedSizeList, Struct -> {
-        validity(lengths);
-        columns(StorageType.childrenInBody(field));
-      }
-      case Union -> union(field, ((ArrowType.Union) type).getMode(), lengths);
-      case RunEndEncoded -> runEnds(field, lengths);
-      case NONE -> throw new UnsupportedOperationException(type + " has no layout");
+    plan.node(count, count);
+  }
+
+  @Override
+  public void bits(ColumnLayout.Bits column, int[] lengths) {
+    validity(lengths);
+    buffers.bits(lengths, next());
+  }
+
+  @Override
+  public void fixed(ColumnLayout.Fixed column, int[] lengths) {
+    validity(lengths);
+    fixed(lengths, column.width());
+  }
+
+  @Override
+  public void indices(ColumnLayout.Indices column, int[] lengths) {
+    validity(lengths);
+    fixed(lengths, column.width());
+  }
+
+  @Override
+  public void bytes(ColumnLayout.Bytes column, int[] lengths) {
+    offsets(lengths, OffsetCopy.of(column.offsetWidth()));
+    ByteBuffer[] data = next();
+    buffers.bytes(data, Arrays.stream(data).mapToInt(ByteBuffer::limit).toArray(), 1);
+  }
+
+  @Override
+  public void views(ColumnLayout.Views column, int[] lengths) {
+    validity(lengths);
+    ByteBuffer[] views = next();
+    int[] firstBuffers = new int[lengths.length + 1];
+    List<ByteBuffer> data = new ArrayList<>();
+    for (int i = 0; i < lengths.length; i++) {
+      data.addAll(List.of(sources.get(i).nextDataBuffers()));
+      firstBuffers[i + 1] = data.size();
     }
+    buffers.views(lengths, views, firstBuffers);
+    data.forEach(buffer -> plan.bytes(buffer, 0, buffer.limit()));
+    plan.variadic(data.size());
+  }
+
+  @Override
+  public void struct(ColumnLayout.Struct column, int[] lengths) {
+    validity(lengths);
+    columns(column.children());
+  }
+
+  @Override
+  public void list(ColumnLayout.OffsetList column, int[] lengths) {
+    offsets(lengths, OffsetCopy.of(column.offsetWidth()));
+    columns(column.children());
+  }
+
+  @Override
+  public void listViews(ColumnLayout.ListViews column, int[] lengths) {
+    validity(lengths);
+    ByteBuffer[] offsets = next();
+    OffsetCopy width = OffsetCopy.of(column.offsetWidth());
+    buffers.movedOffsets(lengths, offsets, width, childStarts(0));
+    fixed(lengths, width.width);
+    columns(column.children());
+  }
+
+  @Override
+  public void fixedSizeList(ColumnLayout.FixedSizeList column, int[] lengths) {
+    validity(lengths);
+    columns(column.children());
+  }
+
+  @Override
+  public void union(ColumnLayout.Union column, int[] lengths) {
+    plan.node(ConcatenatedBuffers.sum(lengths), 0);
+    ByteBuffer[] typeIds = next();
+    buffers.bytes(typeIds, lengths, 1);
+    if (column.dense()) {
+      ByteBuffer[] offsets = next();
+      int[][] starts = new int[1 << Byte.SIZE][lengths.length];
+      int nodes = 0;
+      for (int child = 0; child < column.children().size(); child++) {
+        starts[column.typeIds().get(child) & 0xFF] = childStarts(nodes);
+        nodes += column.children().get(child).shape().nodes();
+      }
+      buffers.unionOffsets(lengths, typeIds, offsets, starts);
+    }
+    columns(column.children());
+  }
+
+  @Override
+  public void runEnds(ColumnLayout.RunEnds column, int[] lengths) {
+    plan.node(ConcatenatedBuffers.sum(lengths), 0);
+    int[] runs = sources.stream().mapToInt(BodyCursor::nextLength).toArray();
+    next();
+    ByteBuffer[] ends = next();
+    if (ConcatenatedBuffers.sum(lengths) > column.maximumSlots()) {
+      throw new RefusedInputException(
+          "Together the bodies have %d slots, more than their run ends can count"
+              .formatted(ConcatenatedBuffers.sum(lengths)));
+    }
+    plan.node(ConcatenatedBuffers.sum(runs), 0);
+    plan.empty();
+    buffers.runEnds(lengths, runs, ends, column.ends().width());
+    columns(List.of(column.values()));
   }
 
   private ByteBuffer[] next() {
@@ -126,37 +182,10 @@ public final class BodyConcatenation {
     buffers.bytes(next(), lengths, width);
   }
 
-  private void data() {
-    ByteBuffer[] data = next();
-    buffers.bytes(data, Arrays.stream(data).mapToInt(ByteBuffer::limit).toArray(), 1);
-  }
-
   /** Node, validity and offsets, each source's moved to where the one before it ends. */
   private void offsets(int[] lengths, OffsetCopy width) {
     validity(lengths);
     buffers.offsets(lengths, next(), width);
-  }
-
-  private void views(int[] lengths) {
-    validity(lengths);
-    ByteBuffer[] views = next();
-    int[] firstBuffers = new int[lengths.length + 1];
-    List<ByteBuffer> data = new ArrayList<>();
-    for (int i = 0; i < lengths.length; i++) {
-      data.addAll(List.of(sources.get(i).nextDataBuffers()));
-      firstBuffers[i + 1] = data.size();
-    }
-    buffers.views(lengths, views, firstBuffers);
-    data.forEach(buffer -> plan.bytes(buffer, 0, buffer.limit()));
-    plan.variadic(data.size());
-  }
-
-  private void listViews(Field field, int[] lengths, OffsetCopy width) {
-    validity(lengths);
-    ByteBuffer[] offsets = next();
-    buffers.movedOffsets(lengths, offsets, width, childStarts(0));
-    fixed(lengths, width.width);
-    columns(field.getChildren());
   }
 
   /**
@@ -172,40 +201,5 @@ public final class BodyConcatenation {
       starts[i] = starts[i - 1] + lengths[i - 1];
     }
     return starts;
-  }
-
-  private void union(Field field, UnionMode mode, int[] lengths) {
-    plan.node(ConcatenatedBuffers.sum(lengths), 0);
-    ByteBuffer[] typeIds = next();
-    buffers.bytes(typeIds, lengths, 1);
-    if (mode == UnionMode.Dense) {
-      ByteBuffer[] offsets = next();
-      int[] ids = ((ArrowType.Union) StorageType.inBody(field)).getTypeIds();
-      int[][] starts = new int[1 << Byte.SIZE][lengths.length];
-      int nodes = 0;
-      for (int child = 0; child < field.getChildren().size(); child++) {
-        starts[(ids == null ? child : ids[child]) & 0xFF] = childStarts(nodes);
-        nodes += ColumnLayout.of(field.getChildren().get(child)).shape().nodes();
-      }
-      buffers.unionOffsets(lengths, typeIds, offsets, starts);
-    }
-    columns(field.getChildren());
-  }
-
-  private void runEnds(Field field, int[] lengths) {
-    plan.node(ConcatenatedBuffers.sum(lengths), 0);
-    int[] runs = sources.stream().mapToInt(BodyCursor::nextLength).toArray();
-    next();
-    ByteBuffer[] ends = next();
-    int width = SlotLimits.runEndWidth(field);
-    if (ConcatenatedBuffers.sum(lengths) > SlotLimits.ofRunEnds(width)) {
-      throw new RefusedInputException(
-          "Together the bodies have %d slots, more than their run ends can count"
-              .formatted(ConcatenatedBuffers.sum(lengths)));
-    }
-    plan.node(ConcatenatedBuffers.sum(runs), 0);
-    plan.empty();
-    buffers.runEnds(lengths, runs, ends, width);
-    columns(field.getChildren().subList(1, 2));
   }
 }

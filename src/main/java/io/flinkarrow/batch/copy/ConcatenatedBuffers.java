@@ -2,6 +2,7 @@ package io.flinkarrow.batch.copy;
 
 import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.ViewForm;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -95,13 +96,13 @@ final class ConcatenatedBuffers {
    */
   void views(int[] lengths, ByteBuffer[] views, int[] firstBuffers) {
     plan.buffer(
-        (long) sum(lengths) * ViewCopy.WIDTH,
+        (long) sum(lengths) * ViewForm.WIDTH,
         (target, offset) -> {
           int position = offset;
           for (int i = 0; i < lengths.length; i++) {
-            views[i].get(0, target, position, lengths[i] * ViewCopy.WIDTH);
+            views[i].get(0, target, position, lengths[i] * ViewForm.WIDTH);
             ViewCopy.moveDataBuffers(target, position, lengths[i], firstBuffers[i]);
-            position += lengths[i] * ViewCopy.WIDTH;
+            position += lengths[i] * ViewForm.WIDTH;
           }
         });
   }

@@ -1,6 +1,7 @@
 package io.flinkarrow.batch.copy;
 
 import io.flinkarrow.batch.body.BodyPlan;
+import io.flinkarrow.layout.ColumnLayout;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,9 +9,6 @@ import java.util.Arrays;
 
 /** A range of a dense union: its offsets, and the stretch of each child they lie in. */
 final class DenseUnionCopy {
-
-  /** The child of a type id that none has. */
-  static final int UNKNOWN = -1;
 
   private final int[] childOfType;
   private final int[] starts;
@@ -20,13 +18,9 @@ final class DenseUnionCopy {
   private final int from;
   private final int count;
 
-  /**
-   * @param ids the children's type ids, or null if they are their positions
-   */
   DenseUnionCopy(
       String path,
-      int[] ids,
-      int children,
+      ColumnLayout.Union union,
       ByteBuffer typeIds,
       ByteBuffer offsets,
       int from,
@@ -35,9 +29,10 @@ final class DenseUnionCopy {
     this.offsets = offsets;
     this.from = from;
     this.count = count;
+    int children = union.children().size();
     this.starts = new int[children];
     this.ends = new int[children];
-    this.childOfType = childOfType(ids, children);
+    this.childOfType = union.childOfTypeId();
     Arrays.fill(starts, Integer.MAX_VALUE);
     for (int row = from; row < from + count; row++) {
       include(path, row);
@@ -47,20 +42,10 @@ final class DenseUnionCopy {
     }
   }
 
-  /** The child of each type id. */
-  static int[] childOfType(int[] ids, int children) {
-    int[] childOfType = new int[1 << Byte.SIZE];
-    Arrays.fill(childOfType, UNKNOWN);
-    for (int child = 0; child < children; child++) {
-      childOfType[(ids == null ? child : ids[child]) & 0xFF] = child;
-    }
-    return childOfType;
-  }
-
   private void include(String path, int row) {
     int child = child(row);
     // Arrow for Java marks slots that were never set with a type id of no child.
-    if (child == UNKNOWN) {
+    if (child == ColumnLayout.NO_CHILD) {
       return;
     }
     int offset = offsets.getInt(row * Integer.BYTES);
@@ -92,7 +77,7 @@ final class DenseUnionCopy {
     ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
       int child = child(from + i);
-      if (child != UNKNOWN) {
+      if (child != ColumnLayout.NO_CHILD) {
         int offset = offsets.getInt((from + i) * Integer.BYTES) - starts[child];
         out.putInt(position + i * Integer.BYTES, offset);
       }

@@ -1,6 +1,7 @@
 package io.flinkarrow.batch.copy;
 
 import io.flinkarrow.batch.body.BodyPlan;
+import io.flinkarrow.layout.ColumnLayout;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,17 +19,14 @@ final class DenseUnionGather {
   private final ByteBuffer typeIds;
   private final SlotRuns slots;
 
-  /**
-   * @param ids the children's type ids, or null if they are their positions
-   */
   DenseUnionGather(
       String path,
-      int[] ids,
-      int children,
+      ColumnLayout.Union union,
       ByteBuffer typeIds,
       ByteBuffer offsets,
       SlotRuns slots) {
-    this.childOfType = DenseUnionCopy.childOfType(ids, children);
+    int children = union.children().size();
+    this.childOfType = union.childOfTypeId();
     this.typeIds = typeIds;
     this.offsets = offsets;
     this.slots = slots;
@@ -41,7 +39,7 @@ final class DenseUnionGather {
       for (int slot = slots.start(run); slot < end; slot++) {
         int child = child(slot);
         // Arrow for Java marks slots that were never set with a type id of no child.
-        if (child == DenseUnionCopy.UNKNOWN) {
+        if (child == ColumnLayout.NO_CHILD) {
           continue;
         }
         int offset = offsets.getInt(slot * Integer.BYTES);
@@ -84,7 +82,7 @@ final class DenseUnionGather {
       int end = slots.start(run) + slots.length(run);
       for (int slot = slots.start(run); slot < end; slot++) {
         int child = child(slot);
-        if (child == DenseUnionCopy.UNKNOWN) {
+        if (child == ColumnLayout.NO_CHILD) {
           out.putInt(0);
         } else if (sharedOfChild[child] != null) {
           out.putInt(sharedOfChild[child].positionOf(offsets.getInt(slot * Integer.BYTES)));

@@ -3,16 +3,14 @@ package io.flinkarrow.batch.copy;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
 
-/** Where a walk over fields stands, so that what it refuses has a name. */
+/** Where a walk over columns stands, so that what it refuses has a name. */
 final class FieldPathTracker {
 
   private final Deque<String> names = new ArrayDeque<>();
 
-  void enter(Field field) {
-    names.addLast(String.valueOf(field.getName()));
+  void enter(String name) {
+    names.addLast(String.valueOf(name));
   }
 
   void leave() {
@@ -46,10 +44,5 @@ final class FieldPathTracker {
   IllegalArgumentException refused(String message, Object... arguments) {
     return new IllegalArgumentException(
         "Column '%s' has ".formatted(path()) + message.formatted(arguments));
-  }
-
-  UnsupportedOperationException withoutLayout(ArrowType type) {
-    return new UnsupportedOperationException(
-        "Column '%s' has the type %s, which has no layout".formatted(path(), type));
   }
 }

@@ -15,6 +15,13 @@ enum OffsetCopy {
     this.width = width;
   }
 
+  /**
+   * @param width bytes per offset, as a layout has it
+   */
+  static OffsetCopy of(int width) {
+    return width == Integer.BYTES ? INT : LONG;
+  }
+
   long at(ByteBuffer offsets, int index) {
     return switch (this) {
       case INT -> offsets.getInt(index * Integer.BYTES);

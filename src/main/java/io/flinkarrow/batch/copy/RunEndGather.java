@@ -1,7 +1,7 @@
 package io.flinkarrow.batch.copy;
 
 import io.flinkarrow.batch.body.BodyPlan;
-import io.flinkarrow.batch.body.SlotLimits;
+import io.flinkarrow.layout.ColumnLayout;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,17 +23,17 @@ final class RunEndGather {
 
   /**
    * @param runs runs in the source
-   * @param width bytes of a run end
    */
-  RunEndGather(String path, ByteBuffer ends, int runs, int width, SlotRuns slots) {
+  RunEndGather(
+      String path, ColumnLayout.RunEnds column, ByteBuffer ends, int runs, SlotRuns slots) {
     this.path = path;
     this.ends = ends;
     this.runs = runs;
-    this.width = width;
+    this.width = column.ends().width();
     for (int run = 0; run < slots.runs(); run++) {
       gather(slots.start(run), slots.start(run) + slots.length(run));
     }
-    if (slots.count() > SlotLimits.ofRunEnds(width)) {
+    if (slots.count() > column.maximumSlots()) {
       throw new RefusedInputException(
           "Column '%s' has run ends of %d bits, which can't count %d chosen rows"
               .formatted(path, width * Byte.SIZE, slots.count()));

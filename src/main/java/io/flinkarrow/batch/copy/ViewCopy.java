@@ -2,6 +2,7 @@ package io.flinkarrow.batch.copy;
 
 import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.ViewForm;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,12 +12,6 @@ import java.nio.ByteOrder;
  * few bytes so that gathering would blow them up, the data buffers as they are.
  */
 final class ViewCopy {
-
-  static final int WIDTH = 16;
-
-  private static final int MAXIMUM_INLINE = 12;
-  private static final int BUFFER_INDEX = 8;
-  private static final int BUFFER_OFFSET = 12;
 
   private final String path;
   private final ByteBuffer validity;
@@ -45,14 +40,14 @@ final class ViewCopy {
       shared += buffer.limit();
     }
     if (gathered == 0) {
-      plan.buffer((long) count * WIDTH, this::copyViews);
+      plan.buffer((long) count * ViewForm.WIDTH, this::copyViews);
       plan.variadic(0);
     } else if (gathered <= shared) {
-      plan.buffer((long) count * WIDTH, this::copyGatheredViews);
+      plan.buffer((long) count * ViewForm.WIDTH, this::copyGatheredViews);
       plan.buffer(gathered, this::gather);
       plan.variadic(1);
     } else {
-      plan.buffer((long) count * WIDTH, this::copyViews);
+      plan.buffer((long) count * ViewForm.WIDTH, this::copyViews);
       for (ByteBuffer buffer : data) {
         plan.bytes(buffer, 0, buffer.limit());
       }
@@ -62,12 +57,12 @@ final class ViewCopy {
 
   /** Bytes the row has in a data buffer, checked to lie there. */
   private int outOfLine(int row) {
-    int length = isNull(row) ? 0 : views.getInt(row * WIDTH);
-    if (length >= 0 && length <= MAXIMUM_INLINE) {
+    int length = isNull(row) ? 0 : ViewForm.length(views, row);
+    if (length >= 0 && ViewForm.isInline(length)) {
       return 0;
     }
-    int buffer = views.getInt(row * WIDTH + BUFFER_INDEX);
-    int offset = views.getInt(row * WIDTH + BUFFER_OFFSET);
+    int buffer = ViewForm.buffer(views, row);
+    int offset = ViewForm.offset(views, row);
     if (length < 0
         || buffer < 0
         || buffer >= data.length
@@ -88,7 +83,7 @@ final class ViewCopy {
   private void copyViews(byte[] target, int offset) {
     for (int i = 0; i < count; i++) {
       if (!isNull(from + i)) {
-        views.get((from + i) * WIDTH, target, offset + i * WIDTH, WIDTH);
+        views.get((from + i) * ViewForm.WIDTH, target, offset + i * ViewForm.WIDTH, ViewForm.WIDTH);
       }
     }
   }
@@ -100,8 +95,8 @@ final class ViewCopy {
     for (int i = 0; i < count; i++) {
       int length = outOfLine(from + i);
       if (length > 0) {
-        out.putInt(offset + i * WIDTH + BUFFER_INDEX, 0);
-        out.putInt(offset + i * WIDTH + BUFFER_OFFSET, position);
+        out.putInt(offset + i * ViewForm.WIDTH + ViewForm.BUFFER, 0);
+        out.putInt(offset + i * ViewForm.WIDTH + ViewForm.OFFSET, position);
         position += length;
       }
     }
@@ -112,8 +107,8 @@ final class ViewCopy {
     for (int row = from; row < from + count; row++) {
       int length = outOfLine(row);
       if (length > 0) {
-        ByteBuffer buffer = data[views.getInt(row * WIDTH + BUFFER_INDEX)];
-        buffer.get(views.getInt(row * WIDTH + BUFFER_OFFSET), target, position, length);
+        ByteBuffer buffer = data[ViewForm.buffer(views, row)];
+        buffer.get(ViewForm.offset(views, row), target, position, length);
         position += length;
       }
     }
@@ -123,9 +118,9 @@ final class ViewCopy {
   static void moveDataBuffers(byte[] target, int offset, int count, int buffers) {
     ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
-      int view = offset + i * WIDTH;
-      if (out.getInt(view) > MAXIMUM_INLINE) {
-        out.putInt(view + BUFFER_INDEX, out.getInt(view + BUFFER_INDEX) + buffers);
+      int view = offset + i * ViewForm.WIDTH;
+      if (!ViewForm.isInline(out.getInt(view))) {
+        out.putInt(view + ViewForm.BUFFER, out.getInt(view + ViewForm.BUFFER) + buffers);
       }
     }
   }

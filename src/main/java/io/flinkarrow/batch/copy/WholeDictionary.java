@@ -12,7 +12,7 @@ public final class WholeDictionary {
 
   /** A dictionary without values. */
   public static DictionaryBatch empty(DictionaryColumn column) {
-    BatchBody body = RangeCopyPlanner.empty(List.of(column.values()), column.layout().shape());
+    BatchBody body = RangeCopyPlanner.empty(column.columns());
     return DictionaryBatch.of(column.id(), body);
   }
 
@@ -23,7 +23,7 @@ public final class WholeDictionary {
    * @throws IllegalArgumentException if together they are more than a batch holds
    */
   public static DictionaryBatch join(DictionaryColumn column, List<BatchBody> parts) {
-    BatchBody body = BodyConcatenation.of(List.of(column.values()), parts);
+    BatchBody body = BodyConcatenation.of(column.columns(), parts);
     return DictionaryBatch.of(column.id(), body);
   }
 }

@@ -14,7 +14,6 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /** Copies rows of one root into bodies of batches, which share its dictionaries, copied once. */
 public final class RootCopier {
@@ -36,15 +35,14 @@ public final class RootCopier {
     for (BatchSchema.DictionaryColumn column : schema.dictionaries().values()) {
       dictionaries.add(copy(column, provider.lookup(column.id())));
     }
-    List<Field> fields = schema.schema().getFields();
-    return new RootCopier(schema, VectorColumns.of(fields, root.getFieldVectors()), dictionaries);
+    ColumnBuffers columns = VectorColumns.of(schema.columns(), root.getFieldVectors());
+    return new RootCopier(schema, columns, dictionaries);
   }
 
   private static DictionaryBatch copy(BatchSchema.DictionaryColumn column, Dictionary dictionary) {
     FieldVector vector = dictionary.getVector();
-    List<Field> fields = List.of(column.values());
-    ColumnBuffers source = VectorColumns.of(fields, List.of(vector));
-    BodyPlan plan = RangeCopyPlanner.plan(fields, source, 0, vector.getValueCount());
+    ColumnBuffers source = VectorColumns.of(column.columns(), List.of(vector));
+    BodyPlan plan = RangeCopyPlanner.plan(column.columns(), source, 0, vector.getValueCount());
     return DictionaryBatch.of(column.id(), plan.copy());
   }
 
@@ -86,6 +84,6 @@ public final class RootCopier {
   }
 
   private BodyPlan plan(int from, int count) {
-    return RangeCopyPlanner.plan(schema.schema().getFields(), columns, from, count);
+    return RangeCopyPlanner.plan(schema.columns(), columns, from, count);
   }
 }

@@ -1,17 +1,15 @@
 package io.flinkarrow.batch.vectors;
 
 import io.flinkarrow.batch.body.ColumnBuffers;
+import io.flinkarrow.layout.ColumnLayout;
 import io.flinkarrow.layout.StorageType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.vector.BaseVariableWidthViewVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.TypeLayout;
 import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Looks at vectors as field nodes and buffers, without copying them or changing what they hold.
@@ -30,66 +28,61 @@ final class VectorColumns {
   private VectorColumns() {}
 
   /**
-   * @param fields the vectors' fields in message format
    * @throws IllegalArgumentException if a vector isn't what its field says
    */
-  static ColumnBuffers of(List<Field> fields, List<FieldVector> vectors) {
+  static ColumnBuffers of(List<ColumnLayout> columns, List<FieldVector> vectors) {
     VectorColumns collected = new VectorColumns();
-    collected.add("the batch", fields, vectors);
+    collected.add("the batch", columns, vectors);
     return new ColumnBuffers(
         toArray(collected.nodeLengths),
         toArray(collected.variadicCounts),
         collected.buffers.toArray(ByteBuffer[]::new));
   }
 
-  private void add(String where, List<Field> fields, List<FieldVector> vectors) {
-    if (fields.size() != vectors.size()) {
+  private void add(String where, List<ColumnLayout> columns, List<FieldVector> vectors) {
+    if (columns.size() != vectors.size()) {
       throw new IllegalArgumentException(
           "The schema says that %s has %d columns but it has %d vectors; a root made before its nested vectors got their children has an outdated schema, make it after"
-              .formatted(where, fields.size(), vectors.size()));
+              .formatted(where, columns.size(), vectors.size()));
     }
-    for (int i = 0; i < fields.size(); i++) {
-      add(fields.get(i), vectors.get(i));
+    for (int i = 0; i < columns.size(); i++) {
+      add(columns.get(i), vectors.get(i));
     }
   }
 
-  private void add(Field field, FieldVector vector) {
-    ArrowType expected = StorageType.inBody(field);
+  private void add(ColumnLayout column, FieldVector vector) {
+    ArrowType expected = column.type();
     ArrowType actual = StorageType.of(vector.getField());
     if (!expected.equals(actual)) {
       throw new IllegalArgumentException(
           "Column '%s' is %s in the schema but its vector is %s"
-              .formatted(field.getName(), expected, actual));
+              .formatted(column.name(), expected, actual));
     }
     nodeLengths.add(vector.getValueCount());
     List<ArrowBuf> fieldBuffers = vector.getFieldBuffers();
-    int fixed = TypeLayout.getTypeBufferCount(expected);
-    boolean view = vector instanceof BaseVariableWidthViewVector;
-    if (view ? fieldBuffers.size() < fixed : fieldBuffers.size() != fixed) {
+    int fixed = column.buffers();
+    if (column.hasDataBuffers() ? fieldBuffers.size() < fixed : fieldBuffers.size() != fixed) {
       throw new IllegalArgumentException(
           "Column '%s' of type %s has %d buffers, expected %d"
-              .formatted(field.getName(), expected, fieldBuffers.size(), fixed));
+              .formatted(column.name(), expected, fieldBuffers.size(), fixed));
     }
     for (int i = 0; i < fieldBuffers.size(); i++) {
       ArrowBuf buffer = fieldBuffers.get(i);
       // Which part of a view column's data buffers is filled only the writer index tells.
       long length = i < fixed ? buffer.capacity() : buffer.writerIndex();
-      buffers.add(view(field, buffer, length));
+      buffers.add(view(column, buffer, length));
     }
-    if (view) {
+    if (column.hasDataBuffers()) {
       variadicCounts.add(fieldBuffers.size() - fixed);
     }
-    add(
-        "column '" + field.getName() + "'",
-        StorageType.childrenInBody(field),
-        vector.getChildrenFromFields());
+    add("column '" + column.name() + "'", column.children(), vector.getChildrenFromFields());
   }
 
-  private static ByteBuffer view(Field field, ArrowBuf buffer, long length) {
+  private static ByteBuffer view(ColumnLayout column, ArrowBuf buffer, long length) {
     if (length > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "Column '%s' has a buffer of %d bytes; batches can be made of buffers up to 2 GiB, slice the root first"
-              .formatted(field.getName(), length));
+              .formatted(column.name(), length));
     }
     if (length == 0) {
       return ByteBuffer.allocate(0);
