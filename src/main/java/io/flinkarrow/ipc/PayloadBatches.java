@@ -12,13 +12,13 @@ import io.flinkarrow.ipc.check.PayloadDictionaries;
 import io.flinkarrow.ipc.flat.FlatTable;
 import io.flinkarrow.ipc.frame.BatchHeaderReader;
 import io.flinkarrow.ipc.frame.Message;
+import io.flinkarrow.layout.ColumnLayout;
 import io.flinkarrow.layout.ColumnShape;
 import io.flinkarrow.reconcile.BatchReconciler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /** The batches of one payload, message after message. */
 final class PayloadBatches {
@@ -69,7 +69,7 @@ final class PayloadBatches {
   }
 
   private void batch(Message message) throws MalformedBytesException {
-    CheckedBody body = body(message, message.header(), schema.shape(), schema.schema().getFields());
+    CheckedBody body = body(message, message.header(), schema.shape(), schema.columns());
     RecordBatch batch = RecordBatch.of(schema, body.rowCount(), body.body(), dictionaries.of(body));
     decoded.add(reconciler.isPresent() ? reconciled(batch, reconciler.get()) : batch);
   }
@@ -94,7 +94,7 @@ final class PayloadBatches {
             message,
             header.requiredTable(DICTIONARY_DATA, "a dictionary's values"),
             column.layout().shape(),
-            List.of(column.values()));
+            column.columns());
     if (header.bool(DICTIONARY_IS_DELTA)) {
       dictionaries.append(id, body);
       return;
@@ -106,12 +106,13 @@ final class PayloadBatches {
     dictionaries.put(id, body);
   }
 
-  private CheckedBody body(Message message, FlatTable table, ColumnShape shape, List<Field> fields)
+  private CheckedBody body(
+      Message message, FlatTable table, ColumnShape shape, List<ColumnLayout> columns)
       throws MalformedBytesException {
     BatchHeader header =
         BatchHeaderReader.read(message, table, shape, limits.maximumRows(), budget);
     return BodyChecker.check(
-        fields,
+        columns,
         header,
         DecompressedBody.read(payload, header, budget),
         limits.invalidText() == InvalidText.REPLACE,

@@ -8,9 +8,11 @@ import io.flinkarrow.ipc.body.MalformedBytesException;
  *
  * @param path names from the top, for messages
  * @param validity empty if nothing is null
+ * @param visible slots that can be seen through the column's parents
  * @param where where in the payload the column is described
  */
-record CheckedColumn(ColumnPath path, int length, HeapBuffer validity, long where) {
+record CheckedColumn(
+    ColumnPath path, int length, HeapBuffer validity, VisibleSlots visible, long where) {
 
   boolean isNull(int slot) {
     return !validity.isEmpty() && !validity.bit(slot);

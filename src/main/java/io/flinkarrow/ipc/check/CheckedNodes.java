@@ -7,6 +7,8 @@ import io.flinkarrow.ipc.body.HeapBuffer;
 import io.flinkarrow.ipc.body.MalformedBytesException;
 import io.flinkarrow.ipc.body.MetadataVersion;
 import io.flinkarrow.ipc.body.PayloadMemoryLimit;
+import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.ColumnLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,14 +42,14 @@ final class CheckedNodes {
   }
 
   /** The next node and its validity. Claimed null counts are compared with what is there. */
-  CheckedColumn column(ExpectedColumn expected, boolean hasValidity)
-      throws MalformedBytesException {
-    ColumnPath path = new ColumnPath(expected.parent(), expected.field().getName());
+  CheckedColumn column(ExpectedColumn expected) throws MalformedBytesException {
+    ColumnPath path = new ColumnPath(expected.parent(), expected.layout().name());
     int node = nextNode++;
     int length = header.nodeLengths()[node];
     int where = header.where();
+    boolean hasValidity = expected.layout().hasValidity();
     HeapBuffer validity = hasValidity ? buffer() : HeapBuffer.EMPTY;
-    CheckedColumn column = new CheckedColumn(path, length, validity, where);
+    CheckedColumn column = new CheckedColumn(path, length, validity, expected.visible(), where);
     if (expected.exact() ? length != expected.slots() : length < expected.slots()) {
       throw column.refused(
           where, "has %d slots, expected are %d".formatted(length, expected.slots()));
@@ -57,7 +59,7 @@ final class CheckedNodes {
     }
     int nulls = 0;
     if (!validity.isEmpty()) {
-      column.requireBytes(validity, (length + 7L) / Byte.SIZE);
+      column.requireBytes(validity, Bitmaps.bytes(length));
       nulls = length - validity.bitsSet(length);
     }
     int announced = header.nullCounts()[node];
@@ -65,16 +67,15 @@ final class CheckedNodes {
       throw column.refused(where, "has %d nulls, %d were announced".formatted(nulls, announced));
     }
     nullCounts[node] = nulls;
-    if (nulls > 0 && !expected.nullable()) {
-      requireHidden(column, expected.visible());
+    if (nulls > 0 && !expected.layout().nullable()) {
+      requireHidden(column);
     }
     return column;
   }
 
-  private void requireHidden(CheckedColumn column, VisibleSlots visible)
-      throws MalformedBytesException {
+  private void requireHidden(CheckedColumn column) throws MalformedBytesException {
     for (int i = 0; i < column.length(); i++) {
-      if (column.isNull(i) && visible.visible(i, column, budget)) {
+      if (column.isNull(i) && column.visible().visible(i, column, budget)) {
         throw column.refused(
             column.validity(), "is declared not null but slot %d is null".formatted(i));
       }
@@ -82,9 +83,9 @@ final class CheckedNodes {
   }
 
   /** The column just begun has the type Null. */
-  void allNull(CheckedColumn column, ExpectedColumn expected) throws MalformedBytesException {
+  void allNull(CheckedColumn column, ColumnLayout layout) throws MalformedBytesException {
     nullCounts[nextNode - 1] = column.length();
-    if (!expected.nullable() && column.length() > 0) {
+    if (!layout.nullable() && column.length() > 0) {
       throw column.refused(column.where(), "is declared not null but has the type Null");
     }
   }

@@ -1,7 +1,7 @@
 package io.flinkarrow.ipc.check;
 
+import io.flinkarrow.layout.ColumnLayout;
 import javax.annotation.Nullable;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * A column before it is checked.
@@ -10,15 +10,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  * @param exact whether it must not have more
  */
 record ExpectedColumn(
-    Field field,
+    ColumnLayout layout,
     @Nullable ColumnPath parent,
     long slots,
     boolean exact,
-    boolean nullable,
-    VisibleSlots visible) {
-
-  ExpectedColumn(
-      Field field, @Nullable ColumnPath parent, long slots, boolean exact, VisibleSlots visible) {
-    this(field, parent, slots, exact, field.isNullable(), visible);
-  }
-}
+    VisibleSlots visible) {}

@@ -7,6 +7,7 @@ import io.flinkarrow.batch.copy.WholeDictionary;
 import io.flinkarrow.ipc.body.MalformedBytesException;
 import io.flinkarrow.ipc.body.PayloadMemoryLimit;
 import io.flinkarrow.layout.StorageType;
+import io.flinkarrow.layout.ViewForm;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ final class GrowingDictionary {
       case Utf8View, BinaryView -> {
         ByteBuffer views = body.buffer(1);
         // What stands under a null is anything.
-        yield Optional.of(index -> Math.max(0, views.getInt(index * ViewCheck.WIDTH)));
+        yield Optional.of(index -> Math.max(0, views.getInt(index * ViewForm.WIDTH)));
       }
       default -> Optional.empty();
     };

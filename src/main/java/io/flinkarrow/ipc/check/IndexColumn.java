@@ -4,6 +4,8 @@ import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.ipc.body.HeapBuffer;
 import io.flinkarrow.ipc.body.MalformedBytesException;
 import io.flinkarrow.ipc.body.PayloadMemoryLimit;
+import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.ColumnLayout;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
@@ -15,26 +17,14 @@ import java.util.function.IntToLongFunction;
  * @param greatest index of a slot that is not null; -1 if there is none
  */
 record IndexColumn(
-    CheckedColumn column,
-    HeapBuffer indices,
-    int width,
-    long dictionaryId,
-    boolean nullable,
-    VisibleSlots slots,
-    long greatest) {
+    CheckedColumn column, ColumnLayout.Indices layout, HeapBuffer indices, long greatest) {
 
   /** Refuses indices that are negative, or too large for any dictionary. */
-  static IndexColumn check(
-      CheckedColumn column,
-      HeapBuffer indices,
-      int width,
-      boolean signed,
-      long dictionaryId,
-      boolean nullable,
-      VisibleSlots slots)
+  static IndexColumn check(CheckedColumn column, ColumnLayout.Indices layout, HeapBuffer indices)
       throws MalformedBytesException {
+    int width = layout.width();
     column.requireBytes(indices, (long) column.length() * width);
-    long mask = signed || width == Long.BYTES ? -1 : (1L << (width * Byte.SIZE)) - 1;
+    long mask = layout.signed() || width == Long.BYTES ? -1 : (1L << (width * Byte.SIZE)) - 1;
     long least = 0;
     long greatest = -1;
     for (int i = 0; i < column.length(); i++) {
@@ -47,14 +37,18 @@ record IndexColumn(
     if (least < 0) {
       throw column.refused(indices, "has an index that is negative or has 64 bits");
     }
-    return new IndexColumn(column, indices, width, dictionaryId, nullable, slots, greatest);
+    return new IndexColumn(column, layout, indices, greatest);
+  }
+
+  long dictionaryId() {
+    return layout.dictionaryId();
   }
 
   /** Refuses indices of a dictionary that is missing. */
   void requireUnused() throws MalformedBytesException {
     if (greatest >= 0) {
       throw column.refused(
-          indices, "refers to dictionary %d, which has not come".formatted(dictionaryId));
+          indices, "refers to dictionary %d, which has not come".formatted(dictionaryId()));
     }
   }
 
@@ -65,9 +59,9 @@ record IndexColumn(
       throw column.refused(
           indices,
           "has an index beyond the %d values of dictionary %d"
-              .formatted(dictionary.size(), dictionaryId));
+              .formatted(dictionary.size(), dictionaryId()));
     }
-    if (nullable || dictionary.nullCount() == 0) {
+    if (layout.nullable() || dictionary.nullCount() == 0) {
       return;
     }
     // Done again for each batch behind another dictionary, so it is paid for.
@@ -79,13 +73,12 @@ record IndexColumn(
     for (int i = 0; i < column.length(); i++) {
       if (!column.isNull(i)) {
         int index = index(i);
-        boolean isNull =
-            validity.isEmpty() || (validity.get().get(index >>> 3) >>> (index & 7) & 1) == 0;
-        if (isNull && slots.visible(i, column, budget)) {
+        boolean isNull = validity.isEmpty() || !Bitmaps.isSet(validity.get(), index);
+        if (isNull && column.visible().visible(i, column, budget)) {
           throw column.refused(
               indices,
               "is declared not null but slot %d refers to a null of dictionary %d"
-                  .formatted(i, dictionaryId));
+                  .formatted(i, dictionaryId()));
         }
       }
     }
@@ -108,11 +101,11 @@ record IndexColumn(
   }
 
   private int index(int slot) {
-    return (int) (indices.number(slot, width) & mask());
+    return (int) (indices.number(slot, layout.width()) & mask());
   }
 
   /** Takes the sign extension away; no checked index has more than 31 bits. */
   private long mask() {
-    return width == Long.BYTES ? -1 : (1L << (width * Byte.SIZE)) - 1;
+    return layout.width() == Long.BYTES ? -1 : (1L << (layout.width() * Byte.SIZE)) - 1;
   }
 }

@@ -14,7 +14,19 @@ final class ValueRangeCheck {
 
   private ValueRangeCheck() {}
 
-  static void decimals(CheckedColumn column, HeapBuffer values, ArrowType.Decimal type)
+  /**
+   * @param type of values that all have the same bytes
+   */
+  static void check(CheckedColumn column, HeapBuffer values, ArrowType type)
+      throws MalformedBytesException {
+    if (type instanceof ArrowType.Decimal decimal) {
+      decimals(column, values, decimal);
+    } else if (type instanceof ArrowType.Time time) {
+      times(column, values, time);
+    }
+  }
+
+  private static void decimals(CheckedColumn column, HeapBuffer values, ArrowType.Decimal type)
       throws MalformedBytesException {
     int words = type.getBitWidth() / Long.SIZE;
     long[] limit = new long[words];
@@ -51,7 +63,7 @@ final class ValueRangeCheck {
     return false;
   }
 
-  static void times(CheckedColumn column, HeapBuffer values, ArrowType.Time type)
+  private static void times(CheckedColumn column, HeapBuffer values, ArrowType.Time type)
       throws MalformedBytesException {
     long limit =
         SECONDS_A_DAY

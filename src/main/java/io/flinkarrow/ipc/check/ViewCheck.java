@@ -3,17 +3,17 @@ package io.flinkarrow.ipc.check;
 import io.flinkarrow.ipc.body.HeapBuffer;
 import io.flinkarrow.ipc.body.MalformedBytesException;
 import io.flinkarrow.ipc.body.PayloadMemoryLimit;
+import io.flinkarrow.layout.ViewForm;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 
 /** A view column: lengths, where its values lie, their prefixes, whether texts are UTF-8. */
 final class ViewCheck {
 
-  static final int WIDTH = 16;
-
-  private static final int MAXIMUM_INLINE = 12;
-  private static final int PREFIX = 4;
-  private static final int INTS = WIDTH / Integer.BYTES;
+  private static final int INTS = ViewForm.WIDTH / Integer.BYTES;
+  private static final int BUFFER = ViewForm.BUFFER / Integer.BYTES;
+  private static final int OFFSET = ViewForm.OFFSET / Integer.BYTES;
 
   private final CheckedColumn column;
   private final HeapBuffer views;
@@ -31,7 +31,7 @@ final class ViewCheck {
 
   /** The first slot that is neither null nor UTF-8; negative if there is none. */
   int check(PayloadMemoryLimit budget) throws MalformedBytesException {
-    column.requireBytes(views, (long) column.length() * WIDTH);
+    column.requireBytes(views, (long) column.length() * ViewForm.WIDTH);
     long free = 0;
     for (int i = 0; i < ascii.length; i++) {
       HeapBuffer buffer = data.get(i);
@@ -45,7 +45,7 @@ final class ViewCheck {
         continue;
       }
       int length = views.int32(i * INTS);
-      if (length < 0 || length > MAXIMUM_INLINE) {
+      if (length < 0 || !ViewForm.isInline(length)) {
         requireInside(i, length);
         // Many views may be of the same bytes: whoever unfolds them pays for each.
         free -= length;
@@ -62,8 +62,8 @@ final class ViewCheck {
   }
 
   private void requireInside(int slot, int length) throws MalformedBytesException {
-    int index = views.int32(slot * INTS + 2);
-    int offset = views.int32(slot * INTS + 3);
+    int index = views.int32(slot * INTS + BUFFER);
+    int offset = views.int32(slot * INTS + OFFSET);
     if (length < 0
         || index < 0
         || index >= data.size()
@@ -73,8 +73,8 @@ final class ViewCheck {
           views, "has at slot %d a view that lies in none of its data buffers".formatted(slot));
     }
     HeapBuffer buffer = data.get(index);
-    for (int i = 0; i < PREFIX; i++) {
-      if (views.int8(slot * WIDTH + Integer.BYTES + i) != buffer.int8(offset + i)) {
+    for (int i = 0; i < ViewForm.PREFIX_LENGTH; i++) {
+      if (views.int8(slot * ViewForm.WIDTH + ViewForm.VALUE + i) != buffer.int8(offset + i)) {
         throw column.refused(
             views, "has at slot %d a view whose prefix is not its value's".formatted(slot));
       }
@@ -82,19 +82,21 @@ final class ViewCheck {
   }
 
   private boolean isValid(int slot, int length) {
-    int index = length > MAXIMUM_INLINE ? views.int32(slot * INTS + 2) : 0;
-    return (length > MAXIMUM_INLINE && ascii[index])
+    boolean known = !ViewForm.isInline(length) && ascii[views.int32(slot * INTS + BUFFER)];
+    return known
         || Utf8.isValid(bytes(slot, length), start(slot, length), start(slot, length) + length);
   }
 
   private byte[] bytes(int slot, int length) {
-    return length > MAXIMUM_INLINE ? data.get(views.int32(slot * INTS + 2)).bytes() : views.bytes();
+    return ViewForm.isInline(length)
+        ? views.bytes()
+        : data.get(views.int32(slot * INTS + BUFFER)).bytes();
   }
 
   private int start(int slot, int length) {
-    return length > MAXIMUM_INLINE
-        ? data.get(views.int32(slot * INTS + 2)).offset() + views.int32(slot * INTS + 3)
-        : views.offset() + slot * WIDTH + Integer.BYTES;
+    return ViewForm.isInline(length)
+        ? views.offset() + slot * ViewForm.WIDTH + ViewForm.VALUE
+        : data.get(views.int32(slot * INTS + BUFFER)).offset() + views.int32(slot * INTS + OFFSET);
   }
 
   /** New views, and the data buffer that comes behind those there are. */
@@ -112,7 +114,7 @@ final class ViewCheck {
         budget.charge(3L * length, views.origin());
         byte[] repaired =
             TextCheck.repaired(bytes(i, length), start(i, length), start(i, length) + length);
-        put(target, i * WIDTH, repaired, added);
+        put(target, i * ViewForm.WIDTH, repaired, added);
       }
     }
     return new Repaired(
@@ -121,13 +123,18 @@ final class ViewCheck {
   }
 
   private void put(byte[] target, int position, byte[] value, ByteArrayOutputStream added) {
-    java.util.Arrays.fill(target, position, position + WIDTH, (byte) 0);
+    Arrays.fill(target, position, position + ViewForm.WIDTH, (byte) 0);
     HeapBuffer.putInt32(target, position, value.length);
-    boolean inline = value.length <= MAXIMUM_INLINE;
-    System.arraycopy(value, 0, target, position + Integer.BYTES, inline ? value.length : PREFIX);
+    boolean inline = ViewForm.isInline(value.length);
+    System.arraycopy(
+        value,
+        0,
+        target,
+        position + ViewForm.VALUE,
+        inline ? value.length : ViewForm.PREFIX_LENGTH);
     if (!inline) {
-      HeapBuffer.putInt32(target, position + 2 * Integer.BYTES, data.size());
-      HeapBuffer.putInt32(target, position + 3 * Integer.BYTES, added.size());
+      HeapBuffer.putInt32(target, position + ViewForm.BUFFER, data.size());
+      HeapBuffer.putInt32(target, position + ViewForm.OFFSET, added.size());
       added.writeBytes(value);
     }
   }

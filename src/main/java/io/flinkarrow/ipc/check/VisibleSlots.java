@@ -30,7 +30,8 @@ final class VisibleSlots {
   }
 
   /** Of a struct's children. */
-  static VisibleSlots ofStruct(VisibleSlots parents, CheckedColumn struct) {
+  static VisibleSlots ofStruct(CheckedColumn struct) {
+    VisibleSlots parents = struct.visible();
     return struct.validity().isEmpty()
         ? parents
         : new VisibleSlots(
@@ -50,12 +51,11 @@ final class VisibleSlots {
    *
    * @param elements slots of the child
    */
-  static VisibleSlots ofList(
-      VisibleSlots parents, CheckedColumn list, HeapBuffer offsets, int width, int elements) {
+  static VisibleSlots ofList(CheckedColumn list, HeapBuffer offsets, int width, int elements) {
     return new VisibleSlots(
         elements,
         (budget, bits) -> {
-          Seen seen = parents.seen(list, budget);
+          Seen seen = list.visible().seen(list, budget);
           for (int slot = 0; slot < list.length(); slot++) {
             if (seen.at(slot)) {
               int start = (int) offsets.number(slot, width);
@@ -66,13 +66,13 @@ final class VisibleSlots {
   }
 
   /** Of a child that has {@code size} slots for each of the list's; together they are ints. */
-  static VisibleSlots ofFixedSizeList(VisibleSlots parents, CheckedColumn list, int size) {
-    return list.validity().isEmpty() && parents == ALL
+  static VisibleSlots ofFixedSizeList(CheckedColumn list, int size) {
+    return list.validity().isEmpty() && list.visible() == ALL
         ? ALL
         : new VisibleSlots(
             list.length() * size,
             (budget, bits) -> {
-              Seen seen = parents.seen(list, budget);
+              Seen seen = list.visible().seen(list, budget);
               for (int slot = 0; slot < list.length(); slot++) {
                 if (seen.at(slot)) {
                   mark(bits, slot * size, (slot + 1) * size);
@@ -82,12 +82,11 @@ final class VisibleSlots {
   }
 
   /** Of the child of a sparse union with a type id. */
-  static VisibleSlots ofSparseUnion(
-      VisibleSlots parents, CheckedColumn union, HeapBuffer typeIds, int typeId) {
+  static VisibleSlots ofSparseUnion(CheckedColumn union, HeapBuffer typeIds, int typeId) {
     return new VisibleSlots(
         union.length(),
         (budget, bits) -> {
-          Seen seen = parents.seen(union, budget);
+          Seen seen = union.visible().seen(union, budget);
           for (int slot = 0; slot < union.length(); slot++) {
             if (typeIds.int8(slot) == typeId && seen.at(slot)) {
               bits[slot >>> 6] |= 1L << slot;
