@@ -42,7 +42,8 @@ public final class BatchReconciler {
     reconciliation
         .columns()
         .convert(
-            SourceColumn.root(batch.rowCount(), batch.schema().getFields(), batch.body()), target);
+            SourceColumn.root(batch.rowCount(), batch.batchSchema().columns(), batch.body()),
+            target);
     BatchBody body = target.copy();
     return RecordBatch.of(
         reconciliation.wanted(),

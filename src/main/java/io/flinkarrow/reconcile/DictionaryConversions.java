@@ -1,5 +1,6 @@
 package io.flinkarrow.reconcile;
 
+import io.flinkarrow.layout.ColumnLayout;
 import io.flinkarrow.reconcile.column.ColumnConversion;
 import io.flinkarrow.reconcile.column.DecodedColumn;
 import io.flinkarrow.reconcile.column.EncodedColumn;
@@ -42,7 +43,7 @@ final class DictionaryConversions {
     }
     Optional<SourceDictionary> values = values(path, wanted, came);
     if (to == null) {
-      return SelectedValues.isPossible(wanted.getType())
+      return SelectedValues.isPossible(valuesOf(wanted))
           ? values.map(
               found -> new DecodedColumn(path, from.getIndexType(), found, valuesOf(wanted)))
           : Optional.empty();
@@ -61,7 +62,7 @@ final class DictionaryConversions {
 
   private Optional<ColumnConversion> encoded(String path, Field wanted, Field came) {
     DictionaryEncoding to = wanted.getDictionary();
-    return EncodedColumn.isPossible(wanted.getType()) && !to.isOrdered()
+    return EncodedColumn.isPossible(valuesOf(wanted)) && !to.isOrdered()
         ? leaves
             .between(path, came.getType(), wanted.getType())
             .map(conversion -> new EncodedColumn(path, conversion, valuesOf(wanted), to))
@@ -93,8 +94,8 @@ final class DictionaryConversions {
         || field.getChildren().stream().anyMatch(DictionaryConversions::isEncodedBelow);
   }
 
-  private static Field valuesOf(Field field) {
-    return new Field(
-        "values", FieldType.nullable(field.getType()), List.copyOf(field.getChildren()));
+  private static ColumnLayout valuesOf(Field field) {
+    return ColumnLayout.of(
+        new Field("values", FieldType.nullable(field.getType()), List.copyOf(field.getChildren())));
   }
 }

@@ -1,14 +1,14 @@
 package io.flinkarrow.reconcile;
 
-import io.flinkarrow.layout.StorageType;
+import io.flinkarrow.layout.ColumnLayout;
 import io.flinkarrow.reconcile.column.ColumnConversion;
 import io.flinkarrow.reconcile.column.KeptColumn;
 import io.flinkarrow.reconcile.column.TextColumn;
 import io.flinkarrow.reconcile.column.WidenedColumn;
-import io.flinkarrow.reconcile.values.SlotBytes;
 import io.flinkarrow.reconcile.values.ValueWidening;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Which types without children become which.
@@ -21,16 +21,21 @@ record LeafConversions(boolean widening) {
     if (from.isComplex() || to.isComplex()) {
       return Optional.empty();
     }
+    ColumnLayout wanted = layout(to);
     if (from.equals(to)) {
-      return Optional.of(new KeptColumn(StorageType.isView(to)));
+      return Optional.of(new KeptColumn(wanted.hasDataBuffers()));
     }
-    if (TextColumn.isBetween(from, to)) {
-      return Optional.of(new TextColumn(path, from, to));
+    ColumnLayout came = layout(from);
+    if (TextColumn.isBetween(came, wanted)) {
+      return Optional.of(new TextColumn(path, came, wanted));
     }
-    return widening
-        ? ValueWidening.between(from, to)
-            .map(values -> new WidenedColumn(values, SlotBytes.fixedWidth(to)))
+    return widening && wanted instanceof ColumnLayout.Fixed fixed
+        ? ValueWidening.between(from, to).map(values -> new WidenedColumn(values, fixed.width()))
         : Optional.empty();
+  }
+
+  private static ColumnLayout layout(ArrowType type) {
+    return ColumnLayout.of(Field.nullable("values", type));
   }
 
   /** What would help, as the end of a line that refuses. */

@@ -1,5 +1,6 @@
 package io.flinkarrow.reconcile;
 
+import io.flinkarrow.layout.ColumnLayout;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.reconcile.column.ChildColumns;
 import io.flinkarrow.reconcile.column.ColumnConversion;
@@ -85,9 +86,10 @@ final class ReconciliationPlanner {
   }
 
   private Optional<ColumnConversion> absent(String path, Field wanted) {
-    String reason = NullColumn.isPossible(wanted) ? "" : " and has no nulls of its own";
+    ColumnLayout layout = ColumnLayout.of(wanted);
+    String reason = NullColumn.isPossible(layout) ? "" : " and has no nulls of its own";
     if (wanted.isNullable() && reason.isEmpty()) {
-      return Optional.of(new NullColumn(path, wanted));
+      return Optional.of(new NullColumn(path, layout));
     }
     differences.add(SchemaDifference.line(where(path), wanted, null) + reason);
     return Optional.empty();
@@ -133,8 +135,9 @@ final class ReconciliationPlanner {
       return refused(path, wanted, came, ", of another extension type");
     }
     if (from instanceof ArrowType.Null && !(to instanceof ArrowType.Null)) {
-      return wanted.isNullable() && NullColumn.isPossible(wanted)
-          ? Optional.of(new Column(new NullColumn(path, wanted), came))
+      ColumnLayout layout = ColumnLayout.of(wanted);
+      return wanted.isNullable() && NullColumn.isPossible(layout)
+          ? Optional.of(new Column(new NullColumn(path, layout), came))
           : refused(path, wanted, came, "");
     }
     if (wanted.getDictionary() != null || came.getDictionary() != null) {

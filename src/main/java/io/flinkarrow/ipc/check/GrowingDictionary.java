@@ -6,9 +6,8 @@ import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.batch.copy.WholeDictionary;
 import io.flinkarrow.ipc.body.MalformedBytesException;
 import io.flinkarrow.ipc.body.PayloadMemoryLimit;
-import io.flinkarrow.layout.StorageType;
-import io.flinkarrow.layout.ViewForm;
-import java.nio.ByteBuffer;
+import io.flinkarrow.layout.ColumnLayout;
+import io.flinkarrow.layout.SlotBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +22,9 @@ final class GrowingDictionary {
   private int where;
   private DictionaryBatch whole;
 
+  /** Looked for once, whatever the number of buffers; null if not yet. */
+  private Optional<IntToLongFunction> valueLengths;
+
   GrowingDictionary(BatchSchema.DictionaryColumn column, CheckedBody first) {
     this.column = column;
     append(first);
@@ -33,6 +35,7 @@ final class GrowingDictionary {
     where = part.where();
     indexColumns.addAll(part.indexColumns());
     whole = null;
+    valueLengths = null;
   }
 
   /** Dictionary-encoded columns among the values. */
@@ -44,27 +47,19 @@ final class GrowingDictionary {
   Optional<IntToLongFunction> valueLengths(PayloadMemoryLimit budget)
       throws MalformedBytesException {
     BatchBody body = whole(budget).body();
-    return switch (StorageType.inBody(column.values()).getTypeID()) {
-      case Utf8, Binary -> {
-        ByteBuffer offsets = body.buffer(1);
-        yield Optional.of(
-            index ->
-                (long) offsets.getInt((index + 1) * Integer.BYTES)
-                    - offsets.getInt(index * Integer.BYTES));
-      }
-      case LargeUtf8, LargeBinary -> {
-        ByteBuffer offsets = body.buffer(1);
-        yield Optional.of(
-            index ->
-                offsets.getLong((index + 1) * Long.BYTES) - offsets.getLong(index * Long.BYTES));
-      }
-      case Utf8View, BinaryView -> {
-        ByteBuffer views = body.buffer(1);
-        // What stands under a null is anything.
-        yield Optional.of(index -> Math.max(0, views.getInt(index * ViewForm.WIDTH)));
-      }
-      default -> Optional.empty();
-    };
+    if (valueLengths == null) {
+      valueLengths = lengths(body);
+    }
+    return valueLengths;
+  }
+
+  private Optional<IntToLongFunction> lengths(BatchBody body) {
+    if (column.layout() instanceof ColumnLayout.Fixed) {
+      return Optional.empty();
+    }
+    // What stands under a null is anything.
+    return SlotBytes.of(column.layout(), List.of(body.bufferViews()))
+        .map(values -> index -> Math.max(0, values.length(index)));
   }
 
   /** All values so far. */

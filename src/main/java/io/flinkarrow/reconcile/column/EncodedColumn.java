@@ -1,14 +1,13 @@
 package io.flinkarrow.reconcile.column;
 
 import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.layout.ColumnLayout;
+import io.flinkarrow.layout.SlotBytes;
 import io.flinkarrow.reconcile.values.DistinctValues;
 import io.flinkarrow.reconcile.values.SelectedValues;
-import io.flinkarrow.reconcile.values.SlotBytes;
 import io.flinkarrow.reconcile.values.SourceColumn;
 import java.io.IOException;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * A column of plain values as a dictionary-encoded one: each value is once in the dictionary.
@@ -17,21 +16,20 @@ import org.apache.arrow.vector.types.pojo.Field;
  * @param values the dictionary's
  */
 public record EncodedColumn(
-    String path, ColumnConversion conversion, Field values, DictionaryEncoding wanted)
+    String path, ColumnConversion conversion, ColumnLayout values, DictionaryEncoding wanted)
     implements ColumnConversion {
 
-  public static boolean isPossible(ArrowType type) {
-    return SlotBytes.isKnown(type);
+  public static boolean isPossible(ColumnLayout values) {
+    return SlotBytes.areIn(values);
   }
 
   @Override
   public void convert(SourceColumn source, ConversionTarget target) throws IOException {
-    ArrowType type = values.getType();
     SourceColumn plain = conversion.keepsBytes() ? source : converted(source, target);
-    DistinctValues distinct = DistinctValues.of(plain, SlotBytes.of(type, plain), target.budget());
+    DistinctValues distinct = DistinctValues.of(plain, plain.bytes(values), target.budget());
     ConversionTarget dictionary = target.another();
     new SelectedValues(path, plain, distinct.size(), distinct::firstSlot)
-        .plan(type, dictionary.plan());
+        .plan(values, dictionary.plan());
     BatchBody body = dictionary.copy();
     int start = target.dictionaries().add(wanted.getId(), body);
     DictionaryIndices.requireRoom(path, (long) start + distinct.size() - 1, wanted.getIndexType());

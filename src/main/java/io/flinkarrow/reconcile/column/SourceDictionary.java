@@ -1,7 +1,7 @@
 package io.flinkarrow.reconcile.column;
 
+import io.flinkarrow.layout.ColumnLayout;
 import java.util.Optional;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * A dictionary of the batches that come, and how its values become those of the wanted type.
@@ -10,4 +10,4 @@ import org.apache.arrow.vector.types.pojo.Field;
  * @param came the values' column
  * @param conversion empty if they stay as they are
  */
-public record SourceDictionary(long id, Field came, Optional<ColumnConversion> conversion) {}
+public record SourceDictionary(long id, ColumnLayout came, Optional<ColumnConversion> conversion) {}

@@ -1,56 +1,56 @@
 package io.flinkarrow.reconcile.column;
 
 import io.flinkarrow.batch.body.BodyPlan;
-import io.flinkarrow.layout.StorageType;
+import io.flinkarrow.layout.ColumnLayout;
+import io.flinkarrow.layout.SlotBytes;
+import io.flinkarrow.layout.ViewForm;
 import io.flinkarrow.reconcile.values.OffsetConversion;
 import io.flinkarrow.reconcile.values.SelectedValues;
-import io.flinkarrow.reconcile.values.SlotBytes;
 import io.flinkarrow.reconcile.values.SourceColumn;
 import java.nio.ByteBuffer;
-import org.apache.arrow.vector.types.pojo.ArrowType;
+import java.util.Optional;
 
 /**
  * Texts or binaries in another of their three layouts: short offsets, long offsets, views. Data
  * that offsets lead to stay as they are.
  */
-public record TextColumn(String path, ArrowType from, ArrowType to) implements ColumnConversion {
+public record TextColumn(String path, ColumnLayout from, ColumnLayout to)
+    implements ColumnConversion {
 
-  private static final ArrowType TEXT = new ArrowType.Utf8();
-  private static final ArrowType BINARY = new ArrowType.Binary();
-
-  /** Whether two types have the same values in different layouts. */
-  public static boolean isBetween(ArrowType from, ArrowType to) {
-    ArrowType values = values(from);
-    return (values == TEXT || values == BINARY) && values == values(to) && !from.equals(to);
+  /** Whether two columns have the same values in different layouts. */
+  public static boolean isBetween(ColumnLayout from, ColumnLayout to) {
+    Optional<Boolean> strings = strings(from);
+    return strings.isPresent() && strings.equals(strings(to)) && !from.type().equals(to.type());
   }
 
-  /** One type for those that have the same values; the type itself if it is no text or binary. */
-  private static ArrowType values(ArrowType type) {
-    return switch (type.getTypeID()) {
-      case Utf8, LargeUtf8, Utf8View -> TEXT;
-      case Binary, LargeBinary, BinaryView -> BINARY;
-      default -> type;
-    };
+  /** Whether the values are strings or binaries; empty if they are neither. */
+  private static Optional<Boolean> strings(ColumnLayout layout) {
+    if (layout instanceof ColumnLayout.Bytes bytes) {
+      return Optional.of(bytes.strings());
+    }
+    return layout instanceof ColumnLayout.Views views
+        ? Optional.of(views.strings())
+        : Optional.empty();
   }
 
   @Override
   public void convert(SourceColumn source, ConversionTarget target) {
     BodyPlan plan = target.plan();
-    if (StorageType.isView(from)) {
+    if (!(from instanceof ColumnLayout.Bytes offsets)) {
       new SelectedValues(path, source, source.length(), slot -> slot)
-          .planOffsets(SlotBytes.of(from, source), SlotBytes.offsetWidth(to), plan);
+          .planOffsets(source.bytes(from), ((ColumnLayout.Bytes) to).offsetWidth(), plan);
       return;
     }
     KeptColumn.keepValidity(source, plan);
     ByteBuffer data = source.buffers().get(2);
-    if (StorageType.isView(to)) {
-      SlotBytes bytes = SlotBytes.of(from, source);
+    if (to instanceof ColumnLayout.Bytes wanted) {
+      OffsetConversion.plan(source, offsets.offsetWidth(), wanted.offsetWidth(), plan);
+    } else {
+      SlotBytes bytes = source.bytes(from);
       plan.buffer(
-          (long) source.length() * SlotBytes.VIEW_WIDTH,
+          (long) source.length() * ViewForm.WIDTH,
           (views, offset) -> putViews(source, bytes, views, offset));
       plan.variadic(1);
-    } else {
-      OffsetConversion.plan(source, SlotBytes.offsetWidth(from), SlotBytes.offsetWidth(to), plan);
     }
     plan.bytes(data, 0, data.limit());
   }
@@ -61,19 +61,19 @@ public record TextColumn(String path, ArrowType from, ArrowType to) implements C
       if (source.isNull(slot)) {
         continue;
       }
-      int view = offset + slot * SlotBytes.VIEW_WIDTH;
+      int view = offset + slot * ViewForm.WIDTH;
       int length = bytes.length(slot);
-      boolean inline = length <= SlotBytes.MOST_INLINE;
+      boolean inline = ViewForm.isInline(length);
       out.putInt(view, length);
       bytes
           .buffer(slot)
           .get(
               bytes.start(slot),
               views,
-              view + SlotBytes.VIEW_PREFIX,
-              inline ? length : SlotBytes.VIEW_PREFIX);
+              view + ViewForm.VALUE,
+              inline ? length : ViewForm.PREFIX_LENGTH);
       if (!inline) {
-        out.putInt(view + SlotBytes.VIEW_OFFSET, bytes.start(slot));
+        out.putInt(view + ViewForm.OFFSET, bytes.start(slot));
       }
     }
   }

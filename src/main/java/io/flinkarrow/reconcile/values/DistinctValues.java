@@ -1,5 +1,6 @@
 package io.flinkarrow.reconcile.values;
 
+import io.flinkarrow.layout.SlotBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

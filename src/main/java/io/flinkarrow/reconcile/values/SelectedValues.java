@@ -1,11 +1,13 @@
 package io.flinkarrow.reconcile.values;
 
 import io.flinkarrow.batch.body.BodyPlan;
-import io.flinkarrow.layout.StorageType;
+import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.ColumnLayout;
+import io.flinkarrow.layout.SlotBytes;
+import io.flinkarrow.layout.ViewForm;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
  * A new column without children whose slots are copied from another one, in any order and as often
@@ -30,26 +32,30 @@ public final class SelectedValues {
     this.slots = slots;
   }
 
-  public static boolean isPossible(ArrowType type) {
-    return type instanceof ArrowType.Bool || SlotBytes.isKnown(type);
+  public static boolean isPossible(ColumnLayout layout) {
+    return layout instanceof ColumnLayout.Bits || SlotBytes.areIn(layout);
   }
 
-  /** In the type that they have. */
-  public void plan(ArrowType type, BodyPlan plan) {
-    if (type instanceof ArrowType.Bool) {
+  /** In the layout that they have, which {@link #isPossible} knows. */
+  public void plan(ColumnLayout layout, BodyPlan plan) {
+    if (layout instanceof ColumnLayout.Bits) {
       validity(plan);
       ByteBuffer bits = values.buffers().get(1);
-      bits(plan, i -> pick(i) != NULL && isSet(bits, pick(i)));
-    } else if (StorageType.isView(type)) {
+      bits(plan, i -> pick(i) != NULL && Bitmaps.isSet(bits, pick(i)));
+    } else if (layout instanceof ColumnLayout.Views) {
       views(plan);
-    } else if (SlotBytes.offsetWidth(type) > 0) {
-      planOffsets(SlotBytes.of(type, values), SlotBytes.offsetWidth(type), plan);
-    } else {
+    } else if (layout instanceof ColumnLayout.Bytes bytes) {
+      planOffsets(values.bytes(layout), bytes.offsetWidth(), plan);
+    } else if (layout instanceof ColumnLayout.Fixed fixed) {
       validity(plan);
-      SlotBytes bytes = SlotBytes.of(type, values);
-      int width = SlotBytes.fixedWidth(type);
-      plan.buffer((long) count * width, (target, offset) -> copy(bytes, target, offset, width));
+      fixed(values.bytes(layout), fixed.width(), plan);
+    } else {
+      throw new IllegalStateException("Column '%s' has nested values".formatted(path));
     }
+  }
+
+  private void fixed(SlotBytes bytes, int width, BodyPlan plan) {
+    plan.buffer((long) count * width, (target, offset) -> copy(bytes, target, offset, width));
   }
 
   private int pick(int index) {
@@ -77,7 +83,7 @@ public final class SelectedValues {
 
   private void bits(BodyPlan plan, Bits bits) {
     plan.buffer(
-        (count + 7L) / Byte.SIZE,
+        Bitmaps.bytes(count),
         (target, offset) -> {
           for (int i = 0; i < count; i++) {
             if (bits.at(i)) {
@@ -85,10 +91,6 @@ public final class SelectedValues {
             }
           }
         });
-  }
-
-  private static boolean isSet(ByteBuffer bits, int index) {
-    return (bits.get(index >>> 3) >>> (index & 7) & 1) != 0;
   }
 
   private void copy(SlotBytes bytes, byte[] target, int offset, int width) {
@@ -141,11 +143,7 @@ public final class SelectedValues {
   /** Many views may be of the same bytes, so all data buffers stay as they are. */
   private void views(BodyPlan plan) {
     validity(plan);
-    ByteBuffer views = values.buffers().get(1);
-    int width = SlotBytes.VIEW_WIDTH;
-    plan.buffer(
-        (long) count * width,
-        (target, offset) -> copy(new SlotBytes.Fixed(views, width), target, offset, width));
+    fixed(new SlotBytes.Fixed(values.buffers().get(1), ViewForm.WIDTH), ViewForm.WIDTH, plan);
     List<ByteBuffer> data = values.buffers().subList(2, values.buffers().size());
     data.forEach(buffer -> plan.bytes(buffer, 0, buffer.limit()));
     plan.variadic(data.size());

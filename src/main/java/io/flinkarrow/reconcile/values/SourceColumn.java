@@ -1,13 +1,12 @@
 package io.flinkarrow.reconcile.values;
 
 import io.flinkarrow.batch.body.BatchBody;
-import io.flinkarrow.layout.StorageType;
+import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.ColumnLayout;
+import io.flinkarrow.layout.SlotBytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.vector.TypeLayout;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * A column of a checked body: its node, its buffers as they lie there and its children. The first
@@ -17,18 +16,23 @@ public record SourceColumn(
     int length, int nullCount, List<ByteBuffer> buffers, List<SourceColumn> children) {
 
   /** What stands above the columns of a batch. */
-  public static SourceColumn root(int rows, List<Field> fields, BatchBody body) {
-    return new SourceColumn(rows, 0, List.of(), new Reader(body).next(fields));
+  public static SourceColumn root(int rows, List<ColumnLayout> columns, BatchBody body) {
+    return new SourceColumn(rows, 0, List.of(), new Reader(body).next(columns));
   }
 
   /** The only column of a body. */
-  public static SourceColumn only(Field field, BatchBody body) {
-    return new Reader(body).next(field);
+  public static SourceColumn only(ColumnLayout column, BatchBody body) {
+    return new Reader(body).next(column);
   }
 
   public boolean isNull(int slot) {
     ByteBuffer validity = buffers.get(0);
-    return validity.limit() > 0 && (validity.get(slot >>> 3) >>> (slot & 7) & 1) == 0;
+    return validity.limit() > 0 && !Bitmaps.isSet(validity, slot);
+  }
+
+  /** Its values, which lie in whole bytes, and in no children. */
+  public SlotBytes bytes(ColumnLayout layout) {
+    return SlotBytes.of(layout, buffers).orElseThrow();
   }
 
   /** Goes through nodes and buffers in the format's order. */
@@ -48,27 +52,25 @@ public record SourceColumn(
       this.variadicCounts = body.variadicCounts();
     }
 
-    List<SourceColumn> next(List<Field> fields) {
-      List<SourceColumn> columns = new ArrayList<>();
-      for (Field field : fields) {
-        columns.add(next(field));
+    List<SourceColumn> next(List<ColumnLayout> columns) {
+      List<SourceColumn> read = new ArrayList<>();
+      for (ColumnLayout column : columns) {
+        read.add(next(column));
       }
-      return columns;
+      return read;
     }
 
-    SourceColumn next(Field field) {
-      ArrowType type = StorageType.inBody(field);
+    SourceColumn next(ColumnLayout column) {
       int node = nextNode++;
-      int count = TypeLayout.getTypeBufferCount(type);
-      if (StorageType.isView(type)) {
+      int count = column.buffers();
+      if (column.hasDataBuffers()) {
         count += variadicCounts[nextVariadic++];
       }
       List<ByteBuffer> buffers = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         buffers.add(body.buffer(nextBuffer++));
       }
-      return new SourceColumn(
-          lengths[node], nullCounts[node], buffers, next(StorageType.childrenInBody(field)));
+      return new SourceColumn(lengths[node], nullCounts[node], buffers, next(column.children()));
     }
   }
 }
