@@ -13,6 +13,7 @@ import io.flinkarrow.parquet.page.PageStore;
 import io.flinkarrow.parquet.page.SealedChunk;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import java.util.Set;
+import javax.annotation.Nullable;
 import org.apache.parquet.format.Encoding;
 
 /**
@@ -26,34 +27,54 @@ import org.apache.parquet.format.Encoding;
  */
 final class ColumnChunkWriter {
 
+  /** Heap bytes of the objects, whatever they hold. */
+  private static final int OBJECT_BYTES = 600;
+
+  /** Those of the sealed pages. */
+  private static final int PAGES_BYTES = 88;
+
   private final LeafColumn column;
   private final ValuesEncoder values;
   private final OpenDataPage page;
-  private final ColumnChunkPages pages;
-  private final LeadingNullPages leadingNullPages = new LeadingNullPages();
+  private final PageStore store;
+  private final float compressionRatioBefore;
+
+  /** Null before the first sealed page: of thousands of open files, most have few rows. */
+  @Nullable private ColumnChunkPages pages;
+
+  /** Null if there are none, for the same reason. */
+  @Nullable private LeadingNullPages leadingNullPages;
 
   /**
    * @param compressionRatio of the chunk before, to estimate by
    */
-  ColumnChunkWriter(LeafColumn column, PageStore store, double compressionRatio) {
+  ColumnChunkWriter(LeafColumn column, PageStore store, float compressionRatio) {
     this.column = column;
-    this.pages = new ColumnChunkPages(column, store, compressionRatio);
-    this.values = ValuesEncoder.of(column, new CodecOf(pages));
+    this.store = store;
+    this.compressionRatioBefore = compressionRatio;
+    this.values = ValuesEncoder.of(column, new ColumnCodec());
     this.page = new OpenDataPage(column, values);
   }
 
   /** The column's codec, as encodings are tried with it. */
-  private record CodecOf(ColumnChunkPages pages) implements TrialCodec {
+  private final class ColumnCodec implements TrialCodec {
 
     @Override
     public Set<CompressionVariant> variants() {
-      return pages.compressionVariants();
+      return pages().compressionVariants();
     }
 
     @Override
     public int compressedLength(CompressionVariant variant, byte[] bytes, int length) {
-      return pages.compressedLength(variant, bytes, length);
+      return pages().compressedLength(variant, bytes, length);
     }
+  }
+
+  private ColumnChunkPages pages() {
+    if (pages == null) {
+      pages = new ColumnChunkPages(column, store, compressionRatioBefore);
+    }
+    return pages;
   }
 
   /** Takes rows {@code [fromRow, fromRow + rowCount)} of the batch at hand. */
@@ -95,15 +116,25 @@ final class ColumnChunkWriter {
     DataPageInfo info = encoded.info();
     CompressionVariant compression = encoded.compression();
     if (values.mayBeginWithDictionary()) {
+      if (leadingNullPages == null) {
+        leadingNullPages = new LeadingNullPages();
+      }
       leadingNullPages.add(body.array(), body.length(), info, compression);
       return;
     }
-    if (info.encoding() == Encoding.RLE_DICTIONARY) {
-      leadingNullPages.moveAsDictionaryPagesTo(pages, compression);
-    } else {
-      leadingNullPages.moveTo(pages);
+    if (leadingNullPages != null && info.encoding() == Encoding.RLE_DICTIONARY) {
+      leadingNullPages.moveAsDictionaryPagesTo(pages(), compression);
     }
-    pages.addDataPage(body.array(), body.length(), info, compression);
+    addLeadingNullPages();
+    pages().addDataPage(body.array(), body.length(), info, compression);
+  }
+
+  /** Those that are left, as they are. */
+  private void addLeadingNullPages() {
+    if (leadingNullPages != null) {
+      leadingNullPages.moveTo(pages());
+      leadingNullPages = null;
+    }
   }
 
   /** Seals the last page and the dictionary. The chunk is valid until {@link #reset}. */
@@ -111,35 +142,46 @@ final class ColumnChunkWriter {
     if (page.rowCount() > 0) {
       sealPage();
     }
-    leadingNullPages.moveTo(pages);
+    addLeadingNullPages();
     ByteArrayBuilder body = PageBodyScratch.borrow();
     try {
       values
           .sealDictionary(body)
           .ifPresent(
               dictionary ->
-                  pages.setDictionaryPage(body.array(), body.length(), dictionary.entryCount()));
+                  pages().setDictionaryPage(body.array(), body.length(), dictionary.entryCount()));
     } finally {
       PageBodyScratch.giveBack();
     }
-    return pages.seal(values.sealChunk());
+    return pages().seal(values.sealChunk());
+  }
+
+  /** Heap bytes of the objects that hold what {@link #retainedBytes()} counts. */
+  long objectBytes() {
+    return pages == null ? OBJECT_BYTES : OBJECT_BYTES + PAGES_BYTES;
   }
 
   /** Heap bytes held by the open page, the dictionary and what is known of sealed pages. */
   long retainedBytes() {
-    return page.retainedBytes() + leadingNullPages.retainedBytes() + pages.retainedBytes();
+    return page.retainedBytes()
+        + (leadingNullPages == null ? 0 : leadingNullPages.retainedBytes())
+        + (pages == null ? 0 : pages.retainedBytes());
   }
 
   /** Bytes this chunk would still send to the stream: exact for stored pages, else estimated. */
   long bufferedBytes() {
-    long open = leadingNullPages.bodyBytes() + page.openBytes();
-    return pages.storedBytes() + (long) (open * pages.compressionRatio());
+    long leading = leadingNullPages == null ? 0 : leadingNullPages.bodyBytes();
+    double ratio = pages == null ? compressionRatioBefore : pages.compressionRatio();
+    long stored = pages == null ? 0 : pages.storedBytes();
+    return stored + (long) ((leading + page.openBytes()) * ratio);
   }
 
   /** Forgets the chunk, finished or not, and gives up what has grown. */
   void reset() {
     page.reset();
-    leadingNullPages.reset();
-    pages.reset();
+    leadingNullPages = null;
+    if (pages != null) {
+      pages.reset();
+    }
   }
 }

@@ -39,9 +39,6 @@ final class RowGroupWriter {
   /** The most rows that are tried first when looking for those that fit into a stride. */
   private static final int LONGEST_FIRST_STEP = 256;
 
-  /** Heap bytes of a chunk writer, whatever it holds. */
-  private static final int COLUMN_BYTES = 800;
-
   private final WriterOptions options;
   private final List<LeafColumn> leaves;
   private final PageStore store = new PageStore();
@@ -115,7 +112,7 @@ final class RowGroupWriter {
   private void openColumns() {
     List<ColumnChunkWriter> writers = new ArrayList<>(leaves.size());
     for (int i = 0; i < leaves.size(); i++) {
-      double ratio = compressionRatios == null ? 1 : compressionRatios[i];
+      float ratio = compressionRatios == null ? 1 : compressionRatios[i];
       writers.add(new ColumnChunkWriter(leaves.get(i), store, ratio));
     }
     columns = writers;
@@ -205,7 +202,11 @@ final class RowGroupWriter {
 
   /** Heap bytes of the columns' writers, whatever these hold. */
   long columnBytes() {
-    return (long) COLUMN_BYTES * columns.size();
+    long total = 0;
+    for (ColumnChunkWriter column : columns) {
+      total += column.objectBytes();
+    }
+    return total;
   }
 
   /** Heap bytes of what the columns hold of the row group. */

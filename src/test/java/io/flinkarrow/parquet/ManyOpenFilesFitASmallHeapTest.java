@@ -20,7 +20,7 @@ class ManyOpenFilesFitASmallHeapTest {
     ForkedJvm.Result result =
         ForkedJvm.run(
             List.of(
-                EXTENDED ? "-Xmx768m" : "-Xmx96m",
+                EXTENDED ? "-Xmx512m" : "-Xmx88m",
                 "-XX:TieredStopAtLevel=1",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED"),
             ManyOpenFiles.class,
@@ -29,9 +29,9 @@ class ManyOpenFilesFitASmallHeapTest {
     assertThat(result.exitCode()).as(result.output()).isZero();
     Matcher figures = FIGURES.matcher(result.output());
     assertThat(figures.find()).as(result.output()).isTrue();
-    assertThatTheyAgree(figures, 512);
+    assertThatTheyAgree(figures, 200);
     assertThat(figures.find()).as(result.output()).isTrue();
-    assertThatTheyAgree(figures, 1280);
+    assertThatTheyAgree(figures, 960);
   }
 
   private static void assertThatTheyAgree(Matcher figures, int most) {

@@ -24,7 +24,9 @@ public abstract sealed class PageCompressor
   private static final int MAXIMUM_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 
   /** As many as codecs have levels. */
-  private static final Map<Kind, Map<CompressionVariant, PageCompressor>> SHARED =
+  private static final Map<Kind, PageCompressor> SHARED = new ConcurrentHashMap<>();
+
+  private static final Map<Kind, Map<CompressionVariant, PageCompressor>> SHARED_VARIANTS =
       new ConcurrentHashMap<>();
 
   private record Kind(CompressionCodec codec, int level) {}
@@ -36,35 +38,39 @@ public abstract sealed class PageCompressor
   }
 
   /**
-   * The compressor of a codec at a level.
+   * The compressor of a codec at a level; all columns of all writers have the same one.
    *
    * @throws IllegalArgumentException if the codec does not have that level
    * @throws UnsatisfiedLinkError if this JVM can't load the codec's {@link NativeLibrary}
    */
   public static PageCompressor of(CompressionCodec codec, int level) {
     codec.checkLevel(level);
-    return switch (codec) {
+    return SHARED.computeIfAbsent(new Kind(codec, level), PageCompressor::of);
+  }
+
+  private static PageCompressor of(Kind kind) {
+    return switch (kind.codec) {
       case UNCOMPRESSED -> new UncompressedPageCompressor();
       case SNAPPY -> new SnappyPageCompressor();
-      case ZSTD -> new ZstdPageCompressor(level, ZstdSearch.BY_LEVEL);
-      case GZIP -> new GzipPageCompressor(level);
+      case ZSTD -> new ZstdPageCompressor(kind.level, ZstdSearch.BY_LEVEL);
+      case GZIP -> new GzipPageCompressor(kind.level);
       case LZ4_RAW -> new Lz4RawPageCompressor();
     };
   }
 
   /**
-   * The compressors of a codec at a level, for columns that find out which is best by trial. All
-   * columns of all writers have the same ones.
+   * The compressors of a codec at a level, for columns that find out which is best by trial; shared
+   * as well.
    */
   public static Map<CompressionVariant, PageCompressor> variants(
       CompressionCodec codec, int level) {
     codec.checkLevel(level);
-    return SHARED.computeIfAbsent(new Kind(codec, level), PageCompressor::variants);
+    return SHARED_VARIANTS.computeIfAbsent(new Kind(codec, level), PageCompressor::variants);
   }
 
   private static Map<CompressionVariant, PageCompressor> variants(Kind kind) {
     Map<CompressionVariant, PageCompressor> variants = new EnumMap<>(CompressionVariant.class);
-    variants.put(CompressionVariant.BY_LEVEL, of(kind.codec, kind.level));
+    variants.put(CompressionVariant.BY_LEVEL, of(kind));
     if (kind.codec == CompressionCodec.ZSTD) {
       variants.put(
           CompressionVariant.ENTROPY_ONLY,

@@ -39,9 +39,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
     super(column);
     this.type = type;
     ColumnSettings settings = column.settings();
-    PlainEncoding plain =
-        new PlainEncoding(
-            PageEncoder.of(settings.encoding(), column.type()), CompressionVariant.BY_LEVEL);
+    PageEncoder plain = PageEncoder.of(settings.encoding(), column.type());
     EncodingTrial trial =
         settings.encodingByTrial() ? new EncodingTrial(column.type(), codec) : null;
     this.undecided =

@@ -100,12 +100,7 @@ final class EncodingTrial {
   ChunkEncoding decide(
       DictionaryIndexPage ids, long rawBytes, Dictionary entries, ByteArrayBuilder page) {
     if (rawBytes > MOST_BYTES_TRIED) {
-      ChunkEncoding later =
-          new UndecidedEncoding(
-              entries,
-              new PlainEncoding(candidates.get(0), CompressionVariant.BY_LEVEL),
-              this,
-              false);
+      ChunkEncoding later = new UndecidedEncoding(entries, candidates.get(0), this, false);
       return new DictionaryEncoding(entries, false, CompressionVariant.BY_LEVEL, later);
     }
     ByteArrayBuilder plain = new ByteArrayBuilder();

@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import io.flinkarrow.parquet.encoding.dictionary.IdScratch;
 import io.flinkarrow.parquet.encoding.dictionary.PageIds;
+import javax.annotation.Nullable;
 
 /**
  * The values of the open page: PLAIN-encoded, or as ids of the chunk's dictionary. Arrays are kept
@@ -16,7 +17,10 @@ final class OpenPage {
   private static final int KEPT_BYTES = 4 << 20;
 
   private final ByteArrayBuilder plain = new ByteArrayBuilder();
-  private final PageIds ids = new PageIds();
+
+  /** Null before the first id. */
+  @Nullable private PageIds ids;
+
   private boolean holdsIds;
   private int valueCount;
   private long rawBytes;
@@ -33,6 +37,9 @@ final class OpenPage {
 
   /** Ids of the values, if they have been looked up. */
   PageIds ids() {
+    if (ids == null) {
+      ids = new PageIds();
+    }
     return ids;
   }
 
@@ -60,7 +67,7 @@ final class OpenPage {
     if (dictionary.lookUpPlain(plain, valueCount, found) < valueCount) {
       return false;
     }
-    ids.append(found, valueCount, dictionary.size());
+    ids().append(found, valueCount, dictionary.size());
     return true;
   }
 
@@ -78,14 +85,14 @@ final class OpenPage {
 
   /** Forgets all ids from value {@code newCount} on. */
   void truncateIds(int newCount, Dictionary dictionary) {
-    ids.truncate(newCount);
+    ids().truncate(newCount);
     valueCount = newCount;
-    rawBytes = dictionary.plainBytes(ids);
+    rawBytes = dictionary.plainBytes(ids());
   }
 
   /** Holds values instead of ids. */
   void decode(Dictionary dictionary) {
-    dictionary.decode(ids, plain);
+    dictionary.decode(ids(), plain);
     holdsIds = false;
   }
 
@@ -94,15 +101,17 @@ final class OpenPage {
   }
 
   void releaseIds() {
-    ids.release();
+    ids = null;
   }
 
   /** Forgets the values and keeps the arrays. */
   void reset() {
     plain.reset();
-    ids.truncate(0);
-    if (ids.retainedBytes() > KEPT_BYTES) {
-      ids.release();
+    if (ids != null) {
+      ids.truncate(0);
+      if (ids.retainedBytes() > KEPT_BYTES) {
+        ids = null;
+      }
     }
     holdsIds = false;
     valueCount = 0;
@@ -117,6 +126,6 @@ final class OpenPage {
   }
 
   long retainedBytes() {
-    return ids.retainedBytes() + plain.retainedBytes();
+    return (ids == null ? 0 : ids.retainedBytes()) + plain.retainedBytes();
   }
 }

@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import io.flinkarrow.parquet.encoding.dictionary.DictionaryForecast;
 import io.flinkarrow.parquet.encoding.dictionary.DictionaryIndexPage;
+import io.flinkarrow.parquet.encoding.values.PageEncoder;
 import javax.annotation.Nullable;
 import org.apache.parquet.format.Encoding;
 
@@ -21,7 +22,7 @@ import org.apache.parquet.format.Encoding;
 final class UndecidedEncoding implements ChunkEncoding {
 
   private final Dictionary dictionary;
-  private final PlainEncoding plain;
+  private final PageEncoder encoder;
   @Nullable private final EncodingTrial trial;
   private final boolean dictionaryEnabled;
 
@@ -31,16 +32,16 @@ final class UndecidedEncoding implements ChunkEncoding {
   private double ratio = 1;
 
   /**
-   * @param plain what the column's settings want for values without a dictionary
+   * @param encoder what the column's settings want for values without a dictionary
    * @param trial finds the smallest encoding instead; null if the settings do not ask for it
    */
   UndecidedEncoding(
       Dictionary dictionary,
-      PlainEncoding plain,
+      PageEncoder encoder,
       @Nullable EncodingTrial trial,
       boolean dictionaryEnabled) {
     this.dictionary = dictionary;
-    this.plain = plain;
+    this.encoder = encoder;
     this.trial = trial;
     this.dictionaryEnabled = dictionaryEnabled;
   }
@@ -76,7 +77,7 @@ final class UndecidedEncoding implements ChunkEncoding {
         return new Sealing(
             Encoding.RLE_DICTIONARY,
             CompressionVariant.BY_LEVEL,
-            new DictionaryEncoding(dictionary, false, CompressionVariant.BY_LEVEL, plain));
+            new DictionaryEncoding(dictionary, false, CompressionVariant.BY_LEVEL, plain()));
       }
       out.truncate(start);
       if (pays) {
@@ -85,7 +86,7 @@ final class UndecidedEncoding implements ChunkEncoding {
     }
     holdValues(page);
     return trial == null
-        ? plain.seal(page, out)
+        ? plain().seal(page, out)
         : trial.withoutDictionary(page.plain(), page.valueCount(), out).seal(page, out);
   }
 
@@ -118,7 +119,11 @@ final class UndecidedEncoding implements ChunkEncoding {
 
   @Override
   public ChunkEncoding withoutDictionary() {
-    return trial == null ? plain : new UndecidedEncoding(dictionary, plain, trial, false);
+    return trial == null ? plain() : new UndecidedEncoding(dictionary, encoder, trial, false);
+  }
+
+  private PlainEncoding plain() {
+    return new PlainEncoding(encoder, CompressionVariant.BY_LEVEL);
   }
 
   @Override
@@ -127,7 +132,7 @@ final class UndecidedEncoding implements ChunkEncoding {
       return 0;
     }
     if (!dictionaryEnabled) {
-      return plain.openBytes(page);
+      return page.plain().length();
     }
     return page.holdsIds()
         ? DictionaryIndexPage.bytes(page.valueCount(), dictionary.size(), false)

@@ -20,28 +20,32 @@ final class PageSealer {
 
   private final LeafColumn column;
   private final PageStore store;
-  private final Map<CompressionVariant, PageCompressor> compressors;
 
   PageSealer(LeafColumn column, PageStore store) {
-    ColumnSettings settings = column.settings();
     this.column = column;
     this.store = store;
-    this.compressors =
-        settings.encodingByTrial()
-            ? PageCompressor.variants(settings.codec(), settings.compressionLevel())
-            : Map.of(
-                CompressionVariant.BY_LEVEL,
-                PageCompressor.of(settings.codec(), settings.compressionLevel()));
   }
 
   /** The ways there are to compress a page. */
   Set<CompressionVariant> variants() {
-    return compressors.keySet();
+    return compressors().keySet();
+  }
+
+  /** For columns that try encodings. */
+  private Map<CompressionVariant, PageCompressor> compressors() {
+    return PageCompressor.variants(column.settings().codec(), column.settings().compressionLevel());
+  }
+
+  private PageCompressor compressor(CompressionVariant variant) {
+    ColumnSettings settings = column.settings();
+    return settings.encodingByTrial()
+        ? compressors().get(variant)
+        : PageCompressor.of(settings.codec(), settings.compressionLevel());
   }
 
   /** The bytes that a page's body would take if compressed that way. */
   int compressedLength(CompressionVariant variant, byte[] body, int length) {
-    PageCompressor compressor = compressors.get(variant);
+    PageCompressor compressor = compressor(variant);
     if (compressor.codec() == CompressionCodec.UNCOMPRESSED) {
       return length;
     }
@@ -50,7 +54,7 @@ final class PageSealer {
   }
 
   SealedPage seal(PageHeader header, byte[] body, int length, CompressionVariant variant) {
-    PageCompressor compressor = compressors.get(variant);
+    PageCompressor compressor = compressor(variant);
     byte[] stored = body;
     int storedLength = length;
     if (compressor.codec() != CompressionCodec.UNCOMPRESSED) {

@@ -22,8 +22,12 @@ public final class PageLevelsEncoder {
 
   private final int maxRepetitionLevel;
   private final int maxDefinitionLevel;
-  private final ByteArrayBuilder repetitionBytes = new ByteArrayBuilder();
-  private final ByteArrayBuilder definitionBytes = new ByteArrayBuilder();
+  private static final long[] NO_COUNTS = {};
+
+  /** Of levels that are all zero there is nothing. */
+  @Nullable private final ByteArrayBuilder repetitionBytes;
+
+  @Nullable private final ByteArrayBuilder definitionBytes;
 
   /** Null if the column has none, as most have not. */
   @Nullable private final LevelRunEncoder repetition;
@@ -54,10 +58,12 @@ public final class PageLevelsEncoder {
     }
     this.maxRepetitionLevel = maxRepetitionLevel;
     this.maxDefinitionLevel = maxDefinitionLevel;
+    repetitionBytes = maxRepetitionLevel == 0 ? null : new ByteArrayBuilder();
+    definitionBytes = maxDefinitionLevel == 0 ? null : new ByteArrayBuilder();
     repetition = encoder(maxRepetitionLevel, repetitionBytes);
     definition = encoder(maxDefinitionLevel, definitionBytes);
-    repetitionCounts = new long[maxRepetitionLevel + 1];
-    definitionCounts = new long[maxDefinitionLevel + 1];
+    repetitionCounts = maxRepetitionLevel == 0 ? NO_COUNTS : new long[maxRepetitionLevel + 1];
+    definitionCounts = maxDefinitionLevel == 0 ? NO_COUNTS : new long[maxDefinitionLevel + 1];
   }
 
   @Nullable
@@ -223,19 +229,23 @@ public final class PageLevelsEncoder {
 
   /** Heap bytes of the arrays that grow with the page. */
   public long retainedBytes() {
-    return repetitionBytes.retainedBytes() + definitionBytes.retainedBytes();
+    return retainedBytes(repetitionBytes) + retainedBytes(definitionBytes);
+  }
+
+  private static long retainedBytes(@Nullable ByteArrayBuilder bytes) {
+    return bytes == null ? 0 : bytes.retainedBytes();
   }
 
   /** Forgets the open page and gives up the arrays. */
   public void reset() {
     if (repetition != null) {
       repetition.reset();
+      repetitionBytes.release();
     }
     if (definition != null) {
       definition.reset();
+      definitionBytes.release();
     }
-    repetitionBytes.release();
-    definitionBytes.release();
     Arrays.fill(repetitionCounts, 0);
     Arrays.fill(definitionCounts, 0);
     levelCount = 0;

@@ -42,7 +42,7 @@ public abstract sealed class PageEncoder
    */
   public static PageEncoder of(ValueEncoding encoding, PrimitiveType type) {
     return switch (encoding) {
-      case PLAIN -> new PlainPageEncoder();
+      case PLAIN -> PlainPageEncoder.INSTANCE;
       case DELTA_BINARY_PACKED -> deltaBinaryPacked(DeltaBlocks.SHORT, type);
       case DELTA_LENGTH_BYTE_ARRAY -> new DeltaLengthByteArrayEncoder();
       case DELTA_BYTE_ARRAY ->

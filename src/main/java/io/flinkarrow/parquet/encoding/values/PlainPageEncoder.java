@@ -6,7 +6,9 @@ import io.flinkarrow.parquet.options.ValueEncoding;
 /** PLAIN: the values as they are. */
 final class PlainPageEncoder extends PageEncoder {
 
-  PlainPageEncoder() {
+  static final PlainPageEncoder INSTANCE = new PlainPageEncoder();
+
+  private PlainPageEncoder() {
     super(ValueEncoding.PLAIN);
   }
 
