@@ -5,12 +5,14 @@ import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.column.Levels;
+import io.flinkarrow.parquet.encoding.FullDictionary;
 import io.flinkarrow.parquet.encoding.SealedValues;
 import io.flinkarrow.parquet.encoding.ValuesEncoder;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.levels.PageLevelsEncoder;
 import io.flinkarrow.parquet.encoding.levels.SealedLevels;
 import io.flinkarrow.parquet.page.DataPageInfo;
+import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
@@ -71,13 +73,13 @@ final class OpenDataPage {
     int begun = 0;
     LeafSlices slices = rows.slices(fromRow, count);
     for (LeafSlice slice = slices.next(); slice != null; slice = slices.next()) {
-      int taken = values.append(slice.values());
-      if (taken < slice.values().count()) {
-        int fitting = begun + rowsBefore(slice, taken);
+      Optional<FullDictionary> full = values.append(slice.values());
+      if (full.isPresent()) {
+        int fitting = begun + rowsBefore(slice, full.get().valuesBefore());
         if (begun > 0) {
           levels.rewind();
         }
-        appendLast(rows, fromRow, fitting);
+        appendLast(rows, fromRow, fitting, full.get());
         return fitting;
       }
       if (begun == 0 && hasMoreSlices(slice, count)) {
@@ -97,16 +99,16 @@ final class OpenDataPage {
   }
 
   /** Takes the last rows that the dictionary has room for, which {@link #append} tried to take. */
-  private void appendLast(LeafRows rows, int fromRow, int count) {
-    values.rewind();
+  private void appendLast(LeafRows rows, int fromRow, int count, FullDictionary dictionary) {
+    dictionary.rewind();
     if (count > 0) {
       LeafSlices slices = rows.slices(fromRow, count);
       for (LeafSlice slice = slices.next(); slice != null; slice = slices.next()) {
-        values.appendAgain(slice.values());
+        dictionary.appendAgain(slice.values());
         levels.append(slice.levels());
       }
     }
-    values.endDictionary();
+    dictionary.end();
     rowCount += count;
     dictionaryEnded = rowCount > 0;
   }

@@ -29,26 +29,11 @@ final class BooleanValuesEncoder extends ValuesEncoder {
 
   @Override
   public void mark() {
-    // There is no dictionary that could be full.
+    // Without a dictionary nothing is taken back.
   }
 
   @Override
-  public void rewind() {
-    throw new IllegalStateException("There is no dictionary that could be full");
-  }
-
-  @Override
-  public void appendAgain(LeafValues values) {
-    throw new IllegalStateException("There is no dictionary that could be full");
-  }
-
-  @Override
-  public void endDictionary() {
-    throw new IllegalStateException("There is no dictionary that could be full");
-  }
-
-  @Override
-  public int append(LeafValues values) {
+  public Optional<FullDictionary> append(LeafValues values) {
     if (!(values instanceof LeafValues.Booleans booleans)) {
       throw unexpected(values);
     }
@@ -60,7 +45,7 @@ final class BooleanValuesEncoder extends ValuesEncoder {
       appendBits(booleans.words()[i >>> 6] & (-1L >>> -bits), bits);
     }
     valueCount += count;
-    return count;
+    return Optional.empty();
   }
 
   private void appendBits(long word, int bits) {

@@ -32,7 +32,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
   /** How many dictionary entries sealed pages may refer to. */
   private int sealedEntries;
 
-  /** What {@link #rewind} goes back to. */
+  /** What {@link PageEnd#rewind} goes back to. */
   private int markedValues;
 
   ChunkValuesEncoder(LeafColumn column, TrialCodec codec, TypedValues type) {
@@ -62,7 +62,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
   }
 
   @Override
-  public int append(LeafValues values) {
+  public Optional<FullDictionary> append(LeafValues values) {
     long plainBytes = type.plainBytes(values);
     int count = values.count();
     if (page.isEmpty() && count > 0) {
@@ -73,7 +73,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
       int taken = type.lookUp(values, ids);
       page.ids().append(ids, taken, type.dictionary().size());
       if (taken < count) {
-        return taken;
+        return Optional.of(new PageEnd(taken));
       }
     } else {
       checkRoom(plainBytes);
@@ -83,7 +83,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
     if (encoding.mayHoldIds() && !page.holdsIds() && isHugeRow()) {
       decideIfDictionaryMayHold();
     }
-    return count;
+    return Optional.empty();
   }
 
   /** Whether the page holds one row, which is so large that its values will be looked up anyway. */
@@ -105,12 +105,6 @@ final class ChunkValuesEncoder extends ValuesEncoder {
     }
   }
 
-  @Override
-  public void appendAgain(LeafValues values) {
-    page.ids().restore(values.count());
-    count(values, type.plainBytes(values));
-  }
-
   private void count(LeafValues values, long plainBytes) {
     type.observe(values, page.holdsIds());
     page.count(values, plainBytes);
@@ -121,22 +115,43 @@ final class ChunkValuesEncoder extends ValuesEncoder {
     markedValues = page.valueCount();
   }
 
-  @Override
-  public void rewind() {
-    page.truncateIds(markedValues, type.dictionary());
-    type.observeOnly(page.ids());
-  }
+  /** The end of the open page, whose dictionary is full. */
+  private final class PageEnd implements FullDictionary {
 
-  @Override
-  public void endDictionary() {
-    int entries = sealedEntries;
-    for (int i = 0; i < page.valueCount(); i++) {
-      entries = Math.max(entries, page.ids().id(i) + 1);
+    private final int valuesBefore;
+
+    private PageEnd(int valuesBefore) {
+      this.valuesBefore = valuesBefore;
     }
-    type.dictionary().close(entries);
-    dictionaryEnded = true;
-    if (page.isEmpty()) {
-      continueWith(encoding);
+
+    @Override
+    public int valuesBefore() {
+      return valuesBefore;
+    }
+
+    @Override
+    public void rewind() {
+      page.truncateIds(markedValues, type.dictionary());
+      type.observeOnly(page.ids());
+    }
+
+    @Override
+    public void appendAgain(LeafValues values) {
+      page.ids().restore(values.count());
+      count(values, type.plainBytes(values));
+    }
+
+    @Override
+    public void end() {
+      int entries = sealedEntries;
+      for (int i = 0; i < page.valueCount(); i++) {
+        entries = Math.max(entries, page.ids().id(i) + 1);
+      }
+      type.dictionary().close(entries);
+      dictionaryEnded = true;
+      if (page.isEmpty()) {
+        continueWith(encoding);
+      }
     }
   }
 

@@ -49,23 +49,13 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, ChunkVa
   /**
    * Adds values to the open page.
    *
-   * @return their number, or that of the values before the first one that the dictionary has no
-   *     room for. Then no value was added, and the caller is to {@link #rewind}, to {@link
-   *     #appendAgain} the rows before that value, and to {@link #endDictionary}.
+   * @return empty if they were added. Otherwise none was, and the page must end as {@link
+   *     FullDictionary} says
    */
-  public abstract int append(LeafValues values);
+  public abstract Optional<FullDictionary> append(LeafValues values);
 
-  /** Remembers the open page as it is. */
+  /** Remembers the open page as it is, for {@link FullDictionary#rewind}. */
   public abstract void mark();
-
-  /** Takes out of the open page, which holds ids, what was added since {@link #mark()}. */
-  public abstract void rewind();
-
-  /** Adds values that {@link #append} was given at the same place before. */
-  public abstract void appendAgain(LeafValues values);
-
-  /** Lets the open page, which is then to be sealed, be the last one that has a dictionary. */
-  public abstract void endDictionary();
 
   /**
    * Appends the value section of the open page to {@code out} and begins the next page.

@@ -69,16 +69,17 @@ public record TestChunk(
   static Optional<Page> append(
       ValuesEncoder encoder, List<Object> values, Function<List<Object>, LeafValues> slicing) {
     encoder.mark();
-    int taken = encoder.append(slicing.apply(values));
-    if (taken == values.size()) {
+    Optional<FullDictionary> full = encoder.append(slicing.apply(values));
+    if (full.isEmpty()) {
       return Optional.empty();
     }
-    encoder.rewind();
-    encoder.appendAgain(slicing.apply(values.subList(0, taken)));
-    encoder.endDictionary();
+    int taken = full.get().valuesBefore();
+    full.get().rewind();
+    full.get().appendAgain(slicing.apply(values.subList(0, taken)));
+    full.get().end();
     Optional<Page> sealed = encoder.rawBytes() == 0 ? Optional.empty() : Optional.of(seal(encoder));
     List<Object> rest = values.subList(taken, values.size());
-    assertThat(encoder.append(slicing.apply(rest))).isEqualTo(rest.size());
+    assertThat(encoder.append(slicing.apply(rest))).isEmpty();
     return sealed;
   }
 
