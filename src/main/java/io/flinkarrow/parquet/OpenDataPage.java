@@ -4,7 +4,6 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafSlices;
-import io.flinkarrow.parquet.column.Levels;
 import io.flinkarrow.parquet.encoding.FullDictionary;
 import io.flinkarrow.parquet.encoding.SealedValues;
 import io.flinkarrow.parquet.encoding.ValuesEncoder;
@@ -75,7 +74,9 @@ final class OpenDataPage {
     for (LeafSlice slice = slices.next(); slice != null; slice = slices.next()) {
       Optional<FullDictionary> full = values.append(slice.values());
       if (full.isPresent()) {
-        int fitting = begun + rowsBefore(slice, full.get().valuesBefore());
+        int fitting =
+            begun
+                + slice.levels().rowsBefore(full.get().valuesBefore(), column.maxDefinitionLevel());
         if (begun > 0) {
           levels.rewind();
         }
@@ -111,49 +112,6 @@ final class OpenDataPage {
     dictionary.end();
     rowCount += count;
     dictionaryEnded = rowCount > 0;
-  }
-
-  /**
-   * The rows that begin in a slice before the one that has a value, counted from 0; -1 if that row
-   * has begun in an earlier slice.
-   */
-  private int rowsBefore(LeafSlice slice, int value) {
-    Levels entries = slice.levels();
-    if (entries instanceof Levels.Uniform) {
-      return value;
-    }
-    if (entries instanceof Levels.Bitmap bitmap) {
-      return entryOf(bitmap, value);
-    }
-    if (entries instanceof Levels.Materialized materialized) {
-      return rowsBefore(materialized, value);
-    }
-    throw new IllegalStateException("No rows of levels " + entries.getClass());
-  }
-
-  private static int entryOf(Levels.Bitmap levels, int value) {
-    int before = 0;
-    int word = 0;
-    while (before + Long.bitCount(levels.words()[word]) <= value) {
-      before += Long.bitCount(levels.words()[word]);
-      word++;
-    }
-    long rest = levels.words()[word];
-    for (; before < value; before++) {
-      rest &= rest - 1;
-    }
-    return word * Long.SIZE + Long.numberOfTrailingZeros(rest);
-  }
-
-  private int rowsBefore(Levels.Materialized levels, int value) {
-    int begun = 0;
-    int before = 0;
-    for (int entry = 0; ; entry++) {
-      begun += levels.repetition() == null || levels.repetition()[entry] == 0 ? 1 : 0;
-      if (levels.definition()[entry] == column.maxDefinitionLevel() && before++ == value) {
-        return begun - 1;
-      }
-    }
   }
 
   /** Makes the body of the page and begins the next one. */

@@ -4,6 +4,7 @@ import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.schema.FieldPlan;
+import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
@@ -48,16 +49,48 @@ public final class ColumnAssembler {
   }
 
   private void field(FieldPlan field, FieldLevels levels) {
-    LeafSlice leaf = leaves.get(firstLeaf(field).ordinal());
+    LeafSlice leaf = leaves.get(field.firstLeaf().ordinal());
     FieldSlots slots = FieldSlots.of(leaf.levels(), levels);
     slots.planInto(plan);
-    if (field instanceof StructField struct) {
+    field.accept(new Contents(leaf, levels, slots));
+  }
+
+  /** What follows a field's validity: buffers of its own, then its children. */
+  private final class Contents implements FieldPlan.Visitor<Void> {
+
+    private final LeafSlice leaf;
+    private final FieldLevels levels;
+    private final FieldSlots slots;
+
+    private Contents(LeafSlice leaf, FieldLevels levels, FieldSlots slots) {
+      this.leaf = leaf;
+      this.levels = levels;
+      this.slots = slots;
+    }
+
+    @Override
+    public Void struct(StructField struct) {
       fields(struct.children(), levels);
-    } else if (field instanceof ListField list) {
+      return null;
+    }
+
+    @Override
+    public Void list(ListField list) {
       offsets(FieldSlots.offsets(leaf.levels(), levels));
       field(list.element(), levels.ofElements(list.element().position().nullable()));
-    } else {
-      new SlotValues(((LeafField) field).layout(), leaf.values(), slots).planInto(plan);
+      return null;
+    }
+
+    @Override
+    public Void fixedSizeList(FixedSizeListField list) {
+      throw new IllegalStateException("Rows have no lists of a fixed size");
+    }
+
+    @Override
+    public Void leaf(LeafField field) {
+      int width = field.layout().slotBits() / Byte.SIZE;
+      new SlotValues(width, slots).planInto(plan, leaf.values());
+      return null;
     }
   }
 
@@ -70,14 +103,5 @@ public final class ColumnAssembler {
                 .position(offset)
                 .asIntBuffer()
                 .put(offsets));
-  }
-
-  public static LeafField firstLeaf(FieldPlan field) {
-    if (field instanceof StructField struct) {
-      return firstLeaf(struct.children().get(0));
-    } else if (field instanceof ListField list) {
-      return firstLeaf(list.element());
-    }
-    return (LeafField) field;
   }
 }

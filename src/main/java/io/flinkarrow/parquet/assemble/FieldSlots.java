@@ -19,20 +19,33 @@ record FieldSlots(int count, int validCount, long[] validity) {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   static FieldSlots of(Levels levels, FieldLevels field) {
-    if (levels instanceof Levels.Uniform uniform) {
-      return uniform(
-          uniform.definitionLevel() >= field.element() ? uniform.count() : 0,
-          uniform.definitionLevel() >= field.present());
-    }
-    if (levels instanceof Levels.Bitmap bitmap) {
-      return field.present() == 0
-          ? uniform(bitmap.count(), true)
-          : new FieldSlots(bitmap.count(), bitmap.definedCount(), bitmap.words());
-    }
-    return materialized((Levels.Materialized) levels, field);
+    return levels.accept(new Slots(field));
   }
 
-  private static FieldSlots uniform(int count, boolean valid) {
+  /** Reads the slots of a field from levels. */
+  private record Slots(FieldLevels field) implements Levels.Visitor<FieldSlots> {
+
+    @Override
+    public FieldSlots uniform(Levels.Uniform levels) {
+      return alike(
+          levels.definitionLevel() >= field.element() ? levels.count() : 0,
+          levels.definitionLevel() >= field.present());
+    }
+
+    @Override
+    public FieldSlots bitmap(Levels.Bitmap levels) {
+      return field.present() == 0
+          ? alike(levels.count(), true)
+          : new FieldSlots(levels.count(), levels.definedCount(), levels.words());
+    }
+
+    @Override
+    public FieldSlots materialized(Levels.Materialized levels) {
+      return ofBytes(levels, field);
+    }
+  }
+
+  private static FieldSlots alike(int count, boolean valid) {
     long[] validity = new long[words(count)];
     if (!valid) {
       return new FieldSlots(count, 0, validity);
@@ -41,7 +54,7 @@ record FieldSlots(int count, int validCount, long[] validity) {
     return new FieldSlots(count, count, validity);
   }
 
-  private static FieldSlots materialized(Levels.Materialized levels, FieldLevels field) {
+  private static FieldSlots ofBytes(Levels.Materialized levels, FieldLevels field) {
     byte[] definition = levels.definition();
     byte[] repetition = levels.repetition();
     long[] validity = new long[words(levels.count())];

@@ -2,40 +2,67 @@ package io.flinkarrow.parquet.assemble;
 
 import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.parquet.column.LeafValues;
-import io.flinkarrow.parquet.schema.LeafLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * Puts a leaf column's values, which Parquet stores without nulls, into Arrow's buffers, which have
  * a slot for each null as well. This is the reverse of shredding. The slot of a null is filled with
  * zeros.
  *
- * @param layout the Arrow layout, one of those that columns of rows have
+ * @param width bytes of a slot, where slots have whole and equally many ones
  */
-public record SlotValues(LeafLayout layout, LeafValues values, FieldSlots slots) {
+record SlotValues(int width, FieldSlots slots)
+    implements LeafValues.Visitor<List<SlotValues.ValueBuffer>> {
 
-  /** The buffers behind the validity. What they are copied from stays lent until the plan is. */
-  void planInto(BodyPlan plan) {
-    if (values instanceof LeafValues.Booleans booleans) {
-      plan.buffer(
-          FieldSlots.bytes(slots.count()), (target, offset) -> bits(booleans, target, offset));
-    } else if (values instanceof LeafValues.Ints ints) {
-      fixed(plan, (out, at, value) -> number(out, at, ints.values()[value]));
-    } else if (values instanceof LeafValues.Longs longs) {
-      fixed(plan, (out, at, value) -> number(out, at, longs.values()[value]));
-    } else if (values instanceof LeafValues.FixedBytes bytes) {
-      fixed(plan, (out, at, value) -> reversed(bytes, value, out, at));
-    } else if (values instanceof LeafValues.Bytes bytes) {
-      plan.buffer(
-          (slots.count() + 1L) * Integer.BYTES,
-          (target, offset) -> offsets(bytes.offsets(), target, offset));
-      int length = bytes.offsets()[bytes.count()];
-      plan.buffer(
-          length, (target, offset) -> System.arraycopy(bytes.bytes(), 0, target, offset, length));
-    } else {
-      throw new IllegalStateException("Rows have no values of " + values.getClass());
+  /** A buffer behind the validity, before its bytes are copied. */
+  record ValueBuffer(long length, BodyPlan.Copy copy) {}
+
+  /** Adds the buffers of values, which stay lent until the plan is copied. */
+  void planInto(BodyPlan plan, LeafValues values) {
+    for (ValueBuffer buffer : values.accept(this)) {
+      plan.buffer(buffer.length, buffer.copy);
     }
+  }
+
+  @Override
+  public List<ValueBuffer> booleans(LeafValues.Booleans booleans) {
+    return List.of(
+        new ValueBuffer(
+            FieldSlots.bytes(slots.count()), (target, offset) -> bits(booleans, target, offset)));
+  }
+
+  @Override
+  public List<ValueBuffer> ints(LeafValues.Ints ints) {
+    return fixed((out, at, value) -> number(out, at, ints.values()[value]));
+  }
+
+  @Override
+  public List<ValueBuffer> longs(LeafValues.Longs longs) {
+    return fixed((out, at, value) -> number(out, at, longs.values()[value]));
+  }
+
+  @Override
+  public List<ValueBuffer> fixedBytes(LeafValues.FixedBytes bytes) {
+    return fixed((out, at, value) -> reversed(bytes, value, out, at));
+  }
+
+  @Override
+  public List<ValueBuffer> bytes(LeafValues.Bytes bytes) {
+    int length = bytes.offsets()[bytes.count()];
+    return List.of(
+        new ValueBuffer(
+            (slots.count() + 1L) * Integer.BYTES,
+            (target, offset) -> offsets(bytes.offsets(), target, offset)),
+        new ValueBuffer(
+            length,
+            (target, offset) -> System.arraycopy(bytes.bytes(), 0, target, offset, length)));
+  }
+
+  @Override
+  public List<ValueBuffer> dictionaryIds(LeafValues.DictionaryIds ids) {
+    throw new IllegalStateException("Columns of rows have no dictionaries");
   }
 
   /** Puts value number {@code value} to where its slot is. */
@@ -43,37 +70,22 @@ public record SlotValues(LeafLayout layout, LeafValues values, FieldSlots slots)
     void value(ByteBuffer out, int at, int value);
   }
 
-  private void fixed(BodyPlan plan, Put put) {
-    int width = width(layout);
-    plan.buffer(
-        (long) slots.count() * width,
-        (target, offset) -> {
-          ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
-          int value = 0;
-          for (int slot = 0; slot < slots.count(); slot++) {
-            if (slots.isValid(slot)) {
-              put.value(out, offset + slot * width, value++);
-            }
-          }
-        });
-  }
-
-  /** Bytes of a slot of a layout that has whole and equally many ones. */
-  public static int width(LeafLayout layout) {
-    if (layout instanceof LeafLayout.SmallIntegers small) {
-      return small.byteWidth();
-    } else if (layout instanceof LeafLayout.Words32) {
-      return Integer.BYTES;
-    } else if (layout instanceof LeafLayout.Words64) {
-      return Long.BYTES;
-    } else if (layout instanceof LeafLayout.Decimals decimals) {
-      return decimals.byteWidth();
-    }
-    throw new IllegalStateException("Rows have no slots of layout " + layout);
+  private List<ValueBuffer> fixed(Put put) {
+    return List.of(
+        new ValueBuffer(
+            (long) slots.count() * width,
+            (target, offset) -> {
+              ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
+              int value = 0;
+              for (int slot = 0; slot < slots.count(); slot++) {
+                if (slots.isValid(slot)) {
+                  put.value(out, offset + slot * width, value++);
+                }
+              }
+            }));
   }
 
   private void number(ByteBuffer out, int at, long value) {
-    int width = width(layout);
     switch (width) {
       case Byte.BYTES -> out.put(at, (byte) value);
       case Short.BYTES -> out.putShort(at, (short) value);
@@ -91,7 +103,7 @@ public record SlotValues(LeafLayout layout, LeafValues values, FieldSlots slots)
   private void reversed(LeafValues.FixedBytes bytes, int value, ByteBuffer out, int at) {
     int first = value * bytes.width();
     byte sign = (byte) (bytes.bytes()[first] >> (Byte.SIZE - 1));
-    for (int i = 0; i < width(layout); i++) {
+    for (int i = 0; i < width; i++) {
       out.put(at + i, i < bytes.width() ? bytes.bytes()[first + bytes.width() - 1 - i] : sign);
     }
   }

@@ -7,29 +7,78 @@ package io.flinkarrow.parquet.column;
  */
 public sealed interface LeafValues {
 
+  /** What is done with values, by their form. */
+  interface Visitor<R> {
+
+    R booleans(Booleans values);
+
+    R ints(Ints values);
+
+    R longs(Longs values);
+
+    R bytes(Bytes values);
+
+    R fixedBytes(FixedBytes values);
+
+    R dictionaryIds(DictionaryIds values);
+  }
+
+  /** Calls the visitor's method for this form. */
+  <R> R accept(Visitor<R> visitor);
+
   /** The number of values, nulls not counted. */
   int count();
 
   /** BOOLEAN: value {@code i} is bit {@code i}, least significant first. */
-  record Booleans(long[] words, int count) implements LeafValues {}
+  record Booleans(long[] words, int count) implements LeafValues {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.booleans(this);
+    }
+  }
 
   /** INT32, and FLOAT as raw bits. */
-  record Ints(int[] values, int count) implements LeafValues {}
+  record Ints(int[] values, int count) implements LeafValues {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.ints(this);
+    }
+  }
 
   /** INT64, and DOUBLE as raw bits. */
-  record Longs(long[] values, int count) implements LeafValues {}
+  record Longs(long[] values, int count) implements LeafValues {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.longs(this);
+    }
+  }
 
   /**
    * BYTE_ARRAY: value {@code i} is {@code bytes[offsets[i] .. offsets[i + 1])}; offsets never
    * decrease and the first need not be 0.
    */
-  record Bytes(byte[] bytes, int[] offsets, int count) implements LeafValues {}
+  record Bytes(byte[] bytes, int[] offsets, int count) implements LeafValues {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.bytes(this);
+    }
+  }
 
   /**
    * FIXED_LEN_BYTE_ARRAY and INT96: value {@code i} is {@code bytes[i * width .. (i + 1) * width)}.
    */
-  record FixedBytes(byte[] bytes, int width, int count) implements LeafValues {}
+  record FixedBytes(byte[] bytes, int width, int count) implements LeafValues {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.fixedBytes(this);
+    }
+  }
 
   /** BYTE_ARRAY, by reference: value {@code i} is entry {@code ids[i]} of the dictionary. */
-  record DictionaryIds(int[] ids, int count, SliceDictionary dictionary) implements LeafValues {}
+  record DictionaryIds(int[] ids, int count, SliceDictionary dictionary) implements LeafValues {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.dictionaryIds(this);
+    }
+  }
 }

@@ -52,68 +52,17 @@ final class ByteArrayValues extends TypedValues {
 
   @Override
   long plainBytes(LeafValues values) {
-    long lengths = (long) LENGTH_BYTES * values.count();
-    if (values instanceof LeafValues.Bytes bytes) {
-      return lengths + bytes.offsets()[bytes.count()] - bytes.offsets()[0];
-    }
-    if (values instanceof LeafValues.DictionaryIds ids) {
-      long bytes = 0;
-      for (int i = 0; i < ids.count(); i++) {
-        bytes += ids.dictionary().length(ids.ids()[i]);
-      }
-      return lengths + bytes;
-    }
-    throw unexpected(values);
+    return (long) LENGTH_BYTES * values.count() + values.accept(new Forms()).byteCount();
   }
 
   @Override
   int lookUp(LeafValues values, int[] ids) {
-    if (values instanceof LeafValues.Bytes bytes) {
-      return dictionary.lookUp(bytes.bytes(), bytes.offsets(), bytes.count(), ids);
-    }
-    if (values instanceof LeafValues.DictionaryIds dictionaryIds) {
-      return lookUp(dictionaryIds, ids);
-    }
-    throw unexpected(values);
-  }
-
-  private int lookUp(LeafValues.DictionaryIds values, int[] ids) {
-    SliceDictionary source = values.dictionary();
-    DictionaryMapping mapping = mappings.of(source);
-    int[] sourceIds = values.ids();
-    for (int i = 0; i < values.count(); i++) {
-      int sourceId = sourceIds[i];
-      int id = mapping.idOf(sourceId);
-      if (id == DictionaryMapping.UNMAPPED) {
-        id =
-            dictionary.lookUpEntry(
-                source.bytes(), source.offset(sourceId), source.length(sourceId));
-        if (id == Dictionary.FULL) {
-          return i;
-        }
-        mapping.put(sourceId, id);
-      }
-      ids[i] = id;
-    }
-    return values.count();
+    return values.accept(new Forms()).lookUp(ids);
   }
 
   @Override
   void putPlain(LeafValues values, ByteArrayBuilder out) {
-    if (values instanceof LeafValues.Bytes bytes) {
-      for (int i = 0; i < bytes.count(); i++) {
-        int start = bytes.offsets()[i];
-        putPlain(bytes.bytes(), start, bytes.offsets()[i + 1] - start, out);
-      }
-    } else if (values instanceof LeafValues.DictionaryIds ids) {
-      SliceDictionary source = ids.dictionary();
-      for (int i = 0; i < ids.count(); i++) {
-        int id = ids.ids()[i];
-        putPlain(source.bytes(), source.offset(id), source.length(id), out);
-      }
-    } else {
-      throw unexpected(values);
-    }
+    values.accept(new Forms()).putPlain(out);
   }
 
   private static void putPlain(byte[] bytes, int from, int length, ByteArrayBuilder out) {
@@ -125,19 +74,8 @@ final class ByteArrayValues extends TypedValues {
 
   @Override
   void observe(LeafValues values, boolean heldAsIds) {
-    if (heldAsIds) {
-      return;
-    }
-    if (values instanceof LeafValues.Bytes bytes) {
-      statistics.update(bytes.bytes(), bytes.offsets(), 0, bytes.count());
-    } else if (values instanceof LeafValues.DictionaryIds ids) {
-      SliceDictionary source = ids.dictionary();
-      for (int i = 0; i < ids.count(); i++) {
-        int from = source.offset(ids.ids()[i]);
-        statistics.update(source.bytes(), from, from + source.length(ids.ids()[i]));
-      }
-    } else {
-      throw unexpected(values);
+    if (!heldAsIds) {
+      values.accept(new Forms()).observe();
     }
   }
 
@@ -164,5 +102,142 @@ final class ByteArrayValues extends TypedValues {
   @Override
   long retainedLookUpBytes() {
     return mappings.retainedBytes();
+  }
+
+  /** What is done with values, by the form in which they come. */
+  private interface Form {
+
+    /** The bytes of all values, without their lengths. */
+    long byteCount();
+
+    int lookUp(int[] ids);
+
+    void putPlain(ByteArrayBuilder out);
+
+    void observe();
+  }
+
+  private final class Forms implements LeafValues.Visitor<Form> {
+
+    @Override
+    public Form bytes(LeafValues.Bytes values) {
+      return new Values(values);
+    }
+
+    @Override
+    public Form dictionaryIds(LeafValues.DictionaryIds values) {
+      return new References(values);
+    }
+
+    @Override
+    public Form booleans(LeafValues.Booleans values) {
+      throw unexpected(values);
+    }
+
+    @Override
+    public Form ints(LeafValues.Ints values) {
+      throw unexpected(values);
+    }
+
+    @Override
+    public Form longs(LeafValues.Longs values) {
+      throw unexpected(values);
+    }
+
+    @Override
+    public Form fixedBytes(LeafValues.FixedBytes values) {
+      throw unexpected(values);
+    }
+  }
+
+  private final class Values implements Form {
+
+    private final LeafValues.Bytes values;
+
+    private Values(LeafValues.Bytes values) {
+      this.values = values;
+    }
+
+    @Override
+    public long byteCount() {
+      return (long) values.offsets()[values.count()] - values.offsets()[0];
+    }
+
+    @Override
+    public int lookUp(int[] ids) {
+      return dictionary.lookUp(values.bytes(), values.offsets(), values.count(), ids);
+    }
+
+    @Override
+    public void putPlain(ByteArrayBuilder out) {
+      int[] offsets = values.offsets();
+      for (int i = 0; i < values.count(); i++) {
+        int start = offsets[i];
+        ByteArrayValues.putPlain(values.bytes(), start, offsets[i + 1] - start, out);
+      }
+    }
+
+    @Override
+    public void observe() {
+      statistics.update(values.bytes(), values.offsets(), 0, values.count());
+    }
+  }
+
+  private final class References implements Form {
+
+    private final int[] sourceIds;
+    private final int count;
+    private final SliceDictionary source;
+
+    private References(LeafValues.DictionaryIds values) {
+      this.sourceIds = values.ids();
+      this.count = values.count();
+      this.source = values.dictionary();
+    }
+
+    @Override
+    public long byteCount() {
+      long bytes = 0;
+      for (int i = 0; i < count; i++) {
+        bytes += source.length(sourceIds[i]);
+      }
+      return bytes;
+    }
+
+    @Override
+    public int lookUp(int[] ids) {
+      DictionaryMapping mapping = mappings.of(source);
+      for (int i = 0; i < count; i++) {
+        int sourceId = sourceIds[i];
+        int id = mapping.idOf(sourceId);
+        if (id == DictionaryMapping.UNMAPPED) {
+          id =
+              dictionary.lookUpEntry(
+                  source.bytes(), source.offset(sourceId), source.length(sourceId));
+          if (id == Dictionary.FULL) {
+            return i;
+          }
+          mapping.put(sourceId, id);
+        }
+        ids[i] = id;
+      }
+      return count;
+    }
+
+    @Override
+    public void putPlain(ByteArrayBuilder out) {
+      for (int i = 0; i < count; i++) {
+        int id = sourceIds[i];
+        ByteArrayValues.putPlain(source.bytes(), source.offset(id), source.length(id), out);
+      }
+    }
+
+    @Override
+    public void observe() {
+      for (int i = 0; i < count; i++) {
+        int from = source.offset(sourceIds[i]);
+        statistics.update(source.bytes(), from, from + source.length(sourceIds[i]));
+      }
+    }
   }
 }

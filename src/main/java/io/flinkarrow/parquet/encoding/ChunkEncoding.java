@@ -19,6 +19,9 @@ sealed interface ChunkEncoding permits UndecidedEncoding, DictionaryEncoding, Pl
    */
   record Sealing(Encoding encoding, CompressionVariant compression, ChunkEncoding next) {}
 
+  /** Whether the encoding of the chunk's values is known, because a page has shown some. */
+  boolean isDecided();
+
   /** Whether a page from the open one on may refer to a dictionary. */
   boolean mayHoldIds();
 

@@ -177,7 +177,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
   private void noteForLaterChunks(ChunkEncoding next) {
     EncodingTrial trial = undecided.trial();
     if (trial != null) {
-      if (encoding instanceof UndecidedEncoding && next != encoding) {
+      if (!encoding.isDecided() && next != encoding) {
         trial.found(next);
       }
       trial.count(page.valueCount());
@@ -185,7 +185,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
   }
 
   private Sealing seal(ByteArrayBuilder out) {
-    boolean undecidable = encoding instanceof UndecidedEncoding || mayBeginWithDictionary();
+    boolean undecidable = !encoding.isDecided() || mayBeginWithDictionary();
     if (page.isEmpty() && undecidable) {
       // Nothing to judge encodings by, no dictionary to refer to, and nothing to encode.
       return new Sealing(Encoding.PLAIN, CompressionVariant.BY_LEVEL, encoding);

@@ -31,6 +31,11 @@ final class DictionaryEncoding implements ChunkEncoding {
   }
 
   @Override
+  public boolean isDecided() {
+    return true;
+  }
+
+  @Override
   public boolean mayHoldIds() {
     return true;
   }

@@ -19,6 +19,11 @@ final class PlainEncoding implements ChunkEncoding {
   }
 
   @Override
+  public boolean isDecided() {
+    return true;
+  }
+
+  @Override
   public boolean mayHoldIds() {
     return false;
   }

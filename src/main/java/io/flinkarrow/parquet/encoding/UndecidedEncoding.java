@@ -53,6 +53,11 @@ final class UndecidedEncoding implements ChunkEncoding {
   }
 
   @Override
+  public boolean isDecided() {
+    return false;
+  }
+
+  @Override
   public boolean mayHoldIds() {
     return dictionaryEnabled;
   }

@@ -9,12 +9,40 @@ import org.apache.parquet.column.ColumnDescriptor;
  */
 public sealed interface FieldPlan {
 
+  /** What is done with a field, by its kind. */
+  interface Visitor<R> {
+
+    R struct(StructField field);
+
+    R list(ListField field);
+
+    R fixedSizeList(FixedSizeListField field);
+
+    R leaf(LeafField field);
+  }
+
+  /** Calls the visitor's method for this kind. */
+  <R> R accept(Visitor<R> visitor);
+
   FieldPosition position();
+
+  /** The fields directly below. */
+  List<FieldPlan> children();
+
+  /** The first column: below the field, or the field itself. */
+  default LeafField firstLeaf() {
+    return children().get(0).firstLeaf();
+  }
 
   /** Buffers: validity. */
   record StructField(FieldPosition position, List<FieldPlan> children) implements FieldPlan {
     public StructField {
       children = List.copyOf(children);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.struct(this);
     }
   }
 
@@ -25,14 +53,36 @@ public sealed interface FieldPlan {
    * @param element for a map, the struct of key and value
    */
   record ListField(FieldPosition position, boolean wideOffsets, FieldPlan element)
-      implements FieldPlan {}
+      implements FieldPlan {
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.list(this);
+    }
+
+    @Override
+    public List<FieldPlan> children() {
+      return List.of(element);
+    }
+  }
 
   /**
    * Slot {@code i} holds the element slots from {@code i * size}, even if it is null. Buffers:
    * validity.
    */
   record FixedSizeListField(FieldPosition position, int size, FieldPlan element)
-      implements FieldPlan {}
+      implements FieldPlan {
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.fixedSizeList(this);
+    }
+
+    @Override
+    public List<FieldPlan> children() {
+      return List.of(element);
+    }
+  }
 
   /**
    * A column. Buffers: validity, then those of its layout.
@@ -41,5 +91,21 @@ public sealed interface FieldPlan {
    */
   record LeafField(
       FieldPosition position, LeafLayout layout, int ordinal, ColumnDescriptor descriptor)
-      implements FieldPlan {}
+      implements FieldPlan {
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.leaf(this);
+    }
+
+    @Override
+    public List<FieldPlan> children() {
+      return List.of();
+    }
+
+    @Override
+    public LeafField firstLeaf() {
+      return this;
+    }
+  }
 }

@@ -8,62 +8,136 @@ import java.util.concurrent.TimeUnit;
  */
 public sealed interface LeafLayout {
 
+  /** What is done with a leaf, by its layout. */
+  interface Visitor<R> {
+
+    R bits(Bits layout);
+
+    R smallIntegers(SmallIntegers layout);
+
+    R words32(Words32 layout);
+
+    R words64(Words64 layout);
+
+    R dateMilliseconds(DateMilliseconds layout);
+
+    R int96Timestamps(Int96Timestamps layout);
+
+    R fixedBytes(FixedBytes layout);
+
+    R decimals(Decimals layout);
+
+    R variableBytes(VariableBytes layout);
+
+    R dictionaryIndexes(DictionaryIndexes layout);
+  }
+
+  /** Calls the visitor's method for this layout. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** The bits of a slot in the buffer after the validity bitmap. */
+  int slotBits();
+
   /** The buffers after the validity bitmap. */
-  int valueBuffers();
+  default int valueBuffers() {
+    return 1;
+  }
 
   /** One bit a slot, to BOOLEAN. */
   record Bits() implements LeafLayout {
+
     @Override
-    public int valueBuffers() {
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.bits(this);
+    }
+
+    @Override
+    public int slotBits() {
       return 1;
     }
   }
 
   /** 8 or 16 bits, widened to INT32. */
   record SmallIntegers(int byteWidth, boolean signed) implements LeafLayout {
+
     @Override
-    public int valueBuffers() {
-      return 1;
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.smallIntegers(this);
+    }
+
+    @Override
+    public int slotBits() {
+      return byteWidth * Byte.SIZE;
     }
   }
 
   /** 32 bits, to INT32 or FLOAT, multiplied by {@code factor}. */
   record Words32(int factor) implements LeafLayout {
+
     @Override
-    public int valueBuffers() {
-      return 1;
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.words32(this);
+    }
+
+    @Override
+    public int slotBits() {
+      return Integer.SIZE;
     }
   }
 
   /** 64 bits, to INT64 or DOUBLE, multiplied by {@code factor}. */
   record Words64(int factor) implements LeafLayout {
+
     @Override
-    public int valueBuffers() {
-      return 1;
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.words64(this);
+    }
+
+    @Override
+    public int slotBits() {
+      return Long.SIZE;
     }
   }
 
   /** Milliseconds in 64 bits, to days in INT32. */
   record DateMilliseconds() implements LeafLayout {
+
     @Override
-    public int valueBuffers() {
-      return 1;
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.dateMilliseconds(this);
+    }
+
+    @Override
+    public int slotBits() {
+      return Long.SIZE;
     }
   }
 
   /** Time since the epoch in 64 bits, to INT96: nanoseconds of the day and Julian day. */
   record Int96Timestamps(TimeUnit unit) implements LeafLayout {
+
     @Override
-    public int valueBuffers() {
-      return 1;
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.int96Timestamps(this);
+    }
+
+    @Override
+    public int slotBits() {
+      return Long.SIZE;
     }
   }
 
   /** Bytes as they are, to FIXED_LEN_BYTE_ARRAY. */
   record FixedBytes(int byteWidth) implements LeafLayout {
+
     @Override
-    public int valueBuffers() {
-      return 1;
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.fixedBytes(this);
+    }
+
+    @Override
+    public int slotBits() {
+      return byteWidth * Byte.SIZE;
     }
   }
 
@@ -77,9 +151,15 @@ public sealed interface LeafLayout {
    */
   record Decimals(int byteWidth, int precision, DecimalTarget target, int targetWidth)
       implements LeafLayout {
+
     @Override
-    public int valueBuffers() {
-      return 1;
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.decimals(this);
+    }
+
+    @Override
+    public int slotBits() {
+      return byteWidth * Byte.SIZE;
     }
   }
 
@@ -93,6 +173,17 @@ public sealed interface LeafLayout {
 
   /** Offsets of 32 or 64 bits and bytes, to BYTE_ARRAY. */
   record VariableBytes(boolean wideOffsets) implements LeafLayout {
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.variableBytes(this);
+    }
+
+    @Override
+    public int slotBits() {
+      return wideOffsets ? Long.SIZE : Integer.SIZE;
+    }
+
     @Override
     public int valueBuffers() {
       return 2;
@@ -108,9 +199,15 @@ public sealed interface LeafLayout {
    */
   record DictionaryIndexes(int indexWidth, boolean signed, long dictionaryId, boolean wideOffsets)
       implements LeafLayout {
+
     @Override
-    public int valueBuffers() {
-      return 1;
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.dictionaryIndexes(this);
+    }
+
+    @Override
+    public int slotBits() {
+      return indexWidth * Byte.SIZE;
     }
   }
 }

@@ -11,7 +11,6 @@ import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import io.flinkarrow.parquet.shred.nodes.FieldNode;
 import io.flinkarrow.parquet.shred.nodes.FixedSizeListNode;
 import io.flinkarrow.parquet.shred.nodes.LeafNode;
-import io.flinkarrow.parquet.shred.nodes.ListNode;
 import io.flinkarrow.parquet.shred.nodes.OffsetListNode;
 import io.flinkarrow.parquet.shred.nodes.StructNode;
 import io.flinkarrow.parquet.shred.values.SharedDictionaries;
@@ -46,8 +45,9 @@ public final class BatchShredder {
     this.dictionaries = dictionaries;
     leaves = new LeafShredder[plan.leaves().size()];
     readers = new ValueReader[leaves.length];
+    Nodes nodes = new Nodes();
     for (FieldPlan field : plan.fields()) {
-      FieldNode node = node(field);
+      FieldNode node = field.accept(nodes);
       fields.add(node);
       addLeaves(node, new ArrayList<>());
     }
@@ -140,33 +140,43 @@ public final class BatchShredder {
     }
   }
 
-  private FieldNode node(FieldPlan field) {
-    if (field instanceof StructField struct) {
-      return new StructNode(struct.position(), struct.children().stream().map(this::node).toList());
-    } else if (field instanceof ListField list) {
-      return new OffsetListNode(list.position(), list.wideOffsets(), node(list.element()));
-    } else if (field instanceof FixedSizeListField list) {
-      return new FixedSizeListNode(list.position(), list.size(), node(list.element()));
-    } else if (field instanceof LeafField leaf) {
-      ValueReader reader = ValueReaders.of(leaf.layout(), dictionaries);
-      readers[leaf.ordinal()] = reader;
-      return new LeafNode(leaf, reader);
+  /** The node of each field, and the reader of each leaf. */
+  private final class Nodes implements FieldPlan.Visitor<FieldNode> {
+
+    private final ValueReaders valueReaders = new ValueReaders(dictionaries);
+
+    @Override
+    public FieldNode struct(StructField field) {
+      return new StructNode(
+          field.position(), field.children().stream().map(child -> child.accept(this)).toList());
     }
-    throw new IllegalStateException("No node for field " + field);
+
+    @Override
+    public FieldNode list(ListField field) {
+      return new OffsetListNode(
+          field.position(), field.wideOffsets(), field.element().accept(this));
+    }
+
+    @Override
+    public FieldNode fixedSizeList(FixedSizeListField field) {
+      return new FixedSizeListNode(field.position(), field.size(), field.element().accept(this));
+    }
+
+    @Override
+    public FieldNode leaf(LeafField field) {
+      ValueReader reader = field.layout().accept(valueReaders);
+      readers[field.ordinal()] = reader;
+      return new LeafNode(field, reader);
+    }
   }
 
   private void addLeaves(FieldNode node, List<FieldNode> parents) {
     parents.add(node);
-    if (node instanceof StructNode struct) {
-      struct.children().forEach(child -> addLeaves(child, parents));
-    } else if (node instanceof ListNode list) {
-      addLeaves(list.element(), parents);
-    } else if (node instanceof LeafNode leaf) {
+    if (node instanceof LeafNode leaf) {
       int ordinal = leaf.field().ordinal();
       leaves[ordinal] = new LeafShredder(parents, readers[ordinal]);
-    } else {
-      throw new IllegalStateException("No leaves for node " + node.getClass());
     }
+    node.children().forEach(child -> addLeaves(child, parents));
     parents.remove(parents.size() - 1);
   }
 }

@@ -1,8 +1,7 @@
 package io.flinkarrow.row.collect;
 
-import io.flinkarrow.parquet.assemble.ColumnAssembler;
-import io.flinkarrow.parquet.assemble.SlotValues;
 import io.flinkarrow.parquet.schema.FieldPlan;
+import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
@@ -22,6 +21,32 @@ final class BatchBytes {
   private static final int NODE_BYTES = 2 * Integer.BYTES;
 
   private static final int BUFFER_BYTES = Long.BYTES + 3 * Integer.BYTES;
+
+  private static final int VALIDITY_BITS = 1;
+
+  /** Bits of a slot behind the validity: of a value, or of an offset. */
+  private static final FieldPlan.Visitor<Integer> OWN_BITS =
+      new FieldPlan.Visitor<>() {
+        @Override
+        public Integer struct(StructField field) {
+          return 0;
+        }
+
+        @Override
+        public Integer list(ListField field) {
+          return Integer.SIZE;
+        }
+
+        @Override
+        public Integer fixedSizeList(FixedSizeListField field) {
+          return 0;
+        }
+
+        @Override
+        public Integer leaf(LeafField field) {
+          return field.layout().slotBits();
+        }
+      };
 
   private final long constantBytes;
   private final long bitsPerRow;
@@ -49,23 +74,8 @@ final class BatchBytes {
 
   /** Bits of a slot, of a leaf and of the fields above whose slots it tells. */
   private static void addBits(FieldPlan field, int[] bits) {
-    int leaf = ColumnAssembler.firstLeaf(field).ordinal();
-    bits[leaf]++;
-    if (field instanceof StructField struct) {
-      struct.children().forEach(child -> addBits(child, bits));
-    } else if (field instanceof ListField list) {
-      bits[leaf] += Integer.SIZE;
-      addBits(list.element(), bits);
-    } else {
-      bits[leaf] += valueBits(((LeafField) field).layout());
-    }
-  }
-
-  private static int valueBits(LeafLayout layout) {
-    if (layout instanceof LeafLayout.VariableBytes) {
-      return Integer.SIZE;
-    }
-    return layout instanceof LeafLayout.Bits ? 1 : Byte.SIZE * SlotValues.width(layout);
+    bits[field.firstLeaf().ordinal()] += VALIDITY_BITS + field.accept(OWN_BITS);
+    field.children().forEach(child -> addBits(child, bits));
   }
 
   long of(int rowCount) {

@@ -1,6 +1,7 @@
 package io.flinkarrow.row.shred;
 
 import io.flinkarrow.parquet.schema.FieldPlan;
+import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
@@ -67,14 +68,29 @@ final class ShredderTree {
   private ValueShredder field(FieldPlan plan, LogicalType type, int definition, int repetition) {
     if (type instanceof DistinctType distinct) {
       return field(plan, distinct.getSourceType(), definition, repetition);
-    } else if (plan instanceof LeafField leaf) {
-      return leaf(leaf, type, definition);
-    } else if (plan instanceof StructField struct) {
-      return struct(struct, type, definition, repetition);
-    } else if (plan instanceof ListField list) {
-      return list(list, type, definition, repetition);
     }
-    throw new IllegalStateException("No shredder for %s as %s".formatted(type, plan));
+    return plan.accept(
+        new FieldPlan.Visitor<>() {
+          @Override
+          public ValueShredder leaf(LeafField field) {
+            return ShredderTree.this.leaf(field, type, definition);
+          }
+
+          @Override
+          public ValueShredder struct(StructField field) {
+            return ShredderTree.this.struct(field, type, definition, repetition);
+          }
+
+          @Override
+          public ValueShredder list(ListField field) {
+            return ShredderTree.this.list(field, type, definition, repetition);
+          }
+
+          @Override
+          public ValueShredder fixedSizeList(FixedSizeListField field) {
+            throw new IllegalStateException("Rows have no lists of a fixed size, as " + field);
+          }
+        });
   }
 
   private ValueShredder struct(

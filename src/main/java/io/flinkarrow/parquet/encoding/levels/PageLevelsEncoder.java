@@ -78,20 +78,33 @@ public final class PageLevelsEncoder {
 
   /** Adds the levels of a slice to the open page. */
   public void append(Levels levels) {
-    if (levels instanceof Levels.Uniform uniform) {
-      appendRepetitionZeros(uniform.count());
-      appendDefinitionRun(uniform.definitionLevel(), uniform.count());
-    } else if (levels instanceof Levels.Bitmap bitmap) {
-      append(bitmap);
-    } else if (levels instanceof Levels.Materialized materialized) {
-      append(materialized);
-    } else {
-      throw new IllegalStateException("No encoding for levels " + levels.getClass());
-    }
-    levelCount += levels.count();
+    levelCount += levels.accept(new Appender());
   }
 
-  private void append(Levels.Bitmap levels) {
+  /** Returns how many level entries were added. */
+  private final class Appender implements Levels.Visitor<Integer> {
+
+    @Override
+    public Integer uniform(Levels.Uniform levels) {
+      appendRepetitionZeros(levels.count());
+      appendDefinitionRun(levels.definitionLevel(), levels.count());
+      return levels.count();
+    }
+
+    @Override
+    public Integer bitmap(Levels.Bitmap levels) {
+      appendBits(levels);
+      return levels.count();
+    }
+
+    @Override
+    public Integer materialized(Levels.Materialized levels) {
+      appendBytes(levels);
+      return levels.count();
+    }
+  }
+
+  private void appendBits(Levels.Bitmap levels) {
     if (maxRepetitionLevel != 0 || !(definition instanceof BitRunEncoder bits)) {
       throw new IllegalArgumentException(
           "A level bitmap needs maximum levels 0 (repetition) and 1 (definition) but they are"
@@ -107,7 +120,7 @@ public final class PageLevelsEncoder {
     }
   }
 
-  private void append(Levels.Materialized levels) {
+  private void appendBytes(Levels.Materialized levels) {
     if (levels.repetition() == null) {
       appendRepetitionZeros(levels.count());
     } else if (maxRepetitionLevel > 0) {

@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPosition;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * A field of the plan, bound to one batch after the other. Binding checks the field's node and
@@ -57,10 +58,14 @@ public abstract sealed class FieldNode permits StructNode, ListNode, LeafNode {
   /** Binds what comes after the validity bitmap; {@link #length} is set. */
   abstract void bindBuffers(BatchBuffers batch);
 
-  /** Forgets the batch's memory. */
+  /** The fields directly below. */
+  public abstract List<FieldNode> children();
+
+  /** Forgets the batch's memory, and so do the fields below. */
   public void unbind() {
     validity = null;
     length = 0;
+    children().forEach(FieldNode::unbind);
   }
 
   private void bindValidity(BatchBuffers batch) {

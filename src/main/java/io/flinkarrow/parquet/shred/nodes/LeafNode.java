@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.shred.nodes;
 
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
+import java.util.List;
 
 /** A leaf: its value buffers belong to what reads them. */
 public final class LeafNode extends FieldNode {
@@ -31,6 +32,11 @@ public final class LeafNode extends FieldNode {
 
   public LeafField field() {
     return field;
+  }
+
+  @Override
+  public List<FieldNode> children() {
+    return List.of();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.shred.nodes;
 
 import io.flinkarrow.parquet.schema.FieldPosition;
+import java.util.List;
 
 /** A list of any kind: slot {@code i} holds the element slots from offset i to offset i + 1. */
 public abstract sealed class ListNode extends FieldNode permits OffsetListNode, FixedSizeListNode {
@@ -23,8 +24,7 @@ public abstract sealed class ListNode extends FieldNode permits OffsetListNode, 
   public abstract void offsets(int from, int slots, int[] target);
 
   @Override
-  public void unbind() {
-    super.unbind();
-    element.unbind();
+  public final List<FieldNode> children() {
+    return List.of(element);
   }
 }

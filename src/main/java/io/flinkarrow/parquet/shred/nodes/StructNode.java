@@ -13,6 +13,7 @@ public final class StructNode extends FieldNode {
     this.children = List.copyOf(children);
   }
 
+  @Override
   public List<FieldNode> children() {
     return children;
   }
@@ -22,11 +23,5 @@ public final class StructNode extends FieldNode {
     for (FieldNode child : children) {
       child.bind(batch, length());
     }
-  }
-
-  @Override
-  public void unbind() {
-    super.unbind();
-    children.forEach(FieldNode::unbind);
   }
 }

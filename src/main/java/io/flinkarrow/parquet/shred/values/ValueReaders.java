@@ -13,32 +13,56 @@ import io.flinkarrow.parquet.schema.LeafLayout.Words32;
 import io.flinkarrow.parquet.schema.LeafLayout.Words64;
 
 /** The reader of each layout. */
-public final class ValueReaders {
+public record ValueReaders(SharedDictionaries dictionaries)
+    implements LeafLayout.Visitor<ValueReader> {
 
-  private ValueReaders() {}
+  @Override
+  public ValueReader bits(Bits layout) {
+    return new BitReader();
+  }
 
-  public static ValueReader of(LeafLayout layout, SharedDictionaries dictionaries) {
-    if (layout instanceof Bits) {
-      return new BitReader();
-    } else if (layout instanceof SmallIntegers small) {
-      return new SmallIntegerReader(small.byteWidth(), small.signed());
-    } else if (layout instanceof Words32 words) {
-      return new IntReader(words.factor());
-    } else if (layout instanceof Words64 words) {
-      return new LongReader(words.factor());
-    } else if (layout instanceof DateMilliseconds) {
-      return new DateMillisecondReader();
-    } else if (layout instanceof Int96Timestamps timestamps) {
-      return new Int96Reader(timestamps.unit());
-    } else if (layout instanceof FixedBytes fixed) {
-      return new FixedBytesReader(fixed.byteWidth());
-    } else if (layout instanceof Decimals decimals) {
-      return new DecimalReader(decimals);
-    } else if (layout instanceof VariableBytes variable) {
-      return new VariableBytesReader(variable.wideOffsets());
-    } else if (layout instanceof DictionaryIndexes indexes) {
-      return new DictionaryIndexReader(indexes, dictionaries);
-    }
-    throw new IllegalStateException("No reader for layout " + layout);
+  @Override
+  public ValueReader smallIntegers(SmallIntegers layout) {
+    return new SmallIntegerReader(layout.byteWidth(), layout.signed());
+  }
+
+  @Override
+  public ValueReader words32(Words32 layout) {
+    return new IntReader(layout.factor());
+  }
+
+  @Override
+  public ValueReader words64(Words64 layout) {
+    return new LongReader(layout.factor());
+  }
+
+  @Override
+  public ValueReader dateMilliseconds(DateMilliseconds layout) {
+    return new DateMillisecondReader();
+  }
+
+  @Override
+  public ValueReader int96Timestamps(Int96Timestamps layout) {
+    return new Int96Reader(layout.unit());
+  }
+
+  @Override
+  public ValueReader fixedBytes(FixedBytes layout) {
+    return new FixedBytesReader(layout.byteWidth());
+  }
+
+  @Override
+  public ValueReader decimals(Decimals layout) {
+    return new DecimalReader(layout);
+  }
+
+  @Override
+  public ValueReader variableBytes(VariableBytes layout) {
+    return new VariableBytesReader(layout.wideOffsets());
+  }
+
+  @Override
+  public ValueReader dictionaryIndexes(DictionaryIndexes layout) {
+    return new DictionaryIndexReader(layout, dictionaries);
   }
 }
