@@ -2,14 +2,20 @@ package io.flinkarrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.layout.ColumnLayout;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +24,10 @@ class CodeRulesTest {
 
   private static final Path MAIN = Path.of("src/main/java");
   private static final int MOST_LINES = 300;
+  private static final Pattern SWITCH = Pattern.compile("switch \\([^{]*\\) \\{");
+  private static final Pattern CASE = Pattern.compile("case ([\\w, \n]+) ->");
+  private static final Pattern INNERMOST_BLOCK = Pattern.compile("\\{[^{}]*\\}");
+  private static final Pattern INSTANCEOF = Pattern.compile("instanceof (?:[\\w]+\\.)*(\\w+)");
   private static final Pattern SWITCH_OVER_TYPES =
       Pattern.compile("switch \\((\\w+\\.getTypeRoot\\(\\)|root)\\) \\{");
 
@@ -85,6 +95,108 @@ class CodeRulesTest {
       }
     }
     assertThat(switches).isGreaterThan(10);
+  }
+
+  /** Without a default the compiler finds each place that must know a new constant. */
+  @Test
+  void noSwitchOverAnEnumOfOursHasADefault() throws IOException {
+    Set<Set<String>> enums = new HashSet<>();
+    for (Class<?> type : mainTypes()) {
+      if (type.isEnum()) {
+        enums.add(
+            Arrays.stream(type.getFields())
+                .filter(Field::isEnumConstant)
+                .map(Field::getName)
+                .collect(Collectors.toSet()));
+      }
+    }
+    assertThat(enums).hasSizeGreaterThan(10);
+    for (Path file : mainFiles()) {
+      String source = Files.readString(file);
+      Matcher start = SWITCH.matcher(source);
+      while (start.find()) {
+        String cases = withoutBlocks(block(source, start.end()));
+        Set<String> labels =
+            CASE.matcher(cases)
+                .results()
+                .flatMap(label -> Arrays.stream(label.group(1).split(",\\s*")))
+                .collect(Collectors.toSet());
+        if (cases.contains("default ->") && !labels.isEmpty()) {
+          assertThat(enums)
+              .as("%s, %s", file, start.group())
+              .noneMatch(constants -> constants.containsAll(labels));
+        }
+      }
+    }
+  }
+
+  /**
+   * A visitor or an abstract method takes its place: then the compiler finds each place that must
+   * know a new member. Of the many layouts of columns some places want a few, and refuse all
+   * others.
+   */
+  @Test
+  void noFileTellsMembersOfASealedTypeApartByInstanceof() throws IOException {
+    List<Set<String>> members =
+        mainTypes().stream()
+            .filter(type -> type.isSealed() && type != ColumnLayout.class)
+            .map(
+                type ->
+                    Arrays.stream(type.getPermittedSubclasses())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.toSet()))
+            .toList();
+    assertThat(members).hasSizeGreaterThan(10);
+    for (Path file : mainFiles()) {
+      Set<String> tested =
+          INSTANCEOF
+              .matcher(Files.readString(file))
+              .results()
+              .map(test -> test.group(1))
+              .collect(Collectors.toSet());
+      for (Set<String> ofOneType : members) {
+        Set<String> toldApart = new HashSet<>(ofOneType);
+        toldApart.retainAll(tested);
+        assertThat(toldApart).as("%s", file).hasSizeLessThan(2);
+      }
+    }
+  }
+
+  /** The classes of the main code, and those nested in them. */
+  private static List<Class<?>> mainTypes() throws IOException {
+    List<Class<?>> types = new ArrayList<>();
+    for (Path file : mainFiles()) {
+      String path = MAIN.relativize(file).toString();
+      if (!path.endsWith("package-info.java")) {
+        addWithNested(types, path.replaceFirst("\\.java$", "").replace('/', '.'));
+      }
+    }
+    return types;
+  }
+
+  private static void addWithNested(List<Class<?>> types, String name) {
+    try {
+      addWithNested(types, Class.forName(name, false, CodeRulesTest.class.getClassLoader()));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void addWithNested(List<Class<?>> types, Class<?> type) {
+    types.add(type);
+    for (Class<?> nested : type.getDeclaredClasses()) {
+      addWithNested(types, nested);
+    }
+  }
+
+  private static String withoutBlocks(String source) {
+    String outside = source;
+    String before;
+    do {
+      before = outside;
+      outside = INNERMOST_BLOCK.matcher(before).replaceAll("");
+    } while (!outside.equals(before));
+    return outside;
   }
 
   /** Up to the brace that closes the one before {@code from}. */

@@ -23,8 +23,8 @@ public final class MessageReader {
   private static final int MESSAGE_HEADER_TYPE = 1;
   private static final int MESSAGE_HEADER = 2;
   private static final int MESSAGE_BODY_LENGTH = 3;
-  private static final int V4 = 3;
-  private static final int V5 = 4;
+  private static final int VERSION_4 = 3;
+  private static final int VERSION_5 = 4;
 
   private final byte[] payload;
   private final int end;
@@ -139,8 +139,8 @@ public final class MessageReader {
 
   static MetadataVersion version(int version, int where) throws MalformedBytesException {
     return switch (version) {
-      case V4 -> MetadataVersion.V4;
-      case V5 -> MetadataVersion.V5;
+      case VERSION_4 -> MetadataVersion.V4;
+      case VERSION_5 -> MetadataVersion.V5;
       default ->
           throw new MalformedBytesException(
               where, "metadata of version %d, V4 and V5 are read".formatted(version + 1));
