@@ -44,9 +44,6 @@ public final class ArrowParquetWriter implements ParquetWriter {
   /** Dictionaries that may come again are worth this part of a row group. */
   private static final int IDLE_DICTIONARIES_PART = 8;
 
-  /** Heap bytes per column of a plan and a shredder that no other writer has. */
-  private static final int OWN_COLUMN_BYTES = 560;
-
   private final Schema schema;
   private final DictionaryProvider dictionaries;
   private final FilePlan filePlan;
@@ -226,10 +223,7 @@ public final class ArrowParquetWriter implements ParquetWriter {
   @Override
   public long retainedBytes() {
     return file.retainedBytes()
-        + (shares
-            ? 0
-            : OWN_COLUMN_BYTES * (long) filePlan.columns().size()
-                + batchDictionaries.retainedBytes());
+        + (shares ? 0 : filePlan.retainedBytes() + batchDictionaries.retainedBytes());
   }
 
   @Override

@@ -15,18 +15,38 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.Type;
 
 /**
  * What all files of one schema, written with the same options, have in common, for any number of
- * writers in any threads: each would otherwise hold about half a kilobyte per column.
+ * writers in any threads: each would otherwise hold a kilobyte per column, or several.
  */
 public final class FilePlan {
+
+  /** Heap bytes per type of the Parquet schema, of the plan and of what shreds batches. */
+  private static final long TYPE_BYTES = 330;
+
+  private static final long SHREDDER_TYPE_BYTES = 78;
+
+  /** The same per leaf column. */
+  private static final long COLUMN_BYTES = 64;
+
+  private static final long SHREDDER_COLUMN_BYTES = 205;
+
+  /** Per name in a leaf column's path. */
+  private static final long NAME_BYTES = 120;
 
   private final SchemaPlan schema;
   private final WriterOptions options;
   private final List<LeafColumn> columns;
   private final FooterSchema footerSchema;
   private final Map<String, String> keyValueMetadata;
+
+  /** Heap of all this, and of what shreds batches. */
+  private final long planBytes;
+
+  private final long shredderBytes;
 
   /** Shreds no batch now. */
   @Nullable private BatchShredder idleShredder;
@@ -39,6 +59,10 @@ public final class FilePlan {
     this.keyValueMetadata =
         Collections.unmodifiableMap(keyValueMetadata(schema.arrowSchema(), columns, options));
     this.footerSchema = FooterSchema.of(schema.parquetSchema(), columns);
+    long types = types(schema.parquetSchema());
+    long names = columns.stream().mapToLong(column -> column.descriptor().getPath().length).sum();
+    this.planBytes = TYPE_BYTES * types + NAME_BYTES * names + COLUMN_BYTES * columns.size();
+    this.shredderBytes = SHREDDER_TYPE_BYTES * types + SHREDDER_COLUMN_BYTES * columns.size();
   }
 
   /**
@@ -96,6 +120,19 @@ public final class FilePlan {
   /** A shredder has been released. */
   synchronized void giveBack(BatchShredder shredder) {
     idleShredder = shredder;
+  }
+
+  /** Heap bytes of the plan, with what shreds batches once there is such. */
+  synchronized long retainedBytes() {
+    return idleShredder == null ? planBytes : planBytes + shredderBytes;
+  }
+
+  private static long types(GroupType group) {
+    long types = 0;
+    for (Type field : group.getFields()) {
+      types += 1 + (field.isPrimitive() ? 0 : types(field.asGroupType()));
+    }
+    return types;
   }
 
   /** The leaf columns with their settings, in schema order. */
