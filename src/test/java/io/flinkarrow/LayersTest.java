@@ -71,7 +71,7 @@ class LayersTest {
               Set.of("parquet.column", "parquet.statistics", "parquet.footer", "parquet.page")),
           Map.entry("layout", Set.of()),
           Map.entry("parquet.schema", Set.of("layout")),
-          Map.entry("parquet.shred.nodes", Set.of("parquet.schema", "parquet.refusal")),
+          Map.entry("parquet.shred.nodes", Set.of("parquet.schema", "parquet.refusal", "layout")),
           Map.entry(
               "parquet.shred.levels",
               Set.of("parquet.shred.nodes", "parquet.column", "parquet.schema", "parquet.refusal")),
@@ -82,7 +82,8 @@ class LayersTest {
                   "parquet.shred.levels",
                   "parquet.column",
                   "parquet.schema",
-                  "parquet.type")),
+                  "parquet.type",
+                  "layout")),
           Map.entry(
               "parquet.shred",
               Set.of(
@@ -91,7 +92,8 @@ class LayersTest {
                   "parquet.shred.values",
                   "parquet.column",
                   "parquet.schema",
-                  "parquet.refusal")),
+                  "parquet.refusal",
+                  "layout")),
           Map.entry("parquet.assemble", Set.of("batch.body", "parquet.column", "parquet.schema")),
           Map.entry(
               "parquet",

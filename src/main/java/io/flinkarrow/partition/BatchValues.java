@@ -1,6 +1,5 @@
 package io.flinkarrow.partition;
 
-import java.nio.ByteBuffer;
 import java.util.Random;
 
 /**
@@ -40,13 +39,5 @@ abstract class BatchValues {
   static long mix(long hash, long value) {
     long mixed = (hash ^ value) * MIX;
     return mixed ^ (mixed >>> 32);
-  }
-
-  static boolean isNull(ByteBuffer validity, int row) {
-    return validity.limit() > 0 && !bit(validity, row);
-  }
-
-  static boolean bit(ByteBuffer bits, int index) {
-    return (bits.get(index >>> 3) >>> (index & 7) & 1) != 0;
   }
 }

@@ -1,5 +1,7 @@
 package io.flinkarrow.partition;
 
+import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.ViewForm;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -13,9 +15,6 @@ final class BytesValues extends BatchValues {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  static final int VIEW = 16;
-  static final int MOST_INLINE = 12;
 
   private final ByteBuffer validity;
   private final TextForm form;
@@ -52,7 +51,7 @@ final class BytesValues extends BatchValues {
   static BytesValues of(ArrowType type, TextForm form, ByteBuffer[] buffers, int rows) {
     BytesValues values = new BytesValues(form, buffers, rows);
     for (int row = 0; row < rows; row++) {
-      if (!isNull(buffers[0], row)) {
+      if (!Bitmaps.isNull(buffers[0], row)) {
         values.place(type, row);
       }
     }
@@ -71,12 +70,11 @@ final class BytesValues extends BatchValues {
         place(row, 2, start, (int) second.getLong((row + 1) * Long.BYTES) - start);
       }
       case Utf8View -> {
-        int view = row * VIEW;
-        int length = second.getInt(view);
-        if (length <= MOST_INLINE) {
-          place(row, 1, view + Integer.BYTES, length);
+        int length = ViewForm.length(second, row);
+        if (ViewForm.isInline(length)) {
+          place(row, 1, row * ViewForm.WIDTH + ViewForm.VALUE, length);
         } else {
-          place(row, 2 + second.getInt(view + 8), second.getInt(view + 12), length);
+          place(row, 2 + ViewForm.buffer(second, row), ViewForm.offset(second, row), length);
         }
       }
       default -> {
@@ -94,7 +92,7 @@ final class BytesValues extends BatchValues {
 
   @Override
   boolean isNull(int row) {
-    return lengths[row] == 0 || isNull(validity, row);
+    return lengths[row] == 0 || Bitmaps.isNull(validity, row);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.flinkarrow.partition;
 
 import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.ViewForm;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import javax.annotation.Nullable;
@@ -86,14 +87,14 @@ interface ConstantColumn {
 
   private static boolean areEqualViews(ByteBuffer[] buffers, int rows) {
     ByteBuffer views = buffers[1];
-    if (views.limit() < (long) rows * BytesValues.VIEW) {
+    if (views.limit() < (long) rows * ViewForm.WIDTH) {
       return false;
     }
     long lengthAndPrefix = views.getLong(0);
     long rest = views.getLong(Long.BYTES);
-    boolean inline = (int) lengthAndPrefix <= BytesValues.MOST_INLINE;
+    boolean inline = ViewForm.isInline((int) lengthAndPrefix);
     for (int row = 1; row < rows; row++) {
-      int view = row * BytesValues.VIEW;
+      int view = row * ViewForm.WIDTH;
       long other = views.getLong(view + Long.BYTES);
       boolean equal =
           views.getLong(view) == lengthAndPrefix

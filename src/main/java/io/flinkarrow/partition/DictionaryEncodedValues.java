@@ -1,5 +1,6 @@
 package io.flinkarrow.partition;
 
+import io.flinkarrow.layout.Bitmaps;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.nio.ByteBuffer;
 import java.util.function.IntToLongFunction;
@@ -50,7 +51,8 @@ final class DictionaryEncodedValues extends BatchValues {
     this.indexes = new int[rows];
     IntToLongFunction values = NumberValues.integers(buffers[1], indexType);
     for (int row = 0; row < rows; row++) {
-      indexes[row] = isNull(buffers[0], row) ? NULL : index(column, row, values.applyAsLong(row));
+      indexes[row] =
+          Bitmaps.isNull(buffers[0], row) ? NULL : index(column, row, values.applyAsLong(row));
     }
   }
 

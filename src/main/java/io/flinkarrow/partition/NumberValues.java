@@ -1,5 +1,6 @@
 package io.flinkarrow.partition;
 
+import io.flinkarrow.layout.Bitmaps;
 import java.nio.ByteBuffer;
 import java.util.function.IntToLongFunction;
 import org.apache.arrow.vector.types.DateUnit;
@@ -52,7 +53,7 @@ final class NumberValues extends BatchValues {
   /** In the units of {@link PartitionValueFormat}. */
   private static IntToLongFunction values(ArrowType type, ByteBuffer buffer) {
     if (type instanceof ArrowType.Bool) {
-      return row -> bit(buffer, row) ? 1 : 0;
+      return row -> Bitmaps.isSet(buffer, row) ? 1 : 0;
     }
     if (type instanceof ArrowType.Int integer) {
       return integers(buffer, integer);
@@ -90,7 +91,7 @@ final class NumberValues extends BatchValues {
 
   @Override
   boolean isNull(int row) {
-    return isNull(validity, row);
+    return Bitmaps.isNull(validity, row);
   }
 
   @Override

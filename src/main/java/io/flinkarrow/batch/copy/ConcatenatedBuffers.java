@@ -46,7 +46,7 @@ final class ConcatenatedBuffers {
           for (int i = 0; i < lengths.length; i++) {
             for (int slot = 0; slot < lengths[i]; slot++, position++) {
               if (bits[i].limit() == 0 || Bitmaps.isSet(bits[i], slot)) {
-                target[offset + (position >>> 3)] |= (byte) (1 << (position & 7));
+                Bitmaps.set(target, offset, position);
               }
             }
           }

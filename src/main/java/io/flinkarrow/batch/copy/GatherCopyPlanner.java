@@ -97,7 +97,7 @@ public final class GatherCopyPlanner implements LayoutVisitor<SlotRuns, RuntimeE
     if (bits.limit() > 0) {
       trail.requireBytes(bits, Bitmaps.bytes(slots.end()));
       nulls = count(slots) - slots.countSet(bits);
-      validity = new byte[(int) Bitmaps.bytes(count(slots))];
+      validity = new byte[Bitmaps.bytes(count(slots))];
       slots.copyBits(bits, validity, 0);
     }
     plan.node(count(slots), nulls);

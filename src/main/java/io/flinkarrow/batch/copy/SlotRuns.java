@@ -164,7 +164,7 @@ public final class SlotRuns {
     for (int run = 0; run < runs; run++) {
       set +=
           lengths[run] == 1
-              ? bits.get(starts[run] >>> 3) >>> (starts[run] & 7) & 1
+              ? (Bitmaps.isSet(bits, starts[run]) ? 1 : 0)
               : Bitmaps.count(bits, starts[run], lengths[run]);
     }
     return set;
@@ -180,7 +180,7 @@ public final class SlotRuns {
     for (int run = 0; run < runs; run++) {
       int runEnd = starts[run] + lengths[run];
       for (int slot = starts[run]; slot < runEnd; slot++) {
-        if ((source[base + (slot >>> 3)] >>> (slot & 7) & 1) != 0) {
+        if (Bitmaps.isSet(source, base, slot)) {
           gathered |= mask;
         }
         mask <<= 1;

@@ -76,7 +76,7 @@ final class ViewCopy {
   }
 
   private boolean isNull(int row) {
-    return validity.limit() > 0 && !Bitmaps.isSet(validity, row);
+    return Bitmaps.isNull(validity, row);
   }
 
   /** A null's view is zeroed: it may be a leftover that points anywhere. */

@@ -1,5 +1,6 @@
 package io.flinkarrow.ipc.body;
 
+import io.flinkarrow.layout.Bitmaps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -62,7 +63,7 @@ public record HeapBuffer(byte[] bytes, int offset, int length, long origin) {
   }
 
   public boolean bit(int index) {
-    return (bytes[offset + (index >>> 3)] >>> (index & 7) & 1) != 0;
+    return Bitmaps.isSet(bytes, offset, index);
   }
 
   /** Bits set in the first {@code count}. */

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.shred;
 
+import io.flinkarrow.layout.Bitmaps;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.column.LeafValues;
@@ -7,7 +8,6 @@ import io.flinkarrow.parquet.column.Levels;
 import io.flinkarrow.parquet.shred.levels.LeafPath;
 import io.flinkarrow.parquet.shred.levels.LeafPath.Hop;
 import io.flinkarrow.parquet.shred.levels.LevelBuilder;
-import io.flinkarrow.parquet.shred.nodes.Bits;
 import io.flinkarrow.parquet.shred.nodes.FieldNode;
 import io.flinkarrow.parquet.shred.nodes.ListNode;
 import io.flinkarrow.parquet.shred.values.ShredScratch;
@@ -138,7 +138,7 @@ final class SliceCursor implements LeafSlices {
       return false;
     }
     for (FieldNode node : at.chain()) {
-      if (node.hasNulls() && !Bits.isSet(node.validity(), slot)) {
+      if (node.hasNulls() && !Bitmaps.isSet(node.validity(), slot)) {
         return false;
       }
     }

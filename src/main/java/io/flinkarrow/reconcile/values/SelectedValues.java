@@ -87,7 +87,7 @@ public final class SelectedValues {
         (target, offset) -> {
           for (int i = 0; i < count; i++) {
             if (bits.at(i)) {
-              target[offset + (i >>> 3)] |= (byte) (1 << (i & 7));
+              Bitmaps.set(target, offset, i);
             }
           }
         });

@@ -26,8 +26,7 @@ public record SourceColumn(
   }
 
   public boolean isNull(int slot) {
-    ByteBuffer validity = buffers.get(0);
-    return validity.limit() > 0 && !Bitmaps.isSet(validity, slot);
+    return Bitmaps.isNull(buffers.get(0), slot);
   }
 
   /** Its values, which lie in whole bytes, and in no children. */

@@ -150,7 +150,8 @@ public final class ColumnBindings {
       return encoded(field.getChildren().get(1), asked, path)
           .runs((ArrowType.Int) StorageType.of(ends));
     } else if (ListBindings.isList(id) && asked instanceof ArrayType array) {
-      return ListBindings.list(type, child(field, 0, array.getElementType(), path), path);
+      return ListBindings.list(
+          ColumnLayout.of(field), child(field, 0, array.getElementType(), path), path);
     } else if (id == ArrowTypeID.Map && asked instanceof MapType map) {
       return map(field, map.getKeyType(), map.getValueType(), path);
     } else if (id == ArrowTypeID.Map && asked instanceof MultisetType multiset) {
@@ -162,7 +163,8 @@ public final class ColumnBindings {
         default -> mismatch(field, asked, path);
       };
     }
-    return LeafBindings.find(type, asked, path).orElseGet(() -> mismatch(field, asked, path));
+    return LeafBindings.find(ColumnLayout.of(field), asked, path)
+        .orElseGet(() -> mismatch(field, asked, path));
   }
 
   private DictionaryAndRunEndBindings encoded(Field values, LogicalType asked, String path) {

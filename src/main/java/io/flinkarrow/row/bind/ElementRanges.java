@@ -1,7 +1,7 @@
 package io.flinkarrow.row.bind;
 
+import io.flinkarrow.layout.ColumnLayout;
 import java.nio.ByteBuffer;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** Where the elements of each slot lie: those of a list, or the bytes of a string. */
 interface ElementRanges {
@@ -11,24 +11,22 @@ interface ElementRanges {
   int length(int slot);
 
   /** Of a list of any layout; takes the buffers behind its validity. */
-  static ElementRanges of(ArrowType list, BatchCursor cursor) {
-    return switch (list.getTypeID()) {
-      case List -> byOffsets(cursor.nextBuffer());
-      case LargeList -> byWideOffsets(cursor.nextBuffer());
-      case ListView -> new Views(cursor.nextBuffer(), cursor.nextBuffer());
-      case LargeListView -> new WideViews(cursor.nextBuffer(), cursor.nextBuffer());
-      default -> new Fixed(((ArrowType.FixedSizeList) list).getListSize());
-    };
+  static ElementRanges of(ColumnLayout list, BatchCursor cursor) {
+    if (list instanceof ColumnLayout.FixedSizeList fixed) {
+      return new Fixed(fixed.size());
+    } else if (list instanceof ColumnLayout.ListViews views) {
+      return views.offsetWidth() == Integer.BYTES
+          ? new Views(cursor.nextBuffer(), cursor.nextBuffer())
+          : new WideViews(cursor.nextBuffer(), cursor.nextBuffer());
+    }
+    return byOffsets(((ColumnLayout.OffsetList) list).offsetWidth(), cursor.nextBuffer());
   }
 
-  /** Offsets of 32 bits, one more than slots. */
-  static ElementRanges byOffsets(ByteBuffer offsets) {
-    return new Offsets(offsets);
-  }
-
-  /** Offsets of 64 bits, one more than slots. */
-  static ElementRanges byWideOffsets(ByteBuffer offsets) {
-    return new WideOffsets(offsets);
+  /**
+   * @param width bytes per offset, of which there is one more than slots
+   */
+  static ElementRanges byOffsets(int width, ByteBuffer offsets) {
+    return width == Integer.BYTES ? new Offsets(offsets) : new WideOffsets(offsets);
   }
 
   record Offsets(ByteBuffer offsets) implements ElementRanges {

@@ -1,5 +1,7 @@
 package io.flinkarrow.row.bind;
 
+import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.ColumnLayout;
 import io.flinkarrow.refusal.RefusedValueException;
 import io.flinkarrow.value.DecimalConversion;
 import io.flinkarrow.value.FloatingPointConversions;
@@ -29,19 +31,14 @@ final class LeafBindings {
   /**
    * @param path for messages
    */
-  static Optional<ColumnBinding> find(ArrowType type, LogicalType asked, String path) {
+  static Optional<ColumnBinding> find(ColumnLayout column, LogicalType asked, String path) {
+    ArrowType type = column.type();
     LogicalTypeRoot root = asked.getTypeRoot();
     boolean string = root == LogicalTypeRoot.CHAR || root == LogicalTypeRoot.VARCHAR;
     boolean bytes = root == LogicalTypeRoot.BINARY || root == LogicalTypeRoot.VARBINARY;
     return switch (type.getTypeID()) {
-      case Utf8 -> only(string, VariableBindings.strings(path).ranges(ElementRanges::byOffsets));
-      case LargeUtf8 ->
-          only(string, VariableBindings.strings(path).ranges(ElementRanges::byWideOffsets));
-      case Utf8View -> only(string, VariableBindings.strings(path).views());
-      case Binary -> only(bytes, VariableBindings.binary(path).ranges(ElementRanges::byOffsets));
-      case LargeBinary ->
-          only(bytes, VariableBindings.binary(path).ranges(ElementRanges::byWideOffsets));
-      case BinaryView -> only(bytes, VariableBindings.binary(path).views());
+      case Utf8, LargeUtf8, Utf8View -> only(string, VariableBindings.strings(path).in(column));
+      case Binary, LargeBinary, BinaryView -> only(bytes, VariableBindings.binary(path).in(column));
       case FixedSizeBinary ->
           only(bytes, fixedBytes(((ArrowType.FixedSizeBinary) type).getByteWidth(), path));
       case Bool, Int, FloatingPoint, Decimal, Date, Time, Timestamp, Duration, Interval ->
@@ -75,7 +72,7 @@ final class LeafBindings {
   private static Optional<FixedValue> number(ArrowType type, LogicalType asked) {
     if (type instanceof ArrowType.Bool) {
       return asked.getTypeRoot() == LogicalTypeRoot.BOOLEAN
-          ? Optional.of(SlotReader::isSet)
+          ? Optional.of(Bitmaps::isSet)
           : Optional.empty();
     } else if (type instanceof ArrowType.Int integer) {
       IntegerValues.Number number = IntegerValues.number(integer);

@@ -1,11 +1,11 @@
 package io.flinkarrow.row.bind;
 
+import io.flinkarrow.layout.ColumnLayout;
 import io.flinkarrow.value.HeapSizes;
 import io.flinkarrow.value.KeyedEntries;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.Map;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericMapData;
@@ -22,11 +22,11 @@ final class ListBindings {
     };
   }
 
-  static ColumnBinding list(ArrowType type, ColumnBinding elements, String path) {
+  static ColumnBinding list(ColumnLayout column, ColumnBinding elements, String path) {
     return cursor -> {
       cursor.nextLength();
       ByteBuffer validity = cursor.nextBuffer();
-      ElementRanges ranges = ElementRanges.of(type, cursor);
+      ElementRanges ranges = ElementRanges.of(column, cursor);
       SlotReader element = elements.bind(cursor);
       RowBudget budget = cursor.budget();
       return SlotReader.withNulls(
@@ -48,7 +48,7 @@ final class ListBindings {
     return cursor -> {
       cursor.nextLength();
       ByteBuffer validity = cursor.nextBuffer();
-      ElementRanges ranges = ElementRanges.byOffsets(cursor.nextBuffer());
+      ElementRanges ranges = ElementRanges.byOffsets(Integer.BYTES, cursor.nextBuffer());
       cursor.nextLength();
       cursor.nextBuffer();
       SlotReader key = keys.bind(cursor);

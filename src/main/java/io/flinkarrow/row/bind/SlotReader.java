@@ -1,5 +1,6 @@
 package io.flinkarrow.row.bind;
 
+import io.flinkarrow.layout.Bitmaps;
 import io.flinkarrow.refusal.RefusedValueException;
 import java.nio.ByteBuffer;
 
@@ -19,10 +20,6 @@ interface SlotReader {
   static SlotReader withNulls(ByteBuffer validity, SlotReader values) {
     return validity.limit() == 0
         ? values
-        : slot -> isSet(validity, slot) ? values.read(slot) : null;
-  }
-
-  static boolean isSet(ByteBuffer bits, int index) {
-    return (bits.get(index >>> 3) >>> (index & 7) & 1) != 0;
+        : slot -> Bitmaps.isSet(validity, slot) ? values.read(slot) : null;
   }
 }

@@ -1,5 +1,7 @@
 package io.flinkarrow.row.bind;
 
+import io.flinkarrow.layout.ColumnLayout;
+import io.flinkarrow.layout.ViewForm;
 import io.flinkarrow.value.HeapSizes;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
@@ -15,11 +17,6 @@ import org.apache.flink.table.data.StringData;
  */
 record VariableBindings(Function<byte[], ?> conversion, LongUnaryOperator cost, String path) {
 
-  private static final int VIEW_BYTES = 16;
-  private static final int MAXIMUM_INLINE = 12;
-  private static final int VIEW_BUFFER = 8;
-  private static final int VIEW_OFFSET = 12;
-
   static VariableBindings strings(String path) {
     return new VariableBindings(StringData::fromBytes, HeapSizes::string, path);
   }
@@ -28,12 +25,21 @@ record VariableBindings(Function<byte[], ?> conversion, LongUnaryOperator cost, 
     return new VariableBindings(Function.identity(), HeapSizes::binary, path);
   }
 
+  /**
+   * @param column of the layout {@link ColumnLayout.Bytes} or {@link ColumnLayout.Views}
+   */
+  ColumnBinding in(ColumnLayout column) {
+    return column instanceof ColumnLayout.Views
+        ? views()
+        : ranges(((ColumnLayout.Bytes) column).offsetWidth());
+  }
+
   /** One after the other in one buffer. */
-  ColumnBinding ranges(Function<ByteBuffer, ElementRanges> layout) {
+  private ColumnBinding ranges(int offsetWidth) {
     return cursor -> {
       cursor.nextLength();
       ByteBuffer validity = cursor.nextBuffer();
-      ElementRanges ranges = layout.apply(cursor.nextBuffer());
+      ElementRanges ranges = ElementRanges.byOffsets(offsetWidth, cursor.nextBuffer());
       ByteBuffer data = cursor.nextBuffer();
       RowBudget budget = cursor.budget();
       return SlotReader.withNulls(
@@ -42,23 +48,22 @@ record VariableBindings(Function<byte[], ?> conversion, LongUnaryOperator cost, 
   }
 
   /** Short ones within the views, others anywhere in any number of buffers. */
-  ColumnBinding views() {
+  private ColumnBinding views() {
     return cursor -> {
       cursor.nextLength();
       ByteBuffer validity = cursor.nextBuffer();
       ByteBuffer views = cursor.nextBuffer();
       ByteBuffer[] data = cursor.nextDataBuffers();
       RowBudget budget = cursor.budget();
-      return SlotReader.withNulls(validity, slot -> view(views, data, slot * VIEW_BYTES, budget));
+      return SlotReader.withNulls(validity, slot -> view(views, data, slot, budget));
     };
   }
 
-  private Object view(ByteBuffer views, ByteBuffer[] data, int at, RowBudget budget) {
-    int length = views.getInt(at);
-    return length <= MAXIMUM_INLINE
-        ? value(views, at + Integer.BYTES, length, budget)
-        : value(
-            data[views.getInt(at + VIEW_BUFFER)], views.getInt(at + VIEW_OFFSET), length, budget);
+  private Object view(ByteBuffer views, ByteBuffer[] data, int slot, RowBudget budget) {
+    int length = ViewForm.length(views, slot);
+    return ViewForm.isInline(length)
+        ? value(views, slot * ViewForm.WIDTH + ViewForm.VALUE, length, budget)
+        : value(data[ViewForm.buffer(views, slot)], ViewForm.offset(views, slot), length, budget);
   }
 
   private Object value(ByteBuffer from, int start, int length, RowBudget budget) {

@@ -2,7 +2,7 @@ package io.flinkarrow.parquet.shred.nodes;
 
 import java.nio.ByteBuffer;
 
-/** Bitmaps, least significant bit first: in Arrow's buffers and as words on the heap. */
+/** Bitmaps as words on the heap, and how they come out of Arrow's buffers. */
 public final class Bits {
 
   private Bits() {}
@@ -11,16 +11,8 @@ public final class Bits {
     return (bits + Long.SIZE - 1) >>> 6;
   }
 
-  public static int bytes(int bits) {
-    return (int) (((long) bits + Byte.SIZE - 1) >>> 3);
-  }
-
   public static boolean isSet(long[] words, int bit) {
     return (words[bit >>> 6] >>> bit & 1) != 0;
-  }
-
-  public static boolean isSet(ByteBuffer bitmap, int bit) {
-    return (bitmap.get(bit >>> 3) >>> (bit & 7) & 1) != 0;
   }
 
   /** The lowest {@code count} bits set; {@code count} from 0 to 64. */
@@ -83,17 +75,6 @@ public final class Bits {
         words[index + 1] |= word >>> (Long.SIZE - shift);
       }
     }
-  }
-
-  /** How many of the first {@code count} bits are set. */
-  public static int cardinality(ByteBuffer bitmap, int count) {
-    int set = 0;
-    int whole = count >>> 6;
-    for (int i = 0; i < whole; i++) {
-      set += Long.bitCount(bitmap.getLong(i << 3));
-    }
-    int rest = count & 63;
-    return rest == 0 ? set : set + Long.bitCount(load(bitmap, whole << 6, rest));
   }
 
   /** How many bits of the first {@code words} words are set. */

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.shred.nodes;
 
+import io.flinkarrow.layout.Bitmaps;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPosition;
 import java.nio.ByteBuffer;
@@ -78,9 +79,9 @@ public abstract sealed class FieldNode permits StructNode, ListNode, LeafNode {
       validity = null;
       return;
     }
-    checkLength(bitmap, Bits.bytes(length), "validity");
+    checkLength(bitmap, Bitmaps.bytes(length), "validity");
     // The count the batch claims is never trusted: a wrong one would break definition levels.
-    validity = Bits.cardinality(bitmap, length) == length ? null : bitmap;
+    validity = Bitmaps.count(bitmap, length) == length ? null : bitmap;
   }
 
   public final void replaceValidity(ByteBuffer bitmap) {

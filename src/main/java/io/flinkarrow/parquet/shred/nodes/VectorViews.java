@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.shred.nodes;
 
+import io.flinkarrow.layout.Bitmaps;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.shred.BatchShredder;
@@ -79,7 +80,7 @@ final class VectorViews {
     FieldVector vector = storage(field);
     int slots = vector.getValueCount();
     addNode(slots);
-    addBuffer(view(vector.getValidityBuffer(), Bits.bytes(slots)));
+    addBuffer(view(vector.getValidityBuffer(), Bitmaps.bytes(slots)));
     if (vector instanceof BaseFixedWidthVector || vector instanceof VariableWidthFieldVector) {
       addValues(vector, slots);
     } else if (vector instanceof StructVector struct) {
@@ -102,7 +103,7 @@ final class VectorViews {
 
   private void addValues(FieldVector vector, int slots) {
     if (vector instanceof BitVector) {
-      addBuffer(view(vector.getDataBuffer(), Bits.bytes(slots)));
+      addBuffer(view(vector.getDataBuffer(), Bitmaps.bytes(slots)));
     } else if (vector instanceof BaseFixedWidthVector fixed) {
       addBuffer(view(vector.getDataBuffer(), (long) slots * fixed.getTypeWidth()));
     } else if (vector instanceof BaseVariableWidthVector) {

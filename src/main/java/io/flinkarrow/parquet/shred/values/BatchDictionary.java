@@ -1,8 +1,8 @@
 package io.flinkarrow.parquet.shred.values;
 
+import io.flinkarrow.layout.Bitmaps;
 import io.flinkarrow.parquet.column.SliceDictionary;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers.DictionaryBuffers;
-import io.flinkarrow.parquet.shred.nodes.Bits;
 import io.flinkarrow.parquet.shred.nodes.FieldNode;
 import io.flinkarrow.parquet.shred.nodes.OffsetBuffers;
 import java.nio.ByteBuffer;
@@ -35,12 +35,12 @@ record BatchDictionary(
     ByteBuffer data = FieldNode.littleEndian(buffers.buffers()[2]);
     leaf.checkOffsets(offsets, wideOffsets, size, data.limit(), "bytes of dictionary data");
     boolean mayHaveNulls = validity.limit() > 0 || buffers.nullCount() > 0;
-    if (mayHaveNulls && validity.limit() < Bits.bytes(size)) {
+    if (mayHaveNulls && validity.limit() < Bitmaps.bytes(size)) {
       throw leaf.malformed(
-          "a dictionary with a validity bitmap of %d bytes".formatted(Bits.bytes(size)),
+          "a dictionary with a validity bitmap of %d bytes".formatted(Bitmaps.bytes(size)),
           validity.limit() + " bytes");
     }
-    boolean hasNulls = mayHaveNulls && Bits.cardinality(validity, size) < size;
+    boolean hasNulls = mayHaveNulls && Bitmaps.count(validity, size) < size;
     return new BatchDictionary(size, wideOffsets, hasNulls ? validity : null, offsets, data);
   }
 
@@ -58,7 +58,7 @@ record BatchDictionary(
       }
     }
     for (int i = 0; validity != null && i < size; i++) {
-      if (Bits.isSet(validity, i) == dictionary.isNull(i)) {
+      if (Bitmaps.isSet(validity, i) == dictionary.isNull(i)) {
         return false;
       }
     }
@@ -80,7 +80,7 @@ record BatchDictionary(
     data.get(first, bytes);
     byte[] bitmap = null;
     if (validity != null) {
-      bitmap = new byte[Bits.bytes(size)];
+      bitmap = new byte[Bitmaps.bytes(size)];
       validity.get(0, bitmap);
     }
     return new SliceDictionary(bytes, copiedOffsets, size, bitmap);

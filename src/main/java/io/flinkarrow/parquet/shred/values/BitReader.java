@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.shred.values;
 
+import io.flinkarrow.layout.Bitmaps;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.Booleans;
 import io.flinkarrow.parquet.shred.levels.LevelBuilder;
@@ -20,7 +21,7 @@ final class BitReader extends ValueReader {
   @Override
   public void bind(LeafNode leaf, BatchBuffers batch) {
     buffer = leaf.buffer(batch, 1);
-    leaf.checkLength(buffer, Bits.bytes(leaf.length()), "data");
+    leaf.checkLength(buffer, Bitmaps.bytes(leaf.length()), "data");
   }
 
   @Override
@@ -36,12 +37,12 @@ final class BitReader extends ValueReader {
 
   @Override
   public long inputBytes(int fromSlot, int toSlot) {
-    return Bits.bytes(toSlot - fromSlot);
+    return Bitmaps.bytes(toSlot - fromSlot);
   }
 
   @Override
   public long readBytes(int fromSlot, int toSlot) {
-    return Bits.bytes(toSlot - fromSlot);
+    return Bitmaps.bytes(toSlot - fromSlot);
   }
 
   @Override

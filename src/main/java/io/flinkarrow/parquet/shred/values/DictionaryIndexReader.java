@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.shred.values;
 
+import io.flinkarrow.layout.Bitmaps;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.DictionaryIds;
 import io.flinkarrow.parquet.column.SliceDictionary;
@@ -8,7 +9,6 @@ import io.flinkarrow.parquet.shred.levels.LevelBuilder;
 import io.flinkarrow.parquet.shred.levels.SlotRanges;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers.DictionaryBuffers;
-import io.flinkarrow.parquet.shred.nodes.Bits;
 import io.flinkarrow.parquet.shred.nodes.LeafNode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -172,7 +172,7 @@ final class DictionaryIndexReader extends ValueReader {
   /** Rare, so it may take a bitmap for the whole batch. */
   private void nullEntriesToSlots(LeafNode leaf) {
     int slots = leaf.length();
-    byte[] bitmap = new byte[Bits.bytes(slots)];
+    byte[] bitmap = new byte[Bitmaps.bytes(slots)];
     int[] ids = new int[Math.min(CHUNK, slots)];
     for (int from = 0; from < slots; from += CHUNK) {
       int count = Math.min(CHUNK, slots - from);
@@ -181,17 +181,17 @@ final class DictionaryIndexReader extends ValueReader {
         int id = ids[i];
         boolean nullEntry = id >= 0 && id < dictionary.size() && dictionary.isNull(id);
         int slot = from + i;
-        if (!nullEntry && (!leaf.hasNulls() || Bits.isSet(leaf.validity(), slot))) {
-          bitmap[slot >>> 3] |= (byte) (1 << (slot & 7));
+        if (!nullEntry && (!leaf.hasNulls() || Bitmaps.isSet(leaf.validity(), slot))) {
+          Bitmaps.set(bitmap, 0, slot);
         }
       }
     }
     ByteBuffer validity = ByteBuffer.wrap(bitmap).order(ByteOrder.LITTLE_ENDIAN);
-    leaf.replaceValidity(Bits.cardinality(validity, slots) == slots ? null : validity);
+    leaf.replaceValidity(Bitmaps.count(validity, slots) == slots ? null : validity);
   }
 
   private static boolean allNull(LeafNode leaf) {
-    return leaf.hasNulls() && Bits.cardinality(leaf.validity(), leaf.length()) == 0;
+    return leaf.hasNulls() && Bitmaps.count(leaf.validity(), leaf.length()) == 0;
   }
 
   private void copyIds(int from, int count, int[] ids, int at) {
