@@ -39,7 +39,7 @@ public final class DecodeLimits implements Serializable {
     return new Builder();
   }
 
-  /** Bytes of one message's metadata, and of all texts that a schema refers to. */
+  /** Bytes of one message's metadata, and of all strings that a schema refers to. */
   public int maximumMetadataBytes() {
     return maximumMetadataBytes;
   }
@@ -69,7 +69,7 @@ public final class DecodeLimits implements Serializable {
     return requireEndOfStream;
   }
 
-  /** What becomes of a text that is not UTF-8. */
+  /** What becomes of a string that is not UTF-8. */
   public InvalidText invalidText() {
     return invalidText;
   }
@@ -156,7 +156,7 @@ public final class DecodeLimits implements Serializable {
       return this;
     }
 
-    /** What becomes of a text that is not UTF-8: FAIL by default. */
+    /** What becomes of a string that is not UTF-8: FAIL by default. */
     public Builder invalidText(InvalidText policy) {
       this.invalidText = Objects.requireNonNull(policy, "policy");
       return this;

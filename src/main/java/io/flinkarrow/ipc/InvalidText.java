@@ -1,6 +1,6 @@
 package io.flinkarrow.ipc;
 
-/** What becomes of a text that is not UTF-8. */
+/** What becomes of a string that is not UTF-8. */
 public enum InvalidText {
 
   /** The payload is malformed. */

@@ -12,9 +12,9 @@ public enum SchemaPolicy {
 
   /**
    * The same values in another form: fields by name in any order, also in structs; expected
-   * nullable fields may be missing and are null then; dictionary-encoded or plain; texts, binaries
-   * and lists with short or long offsets, texts and binaries also as views. A nullable field may
-   * become a required one as long as no null comes.
+   * nullable fields may be missing and are null then; dictionary-encoded or plain; strings,
+   * binaries and lists with short or long offsets, strings and binaries also as views. A nullable
+   * field may become a required one as long as no null comes.
    */
   COMPATIBLE,
 

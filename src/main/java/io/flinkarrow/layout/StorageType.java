@@ -1,6 +1,5 @@
 package io.flinkarrow.layout;
 
-import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -21,15 +20,5 @@ public final class StorageType {
   /** What lies in the body: indices if dictionary-encoded, the storage of an extension type. */
   public static ArrowType inBody(Field field) {
     return field.getDictionary() != null ? field.getDictionary().getIndexType() : of(field);
-  }
-
-  /** The children in the body: none if dictionary-encoded, they belong to the dictionary then. */
-  public static List<Field> childrenInBody(Field field) {
-    return field.getDictionary() != null ? List.of() : field.getChildren();
-  }
-
-  /** Whether columns of this type have data buffers of a varying number. */
-  public static boolean isView(ArrowType type) {
-    return type instanceof ArrowType.Utf8View || type instanceof ArrowType.BinaryView;
   }
 }

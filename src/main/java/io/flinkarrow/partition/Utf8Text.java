@@ -23,7 +23,7 @@ final class Utf8Text {
     if (text.indexOf(REPLACEMENT) >= 0
         && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
       throw new PartitionException(
-          "Column '%s' has in %s a text that is not UTF-8, for which there is no directory; correct the producer"
+          "Column '%s' has in %s a string that is not UTF-8, for which there is no directory; correct the producer"
               .formatted(column, DirectoryPath.where(row)));
     }
     return text;

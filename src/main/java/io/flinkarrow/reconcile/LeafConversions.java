@@ -3,7 +3,7 @@ package io.flinkarrow.reconcile;
 import io.flinkarrow.layout.ColumnLayout;
 import io.flinkarrow.reconcile.column.ColumnConversion;
 import io.flinkarrow.reconcile.column.KeptColumn;
-import io.flinkarrow.reconcile.column.TextColumn;
+import io.flinkarrow.reconcile.column.StringOrBinaryColumn;
 import io.flinkarrow.reconcile.column.WidenedColumn;
 import io.flinkarrow.reconcile.values.ValueWidening;
 import java.util.Optional;
@@ -26,8 +26,8 @@ record LeafConversions(boolean widening) {
       return Optional.of(new KeptColumn(wanted.hasDataBuffers()));
     }
     ColumnLayout came = layout(from);
-    if (TextColumn.isBetween(came, wanted)) {
-      return Optional.of(new TextColumn(path, came, wanted));
+    if (StringOrBinaryColumn.isBetween(came, wanted)) {
+      return Optional.of(new StringOrBinaryColumn(path, came, wanted));
     }
     return widening && wanted instanceof ColumnLayout.Fixed fixed
         ? ValueWidening.between(from, to).map(values -> new WidenedColumn(values, fixed.width()))

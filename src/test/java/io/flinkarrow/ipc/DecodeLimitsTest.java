@@ -174,7 +174,7 @@ class DecodeLimitsTest {
     assertRefused(
         HandMade.concatenated(HandMade.prefixed(builder.sizedByteArray()), HandMade.endOfStream()),
         SMALL,
-        "texts are longer");
+        "strings are longer");
   }
 
   @Test

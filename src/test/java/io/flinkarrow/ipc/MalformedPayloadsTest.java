@@ -286,7 +286,7 @@ class MalformedPayloadsTest {
       byte[] text =
           new HandMade(2)
               .node(2, 0).none().ints(0, 1, 1 + wrong.length()).text("b" + wrong).stream(TEXT);
-      assertRefused(text, "Column 't' has at slot 1 a text that is not UTF-8");
+      assertRefused(text, "Column 't' has at slot 1 a string that is not UTF-8");
       byte[] inline =
           new HandMade(1)
                   .node(1, 0)
@@ -299,7 +299,7 @@ class MalformedPayloadsTest {
                               wrong.getBytes(StandardCharsets.ISO_8859_1)),
                           16))
                   .stream(VIEW);
-      assertRefused(inline, "Column 'v' has at slot 0 a text that is not UTF-8");
+      assertRefused(inline, "Column 'v' has at slot 0 a string that is not UTF-8");
     }
     byte[] split =
         new HandMade(2).node(2, 0).none().ints(0, 1, 2).text("\u00c3\u00a4").stream(TEXT);

@@ -118,7 +118,7 @@ class OnlyEntriesThatRowsUseAreRefusedTest {
   void textsThatNameNoDirectory() {
     PartitionByColumns byText = PartitionByColumns.of("column").keepColumns(true);
     assertDirectory(batch(texts(), 1, 1), byText, "column=Ulm");
-    assertRefused(batch(texts(), 1, 1, -1, 0), byText, "3 of a batch a text that is not UTF-8");
+    assertRefused(batch(texts(), 1, 1, -1, 0), byText, "3 of a batch a string that is not UTF-8");
     assertRefused(batch(texts(), 1, 2), byText, "1 of a batch a value too long");
   }
 }

@@ -38,7 +38,7 @@ class TextsThatAreNotUtf8HaveNoDirectoryTest {
     RecordBatch latin = batch(LATIN);
     assertThatThrownBy(() -> partitioner.split(latin))
         .isInstanceOf(PartitionException.class)
-        .hasMessageContaining("Column 'town' has in row 0 of a batch a text that is not UTF-8");
+        .hasMessageContaining("Column 'town' has in row 0 of a batch a string that is not UTF-8");
     RecordBatch valid = batch("K\ufffdln".getBytes(StandardCharsets.UTF_8));
     assertThat(partitioner.directoryOf(valid)).isEqualTo("town=K\ufffdln");
   }
@@ -49,7 +49,7 @@ class TextsThatAreNotUtf8HaveNoDirectoryTest {
     RowData latin = GenericRowData.of(StringData.fromBytes(LATIN));
     assertThatThrownBy(() -> partitioner.directoryOf(latin))
         .isInstanceOf(PartitionException.class)
-        .hasMessageContaining("Column 'town' has in a row a text that is not UTF-8");
+        .hasMessageContaining("Column 'town' has in a row a string that is not UTF-8");
     RowData valid = GenericRowData.of(StringData.fromString("K\ufffdln"));
     assertThat(partitioner.directoryOf(valid)).isEqualTo("town=K\ufffdln");
   }

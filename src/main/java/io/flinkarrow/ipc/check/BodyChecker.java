@@ -20,13 +20,13 @@ import java.util.List;
 public final class BodyChecker implements LayoutVisitor<CheckedColumn, MalformedBytesException> {
 
   private final CheckedNodes nodes;
-  private final boolean repairText;
+  private final boolean repairStrings;
   private final PayloadMemoryLimit budget;
   private final List<IndexColumn> indexColumns = new ArrayList<>();
 
-  private BodyChecker(CheckedNodes nodes, boolean repairText, PayloadMemoryLimit budget) {
+  private BodyChecker(CheckedNodes nodes, boolean repairStrings, PayloadMemoryLimit budget) {
     this.nodes = nodes;
-    this.repairText = repairText;
+    this.repairStrings = repairStrings;
     this.budget = budget;
   }
 
@@ -34,11 +34,11 @@ public final class BodyChecker implements LayoutVisitor<CheckedColumn, Malformed
       List<ColumnLayout> columns,
       BatchHeader header,
       DecompressedBody body,
-      boolean repairText,
+      boolean repairStrings,
       PayloadMemoryLimit budget)
       throws MalformedBytesException {
     CheckedNodes nodes = new CheckedNodes(header, body, budget);
-    BodyChecker checker = new BodyChecker(nodes, repairText, budget);
+    BodyChecker checker = new BodyChecker(nodes, repairStrings, budget);
     for (ColumnLayout column : columns) {
       checker.column(new ExpectedColumn(column, null, header.rowCount(), true, VisibleSlots.ALL));
     }
@@ -85,11 +85,11 @@ public final class BodyChecker implements LayoutVisitor<CheckedColumn, Malformed
     HeapBuffer data = nodes.buffer();
     OffsetCheck.ascending(column, offsets, layout.offsetWidth(), data.length());
     if (layout.strings()) {
-      TextCheck check = new TextCheck(column, offsets, layout.offsetWidth(), data);
+      StringCheck check = new StringCheck(column, offsets, layout.offsetWidth(), data);
       int invalid = check.firstInvalid();
       if (invalid >= 0) {
         requireRepair(column, data, invalid);
-        TextCheck.Repaired repaired = check.repair(budget);
+        StringCheck.Repaired repaired = check.repair(budget);
         nodes.replace(2, repaired.offsets());
         nodes.replace(1, repaired.data());
       }
@@ -98,10 +98,11 @@ public final class BodyChecker implements LayoutVisitor<CheckedColumn, Malformed
 
   private void requireRepair(CheckedColumn column, HeapBuffer buffer, int slot)
       throws MalformedBytesException {
-    if (!repairText) {
+    if (!repairStrings) {
       throw column.refused(
           buffer,
-          "has at slot %d a text that is not UTF-8; see DecodeLimits.invalidText".formatted(slot));
+          "has at slot %d a string that is not UTF-8; see DecodeLimits.invalidText"
+              .formatted(slot));
     }
   }
 

@@ -4,7 +4,9 @@ import io.flinkarrow.ipc.body.HeapBuffer;
 import io.flinkarrow.ipc.body.MalformedBytesException;
 import io.flinkarrow.ipc.body.PayloadMemoryLimit;
 
-/** Offsets of lists, texts and binaries, 4 or 8 bytes wide, and offsets and sizes of list views. */
+/**
+ * Offsets of lists, strings and binaries, 4 or 8 bytes wide, and offsets and sizes of list views.
+ */
 final class OffsetCheck {
 
   private OffsetCheck() {}

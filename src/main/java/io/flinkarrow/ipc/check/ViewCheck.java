@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 
-/** A view column: lengths, where its values lie, their prefixes, whether texts are UTF-8. */
+/** A view column: lengths, where its values lie, their prefixes, whether strings are UTF-8. */
 final class ViewCheck {
 
   private static final int INTS = ViewForm.WIDTH / Integer.BYTES;
@@ -18,14 +18,14 @@ final class ViewCheck {
   private final CheckedColumn column;
   private final HeapBuffer views;
   private final List<HeapBuffer> data;
-  private final boolean text;
+  private final boolean strings;
   private final boolean[] ascii;
 
-  ViewCheck(CheckedColumn column, HeapBuffer views, List<HeapBuffer> data, boolean text) {
+  ViewCheck(CheckedColumn column, HeapBuffer views, List<HeapBuffer> data, boolean strings) {
     this.column = column;
     this.views = views;
     this.data = data;
-    this.text = text;
+    this.strings = strings;
     this.ascii = new boolean[data.size()];
   }
 
@@ -36,7 +36,8 @@ final class ViewCheck {
     for (int i = 0; i < ascii.length; i++) {
       HeapBuffer buffer = data.get(i);
       ascii[i] =
-          text && Utf8.isAscii(buffer.bytes(), buffer.offset(), buffer.offset() + buffer.length());
+          strings
+              && Utf8.isAscii(buffer.bytes(), buffer.offset(), buffer.offset() + buffer.length());
       free += buffer.length();
     }
     int invalid = -1;
@@ -54,7 +55,7 @@ final class ViewCheck {
           free = 0;
         }
       }
-      if (text && invalid < 0 && !isValid(i, length)) {
+      if (strings && invalid < 0 && !isValid(i, length)) {
         invalid = i;
       }
     }
@@ -113,7 +114,7 @@ final class ViewCheck {
       if (!column.isNull(i) && !isValid(i, length)) {
         budget.charge(3L * length, views.origin());
         byte[] repaired =
-            TextCheck.repaired(bytes(i, length), start(i, length), start(i, length) + length);
+            StringCheck.repaired(bytes(i, length), start(i, length), start(i, length) + length);
         put(target, i * ViewForm.WIDTH, repaired, added);
       }
     }

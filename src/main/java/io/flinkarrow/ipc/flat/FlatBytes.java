@@ -26,17 +26,17 @@ public final class FlatBytes {
   private final byte[] bytes;
   private final int start;
   private final int end;
-  private long textBytesLeft;
+  private long stringBytesLeft;
 
   /**
    * @param end exclusive
-   * @param mostTextBytes what all texts read may have together
+   * @param mostStringBytes what all strings read may have together
    */
-  public FlatBytes(byte[] bytes, int start, int end, int mostTextBytes) {
+  public FlatBytes(byte[] bytes, int start, int end, int mostStringBytes) {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
-    this.textBytesLeft = mostTextBytes;
+    this.stringBytesLeft = mostStringBytes;
   }
 
   public FlatTable root() throws MalformedBytesException {
@@ -72,10 +72,10 @@ public final class FlatBytes {
     return (long) LONG.get(bytes, position);
   }
 
-  String text(int position) throws MalformedBytesException {
+  String string(int position) throws MalformedBytesException {
     int length = int32(position);
     require(position + Integer.BYTES, length);
-    chargeText((long) length + Integer.BYTES, position);
+    chargeString((long) length + Integer.BYTES, position);
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
@@ -86,12 +86,12 @@ public final class FlatBytes {
     }
   }
 
-  void chargeText(long length, int position) throws MalformedBytesException {
-    textBytesLeft -= length;
-    if (textBytesLeft < 0) {
+  void chargeString(long length, int position) throws MalformedBytesException {
+    stringBytesLeft -= length;
+    if (stringBytesLeft < 0) {
       throw broken(
           position,
-          "its texts are longer than it is; if they are good ones, raise DecodeLimits.maximumMetadataBytes");
+          "its strings are longer than it is; if they are good ones, raise DecodeLimits.maximumMetadataBytes");
     }
   }
 

@@ -79,9 +79,9 @@ public final class FlatTable {
   }
 
   /** Null if the field is absent. */
-  String text(int field) throws MalformedBytesException {
+  String string(int field) throws MalformedBytesException {
     int at = at(field, Integer.BYTES);
-    return at < 0 ? null : bytes.text(bytes.target(at));
+    return at < 0 ? null : bytes.string(bytes.target(at));
   }
 
   /** Without elements if the field is absent. */

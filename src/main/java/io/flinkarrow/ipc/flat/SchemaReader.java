@@ -98,7 +98,7 @@ public final class SchemaReader {
           "The schema has more than %d fields, see DecodeLimits.maximumFields"
               .formatted(maximumFields));
     }
-    String name = table.text(FIELD_NAME);
+    String name = table.string(FIELD_NAME);
     ArrowType read =
         TypeReader.read(
             table.int8(FIELD_TYPE_KIND, 0), table.requiredTable(FIELD_TYPE, "a field's type"));
@@ -153,9 +153,9 @@ public final class SchemaReader {
     for (int i = 0; i < vector.size(); i++) {
       FlatTable entry = vector.table(i);
       // Many entries may be one and the same table.
-      entry.bytes().chargeText(Long.BYTES, entry.position());
-      String key = entry.text(0);
-      String value = entry.text(1);
+      entry.bytes().chargeString(Long.BYTES, entry.position());
+      String key = entry.string(0);
+      String value = entry.string(1);
       entries.put(key == null ? "" : key, value == null ? "" : value);
     }
     return entries;

@@ -39,7 +39,7 @@ final class TypeReader {
       case 9 -> time(table);
       case 10 ->
           new ArrowType.Timestamp(
-              constant(TimeUnit.values(), table.int16(0, 0), table), table.text(1));
+              constant(TimeUnit.values(), table.int16(0, 0), table), table.string(1));
       case 11 -> new ArrowType.Interval(constant(IntervalUnit.values(), table.int16(0, 0), table));
       case 12 -> new ArrowType.List();
       case 13 -> new ArrowType.Struct();

@@ -5,8 +5,8 @@ import io.flinkarrow.ipc.body.MalformedBytesException;
 import io.flinkarrow.ipc.body.PayloadMemoryLimit;
 import java.nio.charset.StandardCharsets;
 
-/** Texts with offsets, which have been checked: whether they are UTF-8, and their repair. */
-final class TextCheck {
+/** Strings with offsets, which have been checked: whether they are UTF-8, and their repair. */
+final class StringCheck {
 
   /** What U+FFFD takes, and what it may take the place of. */
   private static final int GROWTH = 3;
@@ -16,7 +16,7 @@ final class TextCheck {
   private final int width;
   private final HeapBuffer data;
 
-  TextCheck(CheckedColumn column, HeapBuffer offsets, int width, HeapBuffer data) {
+  StringCheck(CheckedColumn column, HeapBuffer offsets, int width, HeapBuffer data) {
     this.column = column;
     this.offsets = offsets;
     this.width = width;
@@ -51,17 +51,19 @@ final class TextCheck {
     }
     budget.charge(bytes + (column.length() + 1L) * width, data.origin());
     if (bytes > Integer.MAX_VALUE - Long.BYTES) {
-      throw column.refused(data, "has more text than a batch holds once it is repaired");
+      throw column.refused(
+          data, "has more bytes of strings than a batch holds once they are repaired");
     }
     byte[] target = new byte[(int) bytes];
     byte[] targetOffsets = new byte[(column.length() + 1) * width];
     int position = 0;
     for (int i = 0; i < column.length(); i++) {
-      byte[] text = isInvalid(i) ? repaired(data.bytes(), start(i), start(i + 1)) : null;
-      int length = text != null ? text.length : column.isNull(i) ? 0 : start(i + 1) - start(i);
+      byte[] repaired = isInvalid(i) ? repaired(data.bytes(), start(i), start(i + 1)) : null;
+      int length =
+          repaired != null ? repaired.length : column.isNull(i) ? 0 : start(i + 1) - start(i);
       System.arraycopy(
-          text != null ? text : data.bytes(),
-          text != null ? 0 : start(i),
+          repaired != null ? repaired : data.bytes(),
+          repaired != null ? 0 : start(i),
           target,
           position,
           length);

@@ -11,10 +11,10 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Texts or binaries in another of their three layouts: short offsets, long offsets, views. Data
+ * Strings or binaries in another of their three layouts: short offsets, long offsets, views. Data
  * that offsets lead to stay as they are.
  */
-public record TextColumn(String path, ColumnLayout from, ColumnLayout to)
+public record StringOrBinaryColumn(String path, ColumnLayout from, ColumnLayout to)
     implements ColumnConversion {
 
   /** Whether two columns have the same values in different layouts. */
