@@ -130,6 +130,7 @@ class LayersTest {
                   "read.page",
                   "read.field",
                   "parquet.file")),
+          Map.entry("row.shred.buffers", Set.of("parquet.column", "parquet.refusal")),
           Map.entry(
               "row.shred",
               Set.of(
@@ -138,7 +139,8 @@ class LayersTest {
                   "parquet.schema",
                   "parquet.column",
                   "parquet.refusal",
-                  "parquet.type")),
+                  "parquet.type",
+                  "row.shred.buffers")),
           Map.entry(
               "row.bind",
               Set.of(
@@ -159,7 +161,8 @@ class LayersTest {
                   "parquet.refusal",
                   "parquet.schema",
                   "refusal",
-                  "row.shred")),
+                  "row.shred",
+                  "row.shred.buffers")),
           Map.entry(
               "row",
               Set.of(

@@ -7,7 +7,7 @@ import io.flinkarrow.parquet.schema.FieldPlan.ListField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.LeafLayout;
 import io.flinkarrow.parquet.schema.SchemaPlan;
-import io.flinkarrow.row.shred.LeafBuffer;
+import io.flinkarrow.row.shred.buffers.LeafBuffer;
 import java.util.ArrayList;
 import java.util.List;
 

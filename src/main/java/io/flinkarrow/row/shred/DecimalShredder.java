@@ -1,6 +1,10 @@
 package io.flinkarrow.row.shred;
 
 import io.flinkarrow.parquet.schema.FieldPosition;
+import io.flinkarrow.row.shred.buffers.FixedBytesBuffer;
+import io.flinkarrow.row.shred.buffers.IntBuffer;
+import io.flinkarrow.row.shred.buffers.LevelBuffer;
+import io.flinkarrow.row.shred.buffers.LongBuffer;
 import java.util.Arrays;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.DecimalData;

@@ -2,6 +2,8 @@ package io.flinkarrow.row.shred;
 
 import io.flinkarrow.parquet.schema.FieldPosition;
 import io.flinkarrow.parquet.type.Int96;
+import io.flinkarrow.row.shred.buffers.FixedBytesBuffer;
+import io.flinkarrow.row.shred.buffers.LevelBuffer;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;

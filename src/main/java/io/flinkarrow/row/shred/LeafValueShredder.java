@@ -1,6 +1,7 @@
 package io.flinkarrow.row.shred;
 
 import io.flinkarrow.parquet.schema.FieldPosition;
+import io.flinkarrow.row.shred.buffers.LevelBuffer;
 
 /**
  * A value without fields or elements: one leaf column. Subclasses are for one Flink type each; they

@@ -5,6 +5,8 @@ import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.refusal.RefusedValueException;
+import io.flinkarrow.row.shred.buffers.BufferByteCounter;
+import io.flinkarrow.row.shred.buffers.LeafBuffer;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;

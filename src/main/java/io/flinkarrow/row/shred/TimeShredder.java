@@ -1,6 +1,8 @@
 package io.flinkarrow.row.shred;
 
 import io.flinkarrow.parquet.schema.FieldPosition;
+import io.flinkarrow.row.shred.buffers.LevelBuffer;
+import io.flinkarrow.row.shred.buffers.LongBuffer;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
 

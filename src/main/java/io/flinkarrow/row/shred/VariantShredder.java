@@ -2,6 +2,8 @@ package io.flinkarrow.row.shred;
 
 import io.flinkarrow.compatibility.Variants;
 import io.flinkarrow.parquet.schema.FieldPosition;
+import io.flinkarrow.row.shred.buffers.BytesBuffer;
+import io.flinkarrow.row.shred.buffers.LevelBuffer;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
 

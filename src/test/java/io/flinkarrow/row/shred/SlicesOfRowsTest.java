@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.column.LeafValues.Ints;
 import io.flinkarrow.parquet.column.Levels.Materialized;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.row.RowSchema;
+import io.flinkarrow.row.shred.buffers.LeafBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

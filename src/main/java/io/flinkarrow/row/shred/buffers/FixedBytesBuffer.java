@@ -1,26 +1,26 @@
-package io.flinkarrow.row.shred;
+package io.flinkarrow.row.shred.buffers;
 
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.FixedBytes;
 import java.util.Arrays;
 
 /** FIXED_LEN_BYTE_ARRAY, and INT96 with a width of 12. */
-final class FixedBytesBuffer extends ValueBuffer {
+public final class FixedBytesBuffer extends ValueBuffer {
 
   private final int width;
   private byte[] bytes = {};
 
-  FixedBytesBuffer(int width, BufferByteCounter held) {
+  public FixedBytesBuffer(int width, BufferByteCounter held) {
     super(held);
     this.width = width;
   }
 
-  int width() {
+  public int width() {
     return width;
   }
 
   /** Room for one more value: the {@link #width()} bytes of {@link #bytes()} from here on. */
-  int reserve() {
+  public int reserve() {
     int at = count * width;
     if (width > bytes.length - at) {
       int before = bytes.length;
@@ -32,7 +32,7 @@ final class FixedBytesBuffer extends ValueBuffer {
   }
 
   /** What {@link #reserve()} made room in; valid until it is called again. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 

@@ -1,4 +1,4 @@
-package io.flinkarrow.row.shred;
+package io.flinkarrow.row.shred.buffers;
 
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.Bytes;
@@ -9,7 +9,7 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.binary.BinaryStringData;
 
 /** BYTE_ARRAY. */
-final class BytesBuffer extends ValueBuffer {
+public final class BytesBuffer extends ValueBuffer {
 
   private static final int MAXIMUM_SHORT_LENGTH = 48;
 
@@ -18,11 +18,11 @@ final class BytesBuffer extends ValueBuffer {
 
   private byte[] bytes = {};
 
-  BytesBuffer(BufferByteCounter held) {
+  public BytesBuffer(BufferByteCounter held) {
     super(held);
   }
 
-  void add(byte[] value) {
+  public void add(byte[] value) {
     int at = reserve(value.length);
     System.arraycopy(value, 0, bytes, at, value.length);
   }
@@ -31,7 +31,7 @@ final class BytesBuffer extends ValueBuffer {
    * UTF-8: out of Flink's memory segment without a copy in between where it lies in only one, or
    * out of the Java string if there are no bytes yet.
    */
-  void add(StringData value) {
+  public void add(StringData value) {
     BinaryStringData string = (BinaryStringData) value;
     if (string.getBinarySection() == null) {
       add(string.getJavaObject());

@@ -1,4 +1,4 @@
-package io.flinkarrow.row.shred;
+package io.flinkarrow.row.shred.buffers;
 
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
@@ -7,7 +7,7 @@ import io.flinkarrow.parquet.refusal.RefusedRowsException;
  * The values of one leaf column, without nulls, in the form of its Parquet physical type.
  * Subclasses add the {@code add} of their form.
  */
-abstract class ValueBuffer {
+public abstract class ValueBuffer {
 
   /** The first capacity, in values. */
   static final int FIRST_CAPACITY = 64;

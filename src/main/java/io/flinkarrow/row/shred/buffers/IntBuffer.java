@@ -1,19 +1,19 @@
-package io.flinkarrow.row.shred;
+package io.flinkarrow.row.shred.buffers;
 
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.Ints;
 import java.util.Arrays;
 
 /** INT32, and FLOAT as raw bits. */
-final class IntBuffer extends ValueBuffer {
+public final class IntBuffer extends ValueBuffer {
 
   private int[] values = {};
 
-  IntBuffer(BufferByteCounter held) {
+  public IntBuffer(BufferByteCounter held) {
     super(held);
   }
 
-  void add(int value) {
+  public void add(int value) {
     if (count == values.length) {
       grow();
     }

@@ -1,9 +1,9 @@
-package io.flinkarrow.row.shred;
+package io.flinkarrow.row.shred.buffers;
 
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 
 /** What the buffers of one shredder take together. */
-final class BufferByteCounter {
+public final class BufferByteCounter {
 
   /** The arrays, full or not. */
   private long allocated;
@@ -19,24 +19,24 @@ final class BufferByteCounter {
   /**
    * @param mostRowBytes the most bytes that vary of one row
    */
-  BufferByteCounter(long mostRowBytes) {
+  public BufferByteCounter(long mostRowBytes) {
     this.mostRowBytes = mostRowBytes;
   }
 
   /** Bytes of the row at hand. */
-  long varyingOfRow() {
+  public long varyingOfRow() {
     return varying - varyingBefore;
   }
 
-  void beginRow() {
+  public void beginRow() {
     varyingBefore = varying;
   }
 
-  long allocated() {
+  public long allocated() {
     return allocated;
   }
 
-  long varying() {
+  public long varying() {
     return varying;
   }
 
@@ -57,7 +57,7 @@ final class BufferByteCounter {
   }
 
   /** The values are gone, the arrays are kept. */
-  void emptied() {
+  public void emptied() {
     varying = 0;
     varyingBefore = 0;
   }

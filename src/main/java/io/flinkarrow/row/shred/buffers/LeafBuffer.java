@@ -1,4 +1,4 @@
-package io.flinkarrow.row.shred;
+package io.flinkarrow.row.shred.buffers;
 
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
@@ -17,7 +17,7 @@ public final class LeafBuffer implements LeafRows {
   private int value;
   private int endRow;
 
-  LeafBuffer(LevelBuffer levels, ValueBuffer values) {
+  public LeafBuffer(LevelBuffer levels, ValueBuffer values) {
     this.levels = levels;
     this.values = values;
   }
@@ -118,13 +118,13 @@ public final class LeafBuffer implements LeafRows {
   }
 
   /** Forgets the rows and keeps the arrays. */
-  void clear() {
+  public void clear() {
     levels.clear();
     values.clear();
   }
 
   /** Forgets the rows and gives up the arrays. */
-  void release() {
+  public void release() {
     levels.release();
     values.release();
   }

@@ -1,19 +1,19 @@
-package io.flinkarrow.row.shred;
+package io.flinkarrow.row.shred.buffers;
 
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.Booleans;
 
 /** BOOLEAN. */
-final class BooleanBuffer extends ValueBuffer {
+public final class BooleanBuffer extends ValueBuffer {
 
   private final BitBuffer bits;
 
-  BooleanBuffer(BufferByteCounter held) {
+  public BooleanBuffer(BufferByteCounter held) {
     super(held);
     bits = new BitBuffer(held);
   }
 
-  void add(boolean value) {
+  public void add(boolean value) {
     bits.add(value);
     count++;
   }

@@ -1,4 +1,4 @@
-package io.flinkarrow.row.shred;
+package io.flinkarrow.row.shred.buffers;
 
 import io.flinkarrow.parquet.column.Levels;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The levels of one leaf column, an entry a value or null, and where each row begins among entries
  * and values. A flat column, whose entries are its rows, keeps no more than which of them are null.
  */
-final class LevelBuffer {
+public final class LevelBuffer {
 
   /** An element with its levels, unless it is a string, whose bytes are counted by themselves. */
   private static final int ENTRY_BYTES = 10;
@@ -34,7 +34,7 @@ final class LevelBuffer {
 
   private int[] rowValues = {};
 
-  LevelBuffer(int maxRepetition, int maxDefinition, BufferByteCounter held) {
+  public LevelBuffer(int maxRepetition, int maxDefinition, BufferByteCounter held) {
     this.maxDefinition = maxDefinition;
     this.repeated = maxRepetition > 0;
     this.flat = !repeated && maxDefinition <= 1;
@@ -43,7 +43,7 @@ final class LevelBuffer {
   }
 
   /** An entry that has a value. */
-  void addValue(int repetitionLevel) {
+  public void addValue(int repetitionLevel) {
     if (flat) {
       rows++;
     } else {
@@ -53,7 +53,7 @@ final class LevelBuffer {
   }
 
   /** An entry that is null or an empty list, or below one. */
-  void addNull(int repetitionLevel, int definitionLevel) {
+  public void addNull(int repetitionLevel, int definitionLevel) {
     if (flat) {
       nulls.set(rows++);
     } else {

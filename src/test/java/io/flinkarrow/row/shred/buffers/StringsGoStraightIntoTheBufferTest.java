@@ -1,4 +1,4 @@
-package io.flinkarrow.row.shred;
+package io.flinkarrow.row.shred.buffers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,19 +1,19 @@
-package io.flinkarrow.row.shred;
+package io.flinkarrow.row.shred.buffers;
 
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.Longs;
 import java.util.Arrays;
 
 /** INT64, and DOUBLE as raw bits. */
-final class LongBuffer extends ValueBuffer {
+public final class LongBuffer extends ValueBuffer {
 
   private long[] values = {};
 
-  LongBuffer(BufferByteCounter held) {
+  public LongBuffer(BufferByteCounter held) {
     super(held);
   }
 
-  void add(long value) {
+  public void add(long value) {
     if (count == values.length) {
       grow();
     }
