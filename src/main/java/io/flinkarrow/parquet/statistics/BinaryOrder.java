@@ -19,7 +19,8 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * How the values of BYTE_ARRAY and FIXED_LEN_BYTE_ARRAY columns compare. Most comparisons are
- * decided by a 64-bit {@link #key}; only equal keys need {@link #compare}.
+ * decided by a 64-bit {@link #key}, most others by a {@link #secondKey}; only if both are equal
+ * {@link #compare} is needed.
  */
 enum BinaryOrder {
   /** Byte by byte, unsigned; any prefix of a value is a lower bound of it. */
@@ -90,6 +91,28 @@ enum BinaryOrder {
     };
   }
 
+  /** Whether all values of a width have a {@link #wholeKey}. */
+  boolean hasWholeKeys(int width) {
+    return width >= Long.BYTES && (this == FIXED_BYTES || this == FIXED_DECIMAL);
+  }
+
+  /** The {@link #key} of a value that is at least as long as a key. */
+  long wholeKey(byte[] bytes, int from) {
+    long word = (long) LONG.get(bytes, from);
+    return this == FIXED_DECIMAL ? word : word ^ Long.MIN_VALUE;
+  }
+
+  /** A key for values with equal keys: of two second keys the lower one is the lower value's. */
+  long secondKey(byte[] bytes, int from, int to) {
+    return switch (this) {
+      case BYTES, UTF8, FIXED_BYTES, FIXED_DECIMAL ->
+          to - from <= Long.BYTES
+              ? Long.MIN_VALUE
+              : prefix(bytes, from + Long.BYTES, to) ^ Long.MIN_VALUE;
+      case DECIMAL, FLOAT16, UNDEFINED -> 0;
+    };
+  }
+
   /** The first eight bytes, big-endian, zeros behind a shorter value. */
   private static long prefix(byte[] bytes, int from, int to) {
     int length = to - from;
@@ -115,7 +138,7 @@ enum BinaryOrder {
     return bits ^ ((bits >> 31) & 0x7FFF);
   }
 
-  /** Compares two values, in most cases with equal keys. */
+  /** Compares two values, in most cases with equal keys and second keys. */
   int compare(byte[] left, int leftFrom, int leftTo, byte[] right, int rightFrom, int rightTo) {
     return switch (this) {
       case BYTES, UTF8, FIXED_BYTES ->

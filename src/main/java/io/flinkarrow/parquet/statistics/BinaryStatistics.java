@@ -61,10 +61,19 @@ public final class BinaryStatistics extends StatisticsCollector {
     if (skipsValues(count)) {
       return;
     }
+    int end = from + width * count;
     int at = from;
-    for (int i = 0; i < count; i++) {
+    if (order.hasWholeKeys(width)) {
       include(bytes, at, at + width);
-      at += width;
+      for (at += width; at < end; at += width) {
+        long key = order.wholeKey(bytes, at);
+        if (key <= pageMin.key || key >= pageMax.key) {
+          include(bytes, at, at + width);
+        }
+      }
+    }
+    for (; at < end; at += width) {
+      include(bytes, at, at + width);
     }
   }
 
@@ -90,16 +99,20 @@ public final class BinaryStatistics extends StatisticsCollector {
     long key = order.key(bytes, from, to);
     if (!pageHasValues) {
       pageHasValues = true;
-      pageMin.set(bytes, from, keptEnd(from, to), key);
-      pageMax.set(bytes, from, keptEnd(from, to), key);
+      keep(bytes, from, to, key, pageMin);
+      keep(bytes, from, to, key, pageMax);
     } else {
       if (isBelow(bytes, from, to, key, pageMin)) {
-        pageMin.set(bytes, from, keptEnd(from, to), key);
+        keep(bytes, from, to, key, pageMin);
       } else if (isAbove(bytes, from, to, key, pageMax)) {
-        pageMax.set(bytes, from, keptEnd(from, to), key);
+        keep(bytes, from, to, key, pageMax);
       }
     }
     pageHasNaN |= key == BinaryOrder.NAN_KEY && order == BinaryOrder.FLOAT16;
+  }
+
+  private void keep(byte[] bytes, int from, int to, long key, Bound bound) {
+    bound.set(bytes, from, keptEnd(from, to), key, order.secondKey(bytes, from, to));
   }
 
   private int keptEnd(int from, int to) {
@@ -108,14 +121,19 @@ public final class BinaryStatistics extends StatisticsCollector {
 
   private boolean isBelow(byte[] bytes, int from, int to, long key, Bound bound) {
     return key < bound.key
-        || (key == bound.key
-            && order.compare(bytes, from, keptEnd(from, to), bound.bytes, 0, bound.length) < 0);
+        || (key == bound.key && compareBeyondKey(bytes, from, keptEnd(from, to), bound) < 0);
   }
 
   private boolean isAbove(byte[] bytes, int from, int to, long key, Bound bound) {
     return key > bound.key
-        || (key == bound.key
-            && order.compare(bytes, from, keptEnd(from, to), bound.bytes, 0, bound.length) > 0);
+        || (key == bound.key && compareBeyondKey(bytes, from, keptEnd(from, to), bound) > 0);
+  }
+
+  private int compareBeyondKey(byte[] bytes, int from, int to, Bound bound) {
+    int bySecondKey = Long.compare(order.secondKey(bytes, from, to), bound.secondKey);
+    return bySecondKey != 0
+        ? bySecondKey
+        : order.compare(bytes, from, to, bound.bytes, 0, bound.length);
   }
 
   @Override
@@ -220,18 +238,20 @@ public final class BinaryStatistics extends StatisticsCollector {
     private byte[] bytes = NOTHING;
     private int length;
     private long key;
+    private long secondKey;
 
-    void set(byte[] source, int from, int to, long newKey) {
+    void set(byte[] source, int from, int to, long newKey, long newSecondKey) {
       length = to - from;
       if (bytes.length < length) {
         bytes = new byte[length];
       }
       System.arraycopy(source, from, bytes, 0, length);
       key = newKey;
+      secondKey = newSecondKey;
     }
 
     void set(Bound other) {
-      set(other.bytes, 0, other.length, other.key);
+      set(other.bytes, 0, other.length, other.key, other.secondKey);
     }
 
     byte[] copy() {

@@ -8,7 +8,6 @@ import io.flinkarrow.parquet.schema.LeafLayout.Decimals;
 import io.flinkarrow.parquet.shred.levels.LevelBuilder;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.math.BigInteger;
 import java.nio.ByteOrder;
 
 /**
@@ -25,26 +24,14 @@ final class DecimalReader extends FixedWidthReader {
   private final Decimals layout;
   private final int limbs;
 
-  /** 10 to the power of the precision, least significant limb first. */
-  private final long[] limit;
-
-  /** Whether every long is below the limit; if not, nothing else is. */
-  private final boolean longsWithin;
-
-  private final long[] magnitude;
+  private final DecimalLimit limit;
   private final LeafValues none;
 
   DecimalReader(Decimals layout) {
     super(layout.byteWidth(), layout.targetWidth());
     this.layout = layout;
     limbs = layout.byteWidth() / Long.BYTES;
-    limit = new long[limbs];
-    magnitude = new long[limbs];
-    BigInteger power = BigInteger.TEN.pow(layout.precision());
-    for (int i = 0; i < limbs; i++) {
-      limit[i] = power.shiftRight(i * Long.SIZE).longValue();
-    }
-    longsWithin = limit[1] != 0 || limit[0] < 0;
+    limit = new DecimalLimit(limbs, layout.precision());
     none =
         switch (layout.target()) {
           case INT32 -> IntReader.NONE;
@@ -59,10 +46,8 @@ final class DecimalReader extends FixedWidthReader {
     for (int from = 0; from < slots; from += CHECKED_SLOTS) {
       int count = Math.min(CHECKED_SLOTS, slots - from);
       longs(from, count, values);
-      for (int i = 0; i < count; i++) {
-        if (!withinPrecision(values, i * limbs)) {
-          return false;
-        }
+      if (!limit.allFit(values, count)) {
+        return false;
       }
     }
     return true;
@@ -85,7 +70,7 @@ final class DecimalReader extends FixedWidthReader {
 
   private void check(long[] values, int count, LevelBuilder levels) {
     for (int i = 0; i < count; i++) {
-      if (!withinPrecision(values, i * limbs)) {
+      if (!limit.fits(values, i)) {
         throw levels.refusal(
             i,
             "the decimal has more than the %d digits of its type; correct the value or widen the type"
@@ -133,36 +118,5 @@ final class DecimalReader extends FixedWidthReader {
       }
     }
     return new FixedBytes(bytes, width, count);
-  }
-
-  private boolean withinPrecision(long[] values, int at) {
-    long low = values[at];
-    long sign = low >> 63;
-    long difference = 0;
-    for (int i = 1; i < limbs; i++) {
-      difference |= values[at + i] ^ sign;
-    }
-    if (difference == 0) {
-      // Compared negated: the magnitude of the least long has no long.
-      return longsWithin || -Math.abs(low) > -limit[0];
-    }
-    return longsWithin && belowLimit(values, at);
-  }
-
-  private boolean belowLimit(long[] values, int at) {
-    boolean negative = values[at + limbs - 1] < 0;
-    long carry = negative ? 1 : 0;
-    for (int i = 0; i < limbs; i++) {
-      long limb = negative ? ~values[at + i] + carry : values[at + i];
-      carry = carry != 0 && limb == 0 ? 1 : 0;
-      magnitude[i] = limb;
-    }
-    for (int i = limbs - 1; i >= 0; i--) {
-      int comparison = Long.compareUnsigned(magnitude[i], limit[i]);
-      if (comparison != 0) {
-        return comparison < 0;
-      }
-    }
-    return false;
   }
 }
