@@ -185,7 +185,8 @@ class RefusedBatchesLeaveTheFileTest {
       }
       long retained = writer.retainedBytes();
       assertThatThrownBy(() -> write(writer, damage::in)).isInstanceOf(RefusedRowsException.class);
-      assertThat(writer.retainedBytes()).isEqualTo(retained);
+      // It may be less: the plan of a writer that refused does without a shredder for a while.
+      assertThat(writer.retainedBytes()).isLessThanOrEqualTo(retained);
       writer.finish();
     }
     assertThat(out.toByteArray()).isEqualTo(fileOf(5));
@@ -206,7 +207,8 @@ class RefusedBatchesLeaveTheFileTest {
       long retained = writer.retainedBytes();
       dictionaries = new MapDictionaryProvider(new Dictionary(others, ENCODING));
       assertThatThrownBy(() -> write(writer, damage::in)).isInstanceOf(RefusedRowsException.class);
-      assertThat(writer.retainedBytes()).isEqualTo(retained);
+      // It may be less: the plan of a writer that refused does without a shredder for a while.
+      assertThat(writer.retainedBytes()).isLessThanOrEqualTo(retained);
       dictionaries = usual;
       write(writer, batch -> {});
     }
