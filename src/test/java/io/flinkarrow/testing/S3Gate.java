@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 
 /**
@@ -91,6 +93,7 @@ public final class S3Gate implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<Request> requests = new ArrayList<>();
+  private final ReadWriteLock completing = new ReentrantReadWriteLock();
   private Hold next;
 
   private S3Gate(URI server, HttpServer gate) {
@@ -123,6 +126,19 @@ public final class S3Gate implements AutoCloseable {
     return next;
   }
 
+  /**
+   * Does something to the server, such as killing it, while it completes no upload. S3 completes an
+   * upload wholly or not at all, but s3proxy may lose its parts if it dies over it.
+   */
+  public void betweenCompletions(Runnable action) {
+    completing.writeLock().lock();
+    try {
+      action.run();
+    } finally {
+      completing.writeLock().unlock();
+    }
+  }
+
   @Override
   public void close() {
     gate.stop(0);
@@ -140,7 +156,10 @@ public final class S3Gate implements AutoCloseable {
       }
       HttpResponse<byte[]> response;
       try {
-        response = ask(exchange, body);
+        response =
+            request.operation() == Operation.COMPLETE_UPLOAD
+                ? complete(exchange, body)
+                : ask(exchange, body);
       } catch (IOException e) {
         holdAnother(hold);
         throw e;
@@ -177,6 +196,16 @@ public final class S3Gate implements AutoCloseable {
   private static void await(Hold hold) throws InterruptedException {
     hold.caught.countDown();
     hold.released.await();
+  }
+
+  private HttpResponse<byte[]> complete(HttpExchange exchange, byte[] body)
+      throws IOException, InterruptedException {
+    completing.readLock().lock();
+    try {
+      return ask(exchange, body);
+    } finally {
+      completing.readLock().unlock();
+    }
   }
 
   private HttpResponse<byte[]> ask(HttpExchange exchange, byte[] body)
