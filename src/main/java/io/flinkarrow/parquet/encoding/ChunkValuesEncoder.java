@@ -217,6 +217,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
       return Optional.empty();
     }
     type.dictionary().putEntries(sealedEntries, out);
+    type.dictionary().close(0); // it may be large, and the page has all of it now
     return Optional.of(new EncodedDictionary(sealedEntries));
   }
 

@@ -74,7 +74,8 @@ public final class BatchShredder {
   }
 
   /**
-   * Makes the leaves those of a batch, whose memory must not change until {@link #release}.
+   * Makes the leaves those of a batch, whose memory must not change until {@link #release}. Once
+   * the batch is taken or refused, the caller says so to the {@link #dictionaries()}.
    *
    * <p>What is refused is refused here: no slice is, afterwards.
    *
@@ -94,7 +95,6 @@ public final class BatchShredder {
       for (LeafShredder leaf : leaves) {
         leaf.bind(batch.rowCount());
       }
-      dictionaries.endBatch();
       bound = true;
     } finally {
       if (!bound) {

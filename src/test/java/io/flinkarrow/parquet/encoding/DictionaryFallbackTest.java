@@ -216,9 +216,10 @@ class DictionaryFallbackTest {
         encoder,
         TestValues.random(type, 2000, 2000, new Random(25)),
         slice -> TestValues.slice(type, slice));
+    long openBytes = encoder.openBytes();
     ByteArrayBuilder dictionary = new ByteArrayBuilder();
     encoder.sealDictionary(dictionary);
-    assertThat(encoder.openBytes()).isEqualTo(encoder.rawBytes() + dictionary.length());
+    assertThat(openBytes).isEqualTo(encoder.rawBytes() + dictionary.length());
   }
 
   @Test

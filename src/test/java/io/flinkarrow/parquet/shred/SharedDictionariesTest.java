@@ -58,7 +58,7 @@ class SharedDictionariesTest {
   }
 
   /** Of one row, the first entry, in each column. */
-  private static SliceDictionary dictionary(
+  private SliceDictionary dictionary(
       BatchShredder shredder, Map<Long, DictionaryBuffers> dictionaries) {
     HandMade batch = new HandMade(1);
     for (int i = 0; i < shredder.leafCount(); i++) {
@@ -70,6 +70,7 @@ class SharedDictionariesTest {
     SliceDictionary found =
         ((DictionaryIds) Slices.only(shredder.leaf(0), 0, 1).values()).dictionary();
     shredder.release();
+    shared.endBatch();
     return found;
   }
 

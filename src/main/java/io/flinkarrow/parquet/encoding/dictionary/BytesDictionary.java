@@ -257,6 +257,9 @@ public final class BytesDictionary extends Dictionary {
 
   @Override
   public void putEntries(int count, ByteArrayBuilder out) {
+    if (offsets[count] > maximumBytes) {
+      out.reserveClosely(offsets[count]);
+    }
     out.put(entries.array(), 0, offsets[count]);
   }
 

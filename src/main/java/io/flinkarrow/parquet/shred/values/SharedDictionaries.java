@@ -145,6 +145,7 @@ public final class SharedDictionaries {
     added.clear();
   }
 
+  /** The batch at hand was taken: forgets what has not been used for longest, beyond the limit. */
   public synchronized void endBatch() {
     Iterator<Known> longestUnused = known.values().iterator();
     while (retainedBytes - usedBytes > mostIdleBytes) {
