@@ -180,25 +180,11 @@ public final class ArrowParquetWriter implements ParquetWriter {
     shredder.bind(batch);
     try {
       file.write(shredder.leaves(), batch.rowCount());
-      endBatch(batch.rowCount());
-    } catch (RefusedRowsException e) {
-      batchDictionaries.forgetBatch();
-      throw e;
+      shredder.take();
     } finally {
       shredder.release();
       filePlan.giveBack(shredder);
       releaseIfFailed();
-    }
-  }
-
-  /**
-   * A batch without rows leaves no trace: the next one finds the dictionaries of the one before.
-   */
-  private void endBatch(int rowCount) {
-    if (rowCount == 0) {
-      batchDictionaries.forgetBatch();
-    } else {
-      batchDictionaries.endBatch();
     }
   }
 

@@ -40,10 +40,7 @@ public final class BatchCheck {
     shredder.bind(batch);
     try {
       rowLimit.check(leaves, 0, batch.rowCount());
-      shredder.dictionaries().endBatch();
-    } catch (RefusedRowsException e) {
-      shredder.dictionaries().forgetBatch();
-      throw e;
+      shredder.take();
     } finally {
       shredder.release();
     }

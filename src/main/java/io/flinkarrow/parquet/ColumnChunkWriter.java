@@ -42,7 +42,7 @@ final class ColumnChunkWriter {
   /** Null before the first sealed page: of thousands of open files, most have few rows. */
   @Nullable private ColumnChunkPages pages;
 
-  /** Null if there are none, for the same reason. */
+  /** Null before the first page without values, to save heap as well. */
   @Nullable private LeadingNullPages leadingNullPages;
 
   /**

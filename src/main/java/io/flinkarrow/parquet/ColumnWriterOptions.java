@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Those of {@link WriterOptions} that say how the pages of columns are written: of all columns, and
- * of single ones by path. A builder changes its own; {@link WriterOptions} keeps a copy that nobody
- * changes.
+ * of single ones by path. A builder changes its own instance. {@link WriterOptions} copies it, and
+ * the copy never changes.
  */
 final class ColumnWriterOptions implements Serializable {
 

@@ -37,6 +37,12 @@ public final class BatchShredder {
   private final ValueReader[] readers;
   private final SharedDictionaries dictionaries;
 
+  /** Rows of the batch at hand. */
+  private int rowCount;
+
+  /** Whether later batches may know the dictionaries of the batch at hand. */
+  private boolean taken;
+
   /**
    * @param dictionaries of its batches and others
    */
@@ -74,8 +80,7 @@ public final class BatchShredder {
   }
 
   /**
-   * Makes the leaves those of a batch, whose memory must not change until {@link #release}. Once
-   * the batch is taken or refused, the caller says so to the {@link #dictionaries()}.
+   * Makes the leaves those of a batch, whose memory must not change until {@link #release}.
    *
    * <p>What is refused is refused here: no slice is, afterwards.
    *
@@ -85,6 +90,8 @@ public final class BatchShredder {
    */
   public void bind(BatchBuffers batch) {
     boolean bound = false;
+    rowCount = batch.rowCount();
+    taken = false;
     try {
       dictionaries.beginBatch();
       checkShape(batch);
@@ -98,14 +105,30 @@ public final class BatchShredder {
       bound = true;
     } finally {
       if (!bound) {
-        dictionaries.forgetBatch();
         release();
       }
     }
   }
 
-  /** Forgets the batch's memory. To be called at the end of each write. */
+  /**
+   * Keeps the dictionaries of the batch for later ones; others make room for them. A batch without
+   * rows changes nothing, like one that is refused.
+   */
+  public void take() {
+    if (rowCount > 0) {
+      dictionaries.endBatch();
+      taken = true;
+    }
+  }
+
+  /**
+   * Forgets the batch's memory, and what it was the first to bring if it was not {@linkplain #take
+   * taken}. To be called at the end of each write.
+   */
   public void release() {
+    if (!taken) {
+      dictionaries.forgetBatch();
+    }
     fields.forEach(FieldNode::unbind);
     for (LeafShredder leaf : leaves) {
       leaf.unbind();

@@ -133,6 +133,7 @@ class DictionaryTest {
   void theSameContentKeepsTheSameDictionary() {
     BatchShredder shredder = shredder(field(true, 32, true));
     SliceDictionary first = ids(shredder, withAbc(batch(1, none(), ints(0)))).dictionary();
+    shredder.take();
     shredder.release();
     SliceDictionary same = ids(shredder, withAbc(batch(1, none(), ints(1)))).dictionary();
     assertThat(same).isSameAs(first);

@@ -58,7 +58,7 @@ class SharedDictionariesTest {
   }
 
   /** Of one row, the first entry, in each column. */
-  private SliceDictionary dictionary(
+  private static SliceDictionary dictionary(
       BatchShredder shredder, Map<Long, DictionaryBuffers> dictionaries) {
     HandMade batch = new HandMade(1);
     for (int i = 0; i < shredder.leafCount(); i++) {
@@ -69,8 +69,8 @@ class SharedDictionariesTest {
         new BatchBuffers(1, made.nodeLengths(), made.nullCounts(), made.buffers(), dictionaries));
     SliceDictionary found =
         ((DictionaryIds) Slices.only(shredder.leaf(0), 0, 1).values()).dictionary();
+    shredder.take();
     shredder.release();
-    shared.endBatch();
     return found;
   }
 

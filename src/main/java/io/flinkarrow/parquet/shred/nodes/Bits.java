@@ -77,15 +77,6 @@ public final class Bits {
     }
   }
 
-  /** How many bits of the first {@code words} words are set. */
-  public static int cardinality(long[] bitmap, int words) {
-    int set = 0;
-    for (int i = 0; i < words; i++) {
-      set += Long.bitCount(bitmap[i]);
-    }
-    return set;
-  }
-
   /** The first set bit from {@code from} on, or {@code count} if there is none before it. */
   public static int nextSet(long[] words, int from, int count) {
     return next(words, from, count, 0);
