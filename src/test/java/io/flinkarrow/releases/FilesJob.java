@@ -9,7 +9,6 @@ import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.PartFiles;
 import io.flinkarrow.testing.PartitionedRows;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -41,22 +40,8 @@ final class FilesJob {
     Jobs.await(() -> FailingMap.failuresOf(NAME) == FAILURES);
     int before = PartFiles.visible(directory).size();
     Jobs.await(() -> PartFiles.visible(directory).size() > before);
-    String savepoint = stop(job, directory.resolveSibling("savepoints"));
+    String savepoint = Jobs.stopWithSavepoint(job, directory.resolveSibling("savepoints"));
     Jobs.awaitEnd(start(directory, 3, savepoint));
-  }
-
-  /** As soon as all tasks run again after the last failure. */
-  private static String stop(JobClient job, Path savepoints) throws Exception {
-    while (true) {
-      try {
-        return Jobs.stopWithSavepoint(job, savepoints);
-      } catch (ExecutionException e) {
-        if (!e.getMessage().contains("Not all required tasks are currently running")) {
-          throw e;
-        }
-        Thread.sleep(20);
-      }
-    }
   }
 
   private static JobClient start(Path directory, int parallelism, @Nullable String savepoint)

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -21,6 +22,7 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -174,10 +176,31 @@ public final class Jobs {
   private static String stop(JobClient job, boolean drain, Path savepoints) throws Exception {
     CompletableFuture<?> end = job.getJobExecutionResult();
     String savepoint =
-        job.stopWithSavepoint(drain, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
-            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        whenAllTasksRun(
+            () ->
+                job.stopWithSavepoint(
+                    drain, savepoints.toUri().toString(), SavepointFormatType.CANONICAL));
     end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     return savepoint;
+  }
+
+  /**
+   * Takes a savepoint. Shortly after a failure some tasks are not up yet, the savepoint fails for
+   * one of several reasons, the job goes on, and another savepoint is tried.
+   */
+  private static String whenAllTasksRun(Supplier<CompletableFuture<String>> savepoint)
+      throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return savepoint.get().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof CheckpointException) || System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(20);
+      }
+    }
   }
 
   /** Whether a savepoint succeeds, which it does not while a task begins or ends. */
@@ -196,8 +219,9 @@ public final class Jobs {
   /** Takes a savepoint and cancels the job; what it did after the savepoint is lost on purpose. */
   public static String savepointAndCancel(JobClient job, Path savepoints) throws Exception {
     String savepoint =
-        job.triggerSavepoint(savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
-            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        whenAllTasksRun(
+            () ->
+                job.triggerSavepoint(savepoints.toUri().toString(), SavepointFormatType.CANONICAL));
     CompletableFuture<?> end = job.getJobExecutionResult();
     job.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     end.handle((result, cancelled) -> cancelled).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
