@@ -1,10 +1,12 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.WriterProfile;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Those of {@link WriterOptions} that say how the pages of columns are written: of all columns, and
@@ -16,30 +18,58 @@ final class ColumnWriterOptions implements Serializable {
   private static final long serialVersionUID = 1L;
 
   WriterProfile profile = WriterProfile.COMPATIBLE;
-  CodecChoice codec = CodecChoice.atDefaultLevel(WriterOptions.DEFAULT_CODEC);
-  int pageBytes = WriterOptions.DEFAULT_PAGE_BYTES;
   int pageRows = WriterOptions.DEFAULT_PAGE_ROWS;
   boolean pageRowsChosen;
-  boolean dictionary = true;
-  int dictionaryBytes = WriterOptions.DEFAULT_DICTIONARY_BYTES;
   boolean checksums = true;
-  final Map<String, CodecChoice> columnCodecs = new LinkedHashMap<>();
-  final Map<String, Boolean> columnDictionaries = new LinkedHashMap<>();
-  final Map<String, ValueEncoding> columnEncodings = new LinkedHashMap<>();
+  final ColumnChoices all = ColumnChoices.defaults();
+
+  /** In the order in which they were chosen first. */
+  private final Map<ColumnPath, ColumnChoices> single = new LinkedHashMap<>();
 
   ColumnWriterOptions() {}
 
   ColumnWriterOptions(ColumnWriterOptions other) {
     profile = other.profile;
-    codec = other.codec;
-    pageBytes = other.pageBytes;
     pageRows = other.pageRows;
     pageRowsChosen = other.pageRowsChosen;
-    dictionary = other.dictionary;
-    dictionaryBytes = other.dictionaryBytes;
     checksums = other.checksums;
-    columnCodecs.putAll(other.columnCodecs);
-    columnDictionaries.putAll(other.columnDictionaries);
-    columnEncodings.putAll(other.columnEncodings);
+    all.override(other.all);
+    other.single.forEach((path, choices) -> single.put(path, choices.copy()));
+  }
+
+  /**
+   * Loads the native libraries of the codecs.
+   *
+   * @throws UnsatisfiedLinkError if this JVM can't load one
+   */
+  void requireCodecs() {
+    all.codec().require();
+    single.values().stream()
+        .map(ColumnChoices::codec)
+        .filter(Objects::nonNull)
+        .forEach(CodecChoice::require);
+  }
+
+  /**
+   * @throws IllegalArgumentException if an encoding is set, which not every type has
+   */
+  void setAll(Consumer<ColumnOptions> options) {
+    ColumnChoices chosen = new ColumnChoices();
+    options.accept(new ColumnOptions(chosen));
+    if (chosen.encoding() != null) {
+      throw new IllegalArgumentException(
+          "The encoding %s is set for all columns, but not every type has it. Set it for single columns"
+              .formatted(chosen.encoding()));
+    }
+    all.override(chosen);
+  }
+
+  void setOne(ColumnPath path, Consumer<ColumnOptions> options) {
+    options.accept(new ColumnOptions(single.computeIfAbsent(path, key -> new ColumnChoices())));
+  }
+
+  /** What is chosen for single columns; later choices win. */
+  Map<ColumnPath, ColumnChoices> single() {
+    return single;
   }
 }

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
@@ -9,8 +10,6 @@ import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -21,72 +20,110 @@ final class LeafColumns {
   private static final int STATISTICS_BYTES = 64;
 
   private final ColumnWriterOptions options;
+  private final int mostPageRows;
 
-  private LeafColumns(ColumnWriterOptions options) {
+  private LeafColumns(ColumnWriterOptions options, int mostPageRows) {
     this.options = options;
+    this.mostPageRows = mostPageRows;
   }
 
   /**
    * @return in schema order
-   * @throws IllegalArgumentException if a per-column setting names a path that the schema lacks, or
-   *     an encoding that the column's physical type does not have
+   * @throws IllegalArgumentException if the options of one column name a path that the schema lacks
+   *     or has twice, or an encoding that the column's physical type does not have
    */
   static List<LeafColumn> of(SchemaPlan plan, WriterOptions writerOptions) {
     ColumnWriterOptions options = writerOptions.columns;
-    LeafColumns settings = new LeafColumns(options);
-    List<LeafColumn> columns = new ArrayList<>();
-    Set<String> paths = new TreeSet<>();
+    checkPaths(plan, options);
     int leaves = plan.leaves().size();
     int mostPageRows =
         options.pageRowsChosen
             ? options.pageRows
             : options.profile.pageRows(leaves, writerOptions.rowGroupBytes());
+    LeafColumns settings = new LeafColumns(options, mostPageRows);
+    List<LeafColumn> columns = new ArrayList<>();
     for (LeafField leaf : plan.leaves()) {
-      ColumnDescriptor descriptor = leaf.descriptor();
-      String path = String.join(".", descriptor.getPath());
-      paths.add(path);
-      boolean dictionaryEncoded = leaf.layout() instanceof DictionaryIndexes;
-      columns.add(
-          new LeafColumn(
-              columns.size(),
-              descriptor,
-              settings.settingsOf(path, dictionaryEncoded, mostPageRows)));
-      settings.checkEncoding(path, descriptor.getPrimitiveType().getPrimitiveTypeName());
+      columns.add(new LeafColumn(columns.size(), leaf.descriptor(), settings.settingsOf(leaf)));
     }
-    OptionChecks.paths("Codec", options.columnCodecs.keySet(), paths);
-    OptionChecks.paths("Dictionary", options.columnDictionaries.keySet(), paths);
-    OptionChecks.paths("Encoding", options.columnEncodings.keySet(), paths);
     return List.copyOf(columns);
+  }
+
+  private static void checkPaths(SchemaPlan plan, ColumnWriterOptions options) {
+    for (ColumnPath path : options.single().keySet()) {
+      List<List<String>> named =
+          plan.leaves().stream().map(LeafColumns::names).filter(path::matches).toList();
+      if (named.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Options are set for column '%s', which the schema does not have. Its leaf columns are: %s"
+                .formatted(
+                    path,
+                    plan.leaves().stream()
+                        .map(leaf -> String.join(".", names(leaf)))
+                        .sorted()
+                        .toList()));
+      }
+      if (named.size() > 1) {
+        throw new IllegalArgumentException(
+            "Options are set for column '%s', which %d columns of the schema are called. Name one by %s"
+                .formatted(
+                    path,
+                    named.size(),
+                    named.stream()
+                        .map(names -> ColumnPath.of(names.toArray(String[]::new)).text())
+                        .toList()));
+      }
+    }
+  }
+
+  private static List<String> names(LeafField leaf) {
+    return List.of(leaf.descriptor().getPath());
   }
 
   /**
    * Arrow C++ makes of columns that Arrow has dictionary-encoded such columns again, which it can
    * only from PLAIN pages and from those with a dictionary: nothing is tried on them.
    */
-  private ColumnSettings settingsOf(String path, boolean dictionaryEncoded, int mostPageRows) {
-    CodecChoice codec = options.columnCodecs.getOrDefault(path, options.codec);
-    boolean hasEncoding = options.columnEncodings.containsKey(path);
+  private ColumnSettings settingsOf(LeafField leaf) {
+    ColumnChoices choices = choicesOf(leaf);
     boolean byTrial =
-        options.profile == WriterProfile.COMPACT && !hasEncoding && !dictionaryEncoded;
+        options.profile == WriterProfile.COMPACT
+            && choices.encoding() == null
+            && !(leaf.layout() instanceof DictionaryIndexes);
     return new ColumnSettings(
-        codec.codec(),
-        codec.level(),
-        options.columnDictionaries.getOrDefault(path, options.dictionary && !hasEncoding),
-        options.dictionaryBytes,
-        options.columnEncodings.getOrDefault(path, ValueEncoding.PLAIN),
+        choices.codec().codec(),
+        choices.codec().level(),
+        choices.dictionary(),
+        choices.dictionaryBytes(),
+        encodingOf(leaf.descriptor(), choices),
         byTrial,
-        options.pageBytes,
+        choices.pageBytes(),
         mostPageRows,
         STATISTICS_BYTES,
         options.checksums);
   }
 
-  private void checkEncoding(String path, PrimitiveTypeName type) {
-    ValueEncoding encoding = options.columnEncodings.get(path);
+  private ColumnChoices choicesOf(LeafField leaf) {
+    ColumnChoices own = new ColumnChoices();
+    options
+        .single()
+        .forEach(
+            (path, choices) -> {
+              if (path.matches(names(leaf))) {
+                own.override(choices);
+              }
+            });
+    return options.all.copy().override(own.withoutDictionaryIfEncoded());
+  }
+
+  private static ValueEncoding encodingOf(ColumnDescriptor column, ColumnChoices choices) {
+    ValueEncoding encoding = choices.encoding();
+    PrimitiveTypeName type = column.getPrimitiveType().getPrimitiveTypeName();
     if (encoding != null && !encoding.isFor(type)) {
       throw new IllegalArgumentException(
           "Encoding %s configured for column '%s', whose type %s does not have it. Choose one of %s"
-              .formatted(encoding, path, type, ValueEncoding.allFor(type)));
+              .formatted(
+                  encoding, String.join(".", column.getPath()), type, ValueEncoding.allFor(type)));
     }
+    return encoding == null ? ValueEncoding.PLAIN : encoding;
   }
 }

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
@@ -8,12 +9,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * How Parquet files are written. Immutable; made by {@link #builder()}, whose setters check what
- * they get. Settings for single columns name a leaf by its dotted path in the Parquet schema, for
- * example {@code address.street} or {@code tags.list.element}; a path that a schema does not have
- * is refused when a writer opens.
+ * they get. Options of single columns name a leaf by its {@link ColumnPath} in the Parquet schema,
+ * for example {@code address.street} or {@code tags.list.element}.
  */
 public final class WriterOptions implements Serializable {
 
@@ -110,8 +111,7 @@ public final class WriterOptions implements Serializable {
    * @throws UnsatisfiedLinkError if this JVM can't load one
    */
   public void requireCodecs() {
-    columns.codec.require();
-    columns.columnCodecs.values().forEach(CodecChoice::require);
+    columns.requireCodecs();
   }
 
   /** Collects options; every setter checks its argument and can be called again to replace it. */
@@ -138,7 +138,7 @@ public final class WriterOptions implements Serializable {
 
     /** Compresses pages with {@code codec} at its default level. Default: ZSTD, level 1. */
     public Builder codec(CompressionCodec codec) {
-      columns.codec = CodecChoice.atDefaultLevel(codec);
+      columns.all.codec(CodecChoice.atDefaultLevel(codec));
       return this;
     }
 
@@ -146,20 +146,41 @@ public final class WriterOptions implements Serializable {
      * Compresses pages with {@code codec} at {@code level}: ZSTD has levels 1 to 22, GZIP 1 to 9.
      */
     public Builder codec(CompressionCodec codec, int level) {
-      columns.codec = new CodecChoice(codec, level);
+      columns.all.codec(new CodecChoice(codec, level));
+      return this;
+    }
+
+    /** Sets options of all leaf columns, those too that have no setter here. */
+    public Builder columns(Consumer<ColumnOptions> options) {
+      columns.setAll(options);
+      return this;
+    }
+
+    /**
+     * Sets options of one leaf column; they replace those of all columns: {@code
+     * column("tags.list.element", column -> column.dictionary(false).pageBytes(64 << 10))}.
+     *
+     * @param path as in {@link ColumnPath}; a writer that opens refuses a path that names no column
+     *     of its schema, or more than one
+     */
+    public Builder column(String path, Consumer<ColumnOptions> options) {
+      return column(new ColumnPath(path), options);
+    }
+
+    /** The same by the names of the path: {@code ColumnPath.of("address", "street")}. */
+    public Builder column(ColumnPath path, Consumer<ColumnOptions> options) {
+      columns.setOne(path, options);
       return this;
     }
 
     /** Compresses one column's pages with {@code codec} at its default level. */
     public Builder columnCodec(String path, CompressionCodec codec) {
-      columns.columnCodecs.put(OptionChecks.path(path), CodecChoice.atDefaultLevel(codec));
-      return this;
+      return column(path, column -> column.codec(codec));
     }
 
     /** Compresses one column's pages with {@code codec} at {@code level}. */
     public Builder columnCodec(String path, CompressionCodec codec, int level) {
-      columns.columnCodecs.put(OptionChecks.path(path), new CodecChoice(codec, level));
-      return this;
+      return column(path, column -> column.codec(codec, level));
     }
 
     /**
@@ -167,7 +188,7 @@ public final class WriterOptions implements Serializable {
      * and before compression. A single row larger than this gets a page of its own. At most 1 GiB.
      */
     public Builder pageBytes(int bytes) {
-      columns.pageBytes = OptionChecks.onePage("pageBytes", bytes);
+      columns.all.pageBytes(bytes);
       return this;
     }
 
@@ -195,14 +216,13 @@ public final class WriterOptions implements Serializable {
 
     /** Whether to try dictionary encoding first, for every column but BOOLEAN. Default: yes. */
     public Builder dictionary(boolean enabled) {
-      columns.dictionary = enabled;
+      columns.all.dictionary(enabled);
       return this;
     }
 
     /** Whether to try dictionary encoding first for one column. */
     public Builder columnDictionary(String path, boolean enabled) {
-      columns.columnDictionaries.put(OptionChecks.path(path), enabled);
-      return this;
+      return column(path, column -> column.dictionary(enabled));
     }
 
     /**
@@ -212,9 +232,7 @@ public final class WriterOptions implements Serializable {
      * behind which the dictionary was given up.
      */
     public Builder columnEncoding(String path, ValueEncoding encoding) {
-      columns.columnEncodings.put(
-          OptionChecks.path(path), Objects.requireNonNull(encoding, "encoding"));
-      return this;
+      return column(path, column -> column.encoding(encoding));
     }
 
     /**
@@ -222,7 +240,7 @@ public final class WriterOptions implements Serializable {
      * chunk is written without.
      */
     public Builder dictionaryBytes(int bytes) {
-      columns.dictionaryBytes = OptionChecks.onePage("dictionaryBytes", bytes);
+      columns.all.dictionaryBytes(bytes);
       return this;
     }
 

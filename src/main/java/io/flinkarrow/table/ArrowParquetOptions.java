@@ -16,7 +16,7 @@ import org.apache.flink.configuration.MemorySize;
  * clause behind {@value #PREFIX}. Each has the name of a setter of {@link WriterOptions.Builder},
  * or, for reading, of {@code ParquetRowFormat} or {@link ReadLimits.Builder}, and does what that
  * says. Settings of single columns have no options here, for their names hold the column's path:
- * {@code ColumnOptions}.
+ * {@code TableColumnOptions}.
  */
 public final class ArrowParquetOptions {
 
@@ -161,7 +161,7 @@ public final class ArrowParquetOptions {
   static List<String> names(String path) {
     List<String> names = new ArrayList<>();
     all().forEach(option -> names.add(option.key()));
-    names.addAll(new ColumnOptions(path).keys());
+    names.addAll(new TableColumnOptions(path).keys());
     return names;
   }
 

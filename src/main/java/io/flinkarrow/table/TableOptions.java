@@ -1,6 +1,7 @@
 package io.flinkarrow.table;
 
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.read.ReadLimits;
 import java.util.Optional;
@@ -81,7 +82,7 @@ final class TableOptions {
     options.set(
         ArrowParquetOptions.KEY_VALUE_METADATA,
         entries -> entries.forEach(builder::keyValueMetadata));
-    columns().forEach(path -> setColumn(builder, new ColumnOptions(path)));
+    columns().forEach(path -> setColumn(builder, new TableColumnOptions(path)));
     return builder.build();
   }
 
@@ -100,19 +101,33 @@ final class TableOptions {
     return options.value(ArrowParquetOptions.CODEC).orElse(WriterOptions.DEFAULT_CODEC);
   }
 
-  private void setColumn(WriterOptions.Builder builder, ColumnOptions column) {
-    String path = column.path();
+  private void setColumn(WriterOptions.Builder builder, TableColumnOptions column) {
     CompressionCodec codec = options.value(column.codec()).orElseGet(this::codec);
-    options.set(column.codec(), chosen -> builder.columnCodec(path, chosen));
-    options.set(column.compressionLevel(), level -> builder.columnCodec(path, codec, level));
-    options.set(column.dictionary(), enabled -> builder.columnDictionary(path, enabled));
-    options.set(column.encoding(), encoding -> builder.columnEncoding(path, encoding));
+    builder.column(
+        pathOf(column),
+        chosen -> {
+          options.set(column.codec(), chosen::codec);
+          options.set(column.compressionLevel(), level -> chosen.codec(codec, level));
+          options.set(column.dictionary(), chosen::dictionary);
+          options.set(
+              column.dictionaryBytes(), size -> chosen.dictionaryBytes(bytesOfOnePage(size)));
+          options.set(column.encoding(), chosen::encoding);
+          options.set(column.pageBytes(), size -> chosen.pageBytes(bytesOfOnePage(size)));
+        });
+  }
+
+  private ColumnPath pathOf(TableColumnOptions column) {
+    try {
+      return new ColumnPath(column.path());
+    } catch (IllegalArgumentException e) {
+      throw TableFailure.of("%s: %s".formatted(options.tableName(), e.getMessage()), e);
+    }
   }
 
   private Set<String> columns() {
     return options.names().stream()
-        .flatMap(name -> ColumnOptions.of(name).stream())
-        .map(ColumnOptions::path)
+        .flatMap(name -> TableColumnOptions.of(name).stream())
+        .map(TableColumnOptions::path)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -131,7 +146,7 @@ final class TableOptions {
 
   private static boolean isKnown(String name) {
     return name.startsWith(ArrowParquetOptions.KEY_VALUE_METADATA.key() + ".")
-        || ColumnOptions.of(name).isPresent()
+        || TableColumnOptions.of(name).isPresent()
         || ArrowParquetOptions.all().stream().anyMatch(option -> option.key().equals(name));
   }
 

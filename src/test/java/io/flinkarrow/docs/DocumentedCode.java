@@ -14,6 +14,7 @@ import io.flinkarrow.kafka.RejectedPayload;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.read.ParquetRowFormat;
@@ -82,6 +83,15 @@ final class DocumentedCode {
             .options(options)
             .rollAtBytes(256L << 20)
             .build());
+  }
+
+  // docs/reference/options.md
+  static WriterOptions optionsOfColumns() {
+    return WriterOptions.builder()
+        .columns(all -> all.dictionaryBytes(2 << 20))
+        .column("payload", column -> column.dictionary(false).codec(CompressionCodec.ZSTD, 9))
+        .column(ColumnPath.of("address", "street.name"), column -> column.pageBytes(64 << 10))
+        .build();
   }
 
   // docs/how-to/datastream.md

@@ -3,6 +3,7 @@ package io.flinkarrow.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.ipc.DecodeLimits;
+import io.flinkarrow.parquet.ColumnOptions;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.read.ReadLimits;
 import io.flinkarrow.sink.ArrowParquetSink;
@@ -15,9 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,24 @@ class OptionsPageTest {
   private static final Path PAGE = Path.of("docs/reference/options.md");
   private static final long MEBIBYTE = 1L << 20;
 
+  /** What builders keep options in. */
+  private static final Set<String> HELD = Set.of("ColumnWriterOptions", "ColumnChoices");
+
   @Test
   void theWritersOptionsAreThoseOfTheBuilder() throws Exception {
     assertThat(documented("## WriterOptions.builder()", 2))
         .isEqualTo(settersOf(WriterOptions.builder()));
+  }
+
+  @Test
+  void theOptionsOfColumnsAreThoseOfTheBuilder() {
+    Set<String> setters =
+        Arrays.stream(ColumnOptions.class.getDeclaredMethods())
+            .filter(method -> Modifier.isPublic(method.getModifiers()))
+            .map(Method::getName)
+            .collect(Collectors.toSet());
+
+    assertThat(documented("## Options of columns", 2).keySet()).isEqualTo(setters);
   }
 
   @Test
@@ -81,16 +96,14 @@ class OptionsPageTest {
     return defaults;
   }
 
-  /**
-   * The value of the field that a setter sets, in the builder or in the options that it holds;
-   * settings by column lie in a map in the plural.
-   */
+  /** The value of the field that a setter sets, in the builder or in the options that it holds. */
   private static String defaultOf(Object builder, String setter) throws IllegalAccessException {
+    if (setter.startsWith("column")) {
+      return "none";
+    }
     for (Field field : builder.getClass().getDeclaredFields()) {
-      boolean named =
-          Stream.of(setter, setter + "s", setter.replaceFirst("y$", "ies"))
-              .anyMatch(field.getName()::equals);
-      boolean held = field.getType().getSimpleName().equals("ColumnWriterOptions");
+      boolean named = field.getName().equals(setter);
+      boolean held = HELD.contains(field.getType().getSimpleName());
       if (named || held) {
         field.setAccessible(true);
         Object value = field.get(builder);

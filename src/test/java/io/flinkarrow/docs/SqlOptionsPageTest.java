@@ -25,15 +25,25 @@ class SqlOptionsPageTest {
   private static final List<List<String>> READING =
       Documents.table(Path.of("docs/reference/reading.md"), "## Timestamps of other writers");
 
-  /** Of writing, and of reading. */
+  /** Each named as if it were a setter for all columns, whose names begin with "column". */
+  private static final List<List<String>> OF_ONE_COLUMN =
+      Documents.table(Path.of("docs/reference/options.md"), "## Options of columns").stream()
+          .map(row -> List.of("column-" + row.get(0), row.get(1), row.get(2), ""))
+          .toList();
+
+  /** Of writing, except for what hands on to others, and of reading. */
   private static final List<List<String>> ROWS =
       Stream.concat(
-              Documents.table(Path.of("docs/reference/options.md"), "## WriterOptions.builder()")
-                  .stream(),
+              Stream.concat(
+                  Documents.table(
+                      Path.of("docs/reference/options.md"), "## WriterOptions.builder()")
+                      .stream(),
+                  OF_ONE_COLUMN.stream()),
               Stream.concat(
                   READING.stream(),
                   Documents.table(Path.of("docs/reference/reading.md"), "## ReadLimits.builder()")
                       .stream()))
+          .filter(row -> !row.get(0).matches("columns?"))
           .toList();
 
   @Test

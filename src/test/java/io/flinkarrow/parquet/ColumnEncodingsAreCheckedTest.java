@@ -71,7 +71,7 @@ class ColumnEncodingsAreCheckedTest {
     WriterOptions options =
         WriterOptions.builder().columnEncoding("other", ValueEncoding.PLAIN).build();
     assertThatThrownBy(() -> LeafColumns.of(PLAN, options))
-        .hasMessageStartingWith("Encoding configured for column 'other'")
+        .hasMessageStartingWith("Options are set for column 'other'")
         .hasMessageContaining("[id, kind, name, on]");
   }
 

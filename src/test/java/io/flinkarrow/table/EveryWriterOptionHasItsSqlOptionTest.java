@@ -49,6 +49,22 @@ class EveryWriterOptionHasItsSqlOptionTest {
         "columnEncoding",
         Map.of("column.tags.list.element.encoding", "delta_byte_array"),
         b -> b.columnEncoding("tags.list.element", ValueEncoding.DELTA_BYTE_ARRAY)),
+    DICTIONARY_BYTES_OF_ALL_COLUMNS(
+        "columns",
+        Map.of("dictionary-bytes", "4 mb"),
+        b -> b.columns(all -> all.dictionaryBytes(4 << 20))),
+    COLUMN_PATH_IN_PARTS(
+        "column",
+        Map.of("column.`a.b`.c.dictionary", "false"),
+        b -> b.column("`a.b`.c", column -> column.dictionary(false))),
+    DICTIONARY_BYTES_OF_A_COLUMN(
+        "column",
+        Map.of("column.a.dictionary-bytes", "3 mb"),
+        b -> b.column("a", column -> column.dictionaryBytes(3 << 20))),
+    PAGE_BYTES_OF_A_COLUMN(
+        "column",
+        Map.of("column.a.page-bytes", "16 kb", "column.a.codec", "gzip"),
+        b -> b.column("a", column -> column.pageBytes(16 << 10).codec(CompressionCodec.GZIP))),
     DICTIONARY_BYTES(
         "dictionaryBytes", Map.of("dictionary-bytes", "2 mb"), b -> b.dictionaryBytes(2 << 20)),
     PAGE_BYTES("pageBytes", Map.of("page-bytes", "64kb"), b -> b.pageBytes(64 << 10)),

@@ -63,7 +63,14 @@ class RefusedTablesTest {
                 "SELECT 1, ARRAY['a'], 'x'",
                 "'arrow-parquet.column.tags.codec' = 'snappy'"))
         .contains(
-            "Table default_catalog.default_database.t: Codec configured for column 'tags', which the schema does not have. Its leaf columns are: [id, tags.list.element, town]");
+            "Table default_catalog.default_database.t: Options are set for column 'tags', which the schema does not have. Its leaf columns are: [id, tags.list.element, town]");
+  }
+
+  @Test
+  void aPathWithABackquoteThatDoesNotEndIsRefusedWithTheTable() throws Exception {
+    assertThat(planned("id INT", "SELECT 1", "'arrow-parquet.column.`a.codec' = 'snappy'"))
+        .contains(
+            "Table default_catalog.default_database.t: The column's path `a has backquotes that do not end");
   }
 
   @Test

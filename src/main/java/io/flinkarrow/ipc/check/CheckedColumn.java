@@ -12,7 +12,7 @@ import io.flinkarrow.ipc.body.MalformedBytesException;
  * @param where where in the payload the column is described
  */
 record CheckedColumn(
-    ColumnPath path, int length, HeapBuffer validity, VisibleSlots visible, long where) {
+    PathFromTop path, int length, HeapBuffer validity, VisibleSlots visible, long where) {
 
   boolean isNull(int slot) {
     return !validity.isEmpty() && !validity.bit(slot);

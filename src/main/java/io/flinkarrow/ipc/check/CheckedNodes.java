@@ -43,7 +43,7 @@ final class CheckedNodes {
 
   /** The next node and its validity. Claimed null counts are compared with what is there. */
   CheckedColumn column(ExpectedColumn expected) throws MalformedBytesException {
-    ColumnPath path = new ColumnPath(expected.parent(), expected.layout().name());
+    PathFromTop path = new PathFromTop(expected.parent(), expected.layout().name());
     int node = nextNode++;
     int length = header.nodeLengths()[node];
     int where = header.where();

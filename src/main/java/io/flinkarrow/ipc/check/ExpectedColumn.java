@@ -11,7 +11,7 @@ import javax.annotation.Nullable;
  */
 record ExpectedColumn(
     ColumnLayout layout,
-    @Nullable ColumnPath parent,
+    @Nullable PathFromTop parent,
     long slots,
     boolean exact,
     VisibleSlots visible) {}

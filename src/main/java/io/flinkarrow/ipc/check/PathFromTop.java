@@ -8,7 +8,7 @@ import javax.annotation.Nullable;
  *
  * @param parent null at the top
  */
-record ColumnPath(@Nullable ColumnPath parent, String name) {
+record PathFromTop(@Nullable PathFromTop parent, String name) {
 
   @Override
   public String toString() {

@@ -4,8 +4,10 @@ import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
 
 /**
  * The options of a single leaf column: {@code column.<path>.<setting>}, where the path is the
@@ -13,17 +15,17 @@ import org.apache.flink.configuration.ConfigOptions;
  *
  * @param path dotted, as the option names it; the schema may not have it
  */
-record ColumnOptions(String path) {
+record TableColumnOptions(String path) {
 
   private static final String PREFIX = "column.";
 
   /** The column that an option is for; none if the option is not a column's. */
-  static Optional<ColumnOptions> of(String option) {
+  static Optional<TableColumnOptions> of(String option) {
     int end = option.lastIndexOf('.');
     if (!option.startsWith(PREFIX) || end <= PREFIX.length()) {
       return Optional.empty();
     }
-    ColumnOptions column = new ColumnOptions(option.substring(PREFIX.length(), end));
+    TableColumnOptions column = new TableColumnOptions(option.substring(PREFIX.length(), end));
     return Optional.of(column).filter(found -> found.keys().contains(option));
   }
 
@@ -39,13 +41,24 @@ record ColumnOptions(String path) {
     return option("dictionary").booleanType().noDefaultValue();
   }
 
+  ConfigOption<MemorySize> dictionaryBytes() {
+    return option("dictionary-bytes").memoryType().noDefaultValue();
+  }
+
+  ConfigOption<MemorySize> pageBytes() {
+    return option("page-bytes").memoryType().noDefaultValue();
+  }
+
   ConfigOption<ValueEncoding> encoding() {
     return option("encoding").enumType(ValueEncoding.class).noDefaultValue();
   }
 
   /** The names of all options that this column has. */
   List<String> keys() {
-    return List.of(codec().key(), compressionLevel().key(), dictionary().key(), encoding().key());
+    return Stream.of(
+            codec(), compressionLevel(), dictionary(), dictionaryBytes(), encoding(), pageBytes())
+        .map(ConfigOption::key)
+        .toList();
   }
 
   private ConfigOptions.OptionBuilder option(String setting) {

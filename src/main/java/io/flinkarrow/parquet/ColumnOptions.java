@@ -1,0 +1,53 @@
+package io.flinkarrow.parquet;
+
+import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.ValueEncoding;
+
+/**
+ * Collects options of leaf columns: of all ({@link WriterOptions.Builder#columns}), or of one
+ * ({@link WriterOptions.Builder#column}). What is not set for one column is as for all.
+ */
+public final class ColumnOptions {
+
+  private final ColumnChoices choices;
+
+  ColumnOptions(ColumnChoices choices) {
+    this.choices = choices;
+  }
+
+  /** Compresses pages with {@code codec} at its default level. */
+  public ColumnOptions codec(CompressionCodec codec) {
+    choices.codec(CodecChoice.atDefaultLevel(codec));
+    return this;
+  }
+
+  /** Compresses pages with {@code codec} at {@code level}. */
+  public ColumnOptions codec(CompressionCodec codec, int level) {
+    choices.codec(new CodecChoice(codec, level));
+    return this;
+  }
+
+  /** As {@link WriterOptions.Builder#dictionary(boolean)}. */
+  public ColumnOptions dictionary(boolean enabled) {
+    choices.dictionary(enabled);
+    return this;
+  }
+
+  /** As {@link WriterOptions.Builder#dictionaryBytes(int)}. */
+  public ColumnOptions dictionaryBytes(int bytes) {
+    choices.dictionaryBytes(bytes);
+    return this;
+  }
+
+  /** As {@link WriterOptions.Builder#columnEncoding}. */
+  public ColumnOptions encoding(ValueEncoding encoding) {
+    choices.encoding(encoding);
+    return this;
+  }
+
+  /** As {@link WriterOptions.Builder#pageBytes(int)}. */
+  public ColumnOptions pageBytes(int bytes) {
+    choices.pageBytes(bytes);
+    return this;
+  }
+}
