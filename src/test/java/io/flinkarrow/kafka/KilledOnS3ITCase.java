@@ -89,7 +89,7 @@ class KilledOnS3ITCase {
         assertEachObjectTookThreeRequests(gate.requests());
         for (int kill = 0; kill < KILLS; kill++) {
           if (kill % KILLS_PER_RESTART_OF_THE_STORE == 0) {
-            gate.betweenCompletions(store::kill);
+            gate.betweenWrites(store::kill);
             Thread.sleep(500);
             store.startAgain();
             awaitMoreRows(files);

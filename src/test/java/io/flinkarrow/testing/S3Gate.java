@@ -84,6 +84,8 @@ public final class S3Gate implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  private static final Set<Operation> READS = Set.of(Operation.GET, Operation.HEAD, Operation.LIST);
+
   private static final Set<String> NOT_PASSED_ON =
       Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
 
@@ -93,7 +95,7 @@ public final class S3Gate implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<Request> requests = new ArrayList<>();
-  private final ReadWriteLock completing = new ReentrantReadWriteLock();
+  private final ReadWriteLock writing = new ReentrantReadWriteLock();
   private Hold next;
 
   private S3Gate(URI server, HttpServer gate) {
@@ -127,15 +129,16 @@ public final class S3Gate implements AutoCloseable {
   }
 
   /**
-   * Does something to the server, such as killing it, while it completes no upload. S3 completes an
-   * upload wholly or not at all, but s3proxy may lose its parts if it dies over it.
+   * Does something to the server, such as killing it, while it writes nothing. S3 takes a part, and
+   * completes an upload, wholly or not at all. s3proxy, if it dies over one, may lose parts, or
+   * leave a piece of one and then refuse to complete the upload for ever.
    */
-  public void betweenCompletions(Runnable action) {
-    completing.writeLock().lock();
+  public void betweenWrites(Runnable action) {
+    writing.writeLock().lock();
     try {
       action.run();
     } finally {
-      completing.writeLock().unlock();
+      writing.writeLock().unlock();
     }
   }
 
@@ -157,9 +160,7 @@ public final class S3Gate implements AutoCloseable {
       HttpResponse<byte[]> response;
       try {
         response =
-            request.operation() == Operation.COMPLETE_UPLOAD
-                ? complete(exchange, body)
-                : ask(exchange, body);
+            READS.contains(request.operation()) ? ask(exchange, body) : write(exchange, body);
       } catch (IOException e) {
         holdAnother(hold);
         throw e;
@@ -198,13 +199,13 @@ public final class S3Gate implements AutoCloseable {
     hold.released.await();
   }
 
-  private HttpResponse<byte[]> complete(HttpExchange exchange, byte[] body)
+  private HttpResponse<byte[]> write(HttpExchange exchange, byte[] body)
       throws IOException, InterruptedException {
-    completing.readLock().lock();
+    writing.readLock().lock();
     try {
       return ask(exchange, body);
     } finally {
-      completing.readLock().unlock();
+      writing.readLock().unlock();
     }
   }
 
