@@ -45,8 +45,6 @@ class TypePageTest {
   private static final List<ArrowType> REFUSED =
       List.of(
           new ArrowType.Null(),
-          new ArrowType.Utf8View(),
-          new ArrowType.BinaryView(),
           new ArrowType.ListView(),
           new ArrowType.LargeListView(),
           new ArrowType.RunEndEncoded(),
@@ -127,6 +125,8 @@ class TypePageTest {
     types.add(new ArrowType.LargeUtf8());
     types.add(new ArrowType.Binary());
     types.add(new ArrowType.LargeBinary());
+    types.add(new ArrowType.Utf8View());
+    types.add(new ArrowType.BinaryView());
     types.add(new ArrowType.FixedSizeBinary(16));
     types.add(new ArrowType.Decimal(9, 2, 128));
     types.add(new ArrowType.Decimal(18, 2, 128));

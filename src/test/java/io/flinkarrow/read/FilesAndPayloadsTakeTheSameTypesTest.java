@@ -135,7 +135,10 @@ class FilesAndPayloadsTakeTheSameTypesTest {
   private static boolean isUnmarkedText(ArrowType type, LogicalType asked) {
     boolean text = asked.is(LogicalTypeRoot.CHAR) || asked.is(LogicalTypeRoot.VARCHAR);
     ArrowTypeID id = type.getTypeID();
-    return text && (id == ArrowTypeID.Binary || id == ArrowTypeID.LargeBinary);
+    return text
+        && (id == ArrowTypeID.Binary
+            || id == ArrowTypeID.LargeBinary
+            || id == ArrowTypeID.BinaryView);
   }
 
   private static Outcome ofBatch(RecordBatch batch, LogicalType asked) {

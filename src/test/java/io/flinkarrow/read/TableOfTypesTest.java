@@ -156,8 +156,6 @@ class TableOfTypesTest {
     return Stream.concat(
         RandomSchemas.leafTypes().stream(),
         Stream.of(
-            new ArrowType.Utf8View(),
-            new ArrowType.BinaryView(),
             new ArrowType.Duration(TimeUnit.SECOND),
             new ArrowType.Interval(IntervalUnit.YEAR_MONTH),
             new ArrowType.Interval(IntervalUnit.DAY_TIME),

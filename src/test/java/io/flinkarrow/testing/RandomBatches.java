@@ -1,5 +1,8 @@
 package io.flinkarrow.testing;
 
+import io.flinkarrow.layout.ViewForm;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -12,6 +15,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
@@ -39,6 +43,7 @@ public final class RandomBatches implements AutoCloseable {
   private final MapDictionaryProvider dictionaries = new MapDictionaryProvider();
   private final List<ArrowFieldNode> nodes = new ArrayList<>();
   private final List<ArrowBuf> buffers = new ArrayList<>();
+  private final List<Long> variadicCounts = new ArrayList<>();
   private boolean adversarial = true;
   private boolean nullDictionaryEntries;
 
@@ -87,13 +92,19 @@ public final class RandomBatches implements AutoCloseable {
   }
 
   private void load(VectorSchemaRoot root, int rows) {
-    try (ArrowRecordBatch batch = new ArrowRecordBatch(rows, nodes, buffers)) {
+    try (ArrowRecordBatch batch = message(rows)) {
       new VectorLoader(root).load(batch);
     } finally {
       buffers.forEach(ArrowBuf::close);
       nodes.clear();
       buffers.clear();
+      variadicCounts.clear();
     }
+  }
+
+  private ArrowRecordBatch message(int rows) {
+    return new ArrowRecordBatch(
+        rows, nodes, buffers, NoCompressionCodec.DEFAULT_BODY_COMPRESSION, variadicCounts, true);
   }
 
   private void makeDictionary(long id, ArrowType type) {
@@ -146,6 +157,7 @@ public final class RandomBatches implements AutoCloseable {
       }
       case Utf8, Binary -> addVariableBytes(type, slots, unseen, Integer.BYTES);
       case LargeUtf8, LargeBinary -> addVariableBytes(type, slots, unseen, Long.BYTES);
+      case Utf8View, BinaryView -> addViews(slots, valid);
       default -> {
         int width = values.width(type);
         byte[] bytes = new byte[slots * width];
@@ -198,6 +210,52 @@ public final class RandomBatches implements AutoCloseable {
     }
     addOffsets(offsets, width);
     addBytes(bytes);
+  }
+
+  /** Short and long ones in any order, of bytes that they share, in one or several buffers. */
+  private void addViews(int slots, BitSet valid) {
+    byte[][] data = new byte[1 + random.nextInt(3)][];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = randomText(20 + random.nextInt(200));
+    }
+    int most = random.nextBoolean() ? ViewForm.MAXIMUM_INLINE : 20;
+    byte[] views = new byte[slots * ViewForm.WIDTH];
+    random.nextBytes(views);
+    for (int i = 0; i < slots; i++) {
+      // Whoever copies views looks at those that only parents hide.
+      if (valid.get(i) || !adversarial) {
+        addView(views, i, random.nextInt(most + 1), data);
+      }
+    }
+    addBytes(views);
+    for (byte[] bytes : data) {
+      addBytes(bytes);
+    }
+    variadicCounts.add((long) data.length);
+  }
+
+  private void addView(byte[] views, int slot, int length, byte[][] data) {
+    int buffer = random.nextInt(data.length);
+    int offset = random.nextInt(data[buffer].length - length + 1);
+    ByteBuffer view =
+        ByteBuffer.wrap(views, slot * ViewForm.WIDTH, ViewForm.WIDTH)
+            .slice()
+            .order(ByteOrder.LITTLE_ENDIAN);
+    view.putInt(0, length);
+    view.putLong(ViewForm.VALUE, 0).putInt(ViewForm.OFFSET, 0);
+    boolean inline = ViewForm.isInline(length);
+    view.put(ViewForm.VALUE, data[buffer], offset, inline ? length : ViewForm.PREFIX_LENGTH);
+    if (!inline) {
+      view.putInt(ViewForm.BUFFER, buffer).putInt(ViewForm.OFFSET, offset);
+    }
+  }
+
+  private byte[] randomText(int length) {
+    byte[] text = new byte[length];
+    for (int i = 0; i < length; i++) {
+      text[i] = (byte) (' ' + random.nextInt(95));
+    }
+    return text;
   }
 
   private void addIndexes(Field field, int slots, BitSet unseen) {

@@ -62,6 +62,8 @@ public final class RandomSchemas {
       types.add(new ArrowType.Timestamp(unit, null));
       types.add(new ArrowType.Timestamp(unit, "Europe/Vienna"));
     }
+    types.add(new ArrowType.Utf8View());
+    types.add(new ArrowType.BinaryView());
     return types;
   }
 

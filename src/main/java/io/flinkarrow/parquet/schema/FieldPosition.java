@@ -6,9 +6,12 @@ package io.flinkarrow.parquet.schema;
  * @param path dotted path in the Parquet schema, as messages show it
  * @param nullability whether a null is a level or an error
  * @param node index of its field node, depth first
- * @param buffer index of its first buffer, the validity bitmap
+ * @param buffer index of its first buffer, the validity bitmap, among those whose number the schema
+ *     tells: without the data buffers of views
+ * @param viewColumns how many columns of views come before it
  */
-public record FieldPosition(String path, Nullability nullability, int node, int buffer) {
+public record FieldPosition(
+    String path, Nullability nullability, int node, int buffer, int viewColumns) {
 
   /** Why a field may or may not hold nulls. */
   public enum Nullability {

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.schema;
 
+import io.flinkarrow.layout.ViewForm;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +30,8 @@ public sealed interface LeafLayout {
 
     R variableBytes(VariableBytes layout);
 
+    R byteViews(ByteViews layout);
+
     R dictionaryIndexes(DictionaryIndexes layout);
   }
 
@@ -38,9 +41,14 @@ public sealed interface LeafLayout {
   /** The bits of a slot in the buffer after the validity bitmap. */
   int slotBits();
 
-  /** The buffers after the validity bitmap. */
+  /** The buffers after the validity bitmap, without {@linkplain #hasDataBuffers data buffers}. */
   default int valueBuffers() {
     return 1;
+  }
+
+  /** Whether data buffers in any number come last. */
+  default boolean hasDataBuffers() {
+    return false;
   }
 
   /** One bit a slot, to BOOLEAN. */
@@ -187,6 +195,25 @@ public sealed interface LeafLayout {
     @Override
     public int valueBuffers() {
       return 2;
+    }
+  }
+
+  /** Views of 16 bytes, short values in them and long ones in data buffers, to BYTE_ARRAY. */
+  record ByteViews() implements LeafLayout {
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.byteViews(this);
+    }
+
+    @Override
+    public int slotBits() {
+      return ViewForm.WIDTH * Byte.SIZE;
+    }
+
+    @Override
+    public boolean hasDataBuffers() {
+      return true;
     }
   }
 

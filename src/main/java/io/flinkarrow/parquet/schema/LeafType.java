@@ -9,6 +9,7 @@ import static org.apache.parquet.schema.LogicalTypeAnnotation.timeType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
 
 import io.flinkarrow.parquet.schema.LeafLayout.Bits;
+import io.flinkarrow.parquet.schema.LeafLayout.ByteViews;
 import io.flinkarrow.parquet.schema.LeafLayout.DateMilliseconds;
 import io.flinkarrow.parquet.schema.LeafLayout.DecimalTarget;
 import io.flinkarrow.parquet.schema.LeafLayout.Decimals;
@@ -61,6 +62,8 @@ record LeafType(
       case LargeUtf8 -> binary(stringType(), true);
       case Binary -> binary(null, false);
       case LargeBinary -> binary(null, true);
+      case Utf8View -> views(stringType());
+      case BinaryView -> views(null);
       case FixedSizeBinary -> fixedSizeBinary((ArrowType.FixedSizeBinary) type);
       case Decimal -> decimal((ArrowType.Decimal) type);
       case Date -> date((ArrowType.Date) type);
@@ -69,8 +72,6 @@ record LeafType(
           int96Timestamps
               ? int96((ArrowType.Timestamp) type)
               : timestamp((ArrowType.Timestamp) type);
-      case Utf8View -> throw refused("cast it to Utf8");
-      case BinaryView -> throw refused("cast it to Binary");
       case ListView, LargeListView -> throw refused("cast it to List");
       case RunEndEncoded -> throw refused("decode it to its value type");
       case Union -> throw refused("write each of its members as a nullable column");
@@ -115,6 +116,10 @@ record LeafType(
 
   private static LeafType binary(LogicalTypeAnnotation annotation, boolean wideOffsets) {
     return new LeafType(PrimitiveTypeName.BINARY, annotation, new VariableBytes(wideOffsets));
+  }
+
+  private static LeafType views(LogicalTypeAnnotation annotation) {
+    return new LeafType(PrimitiveTypeName.BINARY, annotation, new ByteViews());
   }
 
   private static LeafType fixed(int length, LogicalTypeAnnotation annotation, LeafLayout layout) {

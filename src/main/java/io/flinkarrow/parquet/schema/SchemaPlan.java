@@ -12,7 +12,8 @@ import org.apache.parquet.schema.MessageType;
  * @param fields the top-level fields
  * @param leaves the leaf columns, by ordinal, in the order of {@link MessageType#getColumns()}
  * @param nodeCount field nodes of a batch
- * @param bufferCount buffers of a batch
+ * @param bufferCount buffers of a batch, without the data buffers of views
+ * @param viewColumns columns of views, each of which has data buffers in any number
  */
 public record SchemaPlan(
     Schema arrowSchema,
@@ -20,7 +21,8 @@ public record SchemaPlan(
     List<FieldPlan> fields,
     List<FieldPlan.LeafField> leaves,
     int nodeCount,
-    int bufferCount) {
+    int bufferCount,
+    int viewColumns) {
 
   public SchemaPlan {
     fields = List.copyOf(fields);

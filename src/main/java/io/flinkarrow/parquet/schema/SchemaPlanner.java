@@ -29,6 +29,7 @@ final class SchemaPlanner {
   private final List<LeafField> leaves = new ArrayList<>();
   private int nodes;
   private int buffers;
+  private int viewColumns;
 
   SchemaPlanner(MessageType parquetSchema, boolean int96Timestamps) {
     this.parquetSchema = parquetSchema;
@@ -41,12 +42,12 @@ final class SchemaPlanner {
     for (Field field : schema.getFields()) {
       fields.add(plan(field, field.getName(), nullability(field)));
     }
-    return new SchemaPlan(schema, parquetSchema, fields, leaves, nodes, buffers);
+    return new SchemaPlan(schema, parquetSchema, fields, leaves, nodes, buffers, viewColumns);
   }
 
   private FieldPlan plan(Field field, String path, Nullability nullability) {
     ArrowType type = StorageType.of(field);
-    FieldPosition position = new FieldPosition(path, nullability, nodes++, buffers++);
+    FieldPosition position = position(path, nullability);
     return switch (type.getTypeID()) {
       case Struct -> struct(field, position);
       case List -> list(field, position, false);
@@ -84,8 +85,7 @@ final class SchemaPlanner {
   private FieldPlan map(Field field, FieldPosition position) {
     buffers++;
     String entriesPath = position.path() + "." + ArrowSchemaConverter.KEY_VALUE;
-    FieldPosition entries =
-        new FieldPosition(entriesPath, Nullability.MAP_ENTRY, nodes++, buffers++);
+    FieldPosition entries = position(entriesPath, Nullability.MAP_ENTRY);
     List<Field> keyAndValue = field.getChildren().get(0).getChildren();
     FieldPlan key =
         plan(keyAndValue.get(0), entriesPath + "." + ArrowSchemaConverter.KEY, Nullability.MAP_KEY);
@@ -100,6 +100,7 @@ final class SchemaPlanner {
   private FieldPlan leaf(Field field, ArrowType type, FieldPosition position) {
     LeafLayout layout = layout(field, type);
     buffers += layout.valueBuffers();
+    viewColumns += layout.hasDataBuffers() ? 1 : 0;
     int ordinal = leaves.size();
     ColumnDescriptor descriptor = columns.get(ordinal);
     if (descriptor.getMaxDefinitionLevel() > MAX_LEVEL) {
@@ -122,6 +123,11 @@ final class SchemaPlanner {
         type.getTypeID() == ArrowTypeID.LargeUtf8 || type.getTypeID() == ArrowTypeID.LargeBinary;
     return new DictionaryIndexes(
         index.getBitWidth() / Byte.SIZE, index.getIsSigned(), dictionary.getId(), wideOffsets);
+  }
+
+  /** Of the next field, whose first buffer is its validity. */
+  private FieldPosition position(String path, Nullability nullability) {
+    return new FieldPosition(path, nullability, nodes++, buffers++, viewColumns);
   }
 
   private static Nullability nullability(Field field) {

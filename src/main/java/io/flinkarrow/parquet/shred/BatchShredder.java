@@ -143,16 +143,22 @@ public final class BatchShredder {
     }
     if (batch.nodeLengths().length != plan.nodeCount()
         || batch.nullCounts().length != plan.nodeCount()
-        || batch.buffers().length != plan.bufferCount()) {
+        || batch.dataBuffers().length != plan.viewColumns() + 1
+        || batch.buffers().length - dataBuffers(batch) != plan.bufferCount()) {
       throw new RefusedRowsException(
           "The batch must have the %d field nodes and %d buffers of the writer's schema, but has %d and %d; "
                   .formatted(
                       plan.nodeCount(),
                       plan.bufferCount(),
                       batch.nodeLengths().length,
-                      batch.buffers().length)
+                      batch.buffers().length - dataBuffers(batch))
               + "write batches of one schema only");
     }
+  }
+
+  private static int dataBuffers(BatchBuffers batch) {
+    int[] counts = batch.dataBuffers();
+    return counts[counts.length - 1];
   }
 
   private static void checkRowCount(FieldNode field, BatchBuffers batch) {

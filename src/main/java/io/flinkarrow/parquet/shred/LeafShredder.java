@@ -5,7 +5,6 @@ import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
-import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.shred.levels.LeafPath;
 import io.flinkarrow.parquet.shred.levels.LeafPath.Hop;
 import io.flinkarrow.parquet.shred.nodes.FieldNode;
@@ -78,7 +77,7 @@ public final class LeafShredder implements LeafRows {
 
   @Override
   public boolean areByReference() {
-    return field().layout() instanceof DictionaryIndexes;
+    return reader.isByReference();
   }
 
   private int leafSlot(int row) {

@@ -20,6 +20,7 @@ public final class RecordBatchBuffers {
         body.nodeLengths(),
         body.nullCounts(),
         body.bufferViews(),
+        BatchBuffers.dataBuffers(body.variadicCounts()),
         dictionaries(batch));
   }
 

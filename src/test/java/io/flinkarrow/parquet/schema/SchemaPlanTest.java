@@ -71,6 +71,8 @@ class SchemaPlanTest {
         Arguments.of(new ArrowType.LargeUtf8(), "binary a (STRING)"),
         Arguments.of(new ArrowType.Binary(), "binary a"),
         Arguments.of(new ArrowType.LargeBinary(), "binary a"),
+        Arguments.of(new ArrowType.Utf8View(), "binary a (STRING)"),
+        Arguments.of(new ArrowType.BinaryView(), "binary a"),
         Arguments.of(new ArrowType.FixedSizeBinary(7), "fixed_len_byte_array(7) a"),
         Arguments.of(new ArrowType.Decimal(9, 2, 128), "int32 a (DECIMAL(9,2))"),
         Arguments.of(new ArrowType.Decimal(10, 2, 256), "int64 a (DECIMAL(10,2))"),
@@ -287,8 +289,6 @@ class SchemaPlanTest {
   static Stream<Arguments> unsupportedFields() {
     return Stream.of(
         Arguments.of(nullable("a", new ArrowType.Null()), "leave the column out"),
-        Arguments.of(nullable("a", new ArrowType.Utf8View()), "cast it to Utf8"),
-        Arguments.of(nullable("a", new ArrowType.BinaryView()), "cast it to Binary"),
         Arguments.of(nullable("a", new ArrowType.Duration(TimeUnit.SECOND)), "cast it to Int"),
         Arguments.of(
             nullable("a", new ArrowType.Interval(IntervalUnit.DAY_TIME)), "write its parts"),

@@ -57,8 +57,10 @@ class BatchShredderTest {
                 batches.dictionaries(),
                 random,
                 "seed " + seed + " " + schema);
-            if (schema.toString().contains("LargeList")) {
-              // arrow-java 19 fails to slice large lists that are empty after others.
+            if (schema.toString().contains("LargeList") || schema.toString().contains("View")) {
+              // arrow-java 19 fails to slice large lists that are empty after others, and views
+              // with
+              // garbage under nulls.
               continue;
             }
             int from = random.nextInt(rows + 1);

@@ -24,6 +24,7 @@ final class HandMade {
   private final List<Integer> lengths = new ArrayList<>();
   private final List<Integer> nullCounts = new ArrayList<>();
   private final List<ByteBuffer> buffers = new ArrayList<>();
+  private final List<Integer> variadicCounts = new ArrayList<>();
   private final Map<Long, DictionaryBuffers> dictionaries = new HashMap<>();
 
   HandMade(int rows) {
@@ -35,6 +36,12 @@ final class HandMade {
     nullCounts.add(nullCount);
     buffers.addAll(List.of(nodeBuffers));
     return this;
+  }
+
+  /** A column of views, whose data buffers come behind validity and views. */
+  HandMade views(int length, int nullCount, ByteBuffer... nodeBuffers) {
+    variadicCounts.add(nodeBuffers.length - 2);
+    return node(length, nullCount, nodeBuffers);
   }
 
   HandMade dictionary(long id, int size, int nullCount, ByteBuffer... dictionaryBuffers) {
@@ -49,6 +56,7 @@ final class HandMade {
         lengths.stream().mapToInt(i -> i).toArray(),
         nullCounts.stream().mapToInt(i -> i).toArray(),
         buffers.toArray(ByteBuffer[]::new),
+        BatchBuffers.dataBuffers(variadicCounts.stream().mapToInt(i -> i).toArray()),
         dictionaries);
   }
 

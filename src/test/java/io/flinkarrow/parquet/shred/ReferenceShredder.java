@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.BaseVariableWidthViewVector;
 import org.apache.arrow.vector.DateMilliVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.FixedSizeBinaryVector;
@@ -144,6 +145,8 @@ final class ReferenceShredder {
     } else if (vector instanceof LargeVarCharVector v) {
       return ByteBuffer.wrap(v.get(i));
     } else if (vector instanceof LargeVarBinaryVector v) {
+      return ByteBuffer.wrap(v.get(i));
+    } else if (vector instanceof BaseVariableWidthViewVector v) {
       return ByteBuffer.wrap(v.get(i));
     } else if (vector instanceof FixedSizeBinaryVector v) {
       return ByteBuffer.wrap(v.get(i));

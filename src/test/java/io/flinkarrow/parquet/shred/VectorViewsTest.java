@@ -17,7 +17,8 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.VectorUnloader;
-import org.apache.arrow.vector.ViewVarCharVector;
+import org.apache.arrow.vector.complex.DenseUnionVector;
+import org.apache.arrow.vector.complex.UnionVector;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
@@ -120,12 +121,15 @@ class VectorViewsTest {
 
   @Test
   void vectorsOfLayoutsThatCannotBeWrittenAreRefused() {
-    try (ViewVarCharVector view = new ViewVarCharVector("v", allocator)) {
-      assertThatThrownBy(() -> BatchBuffers.of(VectorSchemaRoot.of(view), null))
-          .isInstanceOf(UnsupportedOperationException.class)
-          .hasMessage(
-              "Field v is held by a ViewVarCharVector of type Utf8View, which cannot be written to"
-                  + " Parquet");
+    try (DenseUnionVector dense = DenseUnionVector.empty("u", allocator);
+        UnionVector sparse = UnionVector.empty("u", allocator)) {
+      for (FieldVector union : List.of(dense, sparse)) {
+        assertThatThrownBy(() -> BatchBuffers.of(VectorSchemaRoot.of(union), null))
+            .isInstanceOf(UnsupportedOperationException.class)
+            .hasMessage(
+                "Field u is held by a %s of type %s, which cannot be written to Parquet",
+                union.getClass().getSimpleName(), union.getField().getType());
+      }
     }
   }
 

@@ -15,6 +15,8 @@ import org.apache.arrow.vector.dictionary.DictionaryProvider;
  * @param nullCounts nulls each field node claims to have, or {@link #UNCOUNTED}
  * @param buffers the buffers, in the order and number that each field's type has; position 0 is the
  *     buffer's first byte and the limit its length
+ * @param dataBuffers how many data buffers the first columns of views have, from the first none to
+ *     all of them
  * @param dictionaries by dictionary id
  */
 public record BatchBuffers(
@@ -22,10 +24,36 @@ public record BatchBuffers(
     int[] nodeLengths,
     int[] nullCounts,
     ByteBuffer[] buffers,
+    int[] dataBuffers,
     Map<Long, DictionaryBuffers> dictionaries) {
 
   /** Instead of a null count: the validity bitmap tells, and without one there are no nulls. */
   public static final int UNCOUNTED = -1;
+
+  private static final int[] NO_VIEWS = {0};
+
+  /** Without columns of views. */
+  public BatchBuffers(
+      int rowCount,
+      int[] nodeLengths,
+      int[] nullCounts,
+      ByteBuffer[] buffers,
+      Map<Long, DictionaryBuffers> dictionaries) {
+    this(rowCount, nodeLengths, nullCounts, buffers, NO_VIEWS, dictionaries);
+  }
+
+  /**
+   * {@link #dataBuffers()}.
+   *
+   * @param variadicCounts data buffers of each column of views
+   */
+  public static int[] dataBuffers(int[] variadicCounts) {
+    int[] sums = new int[variadicCounts.length + 1];
+    for (int i = 0; i < variadicCounts.length; i++) {
+      sums[i + 1] = sums[i] + variadicCounts[i];
+    }
+    return sums;
+  }
 
   /**
    * One dictionary: a batch of a single column, its values.

@@ -90,8 +90,14 @@ public abstract sealed class FieldNode permits StructNode, ListNode, LeafNode {
 
   /** Buffer {@code index} of this field, little-endian, at position 0. */
   public final ByteBuffer buffer(BatchBuffers batch, int index) {
-    ByteBuffer buffer = batch.buffers()[position.buffer() + index];
-    return littleEndian(buffer);
+    int before = batch.dataBuffers()[position.viewColumns()];
+    return littleEndian(batch.buffers()[position.buffer() + before + index]);
+  }
+
+  /** How many data buffers this field has, which is one of views. */
+  public final int dataBuffers(BatchBuffers batch) {
+    int viewColumn = position.viewColumns();
+    return batch.dataBuffers()[viewColumn + 1] - batch.dataBuffers()[viewColumn];
   }
 
   /** A buffer from position 0 to its limit, itself if that is what it is. */

@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.shred.nodes;
 
 import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.layout.ViewForm;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.shred.BatchShredder;
@@ -16,15 +17,18 @@ import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
+import org.apache.arrow.vector.BaseVariableWidthViewVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.ExtensionTypeVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.DenseUnionVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.complex.UnionVector;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 
@@ -44,6 +48,9 @@ final class VectorViews {
   private int nodes;
   private ByteBuffer[] buffers = new ByteBuffer[32];
   private int bufferCount;
+
+  /** Data buffers of each column of views. */
+  private final List<Integer> variadicCounts = new ArrayList<>();
 
   /** From the top-level field to the one at hand, for messages. */
   private final List<String> path = new ArrayList<>();
@@ -68,6 +75,7 @@ final class VectorViews {
         Arrays.copyOf(nodeLengths, nodes),
         nullCounts,
         Arrays.copyOf(buffers, bufferCount),
+        BatchBuffers.dataBuffers(variadicCounts.stream().mapToInt(i -> i).toArray()),
         dictionaries);
   }
 
@@ -78,6 +86,9 @@ final class VectorViews {
       addDictionary(encoding.getId());
     }
     FieldVector vector = storage(field);
+    if (vector instanceof UnionVector || vector instanceof DenseUnionVector) {
+      throw unsupported(vector);
+    }
     int slots = vector.getValueCount();
     addNode(slots);
     addBuffer(view(vector.getValidityBuffer(), Bitmaps.bytes(slots)));
@@ -116,9 +127,21 @@ final class VectorViews {
       long end = offsets.limit() < Long.BYTES ? 0 : offsets.getLong(offsets.limit() - 8);
       addBuffer(offsets);
       addBuffer(view(vector.getDataBuffer(), end));
+    } else if (vector instanceof BaseVariableWidthViewVector views) {
+      addViews(views, slots);
     } else {
       throw unsupported(vector);
     }
+  }
+
+  private void addViews(BaseVariableWidthViewVector vector, int slots) {
+    addBuffer(view(vector.getDataBuffer(), (long) slots * ViewForm.WIDTH));
+    List<ArrowBuf> dataBuffers = vector.getDataBuffers();
+    for (ArrowBuf buffer : dataBuffers) {
+      // Loaded buffers have no writer index: all of it may be data.
+      addBuffer(view(buffer, buffer.capacity()));
+    }
+    variadicCounts.add(dataBuffers.size());
   }
 
   private void addNode(int slots) {

@@ -106,6 +106,11 @@ final class DictionaryIndexReader extends ValueReader {
     return unfitSlots;
   }
 
+  @Override
+  public boolean isByReference() {
+    return true;
+  }
+
   /** By entry lengths; an index out of range, as null slots may have, counts as an empty value. */
   @Override
   public long plainBytes(int fromSlot, int toSlot) {

@@ -32,6 +32,11 @@ public abstract class ValueReader implements LeafNode.Values {
     return false;
   }
 
+  /** Whether the values of the batch are ids of a dictionary. */
+  public boolean isByReference() {
+    return false;
+  }
+
   /** The heap bytes that {@link #read} needs for the values in some slots, at most. */
   public abstract long readBytes(int fromSlot, int toSlot);
 

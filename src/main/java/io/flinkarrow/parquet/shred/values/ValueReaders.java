@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.shred.values;
 
 import io.flinkarrow.parquet.schema.LeafLayout;
 import io.flinkarrow.parquet.schema.LeafLayout.Bits;
+import io.flinkarrow.parquet.schema.LeafLayout.ByteViews;
 import io.flinkarrow.parquet.schema.LeafLayout.DateMilliseconds;
 import io.flinkarrow.parquet.schema.LeafLayout.Decimals;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
@@ -59,6 +60,11 @@ public record ValueReaders(SharedDictionaries dictionaries)
   @Override
   public ValueReader variableBytes(VariableBytes layout) {
     return new VariableBytesReader(layout.wideOffsets());
+  }
+
+  @Override
+  public ValueReader byteViews(ByteViews layout) {
+    return new ViewBytesReader();
   }
 
   @Override

@@ -16,7 +16,7 @@ final class VariableBytesReader extends ValueReader {
   /** PLAIN writes a length before each value. */
   static final int LENGTH_BYTES = Integer.BYTES;
 
-  private static final LeafValues NONE = new Bytes(new byte[0], new int[1], 0);
+  static final LeafValues NONE = new Bytes(new byte[0], new int[1], 0);
 
   private final boolean wideOffsets;
   private ByteBuffer offsets;
