@@ -45,7 +45,12 @@ class RetainedBytesTellTheHeapTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("options")
-  void whileARowGroupGrows(String name, WriterOptions options, int textLength) throws IOException {
+  void whileARowGroupGrows(String name, WriterOptions options, int textLength) throws Exception {
+    LiveObjects.hold(() -> checkRowGroups(name, options, textLength));
+  }
+
+  private static void checkRowGroups(String name, WriterOptions options, int textLength)
+      throws IOException {
     try (BufferAllocator allocator = new RootAllocator()) {
       fill(allocator, options, textLength, 30).close();
       long before = LiveObjects.bytes();
@@ -67,7 +72,11 @@ class RetainedBytesTellTheHeapTest {
   }
 
   @Test
-  void whileNoColumnHasAValue() throws IOException {
+  void whileNoColumnHasAValue() throws Exception {
+    LiveObjects.hold(RetainedBytesTellTheHeapTest::checkNulls);
+  }
+
+  private static void checkNulls() throws IOException {
     Schema schema = columns(40);
     WriterOptions options = WriterOptions.builder().pageRows(20).build();
     writeAndDrop(schema, options);

@@ -30,7 +30,11 @@ class RowWriterMemoryTest {
   }
 
   @Test
-  void whileRowsWaitAndOnceTheyAreEncoded() throws IOException {
+  void whileRowsWaitAndOnceTheyAreEncoded() throws Exception {
+    LiveObjects.hold(RowWriterMemoryTest::checkRows);
+  }
+
+  private static void checkRows() throws IOException {
     RowType type = new RandomRows(7).type(40, 2);
     List<RowData> rows = new RandomRows(8).rows(type, 3_000);
     fill(type, rows, 3 * rows.size()).close();
