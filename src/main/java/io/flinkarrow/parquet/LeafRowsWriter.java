@@ -1,12 +1,17 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.FileSummary.FileChecksums;
 import io.flinkarrow.parquet.column.LeafRows;
+import io.flinkarrow.parquet.file.ColumnTotals;
+import io.flinkarrow.parquet.file.DigestingOutput;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import javax.annotation.Nullable;
 
 /**
  * Writes one Parquet file from rows that are shredded to leaf columns already. Writers for a kind
@@ -16,7 +21,7 @@ import java.util.Objects;
 public final class LeafRowsWriter implements ParquetWriter {
 
   /** Heap bytes that a file takes for a column before its first row and between row groups. */
-  private static final int IDLE_COLUMN_BYTES = 32;
+  private static final int IDLE_COLUMN_BYTES = 8;
 
   /** The file's own objects, whatever its columns. */
   private static final int IDLE_FILE_BYTES = 1024;
@@ -25,7 +30,9 @@ public final class LeafRowsWriter implements ParquetWriter {
   private final ParquetFileAssembler file;
   private final RowGroupWriter rowGroup;
   private final RowLimit rowLimit;
-  private final ColumnTotals totals;
+
+  /** Between the file and its stream; null without checksums of the file. */
+  @Nullable private final DigestingOutput digests;
 
   private long rowsWritten;
   private FileSummary summary;
@@ -37,10 +44,11 @@ public final class LeafRowsWriter implements ParquetWriter {
    */
   public LeafRowsWriter(OutputStream out, FilePlan plan) {
     this.plan = plan;
-    this.file = new ParquetFileAssembler(Objects.requireNonNull(out, "out"), plan.footerSchema());
+    Objects.requireNonNull(out, "out");
+    this.digests = plan.options().fileChecksums() ? new DigestingOutput(out) : null;
+    this.file = new ParquetFileAssembler(digests == null ? out : digests, plan.footerSchema());
     this.rowGroup = new RowGroupWriter(plan.columns(), plan.options());
     this.rowLimit = new RowLimit(plan.columns(), plan.options().maximumRowBytes());
-    this.totals = new ColumnTotals(plan.columns().size());
   }
 
   /**
@@ -60,7 +68,7 @@ public final class LeafRowsWriter implements ParquetWriter {
       while (from < rowCount) {
         from += rowGroup.write(leaves, from, rowCount - from);
         if (rowGroup.isFull()) {
-          rowGroup.flushTo(file, totals);
+          rowGroup.flushTo(file);
         }
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -114,7 +122,7 @@ public final class LeafRowsWriter implements ParquetWriter {
     checkWritable();
     try {
       if (rowGroup.rowCount() > 0) {
-        rowGroup.flushTo(file, totals);
+        rowGroup.flushTo(file);
       }
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
@@ -129,18 +137,25 @@ public final class LeafRowsWriter implements ParquetWriter {
     }
     flushRowGroup();
     try {
-      file.finish(plan.keyValueMetadata());
+      List<ColumnTotals> totals = file.finish(plan.keyValueMetadata());
       summary =
           new FileSummary(
               file.rowCount(),
               file.rowGroupCount(),
               file.writtenBytes(),
-              totals.summaries(plan.columns()));
+              FileSummaries.columns(plan.columns(), totals),
+              checksums());
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
     }
     return summary;
+  }
+
+  private Optional<FileChecksums> checksums() {
+    return digests == null
+        ? Optional.empty()
+        : Optional.of(new FileChecksums(digests.crc32c(), digests.sha256()));
   }
 
   @Override

@@ -170,13 +170,12 @@ final class RowGroupWriter {
   }
 
   /** Seals every chunk, sends them to the file and makes ready for the next row group. */
-  void flushTo(ParquetFileAssembler file, ColumnTotals totals) throws IOException {
+  void flushTo(ParquetFileAssembler file) throws IOException {
     List<SealedChunk> chunks = new ArrayList<>(columns.size());
     for (ColumnChunkWriter column : columns) {
       chunks.add(column.seal());
     }
     file.writeRowGroup(rowCount, chunks);
-    totals.add(chunks);
     if (!columnsLearn) {
       compressionRatios = new float[columns.size()];
       for (int i = 0; i < columns.size(); i++) {

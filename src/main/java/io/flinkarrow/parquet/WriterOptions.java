@@ -6,7 +6,6 @@ import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
 import java.io.Serializable;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -45,21 +44,11 @@ public final class WriterOptions implements Serializable {
   private static final long serialVersionUID = 1L;
 
   final ColumnWriterOptions columns;
-  private final long rowGroupBytes;
-  private final long rowGroupRows;
-  private final long maximumRowBytes;
-  private final long memoryBudgetBytes;
-  private final boolean int96Timestamps;
-  private final Map<String, String> keyValueMetadata;
+  private final FileWriterOptions file;
 
   private WriterOptions(Builder builder) {
     columns = new ColumnWriterOptions(builder.columns);
-    rowGroupBytes = builder.rowGroupBytes;
-    rowGroupRows = builder.rowGroupRows;
-    maximumRowBytes = builder.maximumRowBytes;
-    memoryBudgetBytes = builder.memoryBudgetBytes;
-    int96Timestamps = builder.int96Timestamps;
-    keyValueMetadata = new LinkedHashMap<>(builder.keyValueMetadata);
+    file = new FileWriterOptions(builder.file);
   }
 
   /** A builder with every option at its default. */
@@ -74,17 +63,17 @@ public final class WriterOptions implements Serializable {
 
   /** Heap bytes at which a row group ends: {@link Builder#rowGroupBytes(long)}. */
   public long rowGroupBytes() {
-    return rowGroupBytes;
+    return file.rowGroupBytes;
   }
 
   /** The most rows of a row group: {@link Builder#rowGroupRows(long)}. */
   public long rowGroupRows() {
-    return rowGroupRows;
+    return file.rowGroupRows;
   }
 
   /** The most bytes of a row: {@link Builder#maximumRowBytes(long)}. */
   public long maximumRowBytes() {
-    return maximumRowBytes;
+    return file.maximumRowBytes;
   }
 
   /**
@@ -92,17 +81,22 @@ public final class WriterOptions implements Serializable {
    * Builder#memoryBudgetBytes(long)}.
    */
   public long memoryBudgetBytes() {
-    return memoryBudgetBytes;
+    return file.memoryBudgetBytes;
   }
 
   /** Whether timestamps are written as INT96: {@link Builder#int96Timestamps(boolean)}. */
   public boolean int96Timestamps() {
-    return int96Timestamps;
+    return file.int96Timestamps;
+  }
+
+  /** Whether summaries have checksums of the file: {@link Builder#fileChecksums(boolean)}. */
+  public boolean fileChecksums() {
+    return file.fileChecksums;
   }
 
   /** The key-value metadata asked for, in the order it was set; unmodifiable. */
   public Map<String, String> keyValueMetadata() {
-    return Collections.unmodifiableMap(keyValueMetadata);
+    return Collections.unmodifiableMap(file.keyValueMetadata);
   }
 
   /**
@@ -117,12 +111,7 @@ public final class WriterOptions implements Serializable {
   /** Collects options; every setter checks its argument and can be called again to replace it. */
   public static final class Builder {
     private final ColumnWriterOptions columns = new ColumnWriterOptions();
-    private long rowGroupBytes = DEFAULT_ROW_GROUP_BYTES;
-    private long rowGroupRows = DEFAULT_ROW_GROUP_ROWS;
-    private long maximumRowBytes = DEFAULT_MAXIMUM_ROW_BYTES;
-    private long memoryBudgetBytes = DEFAULT_MEMORY_BUDGET_BYTES;
-    private boolean int96Timestamps;
-    private final Map<String, String> keyValueMetadata = new LinkedHashMap<>();
+    private final FileWriterOptions file = new FileWriterOptions();
 
     private Builder() {}
 
@@ -204,13 +193,13 @@ public final class WriterOptions implements Serializable {
      * pages and dictionaries.
      */
     public Builder rowGroupBytes(long bytes) {
-      this.rowGroupBytes = OptionChecks.atLeast("rowGroupBytes", bytes, 1);
+      file.rowGroupBytes = OptionChecks.atLeast("rowGroupBytes", bytes, 1);
       return this;
     }
 
     /** The most rows of a row group. */
     public Builder rowGroupRows(long rows) {
-      this.rowGroupRows = OptionChecks.atLeast("rowGroupRows", rows, 1);
+      file.rowGroupRows = OptionChecks.atLeast("rowGroupRows", rows, 1);
       return this;
     }
 
@@ -252,7 +241,7 @@ public final class WriterOptions implements Serializable {
      * element of a list. One column of a row may not have more than 1.5 GiB in any case.
      */
     public Builder maximumRowBytes(long bytes) {
-      this.maximumRowBytes = OptionChecks.atLeast("maximumRowBytes", bytes, 1);
+      file.maximumRowBytes = OptionChecks.atLeast("maximumRowBytes", bytes, 1);
       return this;
     }
 
@@ -263,7 +252,7 @@ public final class WriterOptions implements Serializable {
      * quarter of the JVM's heap, in equal parts for all subtasks that have files open.
      */
     public Builder memoryBudgetBytes(long bytes) {
-      this.memoryBudgetBytes = OptionChecks.atLeast("memoryBudgetBytes", bytes, 0);
+      file.memoryBudgetBytes = OptionChecks.atLeast("memoryBudgetBytes", bytes, 0);
       return this;
     }
 
@@ -278,7 +267,17 @@ public final class WriterOptions implements Serializable {
      * deprecated and without minima and maxima, for readers that know no other. Default: no.
      */
     public Builder int96Timestamps(boolean enabled) {
-      this.int96Timestamps = enabled;
+      file.int96Timestamps = enabled;
+      return this;
+    }
+
+    /**
+     * Whether CRC-32C and SHA-256 of the whole file are computed while its bytes leave. After
+     * {@code fileChecksums(true)}, {@code writer.finish().checksums()} has them, and a sink logs
+     * them. Nothing of the file changes. Default: no, because SHA-256 costs time.
+     */
+    public Builder fileChecksums(boolean enabled) {
+      file.fileChecksums = enabled;
       return this;
     }
 
@@ -287,7 +286,7 @@ public final class WriterOptions implements Serializable {
       if (Objects.requireNonNull(key, "key").isEmpty()) {
         throw new IllegalArgumentException("A key of the key-value metadata must not be empty");
       }
-      keyValueMetadata.put(key, Objects.requireNonNull(value, "value"));
+      file.keyValueMetadata.put(key, Objects.requireNonNull(value, "value"));
       return this;
     }
 

@@ -107,6 +107,13 @@ public final class ArrowParquetOptions {
           .withDescription(
               "Whether timestamps are written as the deprecated INT96, for readers that know no other.");
 
+  public static final ConfigOption<Boolean> FILE_CHECKSUMS =
+      ConfigOptions.key("file-checksums")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether the log names CRC-32C and SHA-256 of every file that is finished.");
+
   public static final ConfigOption<Map<String, String>> KEY_VALUE_METADATA =
       ConfigOptions.key("key-value-metadata")
           .mapType()
@@ -180,6 +187,7 @@ public final class ArrowParquetOptions {
         MEMORY_BUDGET_BYTES,
         CHECKSUMS,
         INT96_TIMESTAMPS,
+        FILE_CHECKSUMS,
         KEY_VALUE_METADATA,
         UTC_TIMEZONE,
         MAXIMUM_METADATA_BYTES,

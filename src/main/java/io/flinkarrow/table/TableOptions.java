@@ -79,6 +79,7 @@ final class TableOptions {
         size -> builder.memoryBudgetBytes(size.getBytes()));
     options.value(ArrowParquetOptions.CHECKSUMS).ifPresent(builder::checksums);
     options.value(ArrowParquetOptions.INT96_TIMESTAMPS).ifPresent(builder::int96Timestamps);
+    options.value(ArrowParquetOptions.FILE_CHECKSUMS).ifPresent(builder::fileChecksums);
     options.set(
         ArrowParquetOptions.KEY_VALUE_METADATA,
         entries -> entries.forEach(builder::keyValueMetadata));

@@ -223,6 +223,17 @@ final class DocumentedCode {
     }
   }
 
+  static String describe(FileSummary file) {
+    StringBuilder lines = new StringBuilder();
+    lines.append("%d rows, %d bytes%n".formatted(file.rows(), file.bytes()));
+    for (FileSummary.ColumnSummary column : file.columns()) {
+      String least = column.min().map(FileSummary.Bound::text).orElse("unknown");
+      lines.append("%s: %d nulls, from %s%n".formatted(column.path(), column.nulls(), least));
+    }
+    file.checksums().ifPresent(sums -> lines.append("SHA-256 %s%n".formatted(sums.sha256())));
+    return lines.toString();
+  }
+
   static ArrowParquetSink<RecordBatch> byCarrierAndDay(Path directory, Schema schema) {
     return ArrowParquetSink.forBatches(directory, schema)
         .partitionBy(PartitionByColumns.of("carrier").andTimestamp("dt", "time", "yyyy-MM-dd"))

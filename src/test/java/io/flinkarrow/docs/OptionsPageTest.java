@@ -30,7 +30,8 @@ class OptionsPageTest {
   private static final long MEBIBYTE = 1L << 20;
 
   /** What builders keep options in. */
-  private static final Set<String> HELD = Set.of("ColumnWriterOptions", "ColumnChoices");
+  private static final Set<String> HELD =
+      Set.of("ColumnWriterOptions", "ColumnChoices", "FileWriterOptions");
 
   @Test
   void theWritersOptionsAreThoseOfTheBuilder() throws Exception {

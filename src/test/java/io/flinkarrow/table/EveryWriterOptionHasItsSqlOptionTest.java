@@ -84,6 +84,7 @@ class EveryWriterOptionHasItsSqlOptionTest {
     CHECKSUMS("checksums", Map.of("checksums", "false"), b -> b.checksums(false)),
     INT96_TIMESTAMPS(
         "int96Timestamps", Map.of("int96-timestamps", "true"), b -> b.int96Timestamps(true)),
+    FILE_CHECKSUMS("fileChecksums", Map.of("file-checksums", "true"), b -> b.fileChecksums(true)),
     KEY_VALUE_METADATA(
         "keyValueMetadata",
         Map.of("key-value-metadata.data.owner", "billing"),

@@ -39,10 +39,14 @@ public final class ParquetFileAssembler {
   private final LayoutCheck layoutCheck;
   private final List<RowGroupEntry> rowGroups = new ArrayList<>(1);
 
+  /** None before the first row group: files without one hold little. */
+  private List<ColumnTotals> totals = List.of();
+
   private long rows;
   private long pendingBytes;
   private long entryBytes;
   private long lastEntryBytes;
+  private long totalBytes;
   private int rowGroupCount;
   private boolean finished;
   private Throwable failure;
@@ -73,8 +77,9 @@ public final class ParquetFileAssembler {
     try {
       requireRows(rowCount, chunks);
       begin();
+      openTotals();
       RowGroupEntry entry =
-          RowGroupOutput.write(out, layoutCheck, rowGroups.size(), rowCount, chunks);
+          RowGroupOutput.write(out, layoutCheck, totals, rowGroups.size(), rowCount, chunks);
       out.drain();
       keep(entry);
     } catch (Throwable e) {
@@ -89,9 +94,10 @@ public final class ParquetFileAssembler {
    * <p>The stream is flushed before the footer's end, too: if it fails then, what is in it is no
    * file. After the end only the last flush can fail, with a whole file in the stream.
    *
+   * @return what the footer says of each leaf column
    * @throws IOException if the stream fails
    */
-  public void finish(Map<String, String> keyValueMetadata) throws IOException {
+  public List<ColumnTotals> finish(Map<String, String> keyValueMetadata) throws IOException {
     requireUsable();
     try {
       begin();
@@ -113,14 +119,19 @@ public final class ParquetFileAssembler {
       throw e;
     }
     finished = true;
+    openTotals();
+    List<ColumnTotals> columnTotals = totals;
     release();
+    return columnTotals;
   }
 
   /** Gives up what waits for {@link #finish}, which is not to come any more. */
   public void release() {
     rowGroups.clear();
     pendingBytes = 0;
+    totalBytes = 0;
     entryBytes = 0;
+    totals = List.of();
   }
 
   /** Bytes of the file that were handed to the stream. */
@@ -145,9 +156,9 @@ public final class ParquetFileAssembler {
     return pendingBytes;
   }
 
-  /** The heap bytes of the indexes and footer entries waiting for {@link #finish}. */
+  /** The heap bytes of the indexes, footer entries and totals waiting for {@link #finish}. */
   public long retainedBytes() {
-    return entryBytes;
+    return entryBytes + totalBytes;
   }
 
   /**
@@ -164,6 +175,12 @@ public final class ParquetFileAssembler {
     }
   }
 
+  private void openTotals() {
+    if (totals.isEmpty()) {
+      totals = columns.stream().map(column -> new ColumnTotals(column.type())).toList();
+    }
+  }
+
   private void keep(RowGroupEntry entry) {
     if (rowGroupCount == 0) {
       pendingBytes = schema.bytes();
@@ -174,6 +191,7 @@ public final class ParquetFileAssembler {
     pendingBytes += entry.fileBytes();
     lastEntryBytes = entry.heapBytes();
     entryBytes += lastEntryBytes;
+    totalBytes = totals.stream().mapToLong(ColumnTotals::heapBytes).sum();
   }
 
   /** Returns the bytes of the footer. */

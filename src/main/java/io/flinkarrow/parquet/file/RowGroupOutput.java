@@ -20,6 +20,7 @@ final class RowGroupOutput {
 
   private final BufferedFileOutput out;
   private final LayoutCheck layoutCheck;
+  private final List<ColumnTotals> totals;
   private final int ordinal;
   private final long rowCount;
   private final int chunks;
@@ -29,9 +30,15 @@ final class RowGroupOutput {
   private long uncompressedBytes;
 
   private RowGroupOutput(
-      BufferedFileOutput out, LayoutCheck layoutCheck, int ordinal, long rowCount, int chunks) {
+      BufferedFileOutput out,
+      LayoutCheck layoutCheck,
+      List<ColumnTotals> totals,
+      int ordinal,
+      long rowCount,
+      int chunks) {
     this.out = out;
     this.layoutCheck = layoutCheck;
+    this.totals = totals;
     this.ordinal = ordinal;
     this.rowCount = rowCount;
     this.chunks = chunks;
@@ -41,16 +48,19 @@ final class RowGroupOutput {
   }
 
   /**
+   * @param totals one per column, to which the row group is added
    * @throws IllegalStateException if the footer would not say where the pages are
    */
   static RowGroupEntry write(
       BufferedFileOutput out,
       LayoutCheck layoutCheck,
+      List<ColumnTotals> totals,
       int ordinal,
       long rowCount,
       List<SealedChunk> chunks)
       throws IOException {
-    RowGroupOutput output = new RowGroupOutput(out, layoutCheck, ordinal, rowCount, chunks.size());
+    RowGroupOutput output =
+        new RowGroupOutput(out, layoutCheck, totals, ordinal, rowCount, chunks.size());
     long start = out.position();
     for (int i = 0; i < chunks.size(); i++) {
       output.writeChunk(i, chunks.get(i));
@@ -69,6 +79,7 @@ final class RowGroupOutput {
     OffsetIndex offsetIndex = PageIndexes.offsetIndex(chunk, writeDataPages(chunk));
     layoutCheck.checkChunk(
         ordinal, ordinalInRowGroup, rowCount, footerEntry, offsetIndex, start, out.position());
+    totals.get(ordinalInRowGroup).add(footerEntry, chunk.statistics().nullCount());
     metadata.add(to -> Util.writeColumnMetaData(footerEntry, to, null, null));
     Optional<ColumnIndex> columnIndex = PageIndexes.columnIndex(chunk);
     if (columnIndex.isPresent()) {

@@ -1,6 +1,10 @@
 package io.flinkarrow.parquet.footer;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -13,6 +17,19 @@ public final class FormatEnums {
 
   public static CompressionCodec codec(io.flinkarrow.parquet.options.CompressionCodec codec) {
     return CompressionCodec.valueOf(codec.name());
+  }
+
+  /**
+   * The names of encodings, in the order of their numbers.
+   *
+   * @param numbers a bit for each
+   */
+  public static List<String> encodings(int numbers) {
+    return Arrays.stream(Encoding.values())
+        .filter(encoding -> (numbers & 1 << encoding.getValue()) != 0)
+        .sorted(Comparator.comparingInt(Encoding::getValue))
+        .map(Encoding::name)
+        .toList();
   }
 
   static FieldRepetitionType repetition(Repetition repetition) {

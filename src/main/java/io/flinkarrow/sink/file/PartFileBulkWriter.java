@@ -1,5 +1,6 @@
 package io.flinkarrow.sink.file;
 
+import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.ParquetWriter;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.refusal.RefusedInputException;
@@ -174,7 +175,7 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
         if (writer == null) {
           open();
         }
-        writer.finish();
+        tell(writer.finish());
         settle();
       }
       release();
@@ -185,6 +186,21 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
       fail(e);
       throw e;
     }
+  }
+
+  /** Whoever has asked for checksums, in SQL, too, finds them in the log. */
+  private void tell(FileSummary summary) {
+    summary
+        .checksums()
+        .ifPresent(
+            checksums ->
+                LOG.info(
+                    "Finished a part file of {} rows and {} bytes in bucket '{}': CRC-32C {}, SHA-256 {}",
+                    summary.rows(),
+                    summary.bytes(),
+                    registration.bucketId(),
+                    "%08x".formatted(checksums.crc32c()),
+                    checksums.sha256()));
   }
 
   @Override

@@ -1,0 +1,49 @@
+package io.flinkarrow.parquet;
+
+import io.flinkarrow.parquet.FileSummary.Bound;
+import io.flinkarrow.parquet.FileSummary.ColumnSummary;
+import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.file.ColumnTotals;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.parquet.schema.Type;
+
+/** Makes {@link FileSummary}s of what a file's footer adds up to. */
+final class FileSummaries {
+
+  private FileSummaries() {}
+
+  static List<ColumnSummary> columns(List<LeafColumn> columns, List<ColumnTotals> totals) {
+    List<ColumnSummary> summaries = new ArrayList<>(columns.size());
+    for (int i = 0; i < columns.size(); i++) {
+      summaries.add(column(columns.get(i), totals.get(i)));
+    }
+    return summaries;
+  }
+
+  private static ColumnSummary column(LeafColumn column, ColumnTotals totals) {
+    Type.ID id = column.type().getId();
+    return new ColumnSummary(
+        column.path(),
+        id == null ? OptionalInt.empty() : OptionalInt.of(id.intValue()),
+        totals.values(),
+        totals.nulls(),
+        totals.hasBounds() ? Optional.of(min(totals)) : Optional.empty(),
+        totals.hasBounds() ? Optional.of(max(totals)) : Optional.empty(),
+        totals.distinctValues(),
+        totals.encodings(),
+        totals.uncompressedBytes(),
+        totals.compressedBytes());
+  }
+
+  private static Bound min(ColumnTotals totals) {
+    return new Bound(ByteBuffer.wrap(totals.min()), totals.minExact(), totals.minText());
+  }
+
+  private static Bound max(ColumnTotals totals) {
+    return new Bound(ByteBuffer.wrap(totals.max()), totals.maxExact(), totals.maxText());
+  }
+}
