@@ -56,7 +56,7 @@ public final class Documents {
   }
 
   /** The cells of the head of the first table below a heading. */
-  static List<String> head(Path file, String heading) {
+  public static List<String> head(Path file, String heading) {
     return lines(file, heading).map(Documents::cells).findFirst().orElseThrow();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.testing.ArrowValues;
+import io.flinkarrow.testing.PlainValue;
 import io.flinkarrow.testing.RandomBatches;
 import io.flinkarrow.testing.RandomSchemas;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -71,6 +73,17 @@ public record RandomFile(
       assertThat(summary.rows()).isEqualTo(rows.size());
       return new RandomFile(path, schema, rows, summary);
     }
+  }
+
+  /** The same with other values in place of those that are not null. */
+  public RandomFile with(UnaryOperator<Object> change) {
+    List<Map<String, Object>> changed = new ArrayList<>();
+    for (Map<String, Object> row : rows) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      row.forEach((name, value) -> values.put(name, PlainValue.ofLeaves(value, change)));
+      changed.add(values);
+    }
+    return new RandomFile(path, schema, changed, summary);
   }
 
   /** Compares column by column, so that a failure names its place and not all values. */

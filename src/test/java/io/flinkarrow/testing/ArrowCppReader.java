@@ -28,6 +28,8 @@ public final class ArrowCppReader {
 
   private static final int BATCH_ROWS = 32_768;
 
+  private static final String READ = "read";
+
   private ArrowCppReader() {}
 
   /**
@@ -36,13 +38,28 @@ public final class ArrowCppReader {
    */
   public static List<Path> read(List<Path> parquetFiles, Path folder)
       throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>();
     List<Path> streams = new ArrayList<>();
+    for (String outcome : outcomes(parquetFiles, folder)) {
+      if (!outcome.equals(READ)) {
+        throw new IllegalStateException("Arrow C++ did not read all files: " + outcome);
+      }
+      streams.add(output(parquetFiles.get(streams.size()), folder));
+    }
+    return streams;
+  }
+
+  /** Where {@link #outcomes} writes what a file holds. */
+  public static Path output(Path parquetFile, Path folder) {
+    return folder.resolve(parquetFile.getFileName() + ".arrow").toAbsolutePath();
+  }
+
+  /** The same; returns per file "read", or "refused: " and why. */
+  public static List<String> outcomes(List<Path> parquetFiles, Path folder)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>();
     for (Path file : parquetFiles) {
-      Path stream = folder.resolve(file.getFileName() + ".arrow");
       arguments.add(file.toAbsolutePath().toString());
-      arguments.add(stream.toAbsolutePath().toString());
-      streams.add(stream);
+      arguments.add(output(file, folder).toString());
     }
     ForkedJvm.Result result =
         ForkedJvm.run(
@@ -54,14 +71,26 @@ public final class ArrowCppReader {
       throw new IllegalStateException(
           "Arrow C++ did not read %s:%n%s".formatted(parquetFiles, result.output()));
     }
-    return streams;
+    List<String> outcomes =
+        result.output().lines().filter(line -> line.matches("(read|refused: .*)")).toList();
+    if (outcomes.size() != parquetFiles.size()) {
+      throw new IllegalStateException(
+          "Arrow C++ told of %d of %d files:%n%s"
+              .formatted(outcomes.size(), parquetFiles.size(), result.output()));
+    }
+    return outcomes;
   }
 
   /** The forked process: pairs of a Parquet file and the stream file it becomes. */
   public static void main(String[] arguments) throws Exception {
     BufferAllocator allocator = new RootAllocator();
     for (int i = 0; i < arguments.length; i += 2) {
-      copy(allocator, Path.of(arguments[i]), Path.of(arguments[i + 1]));
+      try {
+        copy(allocator, Path.of(arguments[i]), Path.of(arguments[i + 1]));
+        System.out.println(READ);
+      } catch (Exception e) {
+        System.out.println("refused: " + e.toString().replaceAll("\\s+", " "));
+      }
     }
     // The binding frees some batches late: a closed allocator would call that a leak.
     Runtime.getRuntime().halt(0);

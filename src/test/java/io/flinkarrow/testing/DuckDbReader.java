@@ -230,6 +230,11 @@ public final class DuckDbReader {
     if (value instanceof Timestamp timestamp) {
       return epoch(timestamp.toLocalDateTime(), annotation);
     }
+    if (value instanceof String text
+        && annotation instanceof TimestampLogicalTypeAnnotation) { // with nanoseconds and a zone
+      OffsetDateTime timestamp = OffsetDateTime.parse(text.replace(' ', 'T') + ":00");
+      return epoch(timestamp.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime(), annotation);
+    }
     if (value instanceof OffsetDateTime timestamp) {
       return epoch(timestamp.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime(), annotation);
     }

@@ -89,7 +89,25 @@ public final class PlainValue {
     return leaf;
   }
 
-  private static Object ofLeaves(Object value, UnaryOperator<Object> change) {
+  /** The value with maps as lists of structs, as readers without a type for maps have them. */
+  public static Object withMapsAsLists(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(PlainValue::withMapsAsLists).collect(Collectors.toList());
+    }
+    if (value instanceof Entry entry) {
+      Map<String, Object> struct = new LinkedHashMap<>();
+      struct.put("key", withMapsAsLists(entry.key()));
+      struct.put("value", withMapsAsLists(entry.value()));
+      return struct;
+    }
+    return value;
+  }
+
+  /** The value with other values that are not null in place of those of its leaves. */
+  public static Object ofLeaves(Object value, UnaryOperator<Object> change) {
+    if (value == null) {
+      return null;
+    }
     if (value instanceof List<?> list) {
       return list.stream().map(element -> ofLeaves(element, change)).collect(Collectors.toList());
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -48,17 +47,10 @@ public final class TypeCatalogue {
     return leaves;
   }
 
-  /**
-   * Whether DuckDB can show all that the type holds. It makes doubles of long decimals, and
-   * instants of a time zone only have microseconds.
-   */
+  /** Whether DuckDB can show all that the type holds: it makes doubles of long decimals. */
   public static boolean isKnownToDuckDb(FieldType leaf) {
-    if (leaf.getType() instanceof ArrowType.Decimal decimal) {
-      return decimal.getPrecision() <= DUCKDB_PRECISION;
-    }
-    return !(leaf.getType() instanceof ArrowType.Timestamp timestamp
-        && timestamp.getUnit() == TimeUnit.NANOSECOND
-        && timestamp.getTimezone() != null);
+    return !(leaf.getType() instanceof ArrowType.Decimal decimal)
+        || decimal.getPrecision() <= DUCKDB_PRECISION;
   }
 
   /**

@@ -1,0 +1,80 @@
+package io.flinkarrow.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Readers of Parquet files in JavaScript, in processes of Node.js. Needs {@code node} and {@code
+ * npm}, which fetches the readers into {@code target}.
+ */
+public enum JavaScriptReader {
+  PARQUET_WASM("parquet-wasm"),
+  POLARS("polars"),
+  HYPARQUET("hyparquet");
+
+  private static final Path DIRECTORY = Path.of("target/javascript-readers").toAbsolutePath();
+  private static final long LONGEST_MINUTES = 10;
+
+  private final String argument;
+
+  JavaScriptReader(String argument) {
+    this.argument = argument;
+  }
+
+  /**
+   * Reads files, and writes what each holds beside it: an Arrow stream, or rows as JSON.
+   *
+   * @return per file, in order: "read", or "refused: " and why
+   */
+  public List<String> read(List<Path> parquetFiles) throws IOException, InterruptedException {
+    install();
+    List<String> command = new ArrayList<>(List.of("node", "read.js", argument));
+    for (Path file : parquetFiles) {
+      command.add(file.toAbsolutePath().toString());
+      command.add(output(file).toString());
+    }
+    return run(command).lines().filter(line -> line.matches("(read|refused: .*)")).toList();
+  }
+
+  /** Where the content of a file is written to. */
+  public Path output(Path parquetFile) {
+    return parquetFile.resolveSibling(parquetFile.getFileName() + "." + argument).toAbsolutePath();
+  }
+
+  private static synchronized void install() throws IOException, InterruptedException {
+    Files.createDirectories(DIRECTORY);
+    byte[] installed = bytesOf(DIRECTORY.resolve("installed.json"));
+    for (String name : List.of("package.json", "read.js")) {
+      try (InputStream resource =
+          JavaScriptReader.class.getResourceAsStream("/io/flinkarrow/readers/" + name)) {
+        Files.copy(resource, DIRECTORY.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    byte[] wanted = bytesOf(DIRECTORY.resolve("package.json"));
+    if (!Arrays.equals(installed, wanted)) {
+      run(List.of("npm", "install", "--no-audit", "--no-fund", "--no-package-lock"));
+      Files.write(DIRECTORY.resolve("installed.json"), wanted);
+    }
+  }
+
+  private static byte[] bytesOf(Path file) throws IOException {
+    return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+  }
+
+  private static String run(List<String> command) throws IOException, InterruptedException {
+    ForkedJvm.Result result =
+        ForkedJvm.toEnd(new ProcessBuilder(command).directory(DIRECTORY.toFile()), LONGEST_MINUTES);
+    if (result.exitCode() != 0) {
+      throw new IllegalStateException(
+          "%s ended with %d: %s"
+              .formatted(command.subList(0, 2), result.exitCode(), result.output()));
+    }
+    return result.output();
+  }
+}
