@@ -1,7 +1,6 @@
 package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
-import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.parquet.schema.SchemaMatch;
@@ -17,6 +16,7 @@ import javax.annotation.Nullable;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.DictionaryUtility;
 
 /**
  * Writes one Parquet file from Arrow record batches: open with a schema, write batch after batch,
@@ -74,7 +74,7 @@ public final class ArrowParquetWriter implements ParquetWriter {
     this.batchDictionaries =
         shared == null ? new SharedDictionaries(idleDictionaryBytes(filePlan.options())) : shared;
     this.dictionaryEncoded =
-        plan.leaves().stream().anyMatch(leaf -> leaf.layout() instanceof DictionaryIndexes);
+        schema.getFields().stream().anyMatch(DictionaryUtility::needConvertToMessageFormat);
   }
 
   /** How many bytes of dictionaries that no batch refers to are kept. */

@@ -39,7 +39,7 @@ public final class RandomBatches implements AutoCloseable {
   private final BufferAllocator allocator;
   private final Random random;
   private final RandomValues values;
-  private final Map<Long, ArrowType> dictionaryTypes = new TreeMap<>();
+  private final Map<Long, Field> dictionaryValues = new TreeMap<>();
   private final MapDictionaryProvider dictionaries = new MapDictionaryProvider();
   private final List<ArrowFieldNode> nodes = new ArrayList<>();
   private final List<ArrowBuf> buffers = new ArrayList<>();
@@ -67,7 +67,7 @@ public final class RandomBatches implements AutoCloseable {
 
   /** Schemas whose dictionary-encoded fields have dictionaries here. */
   public RandomSchemas schemas() {
-    return new RandomSchemas(random, dictionaryTypes);
+    return new RandomSchemas(random, dictionaryValues);
   }
 
   /** The dictionaries of the last batch; each batch has new ones. */
@@ -82,7 +82,7 @@ public final class RandomBatches implements AutoCloseable {
    */
   public VectorSchemaRoot batch(Schema schema, int rows) {
     closeDictionaries();
-    dictionaryTypes.forEach(this::makeDictionary);
+    dictionaryValues.forEach(this::makeDictionary);
     VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
     for (Field field : schema.getFields()) {
       make(field, rows, new BitSet());
@@ -107,8 +107,10 @@ public final class RandomBatches implements AutoCloseable {
         rows, nodes, buffers, NoCompressionCodec.DEFAULT_BODY_COMPRESSION, variadicCounts, true);
   }
 
-  private void makeDictionary(long id, ArrowType type) {
-    Field field = new Field("dictionary", new FieldType(nullDictionaryEntries, type, null), null);
+  /** Dictionaries that it refers to have lesser ids, and are made. */
+  private void makeDictionary(long id, Field values) {
+    FieldType type = new FieldType(nullDictionaryEntries, values.getType(), null);
+    Field field = new Field(RandomSchemas.VALUES, type, values.getChildren());
     VectorSchemaRoot root = VectorSchemaRoot.create(new Schema(List.of(field)), allocator);
     make(field, 1 + random.nextInt(100), new BitSet());
     load(root, (int) nodes(root));
@@ -316,7 +318,7 @@ public final class RandomBatches implements AutoCloseable {
   }
 
   private static boolean isDictionaryOnlyNulls(Field field, BitSet valid) {
-    return field.getName().equals("dictionary") && valid.isEmpty();
+    return field.getName().equals(RandomSchemas.VALUES) && valid.isEmpty();
   }
 
   private void addBits(BitSet bits, int slots) {
@@ -346,7 +348,7 @@ public final class RandomBatches implements AutoCloseable {
   }
 
   private void closeDictionaries() {
-    for (Long id : dictionaryTypes.keySet()) {
+    for (Long id : dictionaryValues.keySet()) {
       Dictionary dictionary = dictionaries.lookup(id);
       if (dictionary != null) {
         dictionary.getVector().close();

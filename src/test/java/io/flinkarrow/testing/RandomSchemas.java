@@ -16,16 +16,19 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /** Seeded random Arrow schemas, in memory format, of everything the writer supports. */
 public final class RandomSchemas {
 
+  /** What the values of dictionaries are called. */
+  static final String VALUES = "dictionary";
+
   private final Random random;
 
-  /** By dictionary id: the type of the values. */
-  private final Map<Long, ArrowType> dictionaryTypes;
+  /** By dictionary id: the values, in memory format. */
+  private final Map<Long, Field> dictionaryValues;
 
   private long nextDictionary = 1;
 
-  RandomSchemas(Random random, Map<Long, ArrowType> dictionaryTypes) {
+  RandomSchemas(Random random, Map<Long, Field> dictionaryValues) {
     this.random = random;
-    this.dictionaryTypes = dictionaryTypes;
+    this.dictionaryValues = dictionaryValues;
   }
 
   /** Every supported type without children; dictionary encoding aside. */
@@ -77,26 +80,37 @@ public final class RandomSchemas {
   }
 
   public Field field(String name, int depth) {
+    if (random.nextInt(8) == 0) {
+      return dictionaryEncoded(name, depth);
+    }
     if (depth > 0 && random.nextInt(4) != 0) {
       return nested(name, depth);
-    }
-    if (random.nextInt(8) == 0) {
-      return dictionaryEncoded(name);
     }
     List<ArrowType> types = leafTypes();
     return leaf(name, types.get(random.nextInt(types.size())));
   }
 
-  /** Utf8 or Binary, by a random index type. */
-  public Field dictionaryEncoded(String name) {
-    ArrowType[] valueTypes = {
+  /** Of values nested up to {@code depth} levels, by a random index type. */
+  public Field dictionaryEncoded(String name, int depth) {
+    ArrowType[] byReference = {
       new ArrowType.Utf8(),
       new ArrowType.Binary(),
       new ArrowType.LargeUtf8(),
       new ArrowType.LargeBinary()
     };
+    return dictionaryEncoded(
+        name,
+        depth > 0 && random.nextBoolean()
+            ? nested(VALUES, depth)
+            : random.nextBoolean()
+                ? leaf(VALUES, byReference[random.nextInt(byReference.length)])
+                : leaf(VALUES, leafTypes().get(random.nextInt(leafTypes().size()))));
+  }
+
+  /** By a random index type. */
+  public Field dictionaryEncoded(String name, Field values) {
     long id = nextDictionary++;
-    dictionaryTypes.put(id, valueTypes[random.nextInt(valueTypes.length)]);
+    dictionaryValues.put(id, values);
     ArrowType.Int index = new ArrowType.Int(8 << random.nextInt(4), random.nextBoolean());
     DictionaryEncoding encoding = new DictionaryEncoding(id, false, index);
     return new Field(name, new FieldType(random.nextBoolean(), index, encoding), null);

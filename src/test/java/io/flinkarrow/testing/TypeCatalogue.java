@@ -29,7 +29,7 @@ public final class TypeCatalogue {
 
   private TypeCatalogue() {}
 
-  /** All leaf types, dictionary-encoded ones included, by a name for columns. */
+  /** All leaf types, and most of them dictionary-encoded, by a name for columns. */
   public static Map<String, FieldType> leaves(RandomSchemas schemas) {
     Map<String, FieldType> leaves = new LinkedHashMap<>();
     List<ArrowType> types = new ArrayList<>(RandomSchemas.leafTypes());
@@ -41,8 +41,12 @@ public final class TypeCatalogue {
       String name = type.toString().replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", "");
       leaves.put(name, new FieldType(true, type, null));
     }
-    for (int i = 0; i < 6; i++) {
-      leaves.put("Dictionary_" + i, schemas.dictionaryEncoded("any").getFieldType());
+    for (Map.Entry<String, FieldType> leaf : List.copyOf(leaves.entrySet())) {
+      if (isKnownToDuckDb(leaf.getValue())) {
+        Field values = schemas.leaf(RandomSchemas.VALUES, leaf.getValue().getType());
+        leaves.put(
+            "Dictionary_" + leaf.getKey(), schemas.dictionaryEncoded("any", values).getFieldType());
+      }
     }
     return leaves;
   }

@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.ReferenceField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.row.RowSchema;
 import java.nio.ByteBuffer;
@@ -84,6 +85,11 @@ public final class ColumnAssembler {
     @Override
     public Void fixedSizeList(FixedSizeListField list) {
       throw new IllegalStateException("Rows have no lists of a fixed size");
+    }
+
+    @Override
+    public Void reference(ReferenceField field) {
+      throw new IllegalStateException("Rows hold their values themselves");
     }
 
     @Override

@@ -62,9 +62,6 @@ final class ArrowSchemaConverter {
 
   private Type convert(Field field, String name, Repetition repetition, String path) {
     ArrowType type = StorageType.of(field);
-    if (field.getDictionary() != null) {
-      checkDictionary(field, type, path);
-    }
     if (VariantField.is(field)) {
       return withId(variant(field, name, repetition, path), field, path);
     }
@@ -166,18 +163,6 @@ final class ArrowSchemaConverter {
       throw unsupported(field, path, "give the field exactly one child");
     }
     return field.getChildren().get(0);
-  }
-
-  private static void checkDictionary(Field field, ArrowType valueType, String path) {
-    switch (valueType.getTypeID()) {
-      case Utf8, LargeUtf8, Binary, LargeBinary -> {}
-      default ->
-          throw unsupported(
-              field,
-              path,
-              "decode it: only Utf8 and Binary may be dictionary-encoded. (A root's schema names the"
-                  + " type of the indices instead; RecordBatch.schema() names that of the values)");
-    }
   }
 
   private static void checkNames(List<Field> siblings, String path) {

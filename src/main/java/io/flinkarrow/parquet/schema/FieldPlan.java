@@ -18,6 +18,8 @@ public sealed interface FieldPlan {
 
     R fixedSizeList(FixedSizeListField field);
 
+    R reference(ReferenceField field);
+
     R leaf(LeafField field);
   }
 
@@ -83,6 +85,45 @@ public sealed interface FieldPlan {
       return List.of(element);
     }
   }
+
+  /** A field whose slots refer to slots of another field. */
+  sealed interface ReferenceField extends FieldPlan permits DictionaryField {
+
+    /** What the slots refer to. */
+    FieldPlan values();
+
+    @Override
+    default <R> R accept(Visitor<R> visitor) {
+      return visitor.reference(this);
+    }
+
+    @Override
+    default List<FieldPlan> children() {
+      return List.of(values());
+    }
+  }
+
+  /**
+   * Slot {@code i} is that entry of a dictionary which its index says. Columns of bytes, which are
+   * written by reference, are leaves instead. Buffers: validity, indexes.
+   *
+   * @param indexWidth bytes of an index: 1, 2, 4 or 8
+   * @param signed whether indexes are signed; a negative one is refused
+   * @param values the entries, whose nodes and buffers are counted from 0: a dictionary is a batch
+   * @param nodeCount field nodes of the dictionary
+   * @param bufferCount buffers of the dictionary, without the data buffers of views
+   * @param viewColumns columns of views in the dictionary
+   */
+  record DictionaryField(
+      FieldPosition position,
+      int indexWidth,
+      boolean signed,
+      long dictionaryId,
+      FieldPlan values,
+      int nodeCount,
+      int bufferCount,
+      int viewColumns)
+      implements ReferenceField {}
 
   /**
    * A column. Buffers: validity, then those of its layout.

@@ -51,11 +51,11 @@ final class ReadableSchema {
 
   /**
    * Of a field at the top. Readers cast indexes to the stored width, though the file may have more
-   * entries, and Arrow C++ makes no dictionary of values in a delta encoding.
+   * entries. Arrow C++ makes dictionaries of bytes only, and none of values in a delta encoding.
    */
   private static DictionaryEncoding dictionary(Field field, Set<String> deltaEncoded) {
     DictionaryEncoding dictionary = field.getDictionary();
-    if (dictionary == null || deltaEncoded.contains(field.getName())) {
+    if (dictionary == null || !isOfBytes(field) || deltaEncoded.contains(field.getName())) {
       return null;
     }
     ArrowType.Int index = dictionary.getIndexType();
@@ -64,6 +64,13 @@ final class ReadableSchema {
         dictionary.getId(),
         false,
         index.getBitWidth() < Integer.SIZE ? new ArrowType.Int(Integer.SIZE, true) : index);
+  }
+
+  private static boolean isOfBytes(Field field) {
+    return switch (StorageType.of(field).getTypeID()) {
+      case Utf8, LargeUtf8, Binary, LargeBinary -> true;
+      default -> false;
+    };
   }
 
   /** A field below others: without a dictionary, because readers restore none there. */

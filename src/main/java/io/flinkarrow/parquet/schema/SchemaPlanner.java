@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.schema;
 
 import io.flinkarrow.layout.StorageType;
+import io.flinkarrow.parquet.schema.FieldPlan.DictionaryField;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
@@ -48,16 +49,53 @@ final class SchemaPlanner {
   private FieldPlan plan(Field field, String path, Nullability nullability) {
     ArrowType type = StorageType.of(field);
     FieldPosition position = position(path, nullability);
+    return field.getDictionary() == null || isByReference(type)
+        ? plan(field, type, position)
+        : dictionary(field, type, position);
+  }
+
+  private FieldPlan plan(Field field, ArrowType type, FieldPosition position) {
     return switch (type.getTypeID()) {
       case Struct -> struct(field, position);
       case List -> list(field, position, false);
       case LargeList -> list(field, position, true);
       case FixedSizeList ->
           new FixedSizeListField(
-              position, ((ArrowType.FixedSizeList) type).getListSize(), element(field, path));
+              position,
+              ((ArrowType.FixedSizeList) type).getListSize(),
+              element(field, position.path()));
       case Map -> map(field, position);
       default -> leaf(field, type, position);
     };
+  }
+
+  /** The values are a batch of their own, in which nodes and buffers are counted anew. */
+  private FieldPlan dictionary(Field field, ArrowType type, FieldPosition position) {
+    buffers++;
+    final int nodesBefore = nodes;
+    final int buffersBefore = buffers;
+    final int viewColumnsBefore = viewColumns;
+    nodes = 0;
+    buffers = 0;
+    viewColumns = 0;
+    // A null entry is a null of the field that refers to it.
+    FieldPlan values = plan(field, type, position(position.path(), Nullability.REQUIRED));
+    DictionaryEncoding dictionary = field.getDictionary();
+    ArrowType.Int index = dictionary.getIndexType();
+    DictionaryField planned =
+        new DictionaryField(
+            position,
+            index.getBitWidth() / Byte.SIZE,
+            index.getIsSigned(),
+            dictionary.getId(),
+            values,
+            nodes,
+            buffers,
+            viewColumns);
+    viewColumns = viewColumnsBefore;
+    nodes = nodesBefore;
+    buffers = buffersBefore;
+    return planned;
   }
 
   private FieldPlan struct(Field field, FieldPosition position) {
@@ -115,7 +153,7 @@ final class SchemaPlanner {
 
   private LeafLayout layout(Field field, ArrowType type) {
     DictionaryEncoding dictionary = field.getDictionary();
-    if (dictionary == null) {
+    if (dictionary == null || !isByReference(type)) {
       return LeafType.of(type, int96Timestamps).layout();
     }
     ArrowType.Int index = dictionary.getIndexType();
@@ -128,6 +166,14 @@ final class SchemaPlanner {
   /** Of the next field, whose first buffer is its validity. */
   private FieldPosition position(String path, Nullability nullability) {
     return new FieldPosition(path, nullability, nodes++, buffers++, viewColumns);
+  }
+
+  /** Whether pages take values of a dictionary as they are: they become ids of another one. */
+  private static boolean isByReference(ArrowType type) {
+    return switch (type.getTypeID()) {
+      case Utf8, LargeUtf8, Binary, LargeBinary -> true;
+      default -> false;
+    };
   }
 
   private static Nullability nullability(Field field) {

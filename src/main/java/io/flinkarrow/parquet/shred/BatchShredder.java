@@ -2,12 +2,15 @@ package io.flinkarrow.parquet.shred;
 
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPlan;
+import io.flinkarrow.parquet.schema.FieldPlan.DictionaryField;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.ReferenceField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
+import io.flinkarrow.parquet.shred.nodes.DictionaryNode;
 import io.flinkarrow.parquet.shred.nodes.FieldNode;
 import io.flinkarrow.parquet.shred.nodes.FixedSizeListNode;
 import io.flinkarrow.parquet.shred.nodes.LeafNode;
@@ -141,24 +144,16 @@ public final class BatchShredder {
       throw new RefusedRowsException(
           "Malformed batch: it must have 0 or more rows, but has " + batch.rowCount());
     }
-    if (batch.nodeLengths().length != plan.nodeCount()
-        || batch.nullCounts().length != plan.nodeCount()
-        || batch.dataBuffers().length != plan.viewColumns() + 1
-        || batch.buffers().length - dataBuffers(batch) != plan.bufferCount()) {
+    if (!batch.hasShape(plan.nodeCount(), plan.bufferCount(), plan.viewColumns())) {
       throw new RefusedRowsException(
           "The batch must have the %d field nodes and %d buffers of the writer's schema, but has %d and %d; "
                   .formatted(
                       plan.nodeCount(),
                       plan.bufferCount(),
                       batch.nodeLengths().length,
-                      batch.buffers().length - dataBuffers(batch))
+                      batch.ownBuffers())
               + "write batches of one schema only");
     }
-  }
-
-  private static int dataBuffers(BatchBuffers batch) {
-    int[] counts = batch.dataBuffers();
-    return counts[counts.length - 1];
   }
 
   private static void checkRowCount(FieldNode field, BatchBuffers batch) {
@@ -189,6 +184,12 @@ public final class BatchShredder {
     @Override
     public FieldNode fixedSizeList(FixedSizeListField field) {
       return new FixedSizeListNode(field.position(), field.size(), field.element().accept(this));
+    }
+
+    @Override
+    public FieldNode reference(ReferenceField field) {
+      FieldNode values = field.values().accept(this);
+      return new DictionaryNode((DictionaryField) field, values);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.shred.levels.LeafPath;
-import io.flinkarrow.parquet.shred.levels.LeafPath.Hop;
 import io.flinkarrow.parquet.shred.nodes.FieldNode;
 import io.flinkarrow.parquet.shred.nodes.LeafNode;
 import io.flinkarrow.parquet.shred.values.ValueReader;
@@ -20,6 +19,7 @@ import java.util.Objects;
 public final class LeafShredder implements LeafRows {
 
   private final LeafPath path;
+  private final PathSizes sizes;
   private final LeafNode leaf;
   private final ValueReader reader;
   private final SliceCursor cursor;
@@ -32,8 +32,9 @@ public final class LeafShredder implements LeafRows {
   LeafShredder(List<FieldNode> nodes, ValueReader reader) {
     this.reader = reader;
     path = LeafPath.of(nodes);
+    sizes = PathSizes.of(path, reader);
     leaf = (LeafNode) nodes.get(nodes.size() - 1);
-    cursor = new SliceCursor(path, reader, LeafSlice.MOST_ENTRIES, LeafSlice.MOST_BYTES);
+    cursor = new SliceCursor(path, sizes, reader, LeafSlice.MOST_ENTRIES, LeafSlice.MOST_BYTES);
   }
 
   /** The column this shreds. */
@@ -48,7 +49,8 @@ public final class LeafShredder implements LeafRows {
    */
   void bind(int rows) {
     rowCount = rows;
-    if (path.hasRequiredNulls() || reader.hasUnfitSlots()) {
+    sizes.bind(rows);
+    if (path.hasUnfitSlots() || reader.hasUnfitSlots()) {
       LeafSlices slices = slices(0, rows);
       while (slices.next() != null) {
         // Slices are made of what the column can hold, or not at all.
@@ -63,16 +65,13 @@ public final class LeafShredder implements LeafRows {
   @Override
   public long valueBytes(int fromRow, int toRow) {
     Objects.checkFromToIndex(fromRow, toRow, rowCount);
-    int from = leafSlot(fromRow);
-    int to = leafSlot(toRow);
-    return levelBytes(fromRow, toRow) + reader.plainBytes(from, to);
+    return sizes.levelBytes(fromRow, toRow) + sizes.plainBytes(fromRow, toRow);
   }
 
   @Override
   public long idBytes(int fromRow, int toRow) {
     Objects.checkFromToIndex(fromRow, toRow, rowCount);
-    long slots = (long) leafSlot(toRow) - leafSlot(fromRow);
-    return levelBytes(fromRow, toRow) + Integer.BYTES * slots;
+    return sizes.levelBytes(fromRow, toRow) + Integer.BYTES * sizes.leafSlots(fromRow, toRow);
   }
 
   @Override
@@ -80,34 +79,10 @@ public final class LeafShredder implements LeafRows {
     return reader.isByReference();
   }
 
-  private int leafSlot(int row) {
-    int slot = row;
-    for (Hop hop : path.hops()) {
-      if (hop.list() != null) {
-        slot = hop.list().offset(slot);
-      }
-    }
-    return slot;
-  }
-
-  private long levelBytes(int fromRow, int toRow) {
-    int from = fromRow;
-    int to = toRow;
-    long bytes = 0;
-    for (Hop hop : path.hops()) {
-      if (hop.list() != null) {
-        bytes += to - from;
-        from = hop.list().offset(from);
-        to = hop.list().offset(to);
-      }
-    }
-    return bytes == 0 ? 0 : bytes + to - from;
-  }
-
   @Override
   public long inputBytes(int fromRow, int toRow) {
     Objects.checkFromToIndex(fromRow, toRow, rowCount);
-    return reader.inputBytes(leafSlot(fromRow), leafSlot(toRow));
+    return sizes.inputBytes(fromRow, toRow);
   }
 
   @Override
@@ -119,6 +94,6 @@ public final class LeafShredder implements LeafRows {
   /** The same in slices of another size. */
   LeafSlices slices(int fromRow, int rows, int mostEntries, int mostBytes) {
     Objects.checkFromIndexSize(fromRow, rows, rowCount);
-    return new SliceCursor(path, reader, mostEntries, mostBytes).begin(fromRow, rows);
+    return new SliceCursor(path, sizes, reader, mostEntries, mostBytes).begin(fromRow, rows);
   }
 }

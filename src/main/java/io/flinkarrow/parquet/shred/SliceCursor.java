@@ -9,7 +9,6 @@ import io.flinkarrow.parquet.shred.levels.LeafPath;
 import io.flinkarrow.parquet.shred.levels.LeafPath.Hop;
 import io.flinkarrow.parquet.shred.levels.LevelBuilder;
 import io.flinkarrow.parquet.shred.nodes.FieldNode;
-import io.flinkarrow.parquet.shred.nodes.ListNode;
 import io.flinkarrow.parquet.shred.values.ShredScratch;
 import io.flinkarrow.parquet.shred.values.ValueReader;
 import javax.annotation.Nullable;
@@ -22,9 +21,13 @@ import javax.annotation.Nullable;
 final class SliceCursor implements LeafSlices {
 
   private final LeafPath path;
+  private final PathSizes sizes;
   private final ValueReader reader;
   private final int mostEntries;
   private final int mostBytes;
+
+  /** The repetition level of the innermost list; 0 without lists. */
+  private final int lastRepetition;
 
   /** By hop, the slots that are left of those that were begun with {@code first}. */
   private final int[] first;
@@ -35,12 +38,14 @@ final class SliceCursor implements LeafSlices {
   private int hop;
   private int repetition;
 
-  SliceCursor(LeafPath path, ValueReader reader, int mostEntries, int mostBytes) {
+  SliceCursor(LeafPath path, PathSizes sizes, ValueReader reader, int mostEntries, int mostBytes) {
     this.path = path;
+    this.sizes = sizes;
     this.reader = reader;
     this.mostEntries = mostEntries;
     this.mostBytes = mostBytes;
     int hops = path.hops().length;
+    lastRepetition = path.repetitionAt(hops - 1);
     first = new int[hops];
     next = new int[hops];
     end = new int[hops];
@@ -70,16 +75,21 @@ final class SliceCursor implements LeafSlices {
     }
     while (true) {
       if (next[hop] > first[hop]) {
-        repetition = hop;
+        repetition = path.repetitionAt(hop);
       }
       int slots = slotsWithin(next[hop], end[hop]);
-      if (slots > 0 || !isLiveList(next[hop])) {
+      if (slots > 0 || !leadsToLists(next[hop])) {
         return take(Math.max(slots, 1));
       }
-      ListNode list = path.hops()[hop].list();
+      Hop at = path.hops()[hop];
       int slot = next[hop]++;
       hop++;
-      enter(list.offset(slot), list.offset(slot + 1));
+      if (at.list() != null) {
+        enter(at.list().offset(slot), at.list().offset(slot + 1));
+      } else {
+        int value = at.reference().valueSlot(slot);
+        enter(value, value + 1);
+      }
     }
   }
 
@@ -117,24 +127,16 @@ final class SliceCursor implements LeafSlices {
 
   /** Counts what nulls hide as if it were there. */
   private boolean fits(int fromSlot, int toSlot) {
-    int from = fromSlot;
-    int to = toSlot;
-    long entries = 0;
-    for (int i = hop; i < path.hops().length; i++) {
-      entries += (long) to - from;
-      ListNode list = path.hops()[i].list();
-      if (list != null) {
-        from = list.offset(from);
-        to = list.offset(to);
-      }
-    }
-    return entries <= mostEntries && reader.readBytes(from, to) <= mostBytes;
+    return sizes.entries(hop, fromSlot, toSlot) <= mostEntries
+        && sizes.readBytes(hop, fromSlot, toSlot) <= mostBytes;
   }
 
-  /** Whether a slot has a list to go into: not at the leaf, and not where the list is null. */
-  private boolean isLiveList(int slot) {
+  /** Whether a slot has several ones below: not where the list, or what refers to it, is null. */
+  private boolean leadsToLists(int slot) {
     Hop at = path.hops()[hop];
-    if (at.list() == null || at.list().offset(slot) == at.list().offset(slot + 1)) {
+    if (at.list() != null
+        ? at.list().offset(slot) == at.list().offset(slot + 1)
+        : at.repetition() == lastRepetition || at.reference().valueSlot(slot) < 0) {
       return false;
     }
     for (FieldNode node : at.chain()) {

@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.ReferenceField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.LeafLayout;
 import io.flinkarrow.parquet.schema.SchemaPlan;
@@ -40,6 +41,11 @@ final class BatchBytes {
         @Override
         public Integer fixedSizeList(FixedSizeListField field) {
           return 0;
+        }
+
+        @Override
+        public Integer reference(ReferenceField field) {
+          throw new IllegalStateException("Rows hold their values themselves");
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.ReferenceField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.FieldPosition;
 import io.flinkarrow.parquet.type.Int96;
@@ -98,6 +99,11 @@ final class ShredderTree {
           @Override
           public ValueShredder fixedSizeList(FixedSizeListField field) {
             throw new IllegalStateException("Rows have no lists of a fixed size, as " + field);
+          }
+
+          @Override
+          public ValueShredder reference(ReferenceField field) {
+            throw new IllegalStateException("Rows hold their values themselves, unlike " + field);
           }
         });
   }

@@ -31,8 +31,10 @@ public final class RecordBatchBuffers {
           dictionary.id(),
           new DictionaryBuffers(
               dictionary.size(),
-              dictionary.nullCount(),
+              dictionary.body().nodeLengths(),
+              dictionary.body().nullCounts(),
               dictionary.body().bufferViews(),
+              BatchBuffers.dataBuffers(dictionary.body().variadicCounts()),
               dictionary.contentHash(),
               dictionary));
     }

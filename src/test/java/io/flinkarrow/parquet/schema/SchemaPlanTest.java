@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.parquet.schema.FieldPlan.DictionaryField;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -277,13 +278,23 @@ class SchemaPlanTest {
     assertThat(plan.parquetSchema().toString()).contains("optional binary d (STRING)");
     assertThat(plan.leaves().get(0).layout())
         .isEqualTo(new LeafLayout.DictionaryIndexes(4, true, 1, false));
-    FieldType ints = new FieldType(true, INT, new DictionaryEncoding(1, false, null));
-    assertThatThrownBy(() -> plan(new Field("d", ints, null)))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessage(
-            "Field d has dictionary-encoded type Int(32, true), which cannot be written to Parquet:"
-                + " decode it: only Utf8 and Binary may be dictionary-encoded. (A root's schema names the"
-                + " type of the indices instead; RecordBatch.schema() names that of the values)");
+  }
+
+  @Test
+  void dictionariesAreBatchesOfTheirOwn() {
+    FieldType type = new FieldType(true, STRUCT, new DictionaryEncoding(1, false, null));
+    SchemaPlan plan =
+        plan(
+            nullable("a", INT),
+            new Field("d", type, List.of(nullable("x", INT), nullable("y", INT))),
+            nullable("b", INT));
+    assertThat(plan.parquetSchema().toString()).contains("optional group d {");
+    DictionaryField field = (DictionaryField) plan.fields().get(1);
+    assertThat(field.nodeCount()).isEqualTo(3);
+    assertThat(field.bufferCount()).isEqualTo(1 + 2 + 2);
+    assertThat(field.values().position().node()).isZero();
+    assertThat(plan.fields().get(2).position().node()).isEqualTo(2);
+    assertThat(plan.fields().get(2).position().buffer()).isEqualTo(2 + 2);
   }
 
   static Stream<Arguments> unsupportedFields() {

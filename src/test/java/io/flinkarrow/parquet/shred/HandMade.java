@@ -50,6 +50,22 @@ final class HandMade {
     return this;
   }
 
+  /** Of any values, whose nodes and buffers are those of a batch. */
+  HandMade dictionary(long id, HandMade values) {
+    BatchBuffers batch = values.batch();
+    dictionaries.put(
+        id,
+        new DictionaryBuffers(
+            batch.rowCount(),
+            batch.nodeLengths(),
+            batch.nullCounts(),
+            batch.buffers(),
+            batch.dataBuffers(),
+            0,
+            null));
+    return this;
+  }
+
   BatchBuffers batch() {
     return new BatchBuffers(
         rows,

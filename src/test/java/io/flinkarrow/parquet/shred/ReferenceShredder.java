@@ -75,7 +75,8 @@ final class ReferenceShredder {
     return shredder.leaves;
   }
 
-  private void countLeaves(FieldVector vector) {
+  private void countLeaves(FieldVector encoded) {
+    FieldVector vector = values(encoded);
     if (vector.getChildrenFromFields().isEmpty()) {
       leaves.add(new ArrayList<>());
     }
@@ -86,6 +87,17 @@ final class ReferenceShredder {
       Field field, FieldVector vector, int i, int rep, int def, int maxRep, boolean nullable) {
     if (nullable && vector.isNull(i)) {
       missing(vector, rep, def);
+      return;
+    }
+    if (field.getDictionary() != null) {
+      FieldVector entries = values(vector);
+      int entry = (int) ((BaseIntVector) vector).getValueAsLong(i);
+      if (entries.isNull(entry)) {
+        missing(entries, rep, def);
+      } else {
+        int below = nullable ? def + 1 : def;
+        slot(entries.getField(), entries, entry, rep, below, maxRep, false);
+      }
       return;
     }
     int present = nullable ? def + 1 : def;
@@ -118,12 +130,19 @@ final class ReferenceShredder {
         slot(elementField, element, j, elementRep, present + 1, maxRep + 1, elementNullable);
       }
     } else {
-      Object value = value(field, vector, i);
-      leaves.get(leaf++).add(new Entry(rep, value == null ? def : present, value));
+      leaves.get(leaf++).add(new Entry(rep, present, value(field, vector, i)));
     }
   }
 
-  private void missing(FieldVector vector, int rep, int def) {
+  /** The entries of a dictionary-encoded vector, any other one itself. */
+  private FieldVector values(FieldVector vector) {
+    return vector.getField().getDictionary() == null
+        ? vector
+        : dictionaries.lookup(vector.getField().getDictionary().getId()).getVector();
+  }
+
+  private void missing(FieldVector encoded, int rep, int def) {
+    FieldVector vector = values(encoded);
     if (vector.getChildrenFromFields().isEmpty()) {
       leaves.get(leaf++).add(new Entry(rep, def, null));
     }
@@ -131,12 +150,6 @@ final class ReferenceShredder {
   }
 
   private Object value(Field field, FieldVector vector, int i) {
-    if (field.getDictionary() != null) {
-      long id = field.getDictionary().getId();
-      FieldVector entries = dictionaries.lookup(id).getVector();
-      int index = (int) ((BaseIntVector) vector).getValueAsLong(i);
-      return entries.isNull(index) ? null : value(entries.getField(), entries, index);
-    }
     ArrowType type = field.getType();
     if (vector instanceof VarCharVector v) {
       return ByteBuffer.wrap(v.get(i));

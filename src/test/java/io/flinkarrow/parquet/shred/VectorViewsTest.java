@@ -19,7 +19,6 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.complex.DenseUnionVector;
 import org.apache.arrow.vector.complex.UnionVector;
-import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
@@ -146,19 +145,6 @@ class VectorViewsTest {
                     ? "no dictionaries were given"
                     : "the dictionaries given have the ids []");
       }
-    }
-  }
-
-  @Test
-  void aDictionaryOfOtherThanStringsIsRefused() {
-    try (IntVector indexes = indexes();
-        IntVector values = new IntVector("values", allocator)) {
-      MapDictionaryProvider provider = new MapDictionaryProvider();
-      provider.put(new Dictionary(values, new DictionaryEncoding(3, false, null)));
-      assertThatThrownBy(() -> BatchBuffers.of(VectorSchemaRoot.of(indexes), provider))
-          .isInstanceOf(UnsupportedOperationException.class)
-          .hasMessageContaining("Field d is encoded with dictionary 3 of type Int(32, true)")
-          .hasMessageContaining("decode it");
     }
   }
 

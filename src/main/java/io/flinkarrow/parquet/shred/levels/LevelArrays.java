@@ -35,6 +35,13 @@ final class LevelArrays {
     }
   }
 
+  /** Replaces a level by another one. */
+  static void replace(byte[] levels, int count, byte old, byte level) {
+    for (int i = 0; i < count && old != level; i++) {
+      levels[i] = levels[i] == old ? level : levels[i];
+    }
+  }
+
   static boolean allEqual(byte[] levels, int count) {
     for (int i = 1; i < count; i++) {
       if (levels[i] != levels[0]) {

@@ -16,8 +16,9 @@ import java.util.Arrays;
  * one level entry per slot reached so far ("open") and one per null or empty list met on the way
  * ("closed"). Each hop has two steps. "Narrow" closes the open entries with a null on the hop's
  * chain, at the level of that null. "Expand" then replaces each open entry by one entry per element
- * of its list; an empty list becomes a closed entry. An open entry always carries the definition
- * level that it ends with if nothing more is null, so that a hop without nulls costs nothing.
+ * of its list; an empty list becomes a closed entry. At a reference the entries stay and "refer"
+ * goes on to the slots referred to. An open entry always carries the definition level that it ends
+ * with if nothing more is null, so that a hop without nulls costs nothing.
  *
  * <p>For example, four rows of a nullable list of nullable strings, {@code [a, null]}, {@code
  * null}, {@code []} and {@code [b]}. Closed entries are in brackets:
@@ -41,10 +42,10 @@ public final class LevelBuilder {
   /** The row of the first entry, or if that one continues a row, the row behind it. */
   private int firstRow;
 
-  /** The hop that the entries begin at, and how many slots it has. */
-  private int firstHop;
-
+  /** The slots that the entries begin with, and whether these are elements of a list. */
   private int slotCount;
+
+  private boolean beginsInList;
 
   /** Entries, open and closed. */
   private int count;
@@ -77,17 +78,18 @@ public final class LevelBuilder {
   public Levels build(
       LeafPath leafPath, int hop, int fromSlot, int slotsInOrder, int repetitionLevel, int row) {
     path = leafPath;
-    firstHop = hop;
     firstRow = repetitionLevel == 0 ? row : row + 1;
     slotCount = slotsInOrder;
     count = slotCount;
     uniform = true;
     Hop[] hops = path.hops();
     uniformDefinition = hops[hop].fullDefinition();
-    inList = hop > 0;
+    int repetitionOfOthers = path.repetitionAt(hop);
+    inList = repetitionOfOthers > 0;
+    beginsInList = inList;
     if (inList) {
       repetition = ScratchArrays.grown(repetition, count);
-      Arrays.fill(repetition, 0, count, (byte) hop);
+      Arrays.fill(repetition, 0, count, (byte) repetitionOfOthers);
       repetition[0] = (byte) repetitionLevel;
     }
     slots.start(fromSlot, fromSlot + slotCount);
@@ -96,7 +98,11 @@ public final class LevelBuilder {
     for (int i = hop; i < last; i++) {
       narrow(hops[i], true);
       slots.keepLive();
-      expand(hops[i], hops[i + 1].fullDefinition());
+      if (hops[i].reference() == null) {
+        expand(hops[i], hops[i + 1].fullDefinition());
+      } else {
+        refer(hops[i], hops[i + 1].fullDefinition());
+      }
     }
     narrow(hops[last], !bitmap);
     return bitmap ? bitmapLevels() : levels();
@@ -120,6 +126,10 @@ public final class LevelBuilder {
     } else {
       entry = slots.number(index);
     }
+    return refusal(problem, entry);
+  }
+
+  private RefusedRowsException refusal(String problem, int entry) {
     return new RefusedRowsException(
         "Column %s, row %d of the batch: %s".formatted(leaf().path(), rowOf(entry), problem));
   }
@@ -187,6 +197,23 @@ public final class LevelBuilder {
     uniform = false;
   }
 
+  /** Goes on to the slots that the open ones refer to, which have the same entries. */
+  private void refer(Hop hop, int valueDefinition) {
+    int open = slots.open();
+    if (open == 0) {
+      return;
+    }
+    int unfit = slots.refer(hop.reference());
+    if (unfit >= 0) {
+      throw refusal(hop.reference().unfit(), entryOf(hop, unfit, open == count));
+    }
+    if (uniform) {
+      uniformDefinition = valueDefinition;
+    } else {
+      LevelArrays.replace(definition, count, (byte) hop.fullDefinition(), (byte) valueDefinition);
+    }
+  }
+
   private Levels bitmapLevels() {
     int valid = slots.liveCount();
     if (valid == count || valid == 0) {
@@ -196,7 +223,7 @@ public final class LevelBuilder {
   }
 
   private Levels levels() {
-    boolean repeats = firstHop > 0 || count != slotCount;
+    boolean repeats = beginsInList || count != slotCount;
     if (repeats) {
       return new Levels.Materialized(repetition, materialized(), count);
     }
@@ -208,9 +235,14 @@ public final class LevelBuilder {
 
   private RefusedRowsException nullRefused(FieldNode node, Hop hop, boolean everyEntryOpen) {
     int slot = Bits.nextSet(slots.nulls(), 0, slots.open());
-    int entry =
-        everyEntryOpen ? slot : LevelArrays.indexOf(definition, (byte) hop.fullDefinition(), slot);
-    return node.nullRefused(rowOf(entry));
+    return node.nullRefused(rowOf(entryOf(hop, slot, everyEntryOpen)));
+  }
+
+  /** The entry of an open slot, by its number. */
+  private int entryOf(Hop hop, int number, boolean everyEntryOpen) {
+    return everyEntryOpen
+        ? number
+        : LevelArrays.indexOf(definition, (byte) hop.fullDefinition(), number);
   }
 
   private int rowOf(int entry) {

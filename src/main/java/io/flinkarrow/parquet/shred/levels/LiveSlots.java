@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.shred.levels;
 
 import io.flinkarrow.parquet.shred.nodes.Bits;
 import io.flinkarrow.parquet.shred.nodes.FieldNode;
+import io.flinkarrow.parquet.shred.nodes.ReferenceNode;
 import java.util.Arrays;
 
 /**
@@ -21,6 +22,9 @@ public final class LiveSlots {
   private long[] live = {};
 
   private int liveCount;
+
+  /** Where the slots of a range refer to. */
+  private int[] referred = {};
 
   /** By number, the slots found null last. */
   private long[] nulls = {};
@@ -125,6 +129,30 @@ public final class LiveSlots {
     below.add(from, to);
   }
 
+  /**
+   * Goes on to the slots that the open ones refer to.
+   *
+   * @return -1, or the number of the first one that refers to nothing; then it has not gone on
+   */
+  int refer(ReferenceNode reference) {
+    below.clear();
+    int number = 0;
+    for (int i = 0; i < ranges.count(); i++) {
+      int length = ranges.length(i);
+      referred = ScratchArrays.grown(referred, length);
+      reference.valueSlots(ranges.from(i), length, referred);
+      for (int j = 0; j < length; j++) {
+        if (referred[j] < 0) {
+          return number + j;
+        }
+        below.add(referred[j], referred[j] + 1);
+      }
+      number += length;
+    }
+    descend();
+    return -1;
+  }
+
   /** Goes down to the element slots. */
   void descend() {
     swap();
@@ -133,6 +161,7 @@ public final class LiveSlots {
 
   long retainedBytes() {
     return (long) Long.BYTES * (live.length + (long) nulls.length)
+        + (long) Integer.BYTES * referred.length
         + ranges.retainedBytes()
         + below.retainedBytes();
   }

@@ -3,7 +3,10 @@ package io.flinkarrow.parquet.shred.levels;
 import io.flinkarrow.parquet.shred.nodes.Bits;
 import java.util.Arrays;
 
-/** Ascending ranges of slots, adjacent ones joined. Read one after the other they are numbered. */
+/**
+ * Ranges of slots, adjacent ones joined. Read one after the other they are numbered. They ascend
+ * unless references lead to them.
+ */
 public final class SlotRanges {
 
   private int[] from = new int[4];

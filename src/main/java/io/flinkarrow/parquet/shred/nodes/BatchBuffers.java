@@ -58,13 +58,55 @@ public record BatchBuffers(
   /**
    * One dictionary: a batch of a single column, its values.
    *
-   * @param nullCount nulls it claims to have, or {@link #UNCOUNTED}
+   * @param nodeLengths slots of each field node
+   * @param nullCounts nulls each field node claims to have, or {@link #UNCOUNTED}
+   * @param dataBuffers as {@link BatchBuffers#dataBuffers()}
    * @param contentHash a hint: only with a dictionary of the same hash is this one compared
    * @param source an object that this dictionary's content belongs to for ever, so that it needs no
    *     comparison when it comes again; null if the memory may change
    */
   public record DictionaryBuffers(
-      int size, int nullCount, ByteBuffer[] buffers, long contentHash, @Nullable Object source) {}
+      int size,
+      int[] nodeLengths,
+      int[] nullCounts,
+      ByteBuffer[] buffers,
+      int[] dataBuffers,
+      long contentHash,
+      @Nullable Object source) {
+
+    /** Of values without children, not views. */
+    public DictionaryBuffers(
+        int size, int nullCount, ByteBuffer[] buffers, long contentHash, @Nullable Object source) {
+      this(size, new int[] {size}, new int[] {nullCount}, buffers, NO_VIEWS, contentHash, source);
+    }
+
+    /** Nulls that the values claim to have, or {@link #UNCOUNTED}. */
+    public int nullCount() {
+      return nullCounts[0];
+    }
+
+    /**
+     * The entries as rows.
+     *
+     * @param dictionaries that entries refer to
+     */
+    BatchBuffers batch(Map<Long, DictionaryBuffers> dictionaries) {
+      return new BatchBuffers(size, nodeLengths, nullCounts, buffers, dataBuffers, dictionaries);
+    }
+  }
+
+  /** Whether it has so many field nodes and buffers, and any number of data buffers of views. */
+  public boolean hasShape(int nodes, int ownBuffers, int viewColumns) {
+    return nodeLengths.length == nodes
+        && nullCounts.length == nodes
+        && dataBuffers.length == viewColumns + 1
+        && ownBuffers() == ownBuffers;
+  }
+
+  /** The buffers without the data buffers of views. */
+  public int ownBuffers() {
+    return buffers.length - dataBuffers[dataBuffers.length - 1];
+  }
 
   /**
    * Views vectors, without changing them: not even the reader and writer indexes of their buffers.

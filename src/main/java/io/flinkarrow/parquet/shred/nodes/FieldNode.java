@@ -6,12 +6,13 @@ import io.flinkarrow.parquet.schema.FieldPosition;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import javax.annotation.Nullable;
 
 /**
  * A field of the plan, bound to one batch after the other. Binding checks the field's node and
  * buffers, so that whatever is read afterwards lies inside them.
  */
-public abstract sealed class FieldNode permits StructNode, ListNode, LeafNode {
+public abstract sealed class FieldNode permits StructNode, ListNode, ReferenceNode, LeafNode {
 
   private final FieldPosition position;
   private int length;
@@ -58,6 +59,18 @@ public abstract sealed class FieldNode permits StructNode, ListNode, LeafNode {
 
   /** Binds what comes after the validity bitmap; {@link #length} is set. */
   abstract void bindBuffers(BatchBuffers batch);
+
+  /** Itself if it is a list. */
+  @Nullable
+  public ListNode list() {
+    return null;
+  }
+
+  /** Itself if its slots refer to others. */
+  @Nullable
+  public ReferenceNode reference() {
+    return null;
+  }
 
   /** The fields directly below. */
   public abstract List<FieldNode> children();

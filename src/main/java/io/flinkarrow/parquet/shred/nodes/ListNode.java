@@ -24,6 +24,11 @@ public abstract sealed class ListNode extends FieldNode permits OffsetListNode, 
   public abstract void offsets(int from, int slots, int[] target);
 
   @Override
+  public final ListNode list() {
+    return this;
+  }
+
+  @Override
   public final List<FieldNode> children() {
     return List.of(element);
   }

@@ -55,27 +55,30 @@ final class VectorViews {
   /** From the top-level field to the one at hand, for messages. */
   private final List<String> path = new ArrayList<>();
 
-  private final Map<Long, DictionaryBuffers> dictionaries = new HashMap<>();
+  private final Map<Long, DictionaryBuffers> dictionaries;
 
   /**
    * @param provider may be {@code null}
    */
   VectorViews(DictionaryProvider provider) {
+    this(provider, new HashMap<>());
+  }
+
+  private VectorViews(DictionaryProvider provider, Map<Long, DictionaryBuffers> dictionaries) {
     this.provider = provider;
+    this.dictionaries = dictionaries;
   }
 
   BatchBuffers view(VectorSchemaRoot root) {
     for (FieldVector vector : root.getFieldVectors()) {
       add(vector, vector.getName());
     }
-    int[] nullCounts = new int[nodes];
-    Arrays.fill(nullCounts, BatchBuffers.UNCOUNTED);
     return new BatchBuffers(
         root.getRowCount(),
         Arrays.copyOf(nodeLengths, nodes),
-        nullCounts,
+        uncounted(),
         Arrays.copyOf(buffers, bufferCount),
-        BatchBuffers.dataBuffers(variadicCounts.stream().mapToInt(i -> i).toArray()),
+        dataBuffers(),
         dictionaries);
   }
 
@@ -173,25 +176,30 @@ final class VectorViews {
       return;
     }
     FieldVector values = storage(MessageFormat.dictionary(provider, id, path()).getVector());
-    boolean wideOffsets = values instanceof BaseLargeVariableWidthVector;
-    if (!wideOffsets && !(values instanceof BaseVariableWidthVector)) {
-      throw new UnsupportedOperationException(
-          "Field %s is encoded with dictionary %d of type %s: decode it, only Utf8 and Binary may "
-                  .formatted(path(), id, values.getField().getType())
-              + "be dictionary-encoded");
-    }
-    VectorViews viewer = new VectorViews(null);
+    VectorViews viewer = new VectorViews(provider, dictionaries);
     viewer.add(values, path() + " (dictionary " + id + ")");
     ByteBuffer[] views = Arrays.copyOf(viewer.buffers, viewer.bufferCount);
-    int size = viewer.nodeLengths[0];
+    int[] lengths = Arrays.copyOf(viewer.nodeLengths, viewer.nodes);
+    boolean wideOffsets = values instanceof BaseLargeVariableWidthVector;
+    // Only dictionaries of bytes are known by their content.
+    long hash =
+        wideOffsets || values instanceof BaseVariableWidthVector
+            ? DictionaryContent.hash(lengths[0], views[1], views[2], wideOffsets)
+            : 0;
     dictionaries.put(
         id,
         new DictionaryBuffers(
-            size,
-            BatchBuffers.UNCOUNTED,
-            views,
-            DictionaryContent.hash(size, views[1], views[2], wideOffsets),
-            null));
+            lengths[0], lengths, viewer.uncounted(), views, viewer.dataBuffers(), hash, null));
+  }
+
+  private int[] dataBuffers() {
+    return BatchBuffers.dataBuffers(variadicCounts.stream().mapToInt(i -> i).toArray());
+  }
+
+  private int[] uncounted() {
+    int[] nullCounts = new int[nodes];
+    Arrays.fill(nullCounts, BatchBuffers.UNCOUNTED);
+    return nullCounts;
   }
 
   private static FieldVector storage(FieldVector vector) {

@@ -29,6 +29,11 @@ final class BitReader extends ValueReader {
     buffer = null;
   }
 
+  @Override
+  public boolean isOfOneSize() {
+    return true;
+  }
+
   /** A byte a slot: an eighth, rounded, would depend on where in the batch a row lies. */
   @Override
   public long plainBytes(int fromSlot, int toSlot) {

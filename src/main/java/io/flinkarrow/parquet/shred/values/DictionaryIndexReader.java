@@ -9,6 +9,7 @@ import io.flinkarrow.parquet.shred.levels.LevelBuilder;
 import io.flinkarrow.parquet.shred.levels.SlotRanges;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers.DictionaryBuffers;
+import io.flinkarrow.parquet.shred.nodes.DictionaryIndexBuffer;
 import io.flinkarrow.parquet.shred.nodes.LeafNode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,15 +23,12 @@ final class DictionaryIndexReader extends ValueReader {
 
   private static final SliceDictionary EMPTY = new SliceDictionary(new byte[0], new int[1], 0);
 
-  /** An index beyond 31 bits, as an id that no dictionary has. */
-  private static final int NO_ID = -1;
-
   private static final int CHUNK_BITS = 10;
   private static final int CHUNK = 1 << CHUNK_BITS;
 
   private final DictionaryIndexes layout;
   private final SharedDictionaries dictionaries;
-  private ByteBuffer indexes;
+  private DictionaryIndexBuffer indexes;
   private SliceDictionary dictionary = EMPTY;
 
   /** The bytes of the entries of all slots before each chunk of them. */
@@ -48,8 +46,9 @@ final class DictionaryIndexReader extends ValueReader {
 
   @Override
   public void bind(LeafNode leaf, BatchBuffers batch) {
-    indexes = leaf.buffer(batch, 1);
-    leaf.checkLength(indexes, (long) leaf.length() * layout.indexWidth(), "indexes");
+    ByteBuffer buffer = leaf.buffer(batch, 1);
+    indexes = new DictionaryIndexBuffer(buffer, layout.indexWidth(), layout.signed());
+    leaf.checkLength(buffer, (long) leaf.length() * layout.indexWidth(), "indexes");
     Map<Long, DictionaryBuffers> ofBatch = batch.dictionaries();
     DictionaryBuffers buffers = ofBatch.get(layout.dictionaryId());
     if (buffers == null) {
@@ -73,7 +72,7 @@ final class DictionaryIndexReader extends ValueReader {
     long bytes = 0;
     for (int from = 0; from < slots; from += CHUNK) {
       int count = Math.min(CHUNK, slots - from);
-      copyIds(from, count, ids, 0);
+      indexes.copy(from, count, ids, 0);
       int outsideHere = 0;
       for (int i = 0; i < count; i++) {
         outsideHere |= ids[i] | (last - ids[i]);
@@ -129,7 +128,7 @@ final class DictionaryIndexReader extends ValueReader {
   private long bytes(int fromSlot, int toSlot) {
     long bytes = 0;
     for (int slot = fromSlot; slot < toSlot; slot++) {
-      bytes += lengthOf(idAt(slot));
+      bytes += lengthOf(indexes.id(slot));
     }
     return bytes;
   }
@@ -145,7 +144,7 @@ final class DictionaryIndexReader extends ValueReader {
     int[] ids = scratch.values(ranges.slots());
     int at = 0;
     for (int i = 0; i < ranges.count(); i++) {
-      copyIds(ranges.from(i), ranges.length(i), ids, at);
+      indexes.copy(ranges.from(i), ranges.length(i), ids, at);
       at += ranges.length(i);
     }
     Squeeze.ints(ids, at, levels.slots().live());
@@ -181,7 +180,7 @@ final class DictionaryIndexReader extends ValueReader {
     int[] ids = new int[Math.min(CHUNK, slots)];
     for (int from = 0; from < slots; from += CHUNK) {
       int count = Math.min(CHUNK, slots - from);
-      copyIds(from, count, ids, 0);
+      indexes.copy(from, count, ids, 0);
       for (int i = 0; i < count; i++) {
         int id = ids[i];
         boolean nullEntry = id >= 0 && id < dictionary.size() && dictionary.isNull(id);
@@ -197,42 +196,6 @@ final class DictionaryIndexReader extends ValueReader {
 
   private static boolean allNull(LeafNode leaf) {
     return leaf.hasNulls() && Bitmaps.count(leaf.validity(), leaf.length()) == 0;
-  }
-
-  private void copyIds(int from, int count, int[] ids, int at) {
-    switch (layout.indexWidth()) {
-      case Byte.BYTES -> {
-        int mask = layout.signed() ? -1 : 0xFF;
-        for (int i = 0; i < count; i++) {
-          ids[at + i] = indexes.get(from + i) & mask;
-        }
-      }
-      case Short.BYTES -> {
-        int mask = layout.signed() ? -1 : 0xFFFF;
-        for (int i = 0; i < count; i++) {
-          ids[at + i] = indexes.getShort((from + i) * Short.BYTES) & mask;
-        }
-      }
-      case Integer.BYTES -> indexes.asIntBuffer().get(from, ids, at, count);
-      default -> {
-        for (int i = 0; i < count; i++) {
-          ids[at + i] = idOf(indexes.getLong((from + i) * Long.BYTES));
-        }
-      }
-    }
-  }
-
-  private int idAt(int slot) {
-    return switch (layout.indexWidth()) {
-      case Byte.BYTES -> indexes.get(slot) & (layout.signed() ? -1 : 0xFF);
-      case Short.BYTES -> indexes.getShort(slot * Short.BYTES) & (layout.signed() ? -1 : 0xFFFF);
-      case Integer.BYTES -> indexes.getInt(slot * Integer.BYTES);
-      default -> idOf(indexes.getLong(slot * Long.BYTES));
-    };
-  }
-
-  private static int idOf(long index) {
-    return index == (int) index ? (int) index : NO_ID;
   }
 
   private void check(int[] ids, int count, LevelBuilder levels) {

@@ -38,6 +38,11 @@ abstract class FixedWidthReader extends ValueReader {
   }
 
   @Override
+  public final boolean isOfOneSize() {
+    return true;
+  }
+
+  @Override
   public final boolean hasUnfitSlots() {
     return unfitSlots;
   }

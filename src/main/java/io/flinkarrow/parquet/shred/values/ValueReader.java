@@ -24,6 +24,11 @@ public abstract class ValueReader implements LeafNode.Values {
     return plainBytes(fromSlot, toSlot);
   }
 
+  /** Whether all values have the same number of bytes, by each of the ways to count them. */
+  public boolean isOfOneSize() {
+    return false;
+  }
+
   /**
    * Whether a slot of the batch holds what the column cannot; nulls may yet hide it. {@link #read}
    * refuses it if they do not.
