@@ -41,6 +41,9 @@ class LayersTest {
           Map.entry("parquet.type", Set.of()),
           Map.entry("parquet.column", Set.of("parquet.options")),
           Map.entry("parquet.statistics", Set.of()),
+          Map.entry(
+              "parquet.geo",
+              Set.of("parquet.column", "parquet.options", "parquet.statistics", "layout")),
           Map.entry("parquet.encoding.bytes", Set.of("parquet.refusal")),
           Map.entry("parquet.encoding.levels", Set.of("parquet.column", "parquet.encoding.bytes")),
           Map.entry(
@@ -70,7 +73,7 @@ class LayersTest {
               "parquet.file",
               Set.of("parquet.column", "parquet.statistics", "parquet.footer", "parquet.page")),
           Map.entry("layout", Set.of()),
-          Map.entry("parquet.schema", Set.of("layout")),
+          Map.entry("parquet.schema", Set.of("parquet.geo", "parquet.options", "layout")),
           Map.entry("parquet.shred.nodes", Set.of("parquet.schema", "parquet.refusal", "layout")),
           Map.entry(
               "parquet.shred.levels",
@@ -104,6 +107,7 @@ class LayersTest {
                   "parquet.encoding.levels",
                   "parquet.codec",
                   "parquet.file",
+                  "parquet.geo",
                   "parquet.schema",
                   "parquet.shred",
                   "parquet.shred.nodes",

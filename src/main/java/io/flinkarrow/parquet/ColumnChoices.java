@@ -17,6 +17,7 @@ final class ColumnChoices implements Serializable {
   @Nullable private Boolean dictionary;
   @Nullable private Integer dictionaryBytes;
   @Nullable private ValueEncoding encoding;
+  @Nullable private String geometryMetadata;
   @Nullable private Integer pageBytes;
 
   /** What holds for a column that nothing is chosen for. */
@@ -39,6 +40,7 @@ final class ColumnChoices implements Serializable {
     dictionary = other.dictionary == null ? dictionary : other.dictionary;
     dictionaryBytes = other.dictionaryBytes == null ? dictionaryBytes : other.dictionaryBytes;
     encoding = other.encoding == null ? encoding : other.encoding;
+    geometryMetadata = other.geometryMetadata == null ? geometryMetadata : other.geometryMetadata;
     pageBytes = other.pageBytes == null ? pageBytes : other.pageBytes;
     return this;
   }
@@ -82,6 +84,16 @@ final class ColumnChoices implements Serializable {
 
   void encoding(ValueEncoding chosen) {
     encoding = Objects.requireNonNull(chosen, "encoding");
+  }
+
+  /** GeoArrow's metadata of a column that is declared to hold geometries. */
+  @Nullable
+  String geometryMetadata() {
+    return geometryMetadata;
+  }
+
+  void geometryMetadata(String metadata) {
+    geometryMetadata = Objects.requireNonNull(metadata, "metadata");
   }
 
   int pageBytes() {

@@ -45,6 +45,19 @@ public final class ColumnOptions {
     return this;
   }
 
+  /**
+   * Declares a binary column at the top of the schema to hold geometries as WKB, as if its field
+   * had the extension type {@code geoarrow.wkb}. For example, {@code column("place", column ->
+   * column.geometryMetadata("{\"crs\": \"OGC:CRS84\"}"))} for longitude and latitude.
+   *
+   * @param metadata that extension type's metadata; {@code "{}"} if the coordinate reference system
+   *     is not known
+   */
+  public ColumnOptions geometryMetadata(String metadata) {
+    choices.geometryMetadata(metadata);
+    return this;
+  }
+
   /** As {@link WriterOptions.Builder#pageBytes(int)}. */
   public ColumnOptions pageBytes(int bytes) {
     choices.pageBytes(bytes);

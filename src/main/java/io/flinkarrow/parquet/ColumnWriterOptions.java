@@ -51,7 +51,7 @@ final class ColumnWriterOptions implements Serializable {
   }
 
   /**
-   * @throws IllegalArgumentException if an encoding is set, which not every type has
+   * @throws IllegalArgumentException if an encoding or geometries are set, which not every type has
    */
   void setAll(Consumer<ColumnOptions> options) {
     ColumnChoices chosen = new ColumnChoices();
@@ -60,6 +60,10 @@ final class ColumnWriterOptions implements Serializable {
       throw new IllegalArgumentException(
           "The encoding %s is set for all columns, but not every type has it. Set it for single columns"
               .formatted(chosen.encoding()));
+    }
+    if (chosen.geometryMetadata() != null) {
+      throw new IllegalArgumentException(
+          "All columns are declared to hold geometries. Declare single columns");
     }
     all.override(chosen);
   }

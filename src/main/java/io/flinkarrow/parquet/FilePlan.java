@@ -2,6 +2,8 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.file.FooterSchema;
+import io.flinkarrow.parquet.geo.GeoParquetMetadata;
+import io.flinkarrow.parquet.geo.GeometryCollector;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.schema.SchemaMetadata;
 import io.flinkarrow.parquet.schema.SchemaPlan;
@@ -11,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.annotation.Nullable;
@@ -53,11 +56,11 @@ public final class FilePlan {
 
   private FilePlan(SchemaPlan schema, WriterOptions options) {
     options.requireCodecs();
+    GeoParquetMetadata.check(options.file.geometry, schema.geometries());
     this.schema = schema;
     this.options = options;
     this.columns = LeafColumns.of(schema, options);
-    this.keyValueMetadata =
-        Collections.unmodifiableMap(keyValueMetadata(schema.arrowSchema(), columns, options));
+    this.keyValueMetadata = Collections.unmodifiableMap(keyValueMetadata(schema, columns, options));
     this.footerSchema = FooterSchema.of(schema.parquetSchema(), columns);
     long types = types(schema.parquetSchema());
     long names = columns.stream().mapToLong(column -> column.descriptor().getPath().length).sum();
@@ -75,11 +78,13 @@ public final class FilePlan {
    * @throws UnsatisfiedLinkError if this JVM can't load the native library of a codec
    */
   public static FilePlan of(Schema schema, WriterOptions options) {
-    return new FilePlan(SchemaPlan.of(schema, options.int96Timestamps()), options);
+    Schema declared = DeclaredGeometries.in(schema, options.columns);
+    return new FilePlan(
+        SchemaPlan.of(declared, options.int96Timestamps(), options.file.geometry), options);
   }
 
   private static Map<String, String> keyValueMetadata(
-      Schema schema, List<LeafColumn> columns, WriterOptions options) {
+      SchemaPlan schema, List<LeafColumn> columns, WriterOptions options) {
     if (options.keyValueMetadata().containsKey(SchemaMetadata.ARROW_SCHEMA_KEY)) {
       throw new IllegalArgumentException(
           "Key-value metadata must not have the key '%s': the writer stores the Arrow schema there"
@@ -90,7 +95,12 @@ public final class FilePlan {
             .filter(column -> column.settings().encoding() != ValueEncoding.PLAIN)
             .map(LeafColumn::path)
             .collect(Collectors.toSet());
-    Map<String, String> metadata = new LinkedHashMap<>(SchemaMetadata.of(schema, deltaEncoded));
+    Map<String, String> metadata =
+        new LinkedHashMap<>(SchemaMetadata.of(schema.arrowSchema(), deltaEncoded));
+    if (!schema.geometries().isEmpty()) {
+      // It would describe the file that the schema is from.
+      metadata.remove(GeoParquetMetadata.KEY);
+    }
     metadata.putAll(options.keyValueMetadata());
     return metadata;
   }
@@ -144,8 +154,18 @@ public final class FilePlan {
     return footerSchema;
   }
 
-  /** The schema's and the options', in the order of the file. */
-  Map<String, String> keyValueMetadata() {
-    return keyValueMetadata;
+  /**
+   * The schema's, the options' and that of geometries, in the order of the file.
+   *
+   * @param geometries of the whole file, one for each column of them
+   */
+  Map<String, String> keyValueMetadata(List<GeometryCollector> geometries) {
+    Optional<String> description = GeoParquetMetadata.of(options.file.geometry, geometries);
+    if (description.isEmpty()) {
+      return keyValueMetadata;
+    }
+    Map<String, String> metadata = new LinkedHashMap<>(keyValueMetadata);
+    metadata.putIfAbsent(GeoParquetMetadata.KEY, description.get());
+    return metadata;
   }
 }

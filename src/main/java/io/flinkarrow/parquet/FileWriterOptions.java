@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.options.GeometryFormat;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class FileWriterOptions implements Serializable {
   long memoryBudgetBytes = WriterOptions.DEFAULT_MEMORY_BUDGET_BYTES;
   boolean int96Timestamps;
   boolean fileChecksums;
+  GeometryFormat geometry = GeometryFormat.GEOPARQUET_1_1;
   final Map<String, String> keyValueMetadata = new LinkedHashMap<>();
 
   FileWriterOptions() {}
@@ -29,6 +31,7 @@ final class FileWriterOptions implements Serializable {
     memoryBudgetBytes = other.memoryBudgetBytes;
     int96Timestamps = other.int96Timestamps;
     fileChecksums = other.fileChecksums;
+    geometry = other.geometry;
     keyValueMetadata.putAll(other.keyValueMetadata);
   }
 }

@@ -47,7 +47,7 @@ public final class LeafRowsWriter implements ParquetWriter {
     Objects.requireNonNull(out, "out");
     this.digests = plan.options().fileChecksums() ? new DigestingOutput(out) : null;
     this.file = new ParquetFileAssembler(digests == null ? out : digests, plan.footerSchema());
-    this.rowGroup = new RowGroupWriter(plan.columns(), plan.options());
+    this.rowGroup = new RowGroupWriter(plan);
     this.rowLimit = new RowLimit(plan.columns(), plan.options().maximumRowBytes());
   }
 
@@ -137,7 +137,7 @@ public final class LeafRowsWriter implements ParquetWriter {
     }
     flushRowGroup();
     try {
-      List<ColumnTotals> totals = file.finish(plan.keyValueMetadata());
+      List<ColumnTotals> totals = file.finish(plan.keyValueMetadata(rowGroup.geometries()));
       summary =
           new FileSummary(
               file.rowCount(),

@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
+import io.flinkarrow.parquet.geo.GeometryCollector;
 import io.flinkarrow.parquet.page.PageStore;
 import io.flinkarrow.parquet.page.SealedChunk;
 import java.io.IOException;
@@ -43,6 +44,9 @@ final class RowGroupWriter {
   private final List<LeafColumn> leaves;
   private final PageStore store = new PageStore();
 
+  /** One for each column of geometries. */
+  private final List<GeometryCollector> geometries;
+
   /** Whether they know from chunk to chunk what trials have shown. */
   private final boolean columnsLearn;
 
@@ -62,9 +66,10 @@ final class RowGroupWriter {
   private long mostStrideBytes;
   private boolean full;
 
-  RowGroupWriter(List<LeafColumn> leaves, WriterOptions options) {
-    this.options = options;
-    this.leaves = leaves;
+  RowGroupWriter(FilePlan plan) {
+    this.options = plan.options();
+    this.leaves = plan.columns();
+    this.geometries = plan.schema().geometries().stream().map(GeometryCollector::new).toList();
     this.columnsLearn = leaves.stream().anyMatch(leaf -> leaf.settings().encodingByTrial());
     this.mostStrideBytes = mostStrideBytes(0);
   }
@@ -99,6 +104,9 @@ final class RowGroupWriter {
     }
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).write(leaves.get(i), fromRow, rows);
+    }
+    for (GeometryCollector collector : geometries) {
+      collector.add(leaves.get(collector.column().ordinal()), fromRow, rows);
     }
     strideRows += rows;
     strideBytes += totalBytes(leaves, fromRow, fromRow + rows);
@@ -175,6 +183,11 @@ final class RowGroupWriter {
     for (ColumnChunkWriter column : columns) {
       chunks.add(column.seal());
     }
+    for (GeometryCollector collector : geometries) {
+      chunks.set(
+          collector.column().ordinal(),
+          chunks.get(collector.column().ordinal()).withGeometries(collector.endRowGroup()));
+    }
     file.writeRowGroup(rowCount, chunks);
     if (!columnsLearn) {
       compressionRatios = new float[columns.size()];
@@ -199,9 +212,14 @@ final class RowGroupWriter {
     full = false;
   }
 
-  /** Heap bytes of the columns' writers, whatever these hold. */
+  /** Those of the row groups flushed so far. */
+  List<GeometryCollector> geometries() {
+    return geometries;
+  }
+
+  /** Heap bytes of the columns' writers and collectors, whatever these hold. */
   long columnBytes() {
-    long total = 0;
+    long total = (long) GeometryCollector.OBJECT_BYTES * geometries.size();
     for (ColumnChunkWriter column : columns) {
       total += column.objectBytes();
     }

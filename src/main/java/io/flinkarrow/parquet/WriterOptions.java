@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
 import java.io.Serializable;
@@ -44,7 +45,7 @@ public final class WriterOptions implements Serializable {
   private static final long serialVersionUID = 1L;
 
   final ColumnWriterOptions columns;
-  private final FileWriterOptions file;
+  final FileWriterOptions file;
 
   private WriterOptions(Builder builder) {
     columns = new ColumnWriterOptions(builder.columns);
@@ -76,10 +77,7 @@ public final class WriterOptions implements Serializable {
     return file.maximumRowBytes;
   }
 
-  /**
-   * Heap bytes that the open writers of a sink share, or 0 for a share of the heap: {@link
-   * Builder#memoryBudgetBytes(long)}.
-   */
+  /** Heap bytes that open writers of a sink share: {@link Builder#memoryBudgetBytes(long)}. */
   public long memoryBudgetBytes() {
     return file.memoryBudgetBytes;
   }
@@ -117,8 +115,7 @@ public final class WriterOptions implements Serializable {
 
     /**
      * What the file is made for. {@link WriterProfile#COMPACT} finds for every column without an
-     * encoding of its own the one that gives the smallest file, and makes pages longer. Default:
-     * {@link WriterProfile#COMPATIBLE}.
+     * encoding of its own the one that gives the smallest file, and makes pages longer.
      */
     public Builder profile(WriterProfile profile) {
       columns.profile = Objects.requireNonNull(profile, "profile");
@@ -131,9 +128,7 @@ public final class WriterOptions implements Serializable {
       return this;
     }
 
-    /**
-     * Compresses pages with {@code codec} at {@code level}: ZSTD has levels 1 to 22, GZIP 1 to 9.
-     */
+    /** Compresses pages with {@code codec} at {@code level}: ZSTD has 1 to 22, GZIP 1 to 9. */
     public Builder codec(CompressionCodec codec, int level) {
       columns.all.codec(new CodecChoice(codec, level));
       return this;
@@ -262,10 +257,7 @@ public final class WriterOptions implements Serializable {
       return this;
     }
 
-    /**
-     * Whether timestamps, with or without a time zone, are written as INT96 instead of INT64:
-     * deprecated and without minima and maxima, for readers that know no other. Default: no.
-     */
+    /** Writes all timestamps as the deprecated INT96, without minima and maxima. Default: no. */
     public Builder int96Timestamps(boolean enabled) {
       file.int96Timestamps = enabled;
       return this;
@@ -278,6 +270,16 @@ public final class WriterOptions implements Serializable {
      */
     public Builder fileChecksums(boolean enabled) {
       file.fileChecksums = enabled;
+      return this;
+    }
+
+    /**
+     * How a file says which columns hold geometries, which are the fields with the extension type
+     * {@code geoarrow.wkb}, or those that {@link ColumnOptions#geometryMetadata} declares. For
+     * example, {@code geometry(GeometryFormat.BOTH)}. Default: GEOPARQUET_1_1.
+     */
+    public Builder geometry(GeometryFormat format) {
+      file.geometry = Objects.requireNonNull(format, "format");
       return this;
     }
 

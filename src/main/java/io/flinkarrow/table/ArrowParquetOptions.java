@@ -2,6 +2,7 @@ package io.flinkarrow.table;
 
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.read.ReadLimits;
 import java.util.ArrayList;
@@ -114,6 +115,14 @@ public final class ArrowParquetOptions {
           .withDescription(
               "Whether the log names CRC-32C and SHA-256 of every file that is finished.");
 
+  public static final ConfigOption<GeometryFormat> GEOMETRY =
+      ConfigOptions.key("geometry")
+          .enumType(GeometryFormat.class)
+          .defaultValue(GeometryFormat.GEOPARQUET_1_1)
+          .withDescription(
+              "How the file says which columns hold geometries: by GeoParquet's entry in the footer,"
+                  + " by Parquet's own types, or by both.");
+
   public static final ConfigOption<Map<String, String>> KEY_VALUE_METADATA =
       ConfigOptions.key("key-value-metadata")
           .mapType()
@@ -188,6 +197,7 @@ public final class ArrowParquetOptions {
         CHECKSUMS,
         INT96_TIMESTAMPS,
         FILE_CHECKSUMS,
+        GEOMETRY,
         KEY_VALUE_METADATA,
         UTC_TIMEZONE,
         MAXIMUM_METADATA_BYTES,

@@ -53,10 +53,20 @@ record TableColumnOptions(String path) {
     return option("encoding").enumType(ValueEncoding.class).noDefaultValue();
   }
 
+  ConfigOption<String> geometryMetadata() {
+    return option("geometry-metadata").stringType().noDefaultValue();
+  }
+
   /** The names of all options that this column has. */
   List<String> keys() {
     return Stream.of(
-            codec(), compressionLevel(), dictionary(), dictionaryBytes(), encoding(), pageBytes())
+            codec(),
+            compressionLevel(),
+            dictionary(),
+            dictionaryBytes(),
+            encoding(),
+            geometryMetadata(),
+            pageBytes())
         .map(ConfigOption::key)
         .toList();
   }

@@ -80,6 +80,7 @@ final class TableOptions {
     options.value(ArrowParquetOptions.CHECKSUMS).ifPresent(builder::checksums);
     options.value(ArrowParquetOptions.INT96_TIMESTAMPS).ifPresent(builder::int96Timestamps);
     options.value(ArrowParquetOptions.FILE_CHECKSUMS).ifPresent(builder::fileChecksums);
+    options.value(ArrowParquetOptions.GEOMETRY).ifPresent(builder::geometry);
     options.set(
         ArrowParquetOptions.KEY_VALUE_METADATA,
         entries -> entries.forEach(builder::keyValueMetadata));
@@ -113,6 +114,7 @@ final class TableOptions {
           options.set(
               column.dictionaryBytes(), size -> chosen.dictionaryBytes(bytesOfOnePage(size)));
           options.set(column.encoding(), chosen::encoding);
+          options.set(column.geometryMetadata(), chosen::geometryMetadata);
           options.set(column.pageBytes(), size -> chosen.pageBytes(bytesOfOnePage(size)));
         });
   }

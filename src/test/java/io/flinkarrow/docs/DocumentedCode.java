@@ -16,6 +16,7 @@ import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.read.ParquetRowFormat;
 import io.flinkarrow.row.BatchRows;
@@ -300,5 +301,12 @@ final class DocumentedCode {
         .uid("strikes")
         .sinkTo(ArrowParquetSink.forRows(directory, type).build())
         .uid("parquet");
+  }
+
+  static WriterOptions withGeometries() {
+    return WriterOptions.builder()
+        .geometry(GeometryFormat.BOTH)
+        .column("place", column -> column.geometryMetadata("{\"crs\": \"OGC:CRS84\"}"))
+        .build();
   }
 }

@@ -26,8 +26,7 @@ class OptionsOfColumnsTest {
               List.of(
                   new Field("a", FieldType.nullable(ArrowType.Struct.INSTANCE), List.of(INTEGER)),
                   Field.nullable("a.b", ArrowType.Utf8.INSTANCE),
-                  Field.nullable("c.d", ArrowType.Utf8.INSTANCE))),
-          false);
+                  Field.nullable("c.d", ArrowType.Utf8.INSTANCE))));
 
   @Test
   void theyReplaceThoseOfAllColumnsForThatColumnOnly() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
 import java.util.Arrays;
@@ -85,6 +86,14 @@ class EveryWriterOptionHasItsSqlOptionTest {
     INT96_TIMESTAMPS(
         "int96Timestamps", Map.of("int96-timestamps", "true"), b -> b.int96Timestamps(true)),
     FILE_CHECKSUMS("fileChecksums", Map.of("file-checksums", "true"), b -> b.fileChecksums(true)),
+    GEOMETRY(
+        "geometry",
+        Map.of("geometry", "geoparquet_2_0"),
+        b -> b.geometry(GeometryFormat.GEOPARQUET_2_0)),
+    GEOMETRY_METADATA(
+        "column",
+        Map.of("column.place.geometry-metadata", "{\"crs\": \"OGC:CRS84\"}"),
+        b -> b.column("place", column -> column.geometryMetadata("{\"crs\": \"OGC:CRS84\"}"))),
     KEY_VALUE_METADATA(
         "keyValueMetadata",
         Map.of("key-value-metadata.data.owner", "billing"),

@@ -40,6 +40,10 @@ final class ChunkMetadata {
     metadata.setTotal_uncompressed_size(chunk.uncompressedBytes());
     metadata.setTotal_compressed_size(chunk.storedBytes());
     metadata.setStatistics(FooterStatistics.of(column.type(), chunk.statistics()));
+    if (chunk.geometries() != null) {
+      FooterStatistics.geospatial(column.type(), chunk.geometries())
+          .ifPresent(metadata::setGeospatial_statistics);
+    }
     sizeStatistics(column, chunk.dataPages()).ifPresent(metadata::setSize_statistics);
     return metadata;
   }

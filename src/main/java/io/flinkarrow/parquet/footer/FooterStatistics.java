@@ -1,11 +1,18 @@
 package io.flinkarrow.parquet.footer;
 
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import io.flinkarrow.parquet.statistics.GeometryBox;
+import io.flinkarrow.parquet.statistics.GeometryStatistics;
 import java.util.Arrays;
+import java.util.Optional;
+import org.apache.parquet.format.BoundingBox;
+import org.apache.parquet.format.GeospatialStatistics;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.schema.ColumnOrder.ColumnOrderName;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.GeographyLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.GeometryLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 
@@ -30,6 +37,31 @@ public final class FooterStatistics {
       if (isSigned(type) || Arrays.equals(min, max)) {
         result.setMin(min).setMax(max);
       }
+    }
+    return result;
+  }
+
+  /** Of geometries; empty if the column's type does not say that it has such. */
+  public static Optional<GeospatialStatistics> geospatial(
+      PrimitiveType type, GeometryStatistics geometries) {
+    LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
+    if (!(annotation instanceof GeometryLogicalTypeAnnotation
+        || annotation instanceof GeographyLogicalTypeAnnotation)) {
+      return Optional.empty();
+    }
+    GeospatialStatistics result = new GeospatialStatistics();
+    result.setGeospatial_types(geometries.types());
+    geometries.box().ifPresent(box -> result.setBbox(boundingBox(box)));
+    return Optional.of(result);
+  }
+
+  private static BoundingBox boundingBox(GeometryBox box) {
+    BoundingBox result = new BoundingBox(box.xMin(), box.xMax(), box.yMin(), box.yMax());
+    if (box.hasZ()) {
+      result.setZmin(box.zMin()).setZmax(box.zMax());
+    }
+    if (box.hasM()) {
+      result.setMmin(box.mMin()).setMmax(box.mMax());
     }
     return result;
   }

@@ -103,7 +103,8 @@ public final class ColumnChunkPages {
         dictionaryPage,
         Collections.unmodifiableList(dataPages),
         uncompressedBytes,
-        statistics);
+        statistics,
+        null);
   }
 
   /** Exactly the bytes that the pages so far will take in the file. */

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.page;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import io.flinkarrow.parquet.statistics.GeometryStatistics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -16,6 +17,7 @@ import javax.annotation.Nullable;
  * @param dataPages in the order of their rows
  * @param uncompressedBytes of all pages before compression, headers included
  * @param statistics of the values of all pages
+ * @param geometries of the values of all pages; null if they are no geometries
  */
 public record SealedChunk(
     LeafColumn column,
@@ -23,7 +25,14 @@ public record SealedChunk(
     @Nullable PageStore.Location dictionaryPage,
     List<SealedDataPage> dataPages,
     long uncompressedBytes,
-    ChunkStatistics statistics) {
+    ChunkStatistics statistics,
+    @Nullable GeometryStatistics geometries) {
+
+  /** The same chunk, of geometries. */
+  public SealedChunk withGeometries(GeometryStatistics ofGeometries) {
+    return new SealedChunk(
+        column, store, dictionaryPage, dataPages, uncompressedBytes, statistics, ofGeometries);
+  }
 
   public boolean hasDictionaryPage() {
     return dictionaryPage != null;

@@ -5,19 +5,25 @@ import static org.apache.parquet.schema.LogicalTypeAnnotation.mapType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.variantType;
 
 import io.flinkarrow.layout.StorageType;
+import io.flinkarrow.parquet.geo.GeometryField;
+import io.flinkarrow.parquet.options.GeometryFormat;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.schema.ColumnOrder;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
+import org.apache.parquet.schema.Types.PrimitiveBuilder;
 
 /**
  * An Arrow schema in message format (a dictionary-encoded field has its value type) as a Parquet
@@ -39,12 +45,15 @@ final class ArrowSchemaConverter {
   private static final String ROOT = "schema";
 
   private final boolean int96Timestamps;
+  private final GeometryFormat geometry;
 
   /**
    * @param int96Timestamps whether timestamps become INT96
+   * @param geometry of which types columns of geometries are
    */
-  ArrowSchemaConverter(boolean int96Timestamps) {
+  ArrowSchemaConverter(boolean int96Timestamps, GeometryFormat geometry) {
     this.int96Timestamps = int96Timestamps;
+    this.geometry = geometry;
   }
 
   MessageType convert(Schema schema) {
@@ -77,8 +86,10 @@ final class ArrowSchemaConverter {
 
   private Type leaf(Field field, ArrowType type, String name, Repetition repetition, String path) {
     LeafType leaf;
+    Optional<GeometryField> geometries;
     try {
       leaf = LeafType.of(type, int96Timestamps);
+      geometries = GeometryField.of(field, path);
     } catch (UnsupportedOperationException refusal) {
       throw unsupported(field, path, refusal.getMessage());
     }
@@ -86,7 +97,17 @@ final class ArrowSchemaConverter {
     if (leaf.primitive() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY) {
       builder = builder.length(leaf.typeLength());
     }
+    if (geometries.isPresent()) {
+      return geometries(geometries.get(), repetition).named(name);
+    }
     return builder.as(leaf.annotation()).named(name);
+  }
+
+  /** The order of geometries means nothing, whether or not readers know that they are such. */
+  private PrimitiveBuilder<PrimitiveType> geometries(GeometryField field, Repetition repetition) {
+    return Types.primitive(PrimitiveTypeName.BINARY, repetition)
+        .as(geometry.hasNativeTypes() ? field.logicalType() : null)
+        .columnOrder(ColumnOrder.undefined());
   }
 
   private GroupType struct(Field field, String name, Repetition repetition, String path) {

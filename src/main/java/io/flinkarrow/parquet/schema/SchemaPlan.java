@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet.schema;
 
+import io.flinkarrow.parquet.geo.GeometryColumn;
+import io.flinkarrow.parquet.options.GeometryFormat;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.schema.MessageType;
@@ -11,6 +13,7 @@ import org.apache.parquet.schema.MessageType;
  * @param parquetSchema the schema of the file
  * @param fields the top-level fields
  * @param leaves the leaf columns, by ordinal, in the order of {@link MessageType#getColumns()}
+ * @param geometries those of them that hold geometries
  * @param nodeCount field nodes of a batch
  * @param bufferCount buffers of a batch, without the data buffers of views
  * @param viewColumns columns of views, each of which has data buffers in any number
@@ -20,6 +23,7 @@ public record SchemaPlan(
     MessageType parquetSchema,
     List<FieldPlan> fields,
     List<FieldPlan.LeafField> leaves,
+    List<GeometryColumn> geometries,
     int nodeCount,
     int bufferCount,
     int viewColumns) {
@@ -27,6 +31,7 @@ public record SchemaPlan(
   public SchemaPlan {
     fields = List.copyOf(fields);
     leaves = List.copyOf(leaves);
+    geometries = List.copyOf(geometries);
   }
 
   /**
@@ -37,7 +42,7 @@ public record SchemaPlan(
    * @throws IllegalArgumentException if field metadata is malformed
    */
   public static SchemaPlan of(Schema schema) {
-    return of(schema, false);
+    return of(schema, false, GeometryFormat.GEOPARQUET_1_1);
   }
 
   /**
@@ -45,9 +50,10 @@ public record SchemaPlan(
    *
    * @param int96Timestamps whether timestamps become INT96, which is deprecated, for readers that
    *     know no other
+   * @param geometry of which types columns of geometries are
    */
-  public static SchemaPlan of(Schema schema, boolean int96Timestamps) {
-    MessageType parquetSchema = new ArrowSchemaConverter(int96Timestamps).convert(schema);
+  public static SchemaPlan of(Schema schema, boolean int96Timestamps, GeometryFormat geometry) {
+    MessageType parquetSchema = new ArrowSchemaConverter(int96Timestamps, geometry).convert(schema);
     return new SchemaPlanner(parquetSchema, int96Timestamps).plan(schema);
   }
 }

@@ -1,6 +1,8 @@
 package io.flinkarrow.parquet.schema;
 
 import io.flinkarrow.layout.StorageType;
+import io.flinkarrow.parquet.geo.GeometryColumn;
+import io.flinkarrow.parquet.geo.GeometryField;
 import io.flinkarrow.parquet.schema.FieldPlan.DictionaryField;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
@@ -28,6 +30,7 @@ final class SchemaPlanner {
   private final boolean int96Timestamps;
   private final List<ColumnDescriptor> columns;
   private final List<LeafField> leaves = new ArrayList<>();
+  private final List<GeometryColumn> geometries = new ArrayList<>();
   private int nodes;
   private int buffers;
   private int viewColumns;
@@ -43,7 +46,8 @@ final class SchemaPlanner {
     for (Field field : schema.getFields()) {
       fields.add(plan(field, field.getName(), nullability(field)));
     }
-    return new SchemaPlan(schema, parquetSchema, fields, leaves, nodes, buffers, viewColumns);
+    return new SchemaPlan(
+        schema, parquetSchema, fields, leaves, geometries, nodes, buffers, viewColumns);
   }
 
   private FieldPlan plan(Field field, String path, Nullability nullability) {
@@ -148,6 +152,8 @@ final class SchemaPlanner {
     }
     LeafField leaf = new LeafField(position, layout, ordinal, descriptor);
     leaves.add(leaf);
+    GeometryField.of(field, position.path())
+        .ifPresent(geometry -> geometries.add(geometry.column(ordinal, descriptor.getPath())));
     return leaf;
   }
 

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.shred;
 
+import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers.DictionaryBuffers;
@@ -132,7 +133,8 @@ final class HandMade {
   /** Of a schema whose timestamps become INT96. */
   static BatchShredder int96Shredder(Field... fields) {
     return new BatchShredder(
-        SchemaPlan.of(new Schema(List.of(fields)), true), new SharedDictionaries(0));
+        SchemaPlan.of(new Schema(List.of(fields)), true, GeometryFormat.GEOPARQUET_1_1),
+        new SharedDictionaries(0));
   }
 
   static BatchShredder shredder(Field... fields) {

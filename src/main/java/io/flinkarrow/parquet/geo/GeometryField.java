@@ -1,0 +1,76 @@
+package io.flinkarrow.parquet.geo;
+
+import io.flinkarrow.layout.StorageType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.arrow.vector.types.pojo.ArrowType.ExtensionType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+
+/**
+ * A field of geometries: by the name of its extension type in its metadata, whether or not a class
+ * for that is registered.
+ */
+public final class GeometryField {
+
+  /** What the field's metadata calls geometries as WKB. */
+  public static final String WKB = "geoarrow.wkb";
+
+  private static final Set<String> NAMES_OF_WKB = Set.of(WKB, "ogc.wkb");
+
+  private final GeometryMetadata metadata;
+
+  private GeometryField(GeometryMetadata metadata) {
+    this.metadata = metadata;
+  }
+
+  /**
+   * What a field says of its geometries; empty if it is not one of geometries.
+   *
+   * @param path of the field, for messages
+   * @throws UnsupportedOperationException if it does not have the storage of its extension type;
+   *     the message says what to do, the caller says where
+   * @throws IllegalArgumentException if its extension metadata is malformed
+   */
+  public static Optional<GeometryField> of(Field field, String path) {
+    String name = field.getMetadata().get(ExtensionType.EXTENSION_METADATA_KEY_NAME);
+    if (name == null || !NAMES_OF_WKB.contains(name)) {
+      return Optional.empty();
+    }
+    switch (StorageType.of(field).getTypeID()) {
+      case Binary, LargeBinary, BinaryView -> {}
+      default ->
+          throw new UnsupportedOperationException("give %s its storage, Binary".formatted(name));
+    }
+    String json = field.getMetadata().get(ExtensionType.EXTENSION_METADATA_KEY_METADATA);
+    return Optional.of(new GeometryField(GeometryMetadata.parse(json, path)));
+  }
+
+  /**
+   * A field that is declared to be one of geometries as WKB, whatever it says itself.
+   *
+   * @param json GeoArrow's extension metadata
+   */
+  public static Field declared(Field field, String json) {
+    Map<String, String> metadata = new HashMap<>(field.getMetadata());
+    metadata.put(ExtensionType.EXTENSION_METADATA_KEY_NAME, WKB);
+    metadata.put(ExtensionType.EXTENSION_METADATA_KEY_METADATA, json);
+    return new Field(
+        field.getName(),
+        new FieldType(field.isNullable(), StorageType.of(field), field.getDictionary(), metadata),
+        field.getChildren());
+  }
+
+  /** Parquet's own type of the column. */
+  public LogicalTypeAnnotation logicalType() {
+    return metadata.logicalType();
+  }
+
+  /** The leaf column of the field. */
+  public GeometryColumn column(int ordinal, String[] path) {
+    return new GeometryColumn(ordinal, String.join(".", path), path.length == 1, metadata);
+  }
+}
