@@ -44,6 +44,7 @@ class LayersTest {
           Map.entry(
               "parquet.geo",
               Set.of("parquet.column", "parquet.options", "parquet.statistics", "layout")),
+          Map.entry("parquet.encryption", Set.of("parquet.column", "parquet.options")),
           Map.entry("parquet.encoding.bytes", Set.of("parquet.refusal")),
           Map.entry("parquet.encoding.levels", Set.of("parquet.column", "parquet.encoding.bytes")),
           Map.entry(
@@ -67,11 +68,21 @@ class LayersTest {
           Map.entry("parquet.codec", Set.of("parquet.options", "parquet.refusal")),
           Map.entry(
               "parquet.page",
-              Set.of("parquet.codec", "parquet.column", "parquet.options", "parquet.statistics")),
+              Set.of(
+                  "parquet.codec",
+                  "parquet.column",
+                  "parquet.encryption",
+                  "parquet.options",
+                  "parquet.statistics")),
           Map.entry("parquet.footer", Set.of("parquet.statistics", "parquet.options")),
           Map.entry(
               "parquet.file",
-              Set.of("parquet.column", "parquet.statistics", "parquet.footer", "parquet.page")),
+              Set.of(
+                  "parquet.column",
+                  "parquet.encryption",
+                  "parquet.statistics",
+                  "parquet.footer",
+                  "parquet.page")),
           Map.entry("layout", Set.of()),
           Map.entry("parquet.schema", Set.of("parquet.geo", "parquet.options", "layout")),
           Map.entry("parquet.shred.nodes", Set.of("parquet.schema", "parquet.refusal", "layout")),
@@ -105,6 +116,7 @@ class LayersTest {
                   "parquet.encoding",
                   "parquet.encoding.bytes",
                   "parquet.encoding.levels",
+                  "parquet.encryption",
                   "parquet.codec",
                   "parquet.file",
                   "parquet.geo",

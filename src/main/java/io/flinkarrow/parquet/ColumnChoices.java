@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import java.io.Serializable;
 import java.util.Objects;
@@ -19,6 +20,7 @@ final class ColumnChoices implements Serializable {
   @Nullable private ValueEncoding encoding;
   @Nullable private String geometryMetadata;
   @Nullable private Integer pageBytes;
+  @Nullable private ColumnEncryption encryption;
 
   /** What holds for a column that nothing is chosen for. */
   static ColumnChoices defaults() {
@@ -42,6 +44,7 @@ final class ColumnChoices implements Serializable {
     encoding = other.encoding == null ? encoding : other.encoding;
     geometryMetadata = other.geometryMetadata == null ? geometryMetadata : other.geometryMetadata;
     pageBytes = other.pageBytes == null ? pageBytes : other.pageBytes;
+    encryption = other.encryption == null ? encryption : other.encryption;
     return this;
   }
 
@@ -102,5 +105,14 @@ final class ColumnChoices implements Serializable {
 
   void pageBytes(int bytes) {
     pageBytes = OptionChecks.onePage("pageBytes", bytes);
+  }
+
+  @Nullable
+  ColumnEncryption encryption() {
+    return encryption;
+  }
+
+  void encryption(ColumnEncryption chosen) {
+    encryption = Objects.requireNonNull(chosen, "encryption");
   }
 }

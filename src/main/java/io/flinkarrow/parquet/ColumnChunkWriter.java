@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.encoding.TrialCodec;
 import io.flinkarrow.parquet.encoding.ValuesEncoder;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encryption.ColumnModules;
 import io.flinkarrow.parquet.page.ColumnChunkPages;
 import io.flinkarrow.parquet.page.DataPageInfo;
 import io.flinkarrow.parquet.page.LeadingNullPages;
@@ -37,6 +38,7 @@ final class ColumnChunkWriter {
   private final ValuesEncoder values;
   private final OpenDataPage page;
   private final PageStore store;
+  private final ColumnModules modules;
   private final float compressionRatioBefore;
 
   /** Null before the first sealed page: of thousands of open files, most have few rows. */
@@ -48,9 +50,11 @@ final class ColumnChunkWriter {
   /**
    * @param compressionRatio of the chunk before, to estimate by
    */
-  ColumnChunkWriter(LeafColumn column, PageStore store, float compressionRatio) {
+  ColumnChunkWriter(
+      LeafColumn column, PageStore store, float compressionRatio, ColumnModules modules) {
     this.column = column;
     this.store = store;
+    this.modules = modules;
     this.compressionRatioBefore = compressionRatio;
     this.values = ValuesEncoder.of(column, new ColumnCodec());
     this.page = new OpenDataPage(column, values);
@@ -72,7 +76,7 @@ final class ColumnChunkWriter {
 
   private ColumnChunkPages pages() {
     if (pages == null) {
-      pages = new ColumnChunkPages(column, store, compressionRatioBefore);
+      pages = new ColumnChunkPages(column, store, compressionRatioBefore, modules);
     }
     return pages;
   }
@@ -154,6 +158,13 @@ final class ColumnChunkWriter {
       PageBodyScratch.giveBack();
     }
     return pages().seal(values.sealChunk());
+  }
+
+  /** The data pages of the chunk, the open one too. */
+  int pageCount() {
+    return 1
+        + (leadingNullPages == null ? 0 : leadingNullPages.count())
+        + (pages == null ? 0 : pages.dataPageCount());
   }
 
   /** Heap bytes of the objects that hold what {@link #retainedBytes()} counts. */

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.ValueEncoding;
 
@@ -55,6 +56,15 @@ public final class ColumnOptions {
    */
   public ColumnOptions geometryMetadata(String metadata) {
     choices.geometryMetadata(metadata);
+    return this;
+  }
+
+  /**
+   * By which key the column is encrypted, for files with {@link WriterOptions.Builder#encryption}.
+   * Default: the footer's.
+   */
+  public ColumnOptions encryption(ColumnEncryption encryption) {
+    choices.encryption(encryption);
     return this;
   }
 

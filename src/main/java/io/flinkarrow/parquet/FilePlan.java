@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.encryption.FileModules;
 import io.flinkarrow.parquet.file.FooterSchema;
 import io.flinkarrow.parquet.geo.GeoParquetMetadata;
 import io.flinkarrow.parquet.geo.GeometryCollector;
@@ -152,6 +153,11 @@ public final class FilePlan {
 
   FooterSchema footerSchema() {
     return footerSchema;
+  }
+
+  /** Those of a file that opens, with its keys if it is encrypted. */
+  FileModules openModules() {
+    return FileModules.open(options.file.encryption, columns);
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.encryption.EncryptionSettings;
 import io.flinkarrow.parquet.options.GeometryFormat;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.annotation.Nullable;
 
 /**
  * Those of {@link WriterOptions} that hold for a file as a whole. A builder changes its own
@@ -20,6 +22,7 @@ final class FileWriterOptions implements Serializable {
   boolean int96Timestamps;
   boolean fileChecksums;
   GeometryFormat geometry = GeometryFormat.GEOPARQUET_1_1;
+  @Nullable EncryptionSettings encryption;
   final Map<String, String> keyValueMetadata = new LinkedHashMap<>();
 
   FileWriterOptions() {}
@@ -32,6 +35,7 @@ final class FileWriterOptions implements Serializable {
     int96Timestamps = other.int96Timestamps;
     fileChecksums = other.fileChecksums;
     geometry = other.geometry;
+    encryption = other.encryption;
     keyValueMetadata.putAll(other.keyValueMetadata);
   }
 }

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
@@ -21,10 +22,12 @@ final class LeafColumns {
 
   private final ColumnWriterOptions options;
   private final int mostPageRows;
+  private final boolean encrypted;
 
-  private LeafColumns(ColumnWriterOptions options, int mostPageRows) {
+  private LeafColumns(ColumnWriterOptions options, int mostPageRows, boolean encrypted) {
     this.options = options;
     this.mostPageRows = mostPageRows;
+    this.encrypted = encrypted;
   }
 
   /**
@@ -40,7 +43,7 @@ final class LeafColumns {
         options.pageRowsChosen
             ? options.pageRows
             : options.profile.pageRows(leaves, writerOptions.rowGroupBytes());
-    LeafColumns settings = new LeafColumns(options, mostPageRows);
+    LeafColumns settings = new LeafColumns(options, mostPageRows, writerOptions.isEncrypted());
     List<LeafColumn> columns = new ArrayList<>();
     for (LeafField leaf : plan.leaves()) {
       columns.add(new LeafColumn(columns.size(), leaf.descriptor(), settings.settingsOf(leaf)));
@@ -99,7 +102,8 @@ final class LeafColumns {
         choices.pageBytes(),
         mostPageRows,
         STATISTICS_BYTES,
-        options.checksums);
+        options.checksums,
+        encryptionOf(leaf, choices));
   }
 
   private ColumnChoices choicesOf(LeafField leaf) {
@@ -113,6 +117,19 @@ final class LeafColumns {
               }
             });
     return options.all.copy().override(own.withoutDictionaryIfEncoded());
+  }
+
+  private ColumnEncryption encryptionOf(LeafField leaf, ColumnChoices choices) {
+    ColumnEncryption chosen = choices.encryption();
+    if (!encrypted) {
+      if (chosen != null) {
+        throw new IllegalArgumentException(
+            "Encryption %s configured for column '%s', but files are not encrypted: set encryption with a keyProvider"
+                .formatted(chosen, String.join(".", names(leaf))));
+      }
+      return ColumnEncryption.NONE;
+    }
+    return chosen == null ? ColumnEncryption.FOOTER_KEY : chosen;
   }
 
   private static ValueEncoding encodingOf(ColumnDescriptor column, ColumnChoices choices) {

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.FileSummary.FileChecksums;
 import io.flinkarrow.parquet.column.LeafRows;
+import io.flinkarrow.parquet.encryption.FileModules;
 import io.flinkarrow.parquet.file.ColumnTotals;
 import io.flinkarrow.parquet.file.DigestingOutput;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
@@ -27,6 +28,7 @@ public final class LeafRowsWriter implements ParquetWriter {
   private static final int IDLE_FILE_BYTES = 1024;
 
   private final FilePlan plan;
+  private final FileModules modules;
   private final ParquetFileAssembler file;
   private final RowGroupWriter rowGroup;
   private final RowLimit rowLimit;
@@ -45,9 +47,11 @@ public final class LeafRowsWriter implements ParquetWriter {
   public LeafRowsWriter(OutputStream out, FilePlan plan) {
     this.plan = plan;
     Objects.requireNonNull(out, "out");
+    this.modules = plan.openModules();
     this.digests = plan.options().fileChecksums() ? new DigestingOutput(out) : null;
-    this.file = new ParquetFileAssembler(digests == null ? out : digests, plan.footerSchema());
-    this.rowGroup = new RowGroupWriter(plan);
+    this.file =
+        new ParquetFileAssembler(digests == null ? out : digests, plan.footerSchema(), modules);
+    this.rowGroup = new RowGroupWriter(plan, modules);
     this.rowLimit = new RowLimit(plan.columns(), plan.options().maximumRowBytes());
   }
 
@@ -89,7 +93,11 @@ public final class LeafRowsWriter implements ParquetWriter {
   @Override
   public long retainedBytes() {
     long idleBytes = IDLE_FILE_BYTES + (long) IDLE_COLUMN_BYTES * plan.columns().size();
-    return idleBytes + rowGroup.columnBytes() + rowGroup.retainedBytes() + file.retainedBytes();
+    return idleBytes
+        + modules.heapBytes()
+        + rowGroup.columnBytes()
+        + rowGroup.retainedBytes()
+        + file.retainedBytes();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
+import io.flinkarrow.parquet.encryption.FileModules;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
 import io.flinkarrow.parquet.geo.GeometryCollector;
 import io.flinkarrow.parquet.page.PageStore;
@@ -19,7 +20,8 @@ import javax.annotation.Nullable;
  * #STRIDE_ROWS} rows or a number of bytes of values, counted across batches. The bytes are a
  * quarter of what the row group may still hold and get less towards its end, so that the retained
  * heap overshoots its limit by little however large a batch is. Where strides end, and so where a
- * row group ends, does not depend on how rows were grouped into batches.
+ * row group ends, does not depend on how rows were grouped into batches. In encrypted files strides
+ * end earlier and row groups too, so that no chunk gets more pages than the format can count there.
  */
 final class RowGroupWriter {
 
@@ -42,6 +44,7 @@ final class RowGroupWriter {
 
   private final WriterOptions options;
   private final List<LeafColumn> leaves;
+  private final FileModules modules;
   private final PageStore store = new PageStore();
 
   /** One for each column of geometries. */
@@ -64,14 +67,17 @@ final class RowGroupWriter {
   private int strideRows;
   private long strideBytes;
   private long mostStrideBytes;
+  private int mostStrideRows;
   private boolean full;
 
-  RowGroupWriter(FilePlan plan) {
+  RowGroupWriter(FilePlan plan, FileModules modules) {
     this.options = plan.options();
     this.leaves = plan.columns();
     this.geometries = plan.schema().geometries().stream().map(GeometryCollector::new).toList();
+    this.modules = modules;
     this.columnsLearn = leaves.stream().anyMatch(leaf -> leaf.settings().encodingByTrial());
     this.mostStrideBytes = mostStrideBytes(0);
+    this.mostStrideRows = mostStrideRows();
   }
 
   long rowCount() {
@@ -91,7 +97,7 @@ final class RowGroupWriter {
    * @return how many rows were taken; 0 if the first of them begins a new stride
    */
   int write(List<? extends LeafRows> leaves, int fromRow, int availableRows) {
-    int limit = Math.min(availableRows, STRIDE_ROWS - strideRows);
+    int limit = Math.min(availableRows, mostStrideRows - strideRows);
     int rows =
         rowsWithinStride(leaves, fromRow, (int) Math.min(limit, options.rowGroupRows() - rowCount));
     if (rows == 0 && strideRows > 0) {
@@ -111,7 +117,7 @@ final class RowGroupWriter {
     strideRows += rows;
     strideBytes += totalBytes(leaves, fromRow, fromRow + rows);
     rowCount += rows;
-    if (strideRows == STRIDE_ROWS || rowCount == options.rowGroupRows()) {
+    if (strideRows == mostStrideRows || rowCount == options.rowGroupRows()) {
       endStride();
     }
     return rows;
@@ -121,7 +127,7 @@ final class RowGroupWriter {
     List<ColumnChunkWriter> writers = new ArrayList<>(leaves.size());
     for (int i = 0; i < leaves.size(); i++) {
       float ratio = compressionRatios == null ? 1 : compressionRatios[i];
-      writers.add(new ColumnChunkWriter(leaves.get(i), store, ratio));
+      writers.add(new ColumnChunkWriter(leaves.get(i), store, ratio, modules.column(i)));
     }
     columns = writers;
   }
@@ -169,7 +175,23 @@ final class RowGroupWriter {
     strideRows = 0;
     strideBytes = 0;
     mostStrideBytes = mostStrideBytes(retainedBytes);
-    full = rowCount >= options.rowGroupRows() || retainedBytes >= options.rowGroupBytes();
+    mostStrideRows = mostStrideRows();
+    full =
+        rowCount >= options.rowGroupRows()
+            || retainedBytes >= options.rowGroupBytes()
+            || mostStrideRows < Math.min(STRIDE_ROWS, modules.mostPages()) / 2;
+  }
+
+  /** Each row of a stride may need a page of its own. */
+  private int mostStrideRows() {
+    if (!modules.isEncrypted()) {
+      return STRIDE_ROWS;
+    }
+    int pages = 0;
+    for (ColumnChunkWriter column : columns) {
+      pages = Math.max(pages, column.pageCount());
+    }
+    return Math.min(STRIDE_ROWS, modules.mostPages() - pages);
   }
 
   private long mostStrideBytes(long retainedBytes) {
@@ -209,12 +231,20 @@ final class RowGroupWriter {
     strideRows = 0;
     strideBytes = 0;
     mostStrideBytes = mostStrideBytes(0);
+    mostStrideRows = mostStrideRows();
     full = false;
   }
 
   /** Those of the row groups flushed so far. */
   List<GeometryCollector> geometries() {
-    return geometries;
+    return geometries.stream().map(this::shown).toList();
+  }
+
+  /** Box and types of a column are as secret as its statistics. */
+  private GeometryCollector shown(GeometryCollector collector) {
+    return modules.column(collector.column().ordinal()).hidesMetadata()
+        ? new GeometryCollector(collector.column())
+        : collector;
   }
 
   /** Heap bytes of the columns' writers and collectors, whatever these hold. */

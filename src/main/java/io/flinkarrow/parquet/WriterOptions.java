@@ -97,6 +97,11 @@ public final class WriterOptions implements Serializable {
     return Collections.unmodifiableMap(file.keyValueMetadata);
   }
 
+  /** Whether files are encrypted: {@link Builder#encryption(Consumer)}. */
+  public boolean isEncrypted() {
+    return file.encryption != null;
+  }
+
   /**
    * Loads the native libraries of the codecs, so that what is missing shows before there is data.
    *
@@ -142,10 +147,8 @@ public final class WriterOptions implements Serializable {
 
     /**
      * Sets options of one leaf column; they replace those of all columns: {@code
-     * column("tags.list.element", column -> column.dictionary(false).pageBytes(64 << 10))}.
-     *
-     * @param path as in {@link ColumnPath}; a writer that opens refuses a path that names no column
-     *     of its schema, or more than one
+     * column("tags.list.element", column -> column.dictionary(false).pageBytes(64 << 10))}. A
+     * writer that opens refuses a path that names no column of its schema, or more than one.
      */
     public Builder column(String path, Consumer<ColumnOptions> options) {
       return column(new ColumnPath(path), options);
@@ -183,10 +186,7 @@ public final class WriterOptions implements Serializable {
       return this;
     }
 
-    /**
-     * A row group ends when the writer retains this many heap bytes for it: compressed pages, open
-     * pages and dictionaries.
-     */
+    /** A row group ends when its pages and dictionaries take this many heap bytes. */
     public Builder rowGroupBytes(long bytes) {
       file.rowGroupBytes = OptionChecks.atLeast("rowGroupBytes", bytes, 1);
       return this;
@@ -210,19 +210,15 @@ public final class WriterOptions implements Serializable {
     }
 
     /**
-     * Writes one column's values with this encoding, which its physical type must have; a writer
-     * that opens refuses another. The column then has no dictionary, unless {@link
-     * #columnDictionary(String, boolean)} asks for one: the encoding is then that of the pages
-     * behind which the dictionary was given up.
+     * Writes one column's values with this encoding, which its physical type must have. The column
+     * then has no dictionary, unless {@link #columnDictionary(String, boolean)} asks for one: the
+     * encoding is then that of the pages behind which the dictionary was given up.
      */
     public Builder columnEncoding(String path, ValueEncoding encoding) {
       return column(path, column -> column.encoding(encoding));
     }
 
-    /**
-     * The most bytes of a column chunk's dictionary, before compression; past it the rest of the
-     * chunk is written without.
-     */
+    /** The most bytes of a chunk's dictionary; past it the chunk goes on without. */
     public Builder dictionaryBytes(int bytes) {
       columns.all.dictionaryBytes(bytes);
       return this;
@@ -230,10 +226,8 @@ public final class WriterOptions implements Serializable {
 
     /**
      * A row with more bytes is refused before it is taken. Counted are the values of all its
-     * columns as they lie in their batch, without levels and offsets of lists: a boolean as a bit,
-     * a null as a value of its type, a string with its offset, a value of a dictionary with its
-     * entry. Of Flink's rows only what varies is counted: the bytes of strings, and 10 bytes per
-     * element of a list. One column of a row may not have more than 1.5 GiB in any case.
+     * columns as they lie in their batch, without levels and offsets of lists; of Flink's rows only
+     * what varies. One column of a row may not have more than 1.5 GiB in any case.
      */
     public Builder maximumRowBytes(long bytes) {
       file.maximumRowBytes = OptionChecks.atLeast("maximumRowBytes", bytes, 1);
@@ -254,6 +248,12 @@ public final class WriterOptions implements Serializable {
     /** Whether pages carry a CRC-32 of their bytes. Default: yes. */
     public Builder checksums(boolean enabled) {
       columns.checksums = enabled;
+      return this;
+    }
+
+    /** Encrypts files: {@code encryption(files -> files.keyProvider(new VaultKeys()))}. */
+    public Builder encryption(Consumer<EncryptionOptions> options) {
+      file.encryption = EncryptionOptions.of(file.encryption, options);
       return this;
     }
 

@@ -274,6 +274,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
       boolean compacts = compaction instanceof Compaction.Enabled;
       if (compacts) {
         CheckedFileCompactor.requireFound(base, partPrefix, partSuffix);
+        CheckedFileCompactor.requireReadable(options);
       }
       OpenWriters openWriters = factory.openWriters();
       BucketIdCheck bucketIds = new BucketIdCheck(base, compacts);

@@ -1,5 +1,6 @@
 package io.flinkarrow.sink;
 
+import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.read.ParquetRowFormat;
 import java.io.IOException;
 import java.util.List;
@@ -67,6 +68,16 @@ final class CheckedFileCompactor<T> extends RecordWiseFileCompactor<T> {
       throw new IllegalArgumentException(
           "Flink's compaction does not find files again whose names begin with '%s' and end with '%s': choose a partPrefix and a partSuffix without spaces, percent signs or others that URIs escape, or leave compaction off"
               .formatted(prefix, suffix));
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if files are encrypted: nobody here has keys to read them
+   */
+  static void requireReadable(WriterOptions options) {
+    if (options.isEncrypted()) {
+      throw new IllegalArgumentException(
+          "Encrypted files cannot be compacted, because this library does not read them: leave compaction or encryption off, or make files larger by rollAtBytes and the checkpoint interval");
     }
   }
 

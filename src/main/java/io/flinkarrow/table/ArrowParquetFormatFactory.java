@@ -14,6 +14,7 @@ import org.apache.flink.connector.file.table.factories.BulkReaderFormatFactory;
 import org.apache.flink.connector.file.table.factories.BulkWriterFormatFactory;
 import org.apache.flink.connector.file.table.format.BulkDecodingFormat;
 import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.format.EncodingFormat;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.factories.DynamicTableFactory;
@@ -58,18 +59,24 @@ public final class ArrowParquetFormatFactory
       DynamicTableFactory.Context context, ReadableConfig formatOptions) {
     SupportedFlink.require();
     String tableName = tableName(context);
-    return new ArrowParquetDecodingFormat(tableName, new TableOptions(tableName, formatOptions));
+    return new ArrowParquetDecodingFormat(
+        tableName, new TableOptions(tableName, formatOptions, context.getClassLoader()));
   }
 
   @Override
   public EncodingFormat<BulkWriter.Factory<RowData>> createEncodingFormat(
       DynamicTableFactory.Context context, ReadableConfig formatOptions) {
     SupportedFlink.require();
+    TableOptions options =
+        new TableOptions(tableName(context), formatOptions, context.getClassLoader());
+    if (options.writerOptions(Long.MAX_VALUE).isEncrypted()
+        && tableOptions(context).get(FileSystemConnectorOptions.AUTO_COMPACTION)) {
+      throw new ValidationException(
+          "Table %s, option '%s': encrypted files cannot be compacted, because this library does not read them; leave it out"
+              .formatted(tableName(context), FileSystemConnectorOptions.AUTO_COMPACTION.key()));
+    }
     ArrowParquetEncodingFormat format =
-        new ArrowParquetEncodingFormat(
-            tableName(context),
-            new TableOptions(tableName(context), formatOptions),
-            rollingFileBytes(context));
+        new ArrowParquetEncodingFormat(tableName(context), options, rollingFileBytes(context));
     format.check(fileColumns(context));
     return format;
   }
@@ -78,8 +85,12 @@ public final class ArrowParquetFormatFactory
     return context.getObjectIdentifier().asSummaryString();
   }
 
+  private static Configuration tableOptions(DynamicTableFactory.Context context) {
+    return Configuration.fromMap(context.getCatalogTable().getOptions());
+  }
+
   private static long rollingFileBytes(DynamicTableFactory.Context context) {
-    return Configuration.fromMap(context.getCatalogTable().getOptions())
+    return tableOptions(context)
         .get(FileSystemConnectorOptions.SINK_ROLLING_POLICY_FILE_SIZE)
         .getBytes();
   }

@@ -1,7 +1,9 @@
 package io.flinkarrow.table;
 
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.EncryptionAlgorithm;
 import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.read.ReadLimits;
@@ -123,6 +125,47 @@ public final class ArrowParquetOptions {
               "How the file says which columns hold geometries: by GeoParquet's entry in the footer,"
                   + " by Parquet's own types, or by both.");
 
+  public static final ConfigOption<String> ENCRYPTION_KEY_PROVIDER =
+      ConfigOptions.key("encryption.key-provider")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Encrypts files, with keys of this EncryptionKeyProvider: a class on the class path of"
+                  + " the user, with a constructor without parameters.");
+
+  public static final ConfigOption<EncryptionAlgorithm> ENCRYPTION_ALGORITHM =
+      ConfigOptions.key("encryption.algorithm")
+          .enumType(EncryptionAlgorithm.class)
+          .noDefaultValue()
+          .withDescription(
+              "AES_GCM_V1, the default, or AES_GCM_CTR_V1, which does not detect changed pages.");
+
+  public static final ConfigOption<Boolean> ENCRYPTION_PLAINTEXT_FOOTER =
+      ConfigOptions.key("encryption.plaintext-footer")
+          .booleanType()
+          .noDefaultValue()
+          .withDescription(
+              "Whether the footer is signed, not encrypted. By default it is encrypted.");
+
+  public static final ConfigOption<String> ENCRYPTION_AAD_PREFIX =
+      ConfigOptions.key("encryption.aad-prefix")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("What the files are; readers that expect another prefix refuse them.");
+
+  public static final ConfigOption<Boolean> ENCRYPTION_STORE_AAD_PREFIX =
+      ConfigOptions.key("encryption.store-aad-prefix")
+          .booleanType()
+          .noDefaultValue()
+          .withDescription("Whether files have the prefix in clear, as they do by default.");
+
+  public static final ConfigOption<ColumnEncryption> ENCRYPTION =
+      ConfigOptions.key("encryption")
+          .enumType(ColumnEncryption.class)
+          .noDefaultValue()
+          .withDescription(
+              "By which key columns are encrypted: FOOTER_KEY, the default, COLUMN_KEY or NONE.");
+
   public static final ConfigOption<Map<String, String>> KEY_VALUE_METADATA =
       ConfigOptions.key("key-value-metadata")
           .mapType()
@@ -198,6 +241,12 @@ public final class ArrowParquetOptions {
         INT96_TIMESTAMPS,
         FILE_CHECKSUMS,
         GEOMETRY,
+        ENCRYPTION_KEY_PROVIDER,
+        ENCRYPTION_ALGORITHM,
+        ENCRYPTION_PLAINTEXT_FOOTER,
+        ENCRYPTION_AAD_PREFIX,
+        ENCRYPTION_STORE_AAD_PREFIX,
+        ENCRYPTION,
         KEY_VALUE_METADATA,
         UTC_TIMEZONE,
         MAXIMUM_METADATA_BYTES,

@@ -1,5 +1,6 @@
 package io.flinkarrow.table;
 
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import java.util.List;
@@ -57,6 +58,10 @@ record TableColumnOptions(String path) {
     return option("geometry-metadata").stringType().noDefaultValue();
   }
 
+  ConfigOption<ColumnEncryption> encryption() {
+    return option("encryption").enumType(ColumnEncryption.class).noDefaultValue();
+  }
+
   /** The names of all options that this column has. */
   List<String> keys() {
     return Stream.of(
@@ -66,7 +71,8 @@ record TableColumnOptions(String path) {
             dictionaryBytes(),
             encoding(),
             geometryMetadata(),
-            pageBytes())
+            pageBytes(),
+            encryption())
         .map(ConfigOption::key)
         .toList();
   }

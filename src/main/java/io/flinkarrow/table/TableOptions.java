@@ -19,12 +19,15 @@ import org.apache.flink.table.api.ValidationException;
 final class TableOptions {
 
   private final FormatOptions options;
+  private final ClassLoader userClasses;
 
   /**
    * @param options the table's, without the format's prefix
+   * @param userClasses finds classes that options name
    * @throws ValidationException if one of them is not known, or has a value it can't have
    */
-  TableOptions(String tableName, ReadableConfig options) {
+  TableOptions(String tableName, ReadableConfig options, ClassLoader userClasses) {
+    this.userClasses = userClasses;
     this.options = new FormatOptions(tableName, ArrowParquetOptions.PREFIX, options);
     this.options.names().forEach(this::checkName);
     writerOptions(Long.MAX_VALUE);
@@ -84,6 +87,10 @@ final class TableOptions {
     options.set(
         ArrowParquetOptions.KEY_VALUE_METADATA,
         entries -> entries.forEach(builder::keyValueMetadata));
+    new TableEncryption(options, userClasses).set(builder);
+    options.set(
+        ArrowParquetOptions.ENCRYPTION,
+        encryption -> builder.columns(all -> all.encryption(encryption)));
     columns().forEach(path -> setColumn(builder, new TableColumnOptions(path)));
     return builder.build();
   }
@@ -115,6 +122,7 @@ final class TableOptions {
               column.dictionaryBytes(), size -> chosen.dictionaryBytes(bytesOfOnePage(size)));
           options.set(column.encoding(), chosen::encoding);
           options.set(column.geometryMetadata(), chosen::geometryMetadata);
+          options.set(column.encryption(), chosen::encryption);
           options.set(column.pageBytes(), size -> chosen.pageBytes(bytesOfOnePage(size)));
         });
   }

@@ -14,8 +14,11 @@ import io.flinkarrow.kafka.RejectedPayload;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.EncryptionKey;
+import io.flinkarrow.parquet.options.EncryptionKeyProvider;
 import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.read.ParquetRowFormat;
@@ -26,9 +29,12 @@ import io.flinkarrow.sink.ArrowParquetWriterFactory;
 import io.flinkarrow.sink.RefusedElementFilter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -93,6 +99,37 @@ final class DocumentedCode {
         .column("payload", column -> column.dictionary(false).codec(CompressionCodec.ZSTD, 9))
         .column(ColumnPath.of("address", "street.name"), column -> column.pageBytes(64 << 10))
         .build();
+  }
+
+  // docs/how-to/encryption.md
+  public static final class EnvironmentKeys implements EncryptionKeyProvider {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public EncryptionKey footerKey() {
+      return key("ORDERS_FOOTER_KEY");
+    }
+
+    @Override
+    public EncryptionKey columnKey(ColumnPath column) {
+      return key("ORDERS_KEY_OF_" + column.text());
+    }
+
+    private static EncryptionKey key(String name) {
+      String base64 = Objects.requireNonNull(System.getenv(name), name);
+      return new EncryptionKey(
+          Base64.getDecoder().decode(base64), name.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  static WriterOptions encrypted() {
+    WriterOptions options =
+        WriterOptions.builder()
+            .encryption(files -> files.keyProvider(new EnvironmentKeys()).aadPrefix("orders"))
+            .column("card.number", column -> column.encryption(ColumnEncryption.COLUMN_KEY))
+            .column("shop", column -> column.encryption(ColumnEncryption.NONE))
+            .build();
+    return options;
   }
 
   // docs/how-to/datastream.md

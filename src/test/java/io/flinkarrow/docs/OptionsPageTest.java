@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.parquet.ColumnOptions;
+import io.flinkarrow.parquet.EncryptionOptions;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.read.ReadLimits;
 import io.flinkarrow.sink.ArrowParquetSink;
@@ -41,13 +42,21 @@ class OptionsPageTest {
 
   @Test
   void theOptionsOfColumnsAreThoseOfTheBuilder() {
-    Set<String> setters =
-        Arrays.stream(ColumnOptions.class.getDeclaredMethods())
-            .filter(method -> Modifier.isPublic(method.getModifiers()))
-            .map(Method::getName)
-            .collect(Collectors.toSet());
+    assertThat(documented("## Options of columns", 2).keySet())
+        .isEqualTo(publicMethodsOf(ColumnOptions.class));
+  }
 
-    assertThat(documented("## Options of columns", 2).keySet()).isEqualTo(setters);
+  @Test
+  void theOptionsOfEncryptionAreThoseOfTheBuilder() {
+    assertThat(documented("## Options of encryption", 2).keySet())
+        .isEqualTo(publicMethodsOf(EncryptionOptions.class));
+  }
+
+  private static Set<String> publicMethodsOf(Class<?> options) {
+    return Arrays.stream(options.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()))
+        .map(Method::getName)
+        .collect(Collectors.toSet());
   }
 
   @Test

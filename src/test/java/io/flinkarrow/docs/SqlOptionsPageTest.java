@@ -31,6 +31,12 @@ class SqlOptionsPageTest {
           .map(row -> List.of("column-" + row.get(0), row.get(1), row.get(2), ""))
           .toList();
 
+  /** Each named as if it were a setter of the writer's, with the name "encryption" before it. */
+  private static final List<List<String>> OF_ENCRYPTION =
+      Documents.table(Path.of("docs/reference/options.md"), "## Options of encryption").stream()
+          .map(row -> List.of("encryption-" + row.get(0), row.get(1), row.get(2), ""))
+          .toList();
+
   /** Of writing, except for what hands on to others, and of reading. */
   private static final List<List<String>> ROWS =
       Stream.concat(
@@ -38,12 +44,12 @@ class SqlOptionsPageTest {
                   Documents.table(
                       Path.of("docs/reference/options.md"), "## WriterOptions.builder()")
                       .stream(),
-                  OF_ONE_COLUMN.stream()),
+                  Stream.concat(OF_ONE_COLUMN.stream(), OF_ENCRYPTION.stream())),
               Stream.concat(
                   READING.stream(),
                   Documents.table(Path.of("docs/reference/reading.md"), "## ReadLimits.builder()")
                       .stream()))
-          .filter(row -> !row.get(0).matches("columns?"))
+          .filter(row -> !row.get(0).matches("columns?|encryption"))
           .toList();
 
   @Test
@@ -116,7 +122,10 @@ class SqlOptionsPageTest {
   /** In lower case with hyphens; a setting of a column stands behind its path. */
   private static String nameOf(String setter) {
     String hyphened = setter.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-    return hyphened.replaceFirst("^with-", "").replaceFirst("^column-", "column.<path>.");
+    return hyphened
+        .replaceFirst("^with-", "")
+        .replaceFirst("^column-", "column.<path>.")
+        .replaceFirst("^encryption-", "encryption.");
   }
 
   private static String shown(Object value) {

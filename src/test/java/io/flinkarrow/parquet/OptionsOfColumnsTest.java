@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.parquet.column.ColumnSettings;
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.ValueEncoding;
@@ -57,7 +58,8 @@ class OptionsOfColumnsTest {
                 2000,
                 other.pageRows(),
                 other.statisticsBytes(),
-                true));
+                true,
+                ColumnEncryption.NONE));
     assertThat(other.codec()).isEqualTo(CompressionCodec.GZIP);
     assertThat(other.compressionLevel()).isEqualTo(3);
     assertThat(other.pageBytes()).isEqualTo(1000);

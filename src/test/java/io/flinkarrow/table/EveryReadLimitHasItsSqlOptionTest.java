@@ -86,6 +86,10 @@ class EveryReadLimitHasItsSqlOptionTest {
   }
 
   private static ReadLimits limits(Map<String, String> options) {
-    return new TableOptions("catalog.database.table", Configuration.fromMap(options)).readLimits();
+    return new TableOptions(
+            "catalog.database.table",
+            Configuration.fromMap(options),
+            TableOptions.class.getClassLoader())
+        .readLimits();
   }
 }

@@ -2,8 +2,11 @@ package io.flinkarrow.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.parquet.TestKeys;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.EncryptionAlgorithm;
 import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
@@ -19,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whether SQL can say all that the builder of writer options can, and means the same by it. */
 class EveryWriterOptionHasItsSqlOptionTest {
+
+  private static final String KEY_PROVIDER = "encryption.key-provider";
 
   /** A setter, an option that does the same, and what the setter does. */
   private enum Setting {
@@ -94,6 +99,40 @@ class EveryWriterOptionHasItsSqlOptionTest {
         "column",
         Map.of("column.place.geometry-metadata", "{\"crs\": \"OGC:CRS84\"}"),
         b -> b.column("place", column -> column.geometryMetadata("{\"crs\": \"OGC:CRS84\"}"))),
+    ENCRYPTION(
+        "encryption",
+        Map.of(KEY_PROVIDER, TestKeys.class.getName()),
+        b -> b.encryption(files -> files.keyProvider(new TestKeys()))),
+    ALL_OF_ENCRYPTION(
+        "encryption",
+        Map.of(
+            KEY_PROVIDER,
+            TestKeys.class.getName(),
+            "encryption.algorithm",
+            "aes_gcm_ctr_v1",
+            "encryption.plaintext-footer",
+            "true",
+            "encryption.aad-prefix",
+            "orders",
+            "encryption.store-aad-prefix",
+            "false"),
+        b ->
+            b.encryption(
+                files ->
+                    files
+                        .keyProvider(new TestKeys())
+                        .algorithm(EncryptionAlgorithm.AES_GCM_CTR_V1)
+                        .plaintextFooter(true)
+                        .aadPrefix("orders")
+                        .storeAadPrefix(false))),
+    ENCRYPTION_OF_ALL_COLUMNS(
+        "columns",
+        Map.of("encryption", "column_key"),
+        b -> b.columns(all -> all.encryption(ColumnEncryption.COLUMN_KEY))),
+    ENCRYPTION_OF_A_COLUMN(
+        "column",
+        Map.of("column.a.encryption", "none"),
+        b -> b.column("a", column -> column.encryption(ColumnEncryption.NONE))),
     KEY_VALUE_METADATA(
         "keyValueMetadata",
         Map.of("key-value-metadata.data.owner", "billing"),
@@ -160,6 +199,9 @@ class EveryWriterOptionHasItsSqlOptionTest {
   }
 
   private static TableOptions options(Map<String, String> options) {
-    return new TableOptions("catalog.database.table", Configuration.fromMap(options));
+    return new TableOptions(
+        "catalog.database.table",
+        Configuration.fromMap(options),
+        TableOptions.class.getClassLoader());
   }
 }

@@ -78,7 +78,8 @@ class WrongOptionsAreRefusedTest {
             () ->
                 new TableOptions(
                     "catalog.database.flights",
-                    Configuration.fromMap(Map.of("codec", "snappy", "compression-level", "3"))))
+                    Configuration.fromMap(Map.of("codec", "snappy", "compression-level", "3")),
+                    TableOptions.class.getClassLoader()))
         .isInstanceOf(ValidationException.class)
         .hasMessage(
             "Table catalog.database.flights, option 'arrow-parquet.compression-level' = '3': Codec"
@@ -86,7 +87,10 @@ class WrongOptionsAreRefusedTest {
   }
 
   private static TableOptions options(String name, String value) {
-    return new TableOptions("catalog.database.flights", Configuration.fromMap(Map.of(name, value)));
+    return new TableOptions(
+        "catalog.database.flights",
+        Configuration.fromMap(Map.of(name, value)),
+        TableOptions.class.getClassLoader());
   }
 
   private static String stackTrace(Throwable failure) {

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.crypto.FileDecryptionProperties;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.filter2.compat.FilterCompat;
@@ -45,6 +46,26 @@ public final class ParquetJavaReader {
   /** All rows, each a map from field name to value. */
   public static List<Map<String, Object>> read(Path file) throws IOException {
     return read(file, options().build(), true, column -> true);
+  }
+
+  /** All rows of an encrypted file. */
+  public static List<Map<String, Object>> read(Path file, FileDecryptionProperties keys)
+      throws IOException {
+    return read(file, keys, column -> true);
+  }
+
+  /** Some columns of an encrypted file. */
+  public static List<Map<String, Object>> read(
+      Path file, FileDecryptionProperties keys, Predicate<String> columns) throws IOException {
+    return read(file, options().withDecryption(keys).build(), false, columns);
+  }
+
+  /** The rows of an encrypted file that match, found with the help of its indexes. */
+  public static List<Map<String, Object>> readPruned(
+      Path file, FileDecryptionProperties keys, FilterPredicate filter) throws IOException {
+    ParquetReadOptions options =
+        options().withDecryption(keys).withRecordFilter(FilterCompat.get(filter)).build();
+    return read(file, options, true, column -> true);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.column;
 
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.ValueEncoding;
 
@@ -19,6 +20,7 @@ import io.flinkarrow.parquet.options.ValueEncoding;
  * @param pageRows the most rows of a data page
  * @param statisticsBytes longer minima and maxima of binary columns are truncated to this length
  * @param checksums whether pages carry a CRC-32
+ * @param encryption by which key the column is encrypted
  */
 public record ColumnSettings(
     CompressionCodec codec,
@@ -30,4 +32,5 @@ public record ColumnSettings(
     int pageBytes,
     int pageRows,
     int statisticsBytes,
-    boolean checksums) {}
+    boolean checksums,
+    ColumnEncryption encryption) {}

@@ -48,6 +48,27 @@ final class ChunkMetadata {
     return metadata;
   }
 
+  /**
+   * What is left of a chunk's metadata for readers without its key: where the chunk is, not what is
+   * in it.
+   */
+  static ColumnMetaData redacted(ColumnMetaData metadata) {
+    ColumnMetaData redacted =
+        new ColumnMetaData(
+            metadata.getType(),
+            metadata.getEncodings(),
+            metadata.getPath_in_schema(),
+            metadata.getCodec(),
+            metadata.getNum_values(),
+            metadata.getTotal_uncompressed_size(),
+            metadata.getTotal_compressed_size(),
+            metadata.getData_page_offset());
+    if (metadata.isSetDictionary_page_offset()) {
+      redacted.setDictionary_page_offset(metadata.getDictionary_page_offset());
+    }
+    return redacted;
+  }
+
   private static Map<Encoding, Integer> pagesByEncoding(List<SealedDataPage> pages) {
     Map<Encoding, Integer> counts = new EnumMap<>(Encoding.class);
     for (SealedDataPage page : pages) {

@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.encryption.Struct;
 import io.flinkarrow.parquet.footer.SchemaElements;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,14 +24,14 @@ public final class FooterSchema {
   private FooterSchema(List<LeafColumn> columns, List<SchemaElement> elements) {
     this.columns = columns;
     this.elements = elements;
-    CountingOutput counter = new CountingOutput();
+    FileMetaData footer =
+        new FileMetaData(ParquetFileAssembler.FORMAT_VERSION, elements, 0, List.of());
+    Struct serialized = out -> Util.writeFileMetaData(footer, out);
     try {
-      Util.writeFileMetaData(
-          new FileMetaData(ParquetFileAssembler.FORMAT_VERSION, elements, 0, List.of()), counter);
+      this.bytes = serialized.length();
     } catch (IOException e) {
       throw new UncheckedIOException("The footer's schema could not be serialized", e);
     }
-    this.bytes = counter.count();
   }
 
   /**

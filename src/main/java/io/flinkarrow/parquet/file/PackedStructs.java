@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.file;
 
+import io.flinkarrow.parquet.encryption.Struct;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,11 +32,6 @@ final class PackedStructs {
     this.ends = ends;
   }
 
-  /** Serializes one struct. */
-  interface Serializer {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
   /** Takes the bytes of one struct. */
   interface Receiver<E extends Exception> {
     void take(byte[] bytes, int from, int length) throws E;
@@ -54,7 +50,7 @@ final class PackedStructs {
       this.ends = new int[chunks];
     }
 
-    void add(Serializer struct) throws IOException {
+    void add(Struct struct) throws IOException {
       struct.writeTo(open);
       addNothing();
       if (open.size() >= PIECE_BYTES) {
@@ -112,6 +108,13 @@ final class PackedStructs {
       piece++;
     }
     receiver.take(pieces[piece], from, length(chunk));
+  }
+
+  /** A copy of a chunk's struct. */
+  byte[] bytes(int chunk) {
+    byte[] bytes = new byte[length(chunk)];
+    read(chunk, (piece, from, length) -> System.arraycopy(piece, from, bytes, 0, length));
+    return bytes;
   }
 
   /** The heap bytes of all this. */

@@ -1,10 +1,10 @@
 package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.encryption.FileModules;
 import io.flinkarrow.parquet.page.SealedChunk;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +14,6 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.TypeDefinedOrder;
-import org.apache.parquet.format.Util;
 
 /**
  * Puts a Parquet file together on a stream: magic number, row groups, indexes, footer. The file
@@ -27,7 +26,6 @@ import org.apache.parquet.format.Util;
  */
 public final class ParquetFileAssembler {
 
-  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   static final int FORMAT_VERSION = 1;
 
   /** Heap bytes of what is kept of a chunk with some pages, or longer bounds. */
@@ -36,6 +34,8 @@ public final class ParquetFileAssembler {
   private final BufferedFileOutput out;
   private final FooterSchema schema;
   private final List<LeafColumn> columns;
+  private final FileModules modules;
+  private final byte[] magic;
   private final LayoutCheck layoutCheck;
   private final List<RowGroupEntry> rowGroups = new ArrayList<>(1);
 
@@ -57,9 +57,20 @@ public final class ParquetFileAssembler {
    * @param schema of the file, shared with others
    */
   public ParquetFileAssembler(OutputStream out, FooterSchema schema) {
+    this(out, schema, FileModules.plain());
+  }
+
+  /**
+   * The same for a file that may be encrypted.
+   *
+   * @param modules encrypt the file, or leave it as it is; its pages come from them too
+   */
+  public ParquetFileAssembler(OutputStream out, FooterSchema schema, FileModules modules) {
     this.out = new BufferedFileOutput(out);
     this.schema = schema;
     this.columns = schema.columns();
+    this.modules = modules;
+    this.magic = modules.magic();
     this.layoutCheck = new LayoutCheck(columns);
   }
 
@@ -79,7 +90,8 @@ public final class ParquetFileAssembler {
       begin();
       openTotals();
       RowGroupEntry entry =
-          RowGroupOutput.write(out, layoutCheck, totals, rowGroups.size(), rowCount, chunks);
+          RowGroupOutput.write(
+              out, modules, layoutCheck, totals, rowGroups.size(), rowCount, chunks);
       out.drain();
       keep(entry);
     } catch (Throwable e) {
@@ -109,7 +121,7 @@ public final class ParquetFileAssembler {
         rowGroup.writeOffsetIndexes(out);
       }
       List<RowGroup> entries = new FooterRowGroups(rowGroups);
-      layoutCheck.checkFile(entries, MAGIC.length, indexStart, out.position());
+      layoutCheck.checkFile(entries, magic.length, indexStart, out.position());
       int length = writeFooter(entries, keyValueMetadata);
       flush();
       writeFooterEnd(length);
@@ -171,7 +183,7 @@ public final class ParquetFileAssembler {
 
   private void begin() throws IOException {
     if (out.position() == 0) {
-      out.write(MAGIC);
+      out.write(magic);
     }
   }
 
@@ -187,6 +199,7 @@ public final class ParquetFileAssembler {
     }
     rowGroups.add(entry);
     rowGroupCount++;
+    modules.rowGroupWritten();
     rows += entry.rows();
     pendingBytes += entry.fileBytes();
     lastEntryBytes = entry.heapBytes();
@@ -205,7 +218,7 @@ public final class ParquetFileAssembler {
     ColumnOrder order = ColumnOrder.TYPE_ORDER(new TypeDefinedOrder());
     footer.setColumn_orders(Collections.nCopies(columns.size(), order));
     long start = out.position();
-    Util.writeFileMetaData(footer, out);
+    modules.writeFooter(footer, out);
     long length = out.position() - start;
     if (length > Integer.MAX_VALUE) {
       throw new IllegalStateException(
@@ -219,7 +232,7 @@ public final class ParquetFileAssembler {
     for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
       out.write(length >>> shift);
     }
-    out.write(MAGIC);
+    out.write(magic);
   }
 
   private void flush() throws IOException {

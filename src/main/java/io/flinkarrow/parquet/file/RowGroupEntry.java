@@ -1,8 +1,10 @@
 package io.flinkarrow.parquet.file;
 
+import io.flinkarrow.parquet.encryption.FileModules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.RowGroup;
 
@@ -27,8 +29,10 @@ final class RowGroupEntry {
   private final long start;
   private final long storedBytes;
   private final long uncompressedBytes;
+  private final FileModules modules;
   private final int chunks;
   private final PackedStructs metadata;
+  @Nullable private final PackedStructs encryptedMetadata;
   private final PackedStructs columnIndexes;
   private final PackedStructs offsetIndexes;
   private long columnIndexesStart;
@@ -38,6 +42,9 @@ final class RowGroupEntry {
    * @param start where its first page begins in the file
    * @param storedBytes its pages with their headers
    * @param uncompressedBytes the same before compression
+   * @param metadata empty for a chunk whose metadata is encrypted only
+   * @param encryptedMetadata empty for a chunk whose metadata is a part of the footer; null if
+   *     those of all are
    * @param columnIndexes empty for a chunk that has none
    */
   RowGroupEntry(
@@ -47,7 +54,9 @@ final class RowGroupEntry {
       long storedBytes,
       long uncompressedBytes,
       int chunks,
+      FileModules modules,
       PackedStructs metadata,
+      @Nullable PackedStructs encryptedMetadata,
       PackedStructs columnIndexes,
       PackedStructs offsetIndexes) {
     this.ordinal = ordinal;
@@ -56,7 +65,9 @@ final class RowGroupEntry {
     this.storedBytes = storedBytes;
     this.uncompressedBytes = uncompressedBytes;
     this.chunks = chunks;
+    this.modules = modules;
     this.metadata = metadata;
+    this.encryptedMetadata = encryptedMetadata;
     this.columnIndexes = columnIndexes;
     this.offsetIndexes = offsetIndexes;
   }
@@ -80,7 +91,13 @@ final class RowGroupEntry {
     List<ColumnChunk> entries = new ArrayList<>(chunks);
     for (int i = 0; i < chunks; i++) {
       // The metadata lies in the footer only; the format wants 0 for its place then.
-      ColumnChunk entry = new ColumnChunk(0).setMeta_data(new EncodedColumnMetaData(metadata, i));
+      ColumnChunk entry = new ColumnChunk(0).setCrypto_metadata(modules.column(i).cryptoMetadata());
+      if (metadata.length(i) > 0) {
+        entry.setMeta_data(new EncodedColumnMetaData(metadata, i));
+      }
+      if (encryptedMetadata != null && encryptedMetadata.length(i) > 0) {
+        entry.setEncrypted_column_metadata(encryptedMetadata.bytes(i));
+      }
       if (columnIndexes.length(i) > 0) {
         entry.setColumn_index_offset(columnIndexesStart + columnIndexes.start(i));
         entry.setColumn_index_length(columnIndexes.length(i));
@@ -103,6 +120,7 @@ final class RowGroupEntry {
     return ROW_GROUP_BYTES
         + (long) CHUNK_BYTES * chunks
         + metadata.length()
+        + (encryptedMetadata == null ? 0 : encryptedMetadata.length())
         + columnIndexes.length()
         + offsetIndexes.length();
   }
@@ -111,6 +129,7 @@ final class RowGroupEntry {
   long heapBytes() {
     return OBJECT_BYTES
         + metadata.heapBytes()
+        + (encryptedMetadata == null ? 0 : encryptedMetadata.heapBytes())
         + columnIndexes.heapBytes()
         + offsetIndexes.heapBytes();
   }

@@ -1,11 +1,16 @@
 package io.flinkarrow.parquet.file;
 
+import io.flinkarrow.parquet.encryption.ColumnModules;
+import io.flinkarrow.parquet.encryption.FileModules;
+import io.flinkarrow.parquet.encryption.ModuleType;
+import io.flinkarrow.parquet.encryption.Struct;
 import io.flinkarrow.parquet.page.SealedChunk;
 import io.flinkarrow.parquet.page.SealedDataPage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.annotation.Nullable;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.OffsetIndex;
@@ -19,30 +24,38 @@ import org.apache.parquet.format.Util;
 final class RowGroupOutput {
 
   private final BufferedFileOutput out;
+  private final FileModules modules;
   private final LayoutCheck layoutCheck;
   private final List<ColumnTotals> totals;
   private final int ordinal;
   private final long rowCount;
   private final int chunks;
   private final PackedStructs.Builder metadata;
+
+  /** Null in a file without encryption. */
+  @Nullable private final PackedStructs.Builder encryptedMetadata;
+
   private final PackedStructs.Builder columnIndexes;
   private final PackedStructs.Builder offsetIndexes;
   private long uncompressedBytes;
 
   private RowGroupOutput(
       BufferedFileOutput out,
+      FileModules modules,
       LayoutCheck layoutCheck,
       List<ColumnTotals> totals,
       int ordinal,
       long rowCount,
       int chunks) {
     this.out = out;
+    this.modules = modules;
     this.layoutCheck = layoutCheck;
     this.totals = totals;
     this.ordinal = ordinal;
     this.rowCount = rowCount;
     this.chunks = chunks;
     this.metadata = new PackedStructs.Builder(chunks);
+    this.encryptedMetadata = modules.isEncrypted() ? new PackedStructs.Builder(chunks) : null;
     this.columnIndexes = new PackedStructs.Builder(chunks);
     this.offsetIndexes = new PackedStructs.Builder(chunks);
   }
@@ -53,6 +66,7 @@ final class RowGroupOutput {
    */
   static RowGroupEntry write(
       BufferedFileOutput out,
+      FileModules modules,
       LayoutCheck layoutCheck,
       List<ColumnTotals> totals,
       int ordinal,
@@ -60,7 +74,7 @@ final class RowGroupOutput {
       List<SealedChunk> chunks)
       throws IOException {
     RowGroupOutput output =
-        new RowGroupOutput(out, layoutCheck, totals, ordinal, rowCount, chunks.size());
+        new RowGroupOutput(out, modules, layoutCheck, totals, ordinal, rowCount, chunks.size());
     long start = out.position();
     for (int i = 0; i < chunks.size(); i++) {
       output.writeChunk(i, chunks.get(i));
@@ -80,15 +94,39 @@ final class RowGroupOutput {
     layoutCheck.checkChunk(
         ordinal, ordinalInRowGroup, rowCount, footerEntry, offsetIndex, start, out.position());
     totals.get(ordinalInRowGroup).add(footerEntry, chunk.statistics().nullCount());
-    metadata.add(to -> Util.writeColumnMetaData(footerEntry, to, null, null));
+    ColumnModules column = modules.column(ordinalInRowGroup);
+    addMetadata(column, footerEntry);
     Optional<ColumnIndex> columnIndex = PageIndexes.columnIndex(chunk);
     if (columnIndex.isPresent()) {
-      columnIndexes.add(to -> Util.writeColumnIndex(columnIndex.get(), to));
+      Struct struct = to -> Util.writeColumnIndex(columnIndex.get(), to);
+      columnIndexes.add(to -> column.write(ModuleType.COLUMN_INDEX, struct, to));
     } else {
       columnIndexes.addNothing();
     }
-    offsetIndexes.add(to -> Util.writeOffsetIndex(offsetIndex, to));
+    Struct struct = to -> Util.writeOffsetIndex(offsetIndex, to);
+    offsetIndexes.add(to -> column.write(ModuleType.OFFSET_INDEX, struct, to));
     uncompressedBytes += chunk.uncompressedBytes();
+  }
+
+  private void addMetadata(ColumnModules column, ColumnMetaData footerEntry) throws IOException {
+    if (!column.hidesMetadata()) {
+      metadata.add(serialized(footerEntry));
+      if (encryptedMetadata != null) {
+        encryptedMetadata.addNothing();
+      }
+      return;
+    }
+    if (column.showsRedactedMetadata()) {
+      metadata.add(serialized(ChunkMetadata.redacted(footerEntry)));
+    } else {
+      metadata.addNothing();
+    }
+    encryptedMetadata.add(
+        to -> column.write(ModuleType.COLUMN_METADATA, serialized(footerEntry), to));
+  }
+
+  private static Struct serialized(ColumnMetaData metadata) {
+    return to -> Util.writeColumnMetaData(metadata, to, null, null);
   }
 
   private List<PageLocation> writeDataPages(SealedChunk chunk) throws IOException {
@@ -110,7 +148,9 @@ final class RowGroupOutput {
         out.position() - start,
         uncompressedBytes,
         chunks,
+        modules,
         metadata.build(),
+        encryptedMetadata == null ? null : encryptedMetadata.build(),
         columnIndexes.build(),
         offsetIndexes.build());
   }

@@ -48,6 +48,14 @@ public record ColumnPath(String text) implements Serializable {
             .collect(Collectors.joining(".")));
   }
 
+  /** The same, without backquotes if no name needs them. */
+  public static ColumnPath shortest(List<String> names) {
+    return names.stream()
+            .anyMatch(name -> name.isEmpty() || name.indexOf(DOT) >= 0 || isQuoted(name))
+        ? of(names.toArray(String[]::new))
+        : new ColumnPath(String.join(Character.toString(DOT), names));
+  }
+
   /** Whether the path names the leaf column with these names. */
   public boolean matches(List<String> column) {
     return isQuoted(text)

@@ -2,6 +2,8 @@ package io.flinkarrow.parquet.page;
 
 import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.encryption.ColumnModules;
+import io.flinkarrow.parquet.encryption.PageModules;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,17 +36,19 @@ public final class ColumnChunkPages {
   private double compressionRatio;
 
   public ColumnChunkPages(LeafColumn column, PageStore store) {
-    this(column, store, 1);
+    this(column, store, 1, ColumnModules.plain());
   }
 
   /**
    * @param compressionRatio of the column's chunk before
+   * @param modules encrypt the pages, or leave them as they are
    */
-  public ColumnChunkPages(LeafColumn column, PageStore store, double compressionRatio) {
+  public ColumnChunkPages(
+      LeafColumn column, PageStore store, double compressionRatio, ColumnModules modules) {
     this.column = column;
     this.store = store;
     this.compressionRatio = compressionRatio;
-    this.sealer = new PageSealer(column, store);
+    this.sealer = new PageSealer(column, store, modules);
   }
 
   /** The ways there are to compress a page. */
@@ -65,8 +69,9 @@ public final class ColumnChunkPages {
   /** Seals a data page, to be compressed in one of the {@link #compressionVariants()}. */
   public void addDataPage(
       byte[] body, int length, DataPageInfo info, CompressionVariant compression) {
+    PageModules page = PageModules.data(dataPages.size());
     PageStore.Location location =
-        keep(sealer.seal(PageHeaders.dataPage(info), body, length, compression));
+        keep(sealer.seal(PageHeaders.dataPage(info), body, length, compression, page));
     if (dataPages.isEmpty()) {
       dataPages = new ArrayList<>(1);
     }
@@ -87,7 +92,11 @@ public final class ColumnChunkPages {
     dictionaryPage =
         keep(
             sealer.seal(
-                PageHeaders.dictionaryPage(entryCount), body, length, CompressionVariant.BY_LEVEL));
+                PageHeaders.dictionaryPage(entryCount),
+                body,
+                length,
+                CompressionVariant.BY_LEVEL,
+                PageModules.dictionary()));
     retainedBytes += PAGE_OBJECT_BYTES;
   }
 
@@ -105,6 +114,11 @@ public final class ColumnChunkPages {
         uncompressedBytes,
         statistics,
         null);
+  }
+
+  /** The data pages so far. */
+  public int dataPageCount() {
+    return dataPages.size();
   }
 
   /** Exactly the bytes that the pages so far will take in the file. */

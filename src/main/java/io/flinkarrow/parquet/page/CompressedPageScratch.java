@@ -1,15 +1,18 @@
 package io.flinkarrow.parquet.page;
 
 /**
- * Room for a compressed page until its header is known, one a thread: what is lent by {@link
- * #atLeast} is valid until the thread's next call.
+ * Room for a compressed page until its header is known, and for the same page encrypted, one of
+ * each a thread: what is lent is valid until the thread asks for the same again.
  */
 final class CompressedPageScratch {
 
   /** A larger array was needed for an exceptional page and isn't kept. */
   private static final int KEPT_LENGTH = 4 << 20;
 
-  private static final ThreadLocal<CompressedPageScratch> SCRATCH =
+  private static final ThreadLocal<CompressedPageScratch> COMPRESSED =
+      ThreadLocal.withInitial(CompressedPageScratch::new);
+
+  private static final ThreadLocal<CompressedPageScratch> ENCRYPTED =
       ThreadLocal.withInitial(CompressedPageScratch::new);
 
   private byte[] bytes = {};
@@ -17,7 +20,11 @@ final class CompressedPageScratch {
   private CompressedPageScratch() {}
 
   static byte[] atLeast(int length) {
-    return SCRATCH.get().grownTo(length);
+    return COMPRESSED.get().grownTo(length);
+  }
+
+  static byte[] atLeastForEncrypted(int length) {
+    return ENCRYPTED.get().grownTo(length);
   }
 
   private byte[] grownTo(int length) {

@@ -70,6 +70,10 @@ public final class LeadingNullPages {
     reset();
   }
 
+  public int count() {
+    return pages.size();
+  }
+
   /** The bytes of the pages before compression, headers not included. */
   public long bodyBytes() {
     return bodyBytes;

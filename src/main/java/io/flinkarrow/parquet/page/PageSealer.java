@@ -4,6 +4,8 @@ import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.codec.PageCompressor;
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.encryption.ColumnModules;
+import io.flinkarrow.parquet.encryption.PageModules;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,17 +15,20 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.Util;
 
 /**
- * Makes of a page's body what is in the file: compresses it, completes the header with lengths and
- * checksum, and puts both into the {@link PageStore}. Keeps nothing from page to page.
+ * Makes of a page's body what is in the file: compresses and, if the column is encrypted, encrypts
+ * it, completes the header with lengths and checksum, and puts both into the {@link PageStore}.
+ * Keeps nothing from page to page.
  */
 final class PageSealer {
 
   private final LeafColumn column;
   private final PageStore store;
+  private final ColumnModules modules;
 
-  PageSealer(LeafColumn column, PageStore store) {
+  PageSealer(LeafColumn column, PageStore store, ColumnModules modules) {
     this.column = column;
     this.store = store;
+    this.modules = modules;
   }
 
   /** The ways there are to compress a page. */
@@ -53,7 +58,8 @@ final class PageSealer {
     return compressor.compress(body, 0, length, target, 0);
   }
 
-  SealedPage seal(PageHeader header, byte[] body, int length, CompressionVariant variant) {
+  SealedPage seal(
+      PageHeader header, byte[] body, int length, CompressionVariant variant, PageModules page) {
     PageCompressor compressor = compressor(variant);
     byte[] stored = body;
     int storedLength = length;
@@ -61,21 +67,27 @@ final class PageSealer {
       stored = CompressedPageScratch.atLeast(compressor.maximumCompressedLength(length));
       storedLength = compressor.compress(body, 0, length, stored, 0);
     }
+    if (modules.isEncrypted()) {
+      byte[] encrypted =
+          CompressedPageScratch.atLeastForEncrypted(modules.encryptedLength(storedLength));
+      storedLength = modules.encryptPage(page, stored, storedLength, encrypted);
+      stored = encrypted;
+    }
     header.setUncompressed_page_size(length);
     header.setCompressed_page_size(storedLength);
     if (column.settings().checksums()) {
       header.setCrc(PageHeaders.checksum(stored, storedLength));
     }
     PageStore.Location mark = store.mark();
-    writeHeader(header);
+    writeHeader(header, page);
     store.write(stored, 0, storedLength);
     PageStore.Location location = store.since(mark);
     return new SealedPage(location, location.length() - storedLength + (long) length);
   }
 
-  private void writeHeader(PageHeader header) {
+  private void writeHeader(PageHeader header, PageModules page) {
     try {
-      Util.writePageHeader(header, store);
+      modules.writePageHeader(page, out -> Util.writePageHeader(header, out), store);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Column %s: page header could not be serialized".formatted(column.path()), e);

@@ -13,6 +13,7 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.encoding.dictionary.FrequencyDictionaryOrder;
 import io.flinkarrow.parquet.encoding.dictionary.LongDictionary;
 import io.flinkarrow.parquet.encoding.dictionary.PageIds;
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import java.io.IOException;
@@ -183,7 +184,8 @@ class EncodingTrialTest {
             1 << 20,
             PAGE,
             64,
-            true);
+            true,
+            ColumnEncryption.NONE);
     return new LeafColumn(
         0, new ColumnDescriptor(new String[] {type.getName()}, type, 0, 0), settings);
   }

@@ -17,6 +17,7 @@ import static org.apache.parquet.schema.Types.optional;
 
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import java.util.List;
@@ -68,7 +69,8 @@ final class TestColumns {
             1 << 20,
             20_000,
             STATISTICS_BYTES,
-            true);
+            true,
+            ColumnEncryption.NONE);
     ColumnDescriptor descriptor =
         new ColumnDescriptor(new String[] {"outer", type.getName()}, type, 0, 1);
     return new LeafColumn(0, descriptor, settings);

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.page.ColumnChunkPages;
@@ -270,7 +271,8 @@ final class ReferencePages {
             1 << 20,
             20_000,
             64,
-            checksums);
+            checksums,
+            ColumnEncryption.NONE);
     List<LeafColumn> columns = new ArrayList<>();
     for (ColumnDescriptor descriptor : schema.getColumns()) {
       columns.add(new LeafColumn(columns.size(), descriptor, settings));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.page.ColumnChunkPages;
@@ -84,7 +85,17 @@ class WithoutHadoopTest {
       for (CompressionCodec codec : CompressionCodec.values()) {
         ColumnSettings settings =
             new ColumnSettings(
-                codec, codec.defaultLevel(), false, 1, ValueEncoding.PLAIN, false, 1, 1, 64, true);
+                codec,
+                codec.defaultLevel(),
+                false,
+                1,
+                ValueEncoding.PLAIN,
+                false,
+                1,
+                1,
+                64,
+                true,
+                ColumnEncryption.NONE);
         int ordinal = columns.size();
         LeafColumn column = new LeafColumn(ordinal, schema.getColumns().get(ordinal), settings);
         columns.add(column);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
@@ -166,7 +167,8 @@ class ColumnChunkPagesTest {
             1 << 20,
             20_000,
             64,
-            checksums);
+            checksums,
+            ColumnEncryption.NONE);
     LeafColumn column = new LeafColumn(0, SCHEMA.getColumns().get(0), settings);
     return new ColumnChunkPages(column, store);
   }

@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.file;
+package io.flinkarrow.parquet.encryption;
 
 import java.io.OutputStream;
 

@@ -1,0 +1,90 @@
+package io.flinkarrow.parquet;
+
+import io.flinkarrow.parquet.encryption.EncryptionSettings;
+import io.flinkarrow.parquet.options.EncryptionAlgorithm;
+import io.flinkarrow.parquet.options.EncryptionKeyProvider;
+import java.util.Objects;
+import java.util.function.Consumer;
+import javax.annotation.Nullable;
+
+/**
+ * Collects how files are encrypted: {@link WriterOptions.Builder#encryption}. Every column is
+ * encrypted by the footer's key, unless {@link ColumnOptions#encryption} says otherwise.
+ */
+public final class EncryptionOptions {
+
+  @Nullable private EncryptionKeyProvider keyProvider;
+  private EncryptionAlgorithm algorithm = EncryptionAlgorithm.AES_GCM_V1;
+  private boolean plaintextFooter;
+  @Nullable private String aadPrefix;
+  private boolean storeAadPrefix = true;
+
+  private EncryptionOptions() {}
+
+  /**
+   * @param before what was set until now; null if nothing
+   * @throws IllegalArgumentException if there is no key provider
+   */
+  static EncryptionSettings of(
+      @Nullable EncryptionSettings before, Consumer<EncryptionOptions> options) {
+    EncryptionOptions chosen = new EncryptionOptions();
+    if (before != null) {
+      chosen
+          .keyProvider(before.keys())
+          .algorithm(before.algorithm())
+          .plaintextFooter(before.plaintextFooter())
+          .storeAadPrefix(before.storeAadPrefix());
+      chosen.aadPrefix = before.aadPrefix();
+    }
+    options.accept(chosen);
+    if (chosen.keyProvider == null) {
+      throw new IllegalArgumentException(
+          "Encryption needs keys: set keyProvider, a class that gets them where files are written");
+    }
+    return new EncryptionSettings(
+        chosen.keyProvider,
+        chosen.algorithm,
+        chosen.plaintextFooter,
+        chosen.aadPrefix,
+        chosen.storeAadPrefix);
+  }
+
+  /** Gives the keys of each file when it opens: {@code keyProvider(new VaultKeys("orders"))}. */
+  public EncryptionOptions keyProvider(EncryptionKeyProvider keys) {
+    this.keyProvider = Objects.requireNonNull(keys, "keys");
+    return this;
+  }
+
+  /** Default: {@link EncryptionAlgorithm#AES_GCM_V1}. */
+  public EncryptionOptions algorithm(EncryptionAlgorithm algorithm) {
+    this.algorithm = Objects.requireNonNull(algorithm, "algorithm");
+    return this;
+  }
+
+  /**
+   * Whether the footer is signed but not encrypted, so that readers without keys see the schema and
+   * read the columns that are not encrypted. Default: no.
+   */
+  public EncryptionOptions plaintextFooter(boolean enabled) {
+    this.plaintextFooter = enabled;
+    return this;
+  }
+
+  /**
+   * What the files are, for example {@code "orders/2026"}: a reader that expects another prefix
+   * refuses them. Default: none.
+   */
+  public EncryptionOptions aadPrefix(String prefix) {
+    if (prefix.isEmpty()) {
+      throw new IllegalArgumentException("aadPrefix must not be empty; leave it out for none");
+    }
+    this.aadPrefix = prefix;
+    return this;
+  }
+
+  /** Whether files have the prefix in clear; if not, readers must know it. Default: yes. */
+  public EncryptionOptions storeAadPrefix(boolean enabled) {
+    this.storeAadPrefix = enabled;
+    return this;
+  }
+}
