@@ -37,6 +37,7 @@ class TypePageTest {
   private static final Set<ArrowTypeID> NESTED =
       EnumSet.of(
           ArrowTypeID.Struct,
+          ArrowTypeID.RunEndEncoded,
           ArrowTypeID.List,
           ArrowTypeID.LargeList,
           ArrowTypeID.FixedSizeList,
@@ -47,7 +48,6 @@ class TypePageTest {
           new ArrowType.Null(),
           new ArrowType.ListView(),
           new ArrowType.LargeListView(),
-          new ArrowType.RunEndEncoded(),
           new ArrowType.Union(UnionMode.Sparse, new int[0]),
           new ArrowType.Duration(TimeUnit.MICROSECOND),
           new ArrowType.Interval(IntervalUnit.DAY_TIME));

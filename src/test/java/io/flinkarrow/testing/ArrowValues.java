@@ -40,6 +40,7 @@ import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.MapVector;
+import org.apache.arrow.vector.complex.RunEndEncodedVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.TimeUnit;
@@ -72,6 +73,9 @@ public final class ArrowValues {
 
   /** The value of one slot. */
   public static Object value(FieldVector vector, int index, DictionaryProvider dictionaries) {
+    if (vector instanceof RunEndEncodedVector runs) {
+      return value(runs.getValuesVector(), runs.getPhysicalIndex(index), dictionaries);
+    }
     if (vector.isNull(index)) {
       return null;
     }

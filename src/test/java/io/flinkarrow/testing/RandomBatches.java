@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,10 @@ public final class RandomBatches implements AutoCloseable {
    * @param hidden slots that no reader may look at
    */
   private void make(Field field, int slots, BitSet hidden) {
+    if (field.getType().getTypeID() == ArrowType.ArrowTypeID.RunEndEncoded) {
+      makeRuns(field, slots, hidden);
+      return;
+    }
     BitSet valid = validity(field, slots, hidden);
     BitSet unseen = (BitSet) hidden.clone();
     for (int i = valid.nextClearBit(0); i < slots; i = valid.nextClearBit(i + 1)) {
@@ -172,6 +177,29 @@ public final class RandomBatches implements AutoCloseable {
         addBytes(bytes);
       }
     }
+  }
+
+  private void makeRuns(Field field, int slots, BitSet hidden) {
+    nodes.add(new ArrowFieldNode(slots, 0));
+    int width = ((ArrowType.Int) field.getChildren().get(0).getType()).getBitWidth() / Byte.SIZE;
+    int longest = 1 << random.nextInt(8);
+    byte[] ends = new byte[slots * width];
+    BitSet hiddenRuns = new BitSet();
+    int runs = 0;
+    for (int start = 0; start < slots; runs++) {
+      int end = Math.min(slots, start + 1 + random.nextInt(longest));
+      hiddenRuns.set(runs, hidden.nextClearBit(start) >= end);
+      for (int i = 0; i < Math.min(width, Integer.BYTES); i++) {
+        ends[runs * width + i] = (byte) (end >>> (i * Byte.SIZE));
+      }
+      start = end;
+    }
+    BitSet valid = new BitSet();
+    valid.set(0, runs);
+    nodes.add(new ArrowFieldNode(runs, 0));
+    addBits(valid, runs);
+    addBytes(Arrays.copyOf(ends, runs * width));
+    make(field.getChildren().get(1), runs, hiddenRuns);
   }
 
   private void makeList(Field field, int slots, BitSet unseen, int width) {

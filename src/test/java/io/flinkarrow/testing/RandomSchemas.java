@@ -25,10 +25,17 @@ public final class RandomSchemas {
   private final Map<Long, Field> dictionaryValues;
 
   private long nextDictionary = 1;
+  private boolean runs;
 
   RandomSchemas(Random random, Map<Long, Field> dictionaryValues) {
     this.random = random;
     this.dictionaryValues = dictionaryValues;
+  }
+
+  /** Schemas made from now on may have run-end encoded fields. */
+  public RandomSchemas withRuns() {
+    runs = true;
+    return this;
   }
 
   /** Every supported type without children; dictionary encoding aside. */
@@ -80,6 +87,9 @@ public final class RandomSchemas {
   }
 
   public Field field(String name, int depth) {
+    if (runs && random.nextInt(6) == 0) {
+      return runEndEncoded(name, field("values", depth));
+    }
     if (random.nextInt(8) == 0) {
       return dictionaryEncoded(name, depth);
     }
@@ -114,6 +124,15 @@ public final class RandomSchemas {
     ArrowType.Int index = new ArrowType.Int(8 << random.nextInt(4), random.nextBoolean());
     DictionaryEncoding encoding = new DictionaryEncoding(id, false, index);
     return new Field(name, new FieldType(random.nextBoolean(), index, encoding), null);
+  }
+
+  /** By run ends of a random width; it is nullable if the values are. */
+  public Field runEndEncoded(String name, Field values) {
+    ArrowType ends = new ArrowType.Int(16 << random.nextInt(3), true);
+    return new Field(
+        name,
+        new FieldType(values.isNullable(), new ArrowType.RunEndEncoded(), null),
+        List.of(Field.notNullable("run_ends", ends), values));
   }
 
   public Field leaf(String name, ArrowType type) {
@@ -153,6 +172,13 @@ public final class RandomSchemas {
   }
 
   private static Field required(Field field) {
+    if (field.getType().getTypeID() == ArrowType.ArrowTypeID.RunEndEncoded) {
+      List<Field> children = field.getChildren();
+      return new Field(
+          field.getName(),
+          new FieldType(false, field.getType(), null),
+          List.of(children.get(0), required(children.get(1))));
+    }
     FieldType type =
         new FieldType(false, field.getFieldType().getType(), field.getFieldType().getDictionary());
     return new Field(field.getName(), type, field.getChildren());

@@ -43,6 +43,11 @@ record FieldSlots(int count, int validCount, long[] validity) {
     public FieldSlots materialized(Levels.Materialized levels) {
       return ofBytes(levels, field);
     }
+
+    @Override
+    public FieldSlots runs(Levels.Runs levels) {
+      throw new IllegalStateException("Columns of rows have no runs");
+    }
   }
 
   private static FieldSlots alike(int count, boolean valid) {

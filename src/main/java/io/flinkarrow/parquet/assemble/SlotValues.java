@@ -65,6 +65,11 @@ record SlotValues(int width, FieldSlots slots)
     throw new IllegalStateException("Columns of rows have no dictionaries");
   }
 
+  @Override
+  public List<ValueBuffer> runs(LeafValues.Runs runs) {
+    throw new IllegalStateException("Columns of rows have no runs");
+  }
+
   /** Puts value number {@code value} to where its slot is. */
   private interface Put {
     void value(ByteBuffer out, int at, int value);

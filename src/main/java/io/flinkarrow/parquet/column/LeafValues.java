@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet.column;
 
+import javax.annotation.Nullable;
+
 /**
  * The non-null values of a leaf slice, dense, in the form of the column's Parquet physical type.
  * Arrays may be longer than the values they hold and are lent: they hold what they say only until
@@ -21,6 +23,8 @@ public sealed interface LeafValues {
     R fixedBytes(FixedBytes values);
 
     R dictionaryIds(DictionaryIds values);
+
+    R runs(Runs values);
   }
 
   /** Calls the visitor's method for this form. */
@@ -28,6 +32,22 @@ public sealed interface LeafValues {
 
   /** The number of values, nulls not counted. */
   int count();
+
+  /** Whether it costs little to look the values up in a dictionary: they came by reference. */
+  default boolean areByReference() {
+    return false;
+  }
+
+  /** The value of each run, or all values if these are no runs. */
+  default LeafValues distinct() {
+    return this;
+  }
+
+  /** How often each of the {@link #distinct} values comes; null if once. */
+  @Nullable
+  default int[] lengths() {
+    return null;
+  }
 
   /** BOOLEAN: value {@code i} is bit {@code i}, least significant first. */
   record Booleans(long[] words, int count) implements LeafValues {
@@ -77,8 +97,33 @@ public sealed interface LeafValues {
   /** BYTE_ARRAY, by reference: value {@code i} is entry {@code ids[i]} of the dictionary. */
   record DictionaryIds(int[] ids, int count, SliceDictionary dictionary) implements LeafValues {
     @Override
+    public boolean areByReference() {
+      return true;
+    }
+
+    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.dictionaryIds(this);
+    }
+  }
+
+  /**
+   * Runs of equal values, of any type.
+   *
+   * @param distinct the value of each run, in any other form
+   * @param lengths how often it comes, at least once
+   * @param count the values of all runs
+   */
+  record Runs(LeafValues distinct, int[] lengths, int count) implements LeafValues {
+
+    @Override
+    public boolean areByReference() {
+      return true;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.runs(this);
     }
   }
 }

@@ -3,7 +3,7 @@ package io.flinkarrow.parquet.column;
 import javax.annotation.Nullable;
 
 /**
- * The repetition and definition levels of a leaf slice, in the cheapest of three shapes. Arrays are
+ * The repetition and definition levels of a leaf slice, in the cheapest of four shapes. Arrays are
  * lent: they hold what they say only until the call they are passed to returns.
  */
 public sealed interface Levels {
@@ -16,6 +16,8 @@ public sealed interface Levels {
     R bitmap(Bitmap levels);
 
     R materialized(Materialized levels);
+
+    R runs(Runs levels);
   }
 
   /** Calls the visitor's method for this shape. */
@@ -102,6 +104,37 @@ public sealed interface Levels {
         if (definition[entry] == valueLevel && before++ == value) {
           return begun - 1;
         }
+      }
+    }
+  }
+
+  /**
+   * Runs of entries that begin a row each.
+   *
+   * @param definition the definition level of each run
+   * @param lengths the entries of each run, at least one
+   * @param runs how many there are
+   * @param count the entries of all runs
+   */
+  record Runs(byte[] definition, int[] lengths, int runs, int count) implements Levels {
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.runs(this);
+    }
+
+    @Override
+    public int rowsBefore(int value, int valueLevel) {
+      int rows = 0;
+      int values = 0;
+      for (int run = 0; ; run++) {
+        if (definition[run] == valueLevel) {
+          if (value < values + lengths[run]) {
+            return rows + value - values;
+          }
+          values += lengths[run];
+        }
+        rows += lengths[run];
       }
     }
   }

@@ -34,18 +34,32 @@ final class BooleanValuesEncoder extends ValuesEncoder {
 
   @Override
   public Optional<FullDictionary> append(LeafValues values) {
-    if (!(values instanceof LeafValues.Booleans booleans)) {
+    if (!(values.distinct() instanceof LeafValues.Booleans booleans)) {
       throw unexpected(values);
     }
-    int count = booleans.count();
+    int count = values.count();
     checkRoom(count / Byte.SIZE + 1);
-    statistics.update(booleans.words(), count);
-    for (int i = 0; i < count; i += Long.SIZE) {
-      int bits = Math.min(Long.SIZE, count - i);
-      appendBits(booleans.words()[i >>> 6] & (-1L >>> -bits), bits);
+    statistics.update(booleans.words(), booleans.count());
+    if (values.lengths() != null) {
+      appendRuns(booleans, values.lengths());
+    } else {
+      for (int i = 0; i < count; i += Long.SIZE) {
+        int bits = Math.min(Long.SIZE, count - i);
+        appendBits(booleans.words()[i >>> 6] & (-1L >>> -bits), bits);
+      }
     }
     valueCount += count;
     return Optional.empty();
+  }
+
+  private void appendRuns(LeafValues.Booleans values, int[] lengths) {
+    for (int run = 0; run < values.count(); run++) {
+      long word = -(values.words()[run >>> 6] >>> run & 1);
+      for (int rest = lengths[run]; rest > 0; rest -= Long.SIZE) {
+        int bits = Math.min(Long.SIZE, rest);
+        appendBits(word & (-1L >>> -bits), bits);
+      }
+    }
   }
 
   private void appendBits(long word, int bits) {

@@ -65,6 +65,16 @@ final class ByteArrayValues extends TypedValues {
     values.accept(new Forms()).putPlain(out);
   }
 
+  @Override
+  int plainBytes(LeafValues values, int index) {
+    return LENGTH_BYTES + values.accept(new Forms()).length(index);
+  }
+
+  @Override
+  void putPlain(LeafValues values, int index, ByteArrayBuilder out) {
+    values.accept(new Forms()).putPlain(index, out);
+  }
+
   private static void putPlain(byte[] bytes, int from, int length, ByteArrayBuilder out) {
     int at = out.reserve(LENGTH_BYTES + length);
     ByteArrayBuilder.INT.set(out.array(), at, length);
@@ -110,9 +120,14 @@ final class ByteArrayValues extends TypedValues {
     /** The bytes of all values, without their lengths. */
     long byteCount();
 
+    /** The bytes of one value, without its length. */
+    int length(int index);
+
     int lookUp(int[] ids);
 
     void putPlain(ByteArrayBuilder out);
+
+    void putPlain(int index, ByteArrayBuilder out);
 
     void observe();
   }
@@ -127,6 +142,11 @@ final class ByteArrayValues extends TypedValues {
     @Override
     public Form dictionaryIds(LeafValues.DictionaryIds values) {
       return new References(values);
+    }
+
+    @Override
+    public Form runs(LeafValues.Runs values) {
+      throw unexpected(values);
     }
 
     @Override
@@ -175,6 +195,16 @@ final class ByteArrayValues extends TypedValues {
         int start = offsets[i];
         ByteArrayValues.putPlain(values.bytes(), start, offsets[i + 1] - start, out);
       }
+    }
+
+    @Override
+    public void putPlain(int index, ByteArrayBuilder out) {
+      ByteArrayValues.putPlain(values.bytes(), values.offsets()[index], length(index), out);
+    }
+
+    @Override
+    public int length(int index) {
+      return values.offsets()[index + 1] - values.offsets()[index];
     }
 
     @Override
@@ -230,6 +260,17 @@ final class ByteArrayValues extends TypedValues {
         int id = sourceIds[i];
         ByteArrayValues.putPlain(source.bytes(), source.offset(id), source.length(id), out);
       }
+    }
+
+    @Override
+    public void putPlain(int index, ByteArrayBuilder out) {
+      int id = sourceIds[index];
+      ByteArrayValues.putPlain(source.bytes(), source.offset(id), source.length(id), out);
+    }
+
+    @Override
+    public int length(int index) {
+      return source.length(sourceIds[index]);
     }
 
     @Override

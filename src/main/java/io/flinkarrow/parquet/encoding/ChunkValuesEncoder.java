@@ -10,6 +10,7 @@ import io.flinkarrow.parquet.encoding.dictionary.DictionaryForecast;
 import io.flinkarrow.parquet.encoding.dictionary.IdScratch;
 import io.flinkarrow.parquet.encoding.values.PageEncoder;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.parquet.format.Encoding;
 
@@ -63,27 +64,66 @@ final class ChunkValuesEncoder extends ValuesEncoder {
 
   @Override
   public Optional<FullDictionary> append(LeafValues values) {
-    long plainBytes = type.plainBytes(values);
+    long plainBytes = plainBytes(values);
     int count = values.count();
     if (page.isEmpty() && count > 0) {
-      page.begin(encoding.holdsIds(values instanceof LeafValues.DictionaryIds));
+      page.begin(encoding.holdsIds(values.areByReference()));
     }
     if (page.holdsIds()) {
-      int[] ids = IdScratch.atLeast(count);
-      int taken = type.lookUp(values, ids);
-      page.ids().append(ids, taken, type.dictionary().size());
+      int taken = appendIds(values);
       if (taken < count) {
         return Optional.of(new PageEnd(taken));
       }
     } else {
       checkRoom(plainBytes);
-      type.putPlain(values, page.plain());
+      putPlain(values);
     }
     count(values, plainBytes);
     if (encoding.mayHoldIds() && !page.holdsIds() && isHugeRow()) {
       decideIfDictionaryMayHold();
     }
     return Optional.empty();
+  }
+
+  private long plainBytes(LeafValues values) {
+    LeafValues distinct = values.distinct();
+    int[] lengths = values.lengths();
+    if (lengths == null) {
+      return type.plainBytes(distinct);
+    }
+    long bytes = 0;
+    for (int run = 0; run < distinct.count(); run++) {
+      bytes += (long) type.plainBytes(distinct, run) * lengths[run];
+    }
+    return bytes;
+  }
+
+  /** Returns how many values were taken: all, or those before the first there is no room for. */
+  private int appendIds(LeafValues values) {
+    LeafValues distinct = values.distinct();
+    int[] ids = IdScratch.atLeast(distinct.count());
+    int taken = type.lookUp(distinct, ids);
+    int entries = type.dictionary().size();
+    int[] lengths = values.lengths();
+    if (lengths == null) {
+      page.ids().append(ids, taken, entries);
+      return taken;
+    }
+    page.ids().appendRuns(ids, lengths, taken, entries);
+    return Arrays.stream(lengths, 0, taken).sum();
+  }
+
+  private void putPlain(LeafValues values) {
+    LeafValues distinct = values.distinct();
+    int[] lengths = values.lengths();
+    if (lengths == null) {
+      type.putPlain(distinct, page.plain());
+      return;
+    }
+    for (int run = 0; run < distinct.count(); run++) {
+      type.putPlain(distinct, run, page.plain());
+      page.plain().repeat(type.plainBytes(distinct, run), lengths[run] - 1);
+    }
   }
 
   /** Whether the page holds one row, which is so large that its values will be looked up anyway. */
@@ -106,7 +146,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
   }
 
   private void count(LeafValues values, long plainBytes) {
-    type.observe(values, page.holdsIds());
+    type.observe(values.distinct(), page.holdsIds());
     page.count(values, plainBytes);
   }
 
@@ -138,7 +178,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
     @Override
     public void appendAgain(LeafValues values) {
       page.ids().restore(values.count());
-      count(values, type.plainBytes(values));
+      count(values, plainBytes(values));
     }
 
     @Override

@@ -79,6 +79,16 @@ final class FixedByteArrayValues extends TypedValues {
   }
 
   @Override
+  int plainBytes(LeafValues values, int index) {
+    return width;
+  }
+
+  @Override
+  void putPlain(LeafValues values, int index, ByteArrayBuilder out) {
+    out.put(fixedBytes(values).bytes(), index * width, width);
+  }
+
+  @Override
   void observe(LeafValues values, boolean heldAsIds) {
     if (heldAsIds) {
       return;

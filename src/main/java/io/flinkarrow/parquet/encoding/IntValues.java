@@ -61,6 +61,16 @@ final class IntValues extends TypedValues {
   }
 
   @Override
+  int plainBytes(LeafValues values, int index) {
+    return Integer.BYTES;
+  }
+
+  @Override
+  void putPlain(LeafValues values, int index, ByteArrayBuilder out) {
+    out.putIntsLittleEndian(ints(values).values(), index, 1);
+  }
+
+  @Override
   void observe(LeafValues values, boolean heldAsIds) {
     statistics.update(ints(values).values(), values.count());
   }

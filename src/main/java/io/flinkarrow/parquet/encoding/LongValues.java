@@ -61,6 +61,16 @@ final class LongValues extends TypedValues {
   }
 
   @Override
+  int plainBytes(LeafValues values, int index) {
+    return Long.BYTES;
+  }
+
+  @Override
+  void putPlain(LeafValues values, int index, ByteArrayBuilder out) {
+    out.putLongsLittleEndian(longs(values).values(), index, 1);
+  }
+
+  @Override
   void observe(LeafValues values, boolean heldAsIds) {
     statistics.update(longs(values).values(), values.count());
   }

@@ -24,8 +24,13 @@ abstract sealed class TypedValues
 
   abstract StatisticsCollector statistics();
 
-  /** The bytes of the values in PLAIN encoding; refuses values of another type. */
+  /**
+   * The bytes of the values, which are no runs, in PLAIN encoding; refuses those of other types.
+   */
   abstract long plainBytes(LeafValues values);
+
+  /** The bytes of one of the values in PLAIN encoding. */
+  abstract int plainBytes(LeafValues values, int index);
 
   /**
    * Writes the dictionary ids of the values to {@code ids} and returns how many values were taken:
@@ -35,6 +40,9 @@ abstract sealed class TypedValues
 
   /** Appends the values in PLAIN encoding. */
   abstract void putPlain(LeafValues values, ByteArrayBuilder out);
+
+  /** Appends one of the values in PLAIN encoding. */
+  abstract void putPlain(LeafValues values, int index, ByteArrayBuilder out);
 
   /**
    * Takes values into the statistics of the open page.

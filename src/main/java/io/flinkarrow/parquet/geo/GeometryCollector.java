@@ -69,6 +69,12 @@ public final class GeometryCollector implements LeafValues.Visitor<Void> {
     return null;
   }
 
+  /** What a run has, its slots have. */
+  @Override
+  public Void runs(LeafValues.Runs values) {
+    return values.distinct().accept(this);
+  }
+
   @Override
   public Void booleans(LeafValues.Booleans values) {
     throw unexpected(values);

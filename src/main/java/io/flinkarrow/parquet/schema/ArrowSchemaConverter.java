@@ -79,6 +79,7 @@ final class ArrowSchemaConverter {
           case Struct -> struct(field, name, repetition, path);
           case List, LargeList, FixedSizeList -> list(field, name, repetition, path);
           case Map -> map(field, name, repetition, path);
+          case RunEndEncoded -> runs(field, name, repetition, path);
           default -> leaf(field, type, name, repetition, path);
         };
     return withId(converted, field, path);
@@ -177,6 +178,22 @@ final class ArrowSchemaConverter {
             .addField(convert(value, VALUE, repetition(value), entriesPath + "." + value.getName()))
             .named(KEY_VALUE);
     return Types.buildGroup(repetition).as(mapType()).addField(repeated).named(name);
+  }
+
+  /** The values alone; whether they may be null says the field, not that of its values. */
+  private Type runs(Field field, String name, Repetition repetition, String path) {
+    List<Field> children = field.getChildren();
+    if (children.size() != 2
+        || !(children.get(0).getType() instanceof ArrowType.Int ends)
+        || !ends.getIsSigned()
+        || ends.getBitWidth() == Byte.SIZE) {
+      throw unsupported(
+          field, path, "give it two children, run ends of 16, 32 or 64 signed bits and values");
+    }
+    if (field.getDictionary() != null) {
+      throw unsupported(field, path, "encode the values with the dictionary instead of the runs");
+    }
+    return convert(children.get(1), name, repetition, path);
   }
 
   private static Field onlyChild(Field field, String path) {

@@ -87,13 +87,24 @@ public sealed interface FieldPlan {
   }
 
   /** A field whose slots refer to slots of another field. */
-  sealed interface ReferenceField extends FieldPlan permits DictionaryField {
+  sealed interface ReferenceField extends FieldPlan permits DictionaryField, RunEndField {
+
+    /** What is done with a reference, by its kind. */
+    interface Visitor<R> {
+
+      R dictionary(DictionaryField field);
+
+      R runEnds(RunEndField field);
+    }
+
+    /** Calls the visitor's method for this kind. */
+    <R> R acceptReference(Visitor<R> visitor);
 
     /** What the slots refer to. */
     FieldPlan values();
 
     @Override
-    default <R> R accept(Visitor<R> visitor) {
+    default <R> R accept(FieldPlan.Visitor<R> visitor) {
       return visitor.reference(this);
     }
 
@@ -123,7 +134,28 @@ public sealed interface FieldPlan {
       int nodeCount,
       int bufferCount,
       int viewColumns)
-      implements ReferenceField {}
+      implements ReferenceField {
+
+    @Override
+    public <R> R acceptReference(ReferenceField.Visitor<R> visitor) {
+      return visitor.dictionary(this);
+    }
+  }
+
+  /**
+   * Runs of slots, each of which stands for one slot of the values. No buffers.
+   *
+   * @param endWidth bytes of a run end: 2, 4 or 8
+   * @param runEnds where the slots before the end of each run are counted. Buffers: validity, ends
+   */
+  record RunEndField(FieldPosition position, int endWidth, FieldPosition runEnds, FieldPlan values)
+      implements ReferenceField {
+
+    @Override
+    public <R> R acceptReference(ReferenceField.Visitor<R> visitor) {
+      return visitor.runEnds(this);
+    }
+  }
 
   /**
    * A column. Buffers: validity, then those of its layout.

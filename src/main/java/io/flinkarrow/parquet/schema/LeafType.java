@@ -73,12 +73,11 @@ record LeafType(
               ? int96((ArrowType.Timestamp) type)
               : timestamp((ArrowType.Timestamp) type);
       case ListView, LargeListView -> throw refused("cast it to List");
-      case RunEndEncoded -> throw refused("decode it to its value type");
       case Union -> throw refused("write each of its members as a nullable column");
       case Null -> throw refused("leave the column out or give it a type");
       case Duration -> throw refused("cast it to Int(64, signed)");
       case Interval -> throw refused("write its parts as Int columns");
-      case Struct, List, LargeList, FixedSizeList, Map, NONE ->
+      case Struct, List, LargeList, FixedSizeList, Map, RunEndEncoded, NONE ->
           throw refused("use one of the types in docs/reference/type-mapping.md");
     };
   }

@@ -80,6 +80,9 @@ final class ReadableSchema {
 
   private static Field of(
       Field field, boolean nullable, DictionaryEncoding dictionary, boolean nullAbove) {
+    if (StorageType.of(field).getTypeID() == ArrowTypeID.RunEndEncoded) {
+      return of(valuesOfRuns(field), nullable, null, nullAbove);
+    }
     ArrowType type = type(field, nullable || nullAbove);
     List<Field> children = children(field, type, nullable || nullAbove);
     boolean sameStorage =
@@ -94,6 +97,17 @@ final class ReadableSchema {
         keepsExtension ? field.getMetadata() : withoutExtension(field.getMetadata());
     return new Field(
         field.getName(), new FieldType(nullable, type, dictionary, metadata), children);
+  }
+
+  /** Readers make no runs. */
+  private static Field valuesOfRuns(Field runs) {
+    Field values = runs.getChildren().get(1);
+    Map<String, String> metadata = new HashMap<>(values.getMetadata());
+    metadata.putAll(withoutExtension(runs.getMetadata()));
+    return new Field(
+        runs.getName(),
+        new FieldType(runs.isNullable(), values.getType(), values.getDictionary(), metadata),
+        values.getChildren());
   }
 
   private static List<Field> children(Field field, ArrowType type, boolean mayBeNull) {

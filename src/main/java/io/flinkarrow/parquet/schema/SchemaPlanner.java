@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.schema.FieldPlan.DictionaryField;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.RunEndField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.FieldPosition.Nullability;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
@@ -52,6 +53,9 @@ final class SchemaPlanner {
 
   private FieldPlan plan(Field field, String path, Nullability nullability) {
     ArrowType type = StorageType.of(field);
+    if (type.getTypeID() == ArrowTypeID.RunEndEncoded) {
+      return runs(field, path, nullability);
+    }
     FieldPosition position = position(path, nullability);
     return field.getDictionary() == null || isByReference(type)
         ? plan(field, type, position)
@@ -71,6 +75,17 @@ final class SchemaPlanner {
       case Map -> map(field, position);
       default -> leaf(field, type, position);
     };
+  }
+
+  /** A null run is a null among the values: the field itself has no validity. */
+  private FieldPlan runs(Field field, String path, Nullability nullability) {
+    FieldPosition position =
+        new FieldPosition(path, Nullability.REQUIRED, nodes++, buffers, viewColumns);
+    FieldPosition runEnds = position(path, Nullability.REQUIRED);
+    buffers++;
+    ArrowType.Int ends = (ArrowType.Int) field.getChildren().get(0).getType();
+    FieldPlan values = plan(field.getChildren().get(1), path, nullability);
+    return new RunEndField(position, ends.getBitWidth() / Byte.SIZE, runEnds, values);
   }
 
   /** The values are a batch of their own, in which nodes and buffers are counted anew. */

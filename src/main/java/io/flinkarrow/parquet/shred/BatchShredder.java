@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
 import io.flinkarrow.parquet.schema.FieldPlan.ReferenceField;
+import io.flinkarrow.parquet.schema.FieldPlan.RunEndField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
@@ -15,6 +16,7 @@ import io.flinkarrow.parquet.shred.nodes.FieldNode;
 import io.flinkarrow.parquet.shred.nodes.FixedSizeListNode;
 import io.flinkarrow.parquet.shred.nodes.LeafNode;
 import io.flinkarrow.parquet.shred.nodes.OffsetListNode;
+import io.flinkarrow.parquet.shred.nodes.RunEndNode;
 import io.flinkarrow.parquet.shred.nodes.StructNode;
 import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import io.flinkarrow.parquet.shred.values.ShredScratch;
@@ -168,6 +170,7 @@ public final class BatchShredder {
   private final class Nodes implements FieldPlan.Visitor<FieldNode> {
 
     private final ValueReaders valueReaders = new ValueReaders(dictionaries);
+    private final References references = new References(this);
 
     @Override
     public FieldNode struct(StructField field) {
@@ -188,8 +191,7 @@ public final class BatchShredder {
 
     @Override
     public FieldNode reference(ReferenceField field) {
-      FieldNode values = field.values().accept(this);
-      return new DictionaryNode((DictionaryField) field, values);
+      return field.acceptReference(references);
     }
 
     @Override
@@ -197,6 +199,19 @@ public final class BatchShredder {
       ValueReader reader = field.layout().accept(valueReaders);
       readers[field.ordinal()] = reader;
       return new LeafNode(field, reader);
+    }
+  }
+
+  private record References(Nodes nodes) implements ReferenceField.Visitor<FieldNode> {
+
+    @Override
+    public FieldNode dictionary(DictionaryField field) {
+      return new DictionaryNode(field, field.values().accept(nodes));
+    }
+
+    @Override
+    public FieldNode runEnds(RunEndField field) {
+      return new RunEndNode(field, field.values().accept(nodes));
     }
   }
 

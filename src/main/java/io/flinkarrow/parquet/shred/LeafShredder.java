@@ -11,6 +11,7 @@ import io.flinkarrow.parquet.shred.nodes.LeafNode;
 import io.flinkarrow.parquet.shred.values.ValueReader;
 import java.util.List;
 import java.util.Objects;
+import javax.annotation.Nullable;
 
 /**
  * One leaf column of the batch its {@link BatchShredder} is bound to: how many bytes stretches of
@@ -23,6 +24,10 @@ public final class LeafShredder implements LeafRows {
   private final LeafNode leaf;
   private final ValueReader reader;
   private final SliceCursor cursor;
+
+  /** Null unless rows may be in runs. */
+  @Nullable private final RunCursor runCursor;
+
   private int rowCount;
 
   /**
@@ -34,6 +39,7 @@ public final class LeafShredder implements LeafRows {
     path = LeafPath.of(nodes);
     sizes = PathSizes.of(path, reader);
     leaf = (LeafNode) nodes.get(nodes.size() - 1);
+    runCursor = RunCursor.of(path, sizes, reader);
     cursor = new SliceCursor(path, sizes, reader, LeafSlice.MOST_ENTRIES, LeafSlice.MOST_BYTES);
   }
 
@@ -76,7 +82,7 @@ public final class LeafShredder implements LeafRows {
 
   @Override
   public boolean areByReference() {
-    return reader.isByReference();
+    return reader.isByReference() || areRuns();
   }
 
   @Override
@@ -85,9 +91,16 @@ public final class LeafShredder implements LeafRows {
     return sizes.inputBytes(fromRow, toRow);
   }
 
+  private boolean areRuns() {
+    return runCursor != null && runCursor.isForBatch();
+  }
+
   @Override
   public LeafSlices slices(int fromRow, int rows) {
     Objects.checkFromIndexSize(fromRow, rows, rowCount);
+    if (areRuns()) {
+      return runCursor.begin(fromRow, rows);
+    }
     return cursor.begin(fromRow, rows);
   }
 

@@ -11,9 +11,6 @@ final class ReferenceSizes implements SlotSizes {
   /** Where few ask, sums of a thousand slots each will do. */
   private static final int CHUNK_BITS = 10;
 
-  /** Far more than a batch that can be written takes; sums of such sizes do not overflow. */
-  private static final long MOST_BYTES = 1L << 50;
-
   private final ReferenceNode reference;
   private final SlotSizes values;
   private final int ofNothing;
@@ -38,7 +35,8 @@ final class ReferenceSizes implements SlotSizes {
   }
 
   /** Adds up the slots of the batch at hand; the sizes of the values are bound. */
-  void bind() {
+  @Override
+  public void bind() {
     int slots = reference.length();
     before = new long[(slots >>> chunkBits) + 1];
     long sum = 0;
@@ -47,10 +45,7 @@ final class ReferenceSizes implements SlotSizes {
       int from = i << chunkBits;
       sum += added(from, Math.min(chunk, slots - from));
       if (sum > MOST_BYTES) {
-        throw reference.malformed(
-            "values of at most %d bytes, each counted as often as it is referred to"
-                .formatted(MOST_BYTES),
-            "more");
+        throw reference.malformed(FEWER_BYTES, "more");
       }
     }
   }

@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.shred;
 import io.flinkarrow.parquet.shred.levels.LeafPath;
 import io.flinkarrow.parquet.shred.levels.LeafPath.Hop;
 import io.flinkarrow.parquet.shred.nodes.ListNode;
+import io.flinkarrow.parquet.shred.nodes.RunEndNode;
 import io.flinkarrow.parquet.shred.values.ValueReader;
 
 /**
@@ -47,7 +48,10 @@ final class ReferredSizes implements PathSizes {
           alike = false;
         } else if (hop.reference() != null && !alike) {
           below =
-              new ReferenceSizes(hop.reference(), below, listsCount ? 1 : 0, path.isReferredTo(i));
+              hop.reference() instanceof RunEndNode runs
+                  ? new RunSizes(runs, below)
+                  : new ReferenceSizes(
+                      hop.reference(), below, listsCount ? 1 : 0, path.isReferredTo(i));
         }
         hops[i] = below;
       }
@@ -59,8 +63,8 @@ final class ReferredSizes implements PathSizes {
 
     private void bind() {
       for (int i = hops.length - 1; i >= 0; i--) {
-        if (hops[i] instanceof ReferenceSizes sizes) {
-          sizes.bind();
+        if (i == hops.length - 1 || hops[i] != hops[i + 1]) {
+          hops[i].bind();
         }
       }
     }

@@ -309,8 +309,12 @@ class SchemaPlanTest {
         Arguments.of(
             nullable("a", new ArrowType.ListView(), nullable("x", INT)), "cast it to List"),
         Arguments.of(
-            nullable("a", new ArrowType.RunEndEncoded(), nullable("r", INT), nullable("v", INT)),
-            "decode it to its value type"),
+            nullable(
+                "a",
+                new ArrowType.RunEndEncoded(),
+                nullable("r", new ArrowType.Int(8, true)),
+                nullable("v", INT)),
+            "run ends of 16, 32 or 64 signed bits and values"),
         Arguments.of(
             nullable("a", new ArrowType.Decimal(5, 2, 64)), "use a bit width of 128 or 256"),
         Arguments.of(nullable("a", new ArrowType.Decimal(39, 2, 128)), "a precision from 1 to 38"),

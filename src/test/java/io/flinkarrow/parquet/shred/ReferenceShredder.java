@@ -26,6 +26,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.BaseListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
 import org.apache.arrow.vector.complex.MapVector;
+import org.apache.arrow.vector.complex.RunEndEncodedVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.TimeUnit;
@@ -85,8 +86,13 @@ final class ReferenceShredder {
 
   private void slot(
       Field field, FieldVector vector, int i, int rep, int def, int maxRep, boolean nullable) {
-    if (nullable && vector.isNull(i)) {
+    if (nullable && !(vector instanceof RunEndEncodedVector) && vector.isNull(i)) {
       missing(vector, rep, def);
+      return;
+    }
+    if (vector instanceof RunEndEncodedVector runs) {
+      int run = runs.getPhysicalIndex(i);
+      slot(field.getChildren().get(1), runs.getValuesVector(), run, rep, def, maxRep, nullable);
       return;
     }
     if (field.getDictionary() != null) {
@@ -134,8 +140,11 @@ final class ReferenceShredder {
     }
   }
 
-  /** The entries of a dictionary-encoded vector, any other one itself. */
+  /** The entries of a dictionary-encoded vector, or the values of runs; any other one itself. */
   private FieldVector values(FieldVector vector) {
+    if (vector instanceof RunEndEncodedVector runs) {
+      return values(runs.getValuesVector());
+    }
     return vector.getField().getDictionary() == null
         ? vector
         : dictionaries.lookup(vector.getField().getDictionary().getId()).getVector();

@@ -42,12 +42,22 @@ final class Slices {
   }
 
   private static int definition(Levels levels, int i) {
-    if (levels instanceof Levels.Uniform uniform) {
+    if (levels instanceof Levels.Runs runs) {
+      return runs.definition()[runOf(runs.lengths(), i)];
+    } else if (levels instanceof Levels.Uniform uniform) {
       return uniform.definitionLevel();
     } else if (levels instanceof Levels.Bitmap bitmap) {
       return (int) (bitmap.words()[i >> 6] >>> i & 1);
     }
     return ((Levels.Materialized) levels).definition()[i];
+  }
+
+  private static int runOf(int[] lengths, int index) {
+    int run = 0;
+    for (int end = lengths[0]; end <= index; end += lengths[run]) {
+      run++;
+    }
+    return run;
   }
 
   private static int repetition(Levels levels, int i) {
@@ -66,7 +76,9 @@ final class Slices {
   }
 
   private static Object value(LeafValues values, int i) {
-    if (values instanceof LeafValues.Booleans v) {
+    if (values instanceof LeafValues.Runs runs) {
+      return value(runs.distinct(), runOf(runs.lengths(), i));
+    } else if (values instanceof LeafValues.Booleans v) {
       return (v.words()[i >> 6] >>> i & 1) != 0;
     } else if (values instanceof LeafValues.Ints v) {
       return v.values()[i];

@@ -10,6 +10,7 @@ import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import io.flinkarrow.testing.RandomBatches;
+import java.nio.ByteBuffer;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -30,7 +31,7 @@ class ValueBytesTest {
           RandomBatches batches = new RandomBatches(seed, allocator)) {
         Random random = new Random(seed);
         int rows = random.nextInt(300);
-        Schema schema = batches.schemas().schema(4, seed % 4);
+        Schema schema = batches.schemas().withRuns().schema(4, seed % 4);
         try (VectorSchemaRoot root = batches.batch(schema, rows)) {
           Schema message = MessageFormat.of(schema, batches.dictionaries());
           BatchShredder shredder =
@@ -95,7 +96,11 @@ class ValueBytesTest {
   }
 
   private static long plainBytes(LeafValues values) {
-    if (values instanceof LeafValues.Booleans booleans) {
+    if (values instanceof LeafValues.Runs) {
+      return Slices.values(values).stream()
+          .mapToLong(value -> value instanceof ByteBuffer bytes ? bytes.remaining() : 1)
+          .sum();
+    } else if (values instanceof LeafValues.Booleans booleans) {
       return booleans.count() / 8;
     } else if (values instanceof LeafValues.Ints ints) {
       return 4L * ints.count();

@@ -125,6 +125,18 @@ public final class ByteArrayBuilder {
     length = at + count;
   }
 
+  /** Appends the last {@code count} bytes again, so many times. */
+  public void repeat(int count, int times) {
+    int bytes = Math.multiplyExact(count, times);
+    int from = reserve(bytes) - count;
+    for (int done = count; done < count + bytes; ) {
+      int copied = Math.min(done, count + bytes - done);
+      System.arraycopy(array, from, array, from + done, copied);
+      done += copied;
+    }
+    length += bytes;
+  }
+
   public void put(ByteArrayBuilder other) {
     put(other.array, 0, other.length);
   }

@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.encoding.dictionary;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.levels.RunLengthBitPackingEncoder;
 import java.util.Arrays;
+import javax.annotation.Nullable;
 
 /**
  * The dictionary ids of a page: one byte each while the dictionary has no more entries than a byte
@@ -24,6 +25,9 @@ public final class PageIds {
   private boolean wide;
   private int count;
 
+  /** All ids, instead of the arrays, if they came as runs. */
+  @Nullable private IdRuns runs;
+
   /** Ids as they are; the array becomes the page's. */
   public static PageIds of(int[] ids) {
     PageIds pageIds = new PageIds();
@@ -38,12 +42,18 @@ public final class PageIds {
   }
 
   public int id(int index) {
+    if (runs != null) {
+      return runs.id(index);
+    }
     return wide ? ints[index] : bytes[index] & 0xFF;
   }
 
   /** Appends {@code added} ids of a dictionary that has {@code entries} by now. */
   public void append(int[] ids, int added, int entries) {
     int needed = Math.addExact(count, added);
+    if (runs != null) {
+      unfoldRuns(entries);
+    }
     if (entries > NARROW_ENTRIES) {
       widen();
     }
@@ -61,6 +71,35 @@ public final class PageIds {
       }
     }
     count = needed;
+  }
+
+  /**
+   * Appends runs of ids of a dictionary that has {@code entries} by now. They stay runs if there
+   * are no others in the page.
+   *
+   * @param added how many runs
+   */
+  public void appendRuns(int[] ids, int[] lengths, int added, int entries) {
+    if (count == 0) {
+      runs = new IdRuns();
+    }
+    for (int run = 0; run < added; run++) {
+      if (runs != null) {
+        runs.append(count, ids[run], lengths[run]);
+        count = Math.addExact(count, lengths[run]);
+      } else {
+        int[] repeated = new int[lengths[run]];
+        Arrays.fill(repeated, ids[run]);
+        append(repeated, repeated.length, entries);
+      }
+    }
+  }
+
+  private void unfoldRuns(int entries) {
+    int[] ids = runs.toArray(count);
+    runs = null;
+    count = 0;
+    append(ids, ids.length, entries);
   }
 
   private void widen() {
@@ -87,7 +126,9 @@ public final class PageIds {
 
   /** Sets the bit of each id. */
   void mark(long[] marks) {
-    if (wide) {
+    if (runs != null) {
+      runs.mark(count, marks);
+    } else if (wide) {
       for (int i = 0; i < count; i++) {
         marks[ints[i] >>> 6] |= 1L << ints[i];
       }
@@ -99,7 +140,9 @@ public final class PageIds {
   }
 
   void writeTo(RunLengthBitPackingEncoder encoder) {
-    if (wide) {
+    if (runs != null) {
+      runs.writeTo(count, encoder);
+    } else if (wide) {
       encoder.write(ints, 0, count);
     } else {
       encoder.write(bytes, 0, count);
@@ -118,6 +161,7 @@ public final class PageIds {
   /** Has as many other ids instead. */
   public void replaceBy(PageIds others) {
     truncate(0);
+    runs = null;
     wide = true;
     bytes = NO_BYTES;
     ints = others.ints;
@@ -129,11 +173,14 @@ public final class PageIds {
     bytes = NO_BYTES;
     ints = NO_INTS;
     wide = false;
+    runs = null;
     count = 0;
   }
 
   /** Heap bytes of the arrays. */
   public long retainedBytes() {
-    return bytes.length + (long) Integer.BYTES * ints.length;
+    return bytes.length
+        + (long) Integer.BYTES * ints.length
+        + (runs == null ? 0 : runs.retainedBytes());
   }
 }

@@ -102,6 +102,15 @@ public final class PageLevelsEncoder {
       appendBytes(levels);
       return levels.count();
     }
+
+    @Override
+    public Integer runs(Levels.Runs levels) {
+      appendRepetitionZeros(levels.count());
+      for (int run = 0; run < levels.runs(); run++) {
+        appendDefinitionRun(levels.definition()[run], levels.lengths()[run]);
+      }
+      return levels.count();
+    }
   }
 
   private void appendBits(Levels.Bitmap levels) {

@@ -53,8 +53,15 @@ public abstract sealed class FieldNode permits StructNode, ListNode, ReferenceNo
     if (length < minimumLength) {
       throw malformed("a length of at least " + minimumLength, "a length of " + length);
     }
-    bindValidity(batch);
+    if (hasValidityBuffer()) {
+      bindValidity(batch);
+    }
     bindBuffers(batch);
+  }
+
+  /** Whether slots of the field itself may be null. */
+  boolean hasValidityBuffer() {
+    return true;
   }
 
   /** Binds what comes after the validity bitmap; {@link #length} is set. */
@@ -103,6 +110,11 @@ public abstract sealed class FieldNode permits StructNode, ListNode, ReferenceNo
 
   /** Buffer {@code index} of this field, little-endian, at position 0. */
   public final ByteBuffer buffer(BatchBuffers batch, int index) {
+    return buffer(batch, position, index);
+  }
+
+  /** Buffer {@code index} of a field, little-endian, at position 0. */
+  static ByteBuffer buffer(BatchBuffers batch, FieldPosition position, int index) {
     int before = batch.dataBuffers()[position.viewColumns()];
     return littleEndian(batch.buffers()[position.buffer() + before + index]);
   }

@@ -7,7 +7,7 @@ import java.util.List;
  * A field whose slots have no values of their own: each refers to a slot of another field. Any
  * number of slots may refer to the same one, in any order.
  */
-public abstract sealed class ReferenceNode extends FieldNode permits DictionaryNode {
+public abstract sealed class ReferenceNode extends FieldNode permits DictionaryNode, RunEndNode {
 
   private final FieldNode values;
 

@@ -27,6 +27,7 @@ import org.apache.arrow.vector.complex.DenseUnionVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
 import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.RunEndEncodedVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.complex.UnionVector;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
@@ -94,6 +95,12 @@ final class VectorViews {
     }
     int slots = vector.getValueCount();
     addNode(slots);
+    if (vector instanceof RunEndEncodedVector runs) {
+      add(runs.getRunEndsVector(), runs.getRunEndsVector().getName());
+      add(runs.getValuesVector(), runs.getValuesVector().getName());
+      path.remove(path.size() - 1);
+      return;
+    }
     addBuffer(view(vector.getValidityBuffer(), Bitmaps.bytes(slots)));
     if (vector instanceof BaseFixedWidthVector || vector instanceof VariableWidthFieldVector) {
       addValues(vector, slots);
