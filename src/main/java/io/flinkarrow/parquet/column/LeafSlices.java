@@ -4,9 +4,9 @@ import javax.annotation.Nullable;
 
 /**
  * The slices of some rows of one leaf column, in order. A slice has at most {@link
- * LeafSlice#MOST_ENTRIES} entries and about {@link LeafSlice#MOST_BYTES} bytes of values, so that
- * what is needed to make it is bounded whatever a row holds. It has whole rows only, unless a row
- * is larger: such a row lies in slices of its own.
+ * LeafSlice#MOST_ENTRIES} entries, or runs of entries, and about {@link LeafSlice#MOST_BYTES} bytes
+ * of values, so that what is needed to make it is bounded whatever a row holds. It has whole rows
+ * only, unless a row is larger: such a row lies in slices of its own.
  */
 @FunctionalInterface
 public interface LeafSlices {

@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.SliceDictionary;
 import io.flinkarrow.parquet.statistics.GeometryStatistics;
+import javax.annotation.Nullable;
 
 /**
  * Collects what the geometries of one column have in common, by row group and for the whole file.
@@ -19,6 +20,9 @@ public final class GeometryCollector implements LeafValues.Visitor<Void> {
   private final WkbScanner scanner;
   private final GeometryExtent chunk = new GeometryExtent();
   private final GeometryExtent file = new GeometryExtent();
+
+  /** How often each value at hand comes; null if once. */
+  @Nullable private int[] lengths;
 
   public GeometryCollector(GeometryColumn column) {
     this.column = column;
@@ -53,7 +57,7 @@ public final class GeometryCollector implements LeafValues.Visitor<Void> {
   @Override
   public Void bytes(LeafValues.Bytes values) {
     for (int i = 0; i < values.count(); i++) {
-      scanner.scan(values.bytes(), values.offsets()[i], values.offsets()[i + 1], chunk);
+      scan(values.bytes(), values.offsets()[i], values.offsets()[i + 1], i);
     }
     return null;
   }
@@ -64,15 +68,26 @@ public final class GeometryCollector implements LeafValues.Visitor<Void> {
     for (int i = 0; i < values.count(); i++) {
       int id = values.ids()[i];
       int from = dictionary.offset(id);
-      scanner.scan(dictionary.bytes(), from, from + dictionary.length(id), chunk);
+      scan(dictionary.bytes(), from, from + dictionary.length(id), i);
     }
     return null;
   }
 
-  /** What a run has, its slots have. */
+  /** Looks at the value of each run once, and counts it as often as it comes. */
   @Override
   public Void runs(LeafValues.Runs values) {
-    return values.distinct().accept(this);
+    lengths = values.lengths();
+    values.distinct().accept(this);
+    lengths = null;
+    return null;
+  }
+
+  private void scan(byte[] bytes, int from, int to, int index) {
+    long invalid = chunk.invalidCount();
+    scanner.scan(bytes, from, to, chunk);
+    if (lengths != null) {
+      chunk.addInvalid((lengths[index] - 1) * (chunk.invalidCount() - invalid));
+    }
   }
 
   @Override

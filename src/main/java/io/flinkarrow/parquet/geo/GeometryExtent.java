@@ -70,6 +70,14 @@ final class GeometryExtent {
     invalidCount++;
   }
 
+  void addInvalid(long count) {
+    invalidCount += count;
+  }
+
+  long invalidCount() {
+    return invalidCount;
+  }
+
   /** There is then no box. */
   void addBeyondPoints() {
     beyondPoints = true;
