@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.layout.Bitmaps;
+import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import io.flinkarrow.sink.file.RecordBatchBuffers;
 import io.flinkarrow.testing.DuckDbReader;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -131,27 +133,48 @@ class RunsMakeTheFilesOfTheirValuesTest {
 
   /** Where all runs are long, a dictionary pays in both. */
   @Test
-  void withDictionariesIfTheyAreLong() throws Exception {
+  void withDictionariesIfTheyAreLong() throws IOException {
+    WriterOptions options = WriterOptions.builder().build();
+    assertThat(compareLongs(700, 700, 50, options)).hasSizeLessThan(5_000);
+  }
+
+  @Test
+  void whenEncodingsAreTriedAndDictionariesFull() throws IOException {
+    WriterOptions options =
+        WriterOptions.builder()
+            .profile(WriterProfile.COMPACT)
+            .dictionaryBytes(4096)
+            .rowGroupRows(30_000)
+            .build();
+    for (int longest : new int[] {1, 8, 100, 5000}) {
+      compareLongs(1, longest, 1_000_000, options);
+    }
+  }
+
+  private static byte[] compareLongs(int shortest, int longest, int distinct, WriterOptions options)
+      throws IOException {
+    Random random = new Random(longest);
     int rows = 100_000;
-    int length = 700;
-    int runs = (rows + length - 1) / length;
-    ByteBuffer ends = ByteBuffer.allocate(runs * 4).order(ByteOrder.LITTLE_ENDIAN);
-    ByteBuffer valid = ByteBuffer.allocate(runs / 8 + 1);
-    ByteBuffer values = ByteBuffer.allocate(runs * 8).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer ends = ByteBuffer.allocate(rows * 4).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer valid = ByteBuffer.allocate(rows / 8 + 1);
+    ByteBuffer values = ByteBuffer.allocate(rows * 8).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer plainValid = ByteBuffer.allocate(rows / 8 + 1);
     ByteBuffer plainValues = ByteBuffer.allocate(rows * 8).order(ByteOrder.LITTLE_ENDIAN);
-    for (int run = 0; run < runs; run++) {
-      ends.putInt(4 * run, (run + 1) * length);
-      values.putLong(8 * run, run % 50 * 1_000_003L);
-      Bitmaps.set(valid.array(), 0, run);
-      if (run % 7 == 3) {
-        valid.put(run / 8, (byte) (valid.get(run / 8) & ~(1 << run % 8)));
+    int runs = 0;
+    for (int row = 0; row < rows; runs++) {
+      int end = Math.min(rows, row + shortest + random.nextInt(longest - shortest + 1));
+      long value = random.nextInt(distinct) * 1_000_003L;
+      boolean isNull = random.nextInt(7) == 0;
+      ends.putInt(4 * runs, end);
+      values.putLong(8 * runs, value);
+      if (!isNull) {
+        Bitmaps.set(valid.array(), 0, runs);
       }
-    }
-    for (int row = 0; row < rows; row++) {
-      plainValues.putLong(8 * row, values.getLong(row / length * 8));
-      if (row / length % 7 != 3) {
-        Bitmaps.set(plainValid.array(), 0, row);
+      for (; row < end; row++) {
+        plainValues.putLong(8 * row, value);
+        if (!isNull) {
+          Bitmaps.set(plainValid.array(), 0, row);
+        }
       }
     }
     Field longs = Field.nullable("c", new ArrowType.Int(64, true));
@@ -160,28 +183,21 @@ class RunsMakeTheFilesOfTheirValuesTest {
             "c",
             FieldType.nullable(new ArrowType.RunEndEncoded()),
             List.of(Field.notNullable("run_ends", new ArrowType.Int(32, true)), longs));
-    byte[] plain = file(longs, new int[] {rows}, rows, plainValid, plainValues);
-    byte[] runFile =
-        file(
-            ofRuns,
-            new int[] {rows, runs, runs},
-            rows,
-            ByteBuffer.allocate(0),
-            ends,
-            valid,
-            values);
-    assertThat(runFile).isEqualTo(plain).hasSizeLessThan(5_000);
+    byte[] plain = file(longs, options, new int[] {rows}, plainValid, plainValues);
+    int[] lengths = {rows, runs, runs};
+    ByteBuffer none = ByteBuffer.allocate(0);
+    assertThat(file(ofRuns, options, lengths, none, ends, valid, values)).isEqualTo(plain);
+    return plain;
   }
 
-  private static byte[] file(Field field, int[] lengths, int rows, ByteBuffer... buffers)
-      throws IOException {
+  private static byte[] file(
+      Field field, WriterOptions options, int[] lengths, ByteBuffer... buffers) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    WriterOptions options = WriterOptions.builder().build();
     try (ArrowParquetWriter writer =
         ArrowParquetWriter.open(out, new Schema(List.of(field)), options)) {
       int[] uncounted = new int[lengths.length];
       Arrays.fill(uncounted, BatchBuffers.UNCOUNTED);
-      writer.write(new BatchBuffers(rows, lengths, uncounted, buffers, Map.of()));
+      writer.write(new BatchBuffers(lengths[0], lengths, uncounted, buffers, Map.of()));
       writer.finish();
     }
     return out.toByteArray();

@@ -107,7 +107,7 @@ class NestedColumnsAreReadTest {
       RandomSchemas schemas = batches.schemas();
       List<Field> fields = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
-        fields.add(schemas.dictionaryEncoded("d" + i, 0));
+        fields.add(schemas.dictionaryEncoded("d" + i));
       }
       try (VectorSchemaRoot root = batches.batch(new Schema(fields), 200)) {
         RecordBatch batch = RecordBatch.copyOf(root, batches.dictionaries());

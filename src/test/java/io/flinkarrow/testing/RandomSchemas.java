@@ -25,16 +25,19 @@ public final class RandomSchemas {
   private final Map<Long, Field> dictionaryValues;
 
   private long nextDictionary = 1;
-  private boolean runs;
+  private boolean references;
 
   RandomSchemas(Random random, Map<Long, Field> dictionaryValues) {
     this.random = random;
     this.dictionaryValues = dictionaryValues;
   }
 
-  /** Schemas made from now on may have run-end encoded fields. */
-  public RandomSchemas withRuns() {
-    runs = true;
+  /**
+   * Schemas made from now on may have dictionaries of any type, nested ones too, and run-end
+   * encoded fields: not all that Arrow for Java does with vectors works with these.
+   */
+  public RandomSchemas withReferences() {
+    references = true;
     return this;
   }
 
@@ -87,34 +90,37 @@ public final class RandomSchemas {
   }
 
   public Field field(String name, int depth) {
-    if (runs && random.nextInt(6) == 0) {
+    if (references && random.nextInt(6) == 0) {
       return runEndEncoded(name, field("values", depth));
     }
-    if (random.nextInt(8) == 0) {
-      return dictionaryEncoded(name, depth);
+    if (references && random.nextInt(8) == 0) {
+      return dictionaryEncoded(name, anyValues(depth));
     }
     if (depth > 0 && random.nextInt(4) != 0) {
       return nested(name, depth);
+    }
+    if (random.nextInt(8) == 0) {
+      return dictionaryEncoded(name);
     }
     List<ArrowType> types = leafTypes();
     return leaf(name, types.get(random.nextInt(types.size())));
   }
 
-  /** Of values nested up to {@code depth} levels, by a random index type. */
-  public Field dictionaryEncoded(String name, int depth) {
-    ArrowType[] byReference = {
+  private Field anyValues(int depth) {
+    return depth > 0 && random.nextBoolean()
+        ? nested(VALUES, depth)
+        : leaf(VALUES, leafTypes().get(random.nextInt(leafTypes().size())));
+  }
+
+  /** Strings or bytes, by a random index type. */
+  public Field dictionaryEncoded(String name) {
+    ArrowType[] valueTypes = {
       new ArrowType.Utf8(),
       new ArrowType.Binary(),
       new ArrowType.LargeUtf8(),
       new ArrowType.LargeBinary()
     };
-    return dictionaryEncoded(
-        name,
-        depth > 0 && random.nextBoolean()
-            ? nested(VALUES, depth)
-            : random.nextBoolean()
-                ? leaf(VALUES, byReference[random.nextInt(byReference.length)])
-                : leaf(VALUES, leafTypes().get(random.nextInt(leafTypes().size()))));
+    return dictionaryEncoded(name, leaf(VALUES, valueTypes[random.nextInt(valueTypes.length)]));
   }
 
   /** By a random index type. */

@@ -15,9 +15,10 @@ import org.apache.parquet.format.Encoding;
  * a {@link DictionaryForecast} tells that they cannot be, no dictionary is built. An {@link
  * EncodingTrial}, if the column has one, then compares what is left with all other encodings.
  *
- * <p>The page is held as PLAIN bytes until then, unless its values come as ids: a dictionary that
- * came with the values costs nothing to try. If its entries are long it is kept in any case: ids
- * cost next to nothing beside them, and later pages may refer to them any number of times.
+ * <p>The page is held as PLAIN bytes until then, unless its values come as ids and nothing else is
+ * tried: a dictionary that came with the values costs nothing to try. If its entries are long it is
+ * kept in any case: ids cost next to nothing beside them, and later pages may refer to them any
+ * number of times.
  */
 final class UndecidedEncoding implements ChunkEncoding {
 
@@ -64,7 +65,7 @@ final class UndecidedEncoding implements ChunkEncoding {
 
   @Override
   public boolean holdsIds(boolean byReference) {
-    return dictionaryEnabled && byReference;
+    return dictionaryEnabled && byReference && trial == null;
   }
 
   @Override

@@ -41,7 +41,7 @@ class BatchShredderTest {
         if (random.nextBoolean()) {
           batches.withNullDictionaryEntries();
         }
-        Schema schema = batches.schemas().withRuns().schema(depth == 0 ? 8 : 3, depth);
+        Schema schema = batches.schemas().withReferences().schema(depth == 0 ? 8 : 3, depth);
         BatchShredder shredder = null;
         for (int batch = 0; batch < 2; batch++) {
           int rows = random.nextInt(4) == 0 ? random.nextInt(3) : random.nextInt(400);

@@ -31,7 +31,7 @@ class ValueBytesTest {
           RandomBatches batches = new RandomBatches(seed, allocator)) {
         Random random = new Random(seed);
         int rows = random.nextInt(300);
-        Schema schema = batches.schemas().withRuns().schema(4, seed % 4);
+        Schema schema = batches.schemas().withReferences().schema(4, seed % 4);
         try (VectorSchemaRoot root = batches.batch(schema, rows)) {
           Schema message = MessageFormat.of(schema, batches.dictionaries());
           BatchShredder shredder =
