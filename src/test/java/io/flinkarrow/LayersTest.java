@@ -95,6 +95,7 @@ class LayersTest {
                   "parquet.shred.nodes",
                   "parquet.shred.levels",
                   "parquet.column",
+                  "parquet.geo",
                   "parquet.schema",
                   "parquet.type",
                   "layout")),

@@ -4,11 +4,13 @@ import io.flinkarrow.parquet.FileSummary.Bound;
 import io.flinkarrow.parquet.FileSummary.ColumnSummary;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.file.ColumnTotals;
+import io.flinkarrow.parquet.geo.GeometryCollector;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.parquet.schema.Type;
 
 /** Makes {@link FileSummary}s of what a file's footer adds up to. */
@@ -16,15 +18,24 @@ final class FileSummaries {
 
   private FileSummaries() {}
 
-  static List<ColumnSummary> columns(List<LeafColumn> columns, List<ColumnTotals> totals) {
+  static List<ColumnSummary> columns(
+      List<LeafColumn> columns, List<ColumnTotals> totals, List<GeometryCollector> geometries) {
     List<ColumnSummary> summaries = new ArrayList<>(columns.size());
     for (int i = 0; i < columns.size(); i++) {
-      summaries.add(column(columns.get(i), totals.get(i)));
+      summaries.add(column(columns.get(i), totals.get(i), invalidGeometries(i, geometries)));
     }
     return summaries;
   }
 
-  private static ColumnSummary column(LeafColumn column, ColumnTotals totals) {
+  private static OptionalLong invalidGeometries(int ordinal, List<GeometryCollector> geometries) {
+    return geometries.stream()
+        .filter(collector -> collector.column().ordinal() == ordinal)
+        .mapToLong(GeometryCollector::invalidCount)
+        .findAny();
+  }
+
+  private static ColumnSummary column(
+      LeafColumn column, ColumnTotals totals, OptionalLong invalidGeometries) {
     Type.ID id = column.type().getId();
     return new ColumnSummary(
         column.path(),
@@ -34,6 +45,7 @@ final class FileSummaries {
         totals.hasBounds() ? Optional.of(min(totals)) : Optional.empty(),
         totals.hasBounds() ? Optional.of(max(totals)) : Optional.empty(),
         totals.distinctValues(),
+        invalidGeometries,
         totals.encodings(),
         totals.uncompressedBytes(),
         totals.compressedBytes());

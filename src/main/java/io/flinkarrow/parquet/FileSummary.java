@@ -60,6 +60,8 @@ public record FileSummary(
    *     the footer leaves out the bounds of a row group, as it does for a NaN
    * @param max an upper bound of all values; empty for the same reasons
    * @param distinctValues how many values differ, where the footer says so exactly; empty otherwise
+   * @param invalidGeometries how many values are no geometries, in a column of {@linkplain
+   *     WriterOptions.Builder#geometry geometries}; empty for other columns
    * @param encodings of values, dictionaries and levels, by the names that Parquet gives them
    * @param uncompressedBytes pages with their headers, before compression
    * @param compressedBytes pages with their headers, as they lie in the file
@@ -72,6 +74,7 @@ public record FileSummary(
       Optional<Bound> min,
       Optional<Bound> max,
       OptionalLong distinctValues,
+      OptionalLong invalidGeometries,
       List<String> encodings,
       long uncompressedBytes,
       long compressedBytes) {
@@ -89,6 +92,7 @@ public record FileSummary(
           0,
           Optional.empty(),
           Optional.empty(),
+          OptionalLong.empty(),
           OptionalLong.empty(),
           List.of(),
           uncompressedBytes,

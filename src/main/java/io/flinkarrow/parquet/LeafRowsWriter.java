@@ -151,7 +151,7 @@ public final class LeafRowsWriter implements ParquetWriter {
               file.rowCount(),
               file.rowGroupCount(),
               file.writtenBytes(),
-              FileSummaries.columns(plan.columns(), totals),
+              FileSummaries.columns(plan.columns(), totals, rowGroup.geometries()),
               checksums());
     } catch (IOException | RuntimeException | Error e) {
       fail(e);

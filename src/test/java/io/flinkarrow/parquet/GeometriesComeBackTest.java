@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.Geometry;
+import io.flinkarrow.testing.ParquetJavaReader;
+import io.flinkarrow.testing.PlainValue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -217,6 +219,38 @@ class GeometriesComeBackTest {
         .hasMessageContaining("not at the top of the schema, which has [id, geometry]");
     assertThatThrownBy(() -> options.columns(all -> all.geometryMetadata("{}")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(GeometryFormat.class)
+  void whatIsNoGeometryIsWrittenAndCounted(GeometryFormat format) throws Exception {
+    Schema schema = schema(LONGITUDE_LATITUDE);
+    Path file = directory.resolve("invalid.parquet");
+    List<byte[]> values =
+        List.of(Geometry.point(1, 2).wkb(), new byte[0], new byte[] {1, 2, 3}, new byte[5000]);
+    try (BufferAllocator allocator = new RootAllocator();
+        VectorSchemaRoot batch = VectorSchemaRoot.create(schema, allocator);
+        OutputStream out = Files.newOutputStream(file);
+        ArrowParquetWriter writer =
+            ArrowParquetWriter.open(
+                out, schema, WriterOptions.builder().geometry(format).rowGroupRows(2).build())) {
+      for (int row = 0; row < values.size(); row++) {
+        ((BigIntVector) batch.getVector(0)).setSafe(row, row);
+        ((VarBinaryVector) batch.getVector(1)).setSafe(row, values.get(row));
+      }
+      batch.setRowCount(values.size());
+      writer.write(batch);
+      FileSummary summary = writer.finish();
+      assertThat(summary.columns().get(0).invalidGeometries()).isEmpty();
+      assertThat(summary.columns().get(1).invalidGeometries()).hasValue(3);
+    }
+    assertThat(ParquetJavaReader.read(file))
+        .extracting(row -> row.get("geometry"))
+        .isEqualTo(values.stream().map(PlainValue::of).toList());
+    try (ParquetFileReader reader = open(file)) {
+      GeospatialStatistics last = chunks(reader.getFooter(), 1).get(1).getGeospatialStatistics();
+      assertThat(last == null || last.getBoundingBox() == null).isTrue();
+    }
   }
 
   @Test

@@ -47,7 +47,10 @@ public record Geometry(int type, int dimensions, List<double[]> points, List<Geo
     return random(random, 1 + random.nextInt(types), random.nextInt(4), depth);
   }
 
-  private static Geometry random(Random random, int type, int dimensions, int depth) {
+  /**
+   * @param depth how many collections there may be in each other
+   */
+  public static Geometry random(Random random, int type, int dimensions, int depth) {
     List<double[]> points = new ArrayList<>();
     List<Geometry> members = new ArrayList<>();
     int size = random.nextInt(4);

@@ -49,6 +49,11 @@ public final class GeometryCollector implements LeafValues.Visitor<Void> {
     return statistics;
   }
 
+  /** How many values of the row groups that have ended are no geometries. */
+  public long invalidCount() {
+    return ofFile().invalidCount();
+  }
+
   /** The statistics of the row groups that have ended. */
   public GeometryStatistics ofFile() {
     return file.statistics();

@@ -5,14 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.ArrowType.ExtensionType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 
 /**
- * A field of geometries: by the name of its extension type in its metadata, whether or not a class
- * for that is registered.
+ * A field of geometries, as WKB or in one of GeoArrow's own encodings: by the name of its extension
+ * type in its metadata, whether or not a class for that is registered.
  */
 public final class GeometryField {
 
@@ -37,16 +38,33 @@ public final class GeometryField {
    */
   public static Optional<GeometryField> of(Field field, String path) {
     String name = field.getMetadata().get(ExtensionType.EXTENSION_METADATA_KEY_NAME);
-    if (name == null || !NAMES_OF_WKB.contains(name)) {
+    boolean wkb = name != null && NAMES_OF_WKB.contains(name);
+    if (!wkb && GeoArrowEncoding.of(field).isEmpty()) {
       return Optional.empty();
     }
+    if (wkb) {
+      checkStorage(field, name);
+    }
+    String json = field.getMetadata().get(ExtensionType.EXTENSION_METADATA_KEY_METADATA);
+    return Optional.of(new GeometryField(GeometryMetadata.parse(json, path)));
+  }
+
+  private static void checkStorage(Field field, String name) {
     switch (StorageType.of(field).getTypeID()) {
       case Binary, LargeBinary, BinaryView -> {}
       default ->
           throw new UnsupportedOperationException("give %s its storage, Binary".formatted(name));
     }
-    String json = field.getMetadata().get(ExtensionType.EXTENSION_METADATA_KEY_METADATA);
-    return Optional.of(new GeometryField(GeometryMetadata.parse(json, path)));
+  }
+
+  /** The field as a file has it if its geometries came in an encoding of GeoArrow's own. */
+  public static Field asWkb(Field field) {
+    Map<String, String> metadata = new HashMap<>(field.getMetadata());
+    metadata.put(ExtensionType.EXTENSION_METADATA_KEY_NAME, WKB);
+    return new Field(
+        field.getName(),
+        new FieldType(field.isNullable(), ArrowType.Binary.INSTANCE, null, metadata),
+        null);
   }
 
   /**

@@ -71,6 +71,10 @@ final class ArrowSchemaConverter {
 
   private Type convert(Field field, String name, Repetition repetition, String path) {
     ArrowType type = StorageType.of(field);
+    Optional<GeometryField> geometries = geometryField(field, path);
+    if (geometries.isPresent()) {
+      return withId(geometries(geometries.get(), repetition).named(name), field, path);
+    }
     if (VariantField.is(field)) {
       return withId(variant(field, name, repetition, path), field, path);
     }
@@ -87,10 +91,8 @@ final class ArrowSchemaConverter {
 
   private Type leaf(Field field, ArrowType type, String name, Repetition repetition, String path) {
     LeafType leaf;
-    Optional<GeometryField> geometries;
     try {
       leaf = LeafType.of(type, int96Timestamps);
-      geometries = GeometryField.of(field, path);
     } catch (UnsupportedOperationException refusal) {
       throw unsupported(field, path, refusal.getMessage());
     }
@@ -98,10 +100,15 @@ final class ArrowSchemaConverter {
     if (leaf.primitive() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY) {
       builder = builder.length(leaf.typeLength());
     }
-    if (geometries.isPresent()) {
-      return geometries(geometries.get(), repetition).named(name);
-    }
     return builder.as(leaf.annotation()).named(name);
+  }
+
+  private static Optional<GeometryField> geometryField(Field field, String path) {
+    try {
+      return GeometryField.of(field, path);
+    } catch (UnsupportedOperationException refusal) {
+      throw unsupported(field, path, refusal.getMessage());
+    }
   }
 
   /** The order of geometries means nothing, whether or not readers know that they are such. */

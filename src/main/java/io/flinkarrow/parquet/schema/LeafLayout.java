@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.schema;
 
 import io.flinkarrow.layout.ViewForm;
+import io.flinkarrow.parquet.geo.GeoArrowEncoding;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +34,8 @@ public sealed interface LeafLayout {
     R byteViews(ByteViews layout);
 
     R dictionaryIndexes(DictionaryIndexes layout);
+
+    R geoArrow(GeoArrow layout);
   }
 
   /** Calls the visitor's method for this layout. */
@@ -49,6 +52,11 @@ public sealed interface LeafLayout {
   /** Whether data buffers in any number come last. */
   default boolean hasDataBuffers() {
     return false;
+  }
+
+  /** The field nodes of the field's children, if it has such: they come with the leaf. */
+  default int fieldsBelow() {
+    return 0;
   }
 
   /** One bit a slot, to BOOLEAN. */
@@ -235,6 +243,33 @@ public sealed interface LeafLayout {
     @Override
     public int slotBits() {
       return indexWidth * Byte.SIZE;
+    }
+  }
+
+  /** Nested fields of geometries, to WKB in BYTE_ARRAY. */
+  record GeoArrow(GeoArrowEncoding encoding) implements LeafLayout {
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.geoArrow(this);
+    }
+
+    /** Of offsets, which points do not have. */
+    @Override
+    public int slotBits() {
+      return encoding.wideOffsets().isEmpty()
+          ? 0
+          : encoding.wideOffsets().get(0) ? Long.SIZE : Integer.SIZE;
+    }
+
+    @Override
+    public int valueBuffers() {
+      return encoding.buffers();
+    }
+
+    @Override
+    public int fieldsBelow() {
+      return encoding.fieldsBelow();
     }
   }
 }

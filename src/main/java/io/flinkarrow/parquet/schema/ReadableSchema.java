@@ -1,6 +1,8 @@
 package io.flinkarrow.parquet.schema;
 
 import io.flinkarrow.layout.StorageType;
+import io.flinkarrow.parquet.geo.GeoArrowEncoding;
+import io.flinkarrow.parquet.geo.GeometryField;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +84,9 @@ final class ReadableSchema {
       Field field, boolean nullable, DictionaryEncoding dictionary, boolean nullAbove) {
     if (StorageType.of(field).getTypeID() == ArrowTypeID.RunEndEncoded) {
       return of(valuesOfRuns(field), nullable, null, nullAbove);
+    }
+    if (GeoArrowEncoding.of(field).isPresent()) {
+      return GeometryField.asWkb(field);
     }
     ArrowType type = type(field, nullable || nullAbove);
     List<Field> children = children(field, type, nullable || nullAbove);

@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.schema;
 
 import io.flinkarrow.layout.StorageType;
+import io.flinkarrow.parquet.geo.GeoArrowEncoding;
 import io.flinkarrow.parquet.geo.GeometryColumn;
 import io.flinkarrow.parquet.geo.GeometryField;
 import io.flinkarrow.parquet.schema.FieldPlan.DictionaryField;
@@ -11,8 +12,10 @@ import io.flinkarrow.parquet.schema.FieldPlan.RunEndField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.FieldPosition.Nullability;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
+import io.flinkarrow.parquet.schema.LeafLayout.GeoArrow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
@@ -63,6 +66,10 @@ final class SchemaPlanner {
   }
 
   private FieldPlan plan(Field field, ArrowType type, FieldPosition position) {
+    Optional<GeoArrowEncoding> geometries = GeoArrowEncoding.of(field);
+    if (geometries.isPresent()) {
+      return leaf(field, new GeoArrow(geometries.get()), position);
+    }
     return switch (type.getTypeID()) {
       case Struct -> struct(field, position);
       case List -> list(field, position, false);
@@ -73,7 +80,7 @@ final class SchemaPlanner {
               ((ArrowType.FixedSizeList) type).getListSize(),
               element(field, position.path()));
       case Map -> map(field, position);
-      default -> leaf(field, type, position);
+      default -> leaf(field, layout(field, type), position);
     };
   }
 
@@ -154,8 +161,8 @@ final class SchemaPlanner {
     return new ListField(position, false, new StructField(entries, List.of(key, value)));
   }
 
-  private FieldPlan leaf(Field field, ArrowType type, FieldPosition position) {
-    LeafLayout layout = layout(field, type);
+  private FieldPlan leaf(Field field, LeafLayout layout, FieldPosition position) {
+    nodes += layout.fieldsBelow();
     buffers += layout.valueBuffers();
     viewColumns += layout.hasDataBuffers() ? 1 : 0;
     int ordinal = leaves.size();

@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.schema.LeafLayout.DateMilliseconds;
 import io.flinkarrow.parquet.schema.LeafLayout.Decimals;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.schema.LeafLayout.FixedBytes;
+import io.flinkarrow.parquet.schema.LeafLayout.GeoArrow;
 import io.flinkarrow.parquet.schema.LeafLayout.Int96Timestamps;
 import io.flinkarrow.parquet.schema.LeafLayout.SmallIntegers;
 import io.flinkarrow.parquet.schema.LeafLayout.VariableBytes;
@@ -70,5 +71,10 @@ public record ValueReaders(SharedDictionaries dictionaries)
   @Override
   public ValueReader dictionaryIndexes(DictionaryIndexes layout) {
     return new DictionaryIndexReader(layout, dictionaries);
+  }
+
+  @Override
+  public ValueReader geoArrow(GeoArrow layout) {
+    return new GeoArrowReader(layout.encoding());
   }
 }
