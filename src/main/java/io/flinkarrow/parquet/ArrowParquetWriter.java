@@ -2,10 +2,7 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.MessageFormat;
-import io.flinkarrow.parquet.schema.SchemaDifference;
-import io.flinkarrow.parquet.schema.SchemaMatch;
 import io.flinkarrow.parquet.schema.SchemaMetadata;
-import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.BatchShredder;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import io.flinkarrow.parquet.shred.values.SharedDictionaries;
@@ -15,8 +12,8 @@ import java.util.Objects;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.arrow.vector.util.DictionaryUtility;
 
 /**
  * Writes one Parquet file from Arrow record batches: open with a schema, write batch after batch,
@@ -44,7 +41,7 @@ public final class ArrowParquetWriter implements ParquetWriter {
   /** Dictionaries that may come again are worth this part of a row group. */
   private static final int IDLE_DICTIONARIES_PART = 8;
 
-  private final Schema schema;
+  private final BatchSchemaCheck schemas;
   private final DictionaryProvider dictionaries;
   private final FilePlan filePlan;
   private final LeafRowsWriter file;
@@ -55,26 +52,18 @@ public final class ArrowParquetWriter implements ParquetWriter {
   /** Whether other writers have its plan and dictionaries, too. */
   private final boolean shares;
 
-  /** Whether a batch's dictionaries decide about its schema, too. */
-  private final boolean dictionaryEncoded;
-
-  private Schema lastBatchSchema;
-
   private ArrowParquetWriter(
       OutputStream out,
       FilePlan filePlan,
       @Nullable DictionaryProvider dictionaries,
       @Nullable SharedDictionaries shared) {
     this.filePlan = filePlan;
-    SchemaPlan plan = filePlan.schema();
-    this.schema = plan.arrowSchema();
+    this.schemas = new BatchSchemaCheck(filePlan.schema());
     this.dictionaries = dictionaries;
     this.file = new LeafRowsWriter(out, filePlan);
     this.shares = shared != null;
     this.batchDictionaries =
         shared == null ? new SharedDictionaries(idleDictionaryBytes(filePlan.options())) : shared;
-    this.dictionaryEncoded =
-        schema.getFields().stream().anyMatch(DictionaryUtility::needConvertToMessageFormat);
   }
 
   /** How many bytes of dictionaries that no batch refers to are kept. */
@@ -165,7 +154,44 @@ public final class ArrowParquetWriter implements ParquetWriter {
    */
   public void write(VectorSchemaRoot root, DictionaryProvider dictionaries) throws IOException {
     file.checkWritable();
-    write(checked(root, dictionaries));
+    write(schemas.checked(root, dictionaries));
+  }
+
+  /**
+   * Writes all batches that a reader still has, with its dictionaries, which may grow or change
+   * from batch to batch: an IPC stream or file, Flight's, or, through {@code
+   * org.apache.arrow.c.Data.importArrayStream}, what native code sends over the C stream interface.
+   * The reader stays open, its caller's to close.
+   *
+   * <pre>{@code
+   * try (ArrowReader reader = new ArrowStreamReader(in, allocator);
+   *     ArrowParquetWriter writer =
+   *         ArrowParquetWriter.open(
+   *             out, reader.getVectorSchemaRoot().getSchema(), reader, options)) {
+   *   writer.writeAll(reader);
+   *   writer.finish();
+   * }
+   * }</pre>
+   *
+   * <p>An exception of the reader comes as it is. Batches before it are written, none in part, and
+   * the writer can be used on: {@link #rowsWritten()} says how many rows it has.
+   *
+   * @return how many rows were written
+   * @throws RefusedRowsException if the reader's schema is not the writer's, before a batch is
+   *     loaded, or for the reasons of {@link #write(VectorSchemaRoot)}: the refused batch is left
+   *     out, those before it are written, and a further call goes on behind it
+   * @throws IllegalStateException if the writer is failed, finished or closed
+   * @throws IOException if the reader or the stream fails; after the latter the writer is failed
+   */
+  public long writeAll(ArrowReader reader) throws IOException {
+    file.checkWritable();
+    VectorSchemaRoot root = reader.getVectorSchemaRoot();
+    schemas.check(root.getSchema(), reader);
+    long before = rowsWritten();
+    while (reader.loadNextBatch()) {
+      write(root, reader);
+    }
+    return rowsWritten() - before;
   }
 
   /**
@@ -186,30 +212,6 @@ public final class ArrowParquetWriter implements ParquetWriter {
       filePlan.giveBack(shredder);
       releaseIfFailed();
     }
-  }
-
-  private BatchBuffers checked(VectorSchemaRoot root, @Nullable DictionaryProvider provider) {
-    try {
-      checkSchema(root.getSchema(), provider);
-      return BatchBuffers.of(root, provider);
-    } catch (RefusedRowsException e) {
-      throw e;
-    } catch (IllegalArgumentException | UnsupportedOperationException e) {
-      throw new RefusedRowsException(e.getMessage(), e);
-    }
-  }
-
-  private void checkSchema(Schema batchSchema, DictionaryProvider dictionaries) {
-    if (batchSchema == lastBatchSchema && !dictionaryEncoded) {
-      return;
-    }
-    Schema actual =
-        dictionaries == null ? batchSchema : MessageFormat.of(batchSchema, dictionaries);
-    if (!SchemaMatch.matches(schema, actual)) {
-      throw new RefusedRowsException(
-          "The batch's schema is not the writer's:" + SchemaDifference.between(schema, actual));
-    }
-    lastBatchSchema = batchSchema;
   }
 
   @Override

@@ -24,7 +24,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.arrow.c.Data;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.sink.compactor.ConcatFileCompactor;
@@ -54,6 +57,9 @@ class DocsMatchTheCodeTest {
               DataStream.class,
               RowData.class,
               VectorSchemaRoot.class,
+              ArrowReader.class,
+              ArrowFileReader.class,
+              Data.class,
               Schema.class,
               org.apache.flink.core.fs.Path.class,
               FileOutputStream.class,

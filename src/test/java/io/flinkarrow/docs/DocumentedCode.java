@@ -28,16 +28,23 @@ import io.flinkarrow.sink.ArrowParquetSink;
 import io.flinkarrow.sink.ArrowParquetWriterFactory;
 import io.flinkarrow.sink.RefusedElementFilter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
@@ -67,6 +74,7 @@ import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
+import org.duckdb.DuckDBResultSet;
 
 /**
  * Every Java block of the documents, so that it compiles. {@link DocsMatchTheCodeTest} holds both
@@ -258,6 +266,33 @@ final class DocumentedCode {
         writer.write(root);
       }
       return writer.finish();
+    }
+  }
+
+  static FileSummary writeStream(InputStream in, OutputStream out) throws IOException {
+    try (BufferAllocator allocator = new RootAllocator();
+        ArrowReader reader = new ArrowStreamReader(in, allocator)) {
+      Schema schema = reader.getVectorSchemaRoot().getSchema();
+      try (ArrowParquetWriter writer =
+          ArrowParquetWriter.open(out, schema, reader, WriterOptions.defaults())) {
+        writer.writeAll(reader);
+        return writer.finish();
+      }
+    }
+  }
+
+  static FileSummary writeQuery(Connection database, String query, OutputStream out)
+      throws SQLException, IOException {
+    try (BufferAllocator allocator = new RootAllocator();
+        Statement statement = database.createStatement();
+        DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery(query);
+        ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, 10_000)) {
+      Schema schema = reader.getVectorSchemaRoot().getSchema();
+      try (ArrowParquetWriter writer =
+          ArrowParquetWriter.open(out, schema, reader, WriterOptions.defaults())) {
+        writer.writeAll(reader);
+        return writer.finish();
+      }
     }
   }
 
