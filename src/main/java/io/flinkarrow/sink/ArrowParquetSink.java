@@ -4,11 +4,8 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.PartitionByColumns;
-import io.flinkarrow.partition.split.PartitionSplitter;
-import io.flinkarrow.sink.registry.OpenWriters;
 import java.time.Duration;
 import java.util.Objects;
-import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.file.sink.FileSink;
@@ -17,8 +14,6 @@ import org.apache.flink.connector.file.sink.compactor.FileCompactor;
 import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -81,32 +76,15 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     /** Default of {@link #rollAtBytes(long)}: 512 MiB. */
     public static final long DEFAULT_ROLL_AT_BYTES = 512L << 20;
 
-    private final Path base;
-    private final ElementKind<T> elements;
-    private WriterOptions options = WriterOptions.defaults();
-    private BucketAssigner<T, String> bucketAssigner = new BasePathBucketAssigner<>();
-    private boolean choosesBucketAssigner;
-    @Nullable private PartitionByColumns partitionBy;
-    private long coalesceBytes = PartitionSplitter.DEFAULT_COALESCE_BYTES;
-    private boolean choosesCoalesceBytes;
-    @Nullable private Duration bucketCheckInterval;
-    private long rollAtBytes = DEFAULT_ROLL_AT_BYTES;
-    private long rollAtRows = PartFileRollingPolicy.NEVER;
-    private long rollAtAge = PartFileRollingPolicy.NEVER;
-    private long rollAtInactivity = PartFileRollingPolicy.NEVER;
-    private String partPrefix = "part";
-    private String partSuffix = ".parquet";
-    private RefusedElements refusedElements = RefusedElements.FAIL;
-    private Compaction<T> compaction = new Compaction.NeverEnabled<>();
+    private final SinkSettings<T> settings;
 
     private Builder(Path base, ElementKind<T> elements) {
-      this.base = Objects.requireNonNull(base, "base");
-      this.elements = elements;
+      this.settings = new SinkSettings<>(Objects.requireNonNull(base, "base"), elements);
     }
 
     /** How files are written. Default: {@link WriterOptions#defaults()}. */
     public Builder<T> options(WriterOptions options) {
-      this.options = Objects.requireNonNull(options, "options");
+      settings.options = Objects.requireNonNull(options, "options");
       return this;
     }
 
@@ -117,8 +95,8 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      * each hour of the machine's clock: {@code DateTimeBucketAssigner}.)
      */
     public Builder<T> bucketAssigner(BucketAssigner<T, String> assigner) {
-      this.bucketAssigner = Objects.requireNonNull(assigner, "assigner");
-      this.choosesBucketAssigner = true;
+      settings.bucketAssigner = Objects.requireNonNull(assigner, "assigner");
+      settings.choosesBucketAssigner = true;
       return this;
     }
 
@@ -129,7 +107,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      * Default: no partitions.
      */
     public Builder<T> partitionBy(PartitionByColumns partitions) {
-      this.partitionBy = Objects.requireNonNull(partitions, "partitions");
+      settings.partitionBy = Objects.requireNonNull(partitions, "partitions");
       return this;
     }
 
@@ -142,8 +120,8 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
       if (bytes < 0) {
         throw new IllegalArgumentException("coalesceBytes must be at least 0 but was " + bytes);
       }
-      this.coalesceBytes = bytes;
-      this.choosesCoalesceBytes = true;
+      settings.coalesceBytes = bytes;
+      settings.choosesCoalesceBytes = true;
       return this;
     }
 
@@ -153,7 +131,23 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      * RefusedElements#FAIL}. To keep them, put a {@link RefusedElementFilter} before the sink.
      */
     public Builder<T> refusedElements(RefusedElements policy) {
-      this.refusedElements = Objects.requireNonNull(policy, "policy");
+      settings.refusedElements = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Is told at each checkpoint of every file finished since the last one, with its bucket, the
+     * path it will have and its {@link io.flinkarrow.parquet.FileSummary}: of files that are
+     * finished, but not committed yet. If it throws an exception, the job fails, and the files do
+     * not become visible. Summaries wait on the heap until the checkpoint. Not with compaction,
+     * which merges the files afterwards. Default: none.
+     *
+     * <pre>{@code
+     * builder.fileListener(file -> catalog.add(file.path().orElseThrow(), file.summary()));
+     * }</pre>
+     */
+    public Builder<T> fileListener(FinishedFileListener listener) {
+      settings.fileListener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 
@@ -163,7 +157,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      */
     public Builder<T> bucketCheckInterval(Duration interval) {
       SettingChecks.atLeastOne("bucketCheckInterval in milliseconds", interval.toMillis());
-      this.bucketCheckInterval = interval;
+      settings.bucketCheckInterval = interval;
       return this;
     }
 
@@ -173,7 +167,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      * 512 MiB.
      */
     public Builder<T> rollAtBytes(long bytes) {
-      this.rollAtBytes = SettingChecks.atLeastOne("rollAtBytes", bytes);
+      settings.rollAtBytes = SettingChecks.atLeastOne("rollAtBytes", bytes);
       return this;
     }
 
@@ -182,7 +176,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      * one opened. Default: no limit.
      */
     public Builder<T> rollAtRows(long rows) {
-      this.rollAtRows = SettingChecks.atLeastOne("rollAtRows", rows);
+      settings.rollAtRows = SettingChecks.atLeastOne("rollAtRows", rows);
       return this;
     }
 
@@ -191,26 +185,26 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      * checkpoints are rarer than that. Default: no limit.
      */
     public Builder<T> rollAtAge(Duration age) {
-      this.rollAtAge = SettingChecks.atLeastOne("rollAtAge in milliseconds", age.toMillis());
+      settings.rollAtAge = SettingChecks.atLeastOne("rollAtAge in milliseconds", age.toMillis());
       return this;
     }
 
     /** A file is closed this long after its last batch, in processing time. Default: no limit. */
     public Builder<T> rollAtInactivity(Duration inactivity) {
-      this.rollAtInactivity =
+      settings.rollAtInactivity =
           SettingChecks.atLeastOne("rollAtInactivity in milliseconds", inactivity.toMillis());
       return this;
     }
 
     /** What file names begin with: {@code <prefix>-<uuid>-<number><suffix>}. Default: part. */
     public Builder<T> partPrefix(String prefix) {
-      this.partPrefix = SettingChecks.visiblePrefix("partPrefix", prefix);
+      settings.partPrefix = SettingChecks.visiblePrefix("partPrefix", prefix);
       return this;
     }
 
     /** What file names end with. Default: .parquet. */
     public Builder<T> partSuffix(String suffix) {
-      this.partSuffix = SettingChecks.fileNamePart("partSuffix", suffix);
+      settings.partSuffix = SettingChecks.fileNamePart("partSuffix", suffix);
       return this;
     }
 
@@ -227,7 +221,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      *     as {@code ConcatFileCompactor} does, destroy Parquet files
      */
     public Builder<T> enableCompaction(FileCompactStrategy strategy, FileCompactor compactor) {
-      this.compaction = Compaction.of(elements.type(), strategy, compactor);
+      settings.compaction = Compaction.of(settings.elements.type(), strategy, compactor);
       return this;
     }
 
@@ -236,7 +230,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      * wait for compaction in its state are made visible as they are.
      */
     public Builder<T> disableCompaction() {
-      this.compaction = new Compaction.Disabled<>();
+      settings.compaction = new Compaction.Disabled<>();
       return this;
     }
 
@@ -248,53 +242,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      *     lacks or can't be partitioned by, or settings exclude each other
      */
     public ArrowParquetSink<T> build() {
-      if (choosesCoalesceBytes && (partitionBy == null || !elements.canCoalesce())) {
-        throw new IllegalArgumentException(
-            "coalesceBytes is for parts of batches, which only a sink of batches with partitionBy makes; leave it out");
-      }
-      if (partitionBy == null) {
-        PartFileWriterFactory<T> factory = elements.factory(options);
-        return build(factory, bucketAssigner, ElementCheck.directoriesBy(bucketAssigner), null);
-      }
-      if (choosesBucketAssigner) {
-        throw new IllegalArgumentException(
-            "partitionBy and bucketAssigner both choose the directory; set one of them");
-      }
-      var partitioned = elements.partitioned(partitionBy, options, coalesceBytes);
-      PartFileWriterFactory<T> factory = partitioned.factory();
-      return build(
-          factory, partitioned.assigner(), partitioned.directories(), partitioned.preWrite());
-    }
-
-    private ArrowParquetSink<T> build(
-        PartFileWriterFactory<T> factory,
-        BucketAssigner<T, String> assigner,
-        @Nullable ElementCheck.PartitionDirectories<T> directories,
-        @Nullable ElementKind.PreWrite<T> preWrite) {
-      boolean compacts = compaction instanceof Compaction.Enabled;
-      if (compacts) {
-        CheckedFileCompactor.requireFound(base, partPrefix, partSuffix);
-        CheckedFileCompactor.requireReadable(options);
-      }
-      OpenWriters openWriters = factory.openWriters();
-      BucketIdCheck bucketIds = new BucketIdCheck(base, compacts);
-      var limits =
-          new PartFileRollingPolicy.Limits(rollAtBytes, rollAtRows, rollAtAge, rollAtInactivity);
-      var files =
-          FileSink.forBulkFormat(base, factory)
-              .withBucketAssigner(
-                  new CheckedBucketAssigner<>(base, assigner, openWriters, bucketIds))
-              .withRollingPolicy(new PartFileRollingPolicy<>(limits, openWriters))
-              .withBucketCheckInterval(limits.checkMillis(bucketCheckInterval))
-              .withOutputFileConfig(new OutputFileConfig(partPrefix, partSuffix));
-      return new PartFileSink<>(
-          base,
-          compaction.set(files).build(),
-          openWriters,
-          options,
-          new ElementCheck<>(factory.format(), directories, bucketIds),
-          refusedElements,
-          preWrite);
+      return settings.build();
     }
   }
 }

@@ -25,17 +25,20 @@ final class FileSinkWriter<T>
   private final Path base;
   private final FileWriter<T> files;
   private final OpenWriters openWriters;
+  private final FileReport report;
 
   private boolean inputEnded;
   private boolean closed;
 
   /**
    * @param base the sink's directory, for messages
+   * @param report is given the files of each checkpoint
    */
-  FileSinkWriter(Path base, FileWriter<T> files, OpenWriters openWriters) {
+  FileSinkWriter(Path base, FileWriter<T> files, OpenWriters openWriters, FileReport report) {
     this.base = base;
     this.files = files;
     this.openWriters = openWriters;
+    this.report = report;
     MemoryBudgets.OF_THIS_JVM.add(openWriters.chosenBudgetBytes());
   }
 
@@ -73,7 +76,9 @@ final class FileSinkWriter<T>
     openWriters.metrics().filesEndBy(inputEnded ? FileEnd.END_OF_INPUT : FileEnd.CHECKPOINT);
     try {
       openWriters.finishAhead();
-      return files.prepareCommit();
+      Collection<FileSinkCommittable> committables = files.prepareCommit();
+      report.of(committables);
+      return committables;
     } catch (IOException e) {
       throw failed("Closing", e);
     } finally {

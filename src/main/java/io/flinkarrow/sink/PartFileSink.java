@@ -47,6 +47,9 @@ final class PartFileSink<T>
   private final ElementCheck<T> check;
   private final RefusedElements refusedElements;
 
+  /** Null if nobody listens. */
+  @Nullable private final FinishedFileListener fileListener;
+
   /** Null if elements are written as they come. */
   @Nullable private final ElementKind.PreWrite<T> preWrite;
 
@@ -57,6 +60,7 @@ final class PartFileSink<T>
       WriterOptions options,
       ElementCheck<T> check,
       RefusedElements refusedElements,
+      @Nullable FinishedFileListener fileListener,
       @Nullable ElementKind.PreWrite<T> preWrite) {
     this.base = base;
     this.restoredBuckets = new RestoredBuckets(base);
@@ -65,6 +69,7 @@ final class PartFileSink<T>
     this.options = options;
     this.check = check;
     this.refusedElements = refusedElements;
+    this.fileListener = fileListener;
     this.preWrite = preWrite;
   }
 
@@ -101,7 +106,10 @@ final class PartFileSink<T>
     options.requireCodecs();
     openWriters.metrics().register(context.metricGroup(), openWriters::totals);
     return new FileSinkWriter<>(
-        base, files.restoreWriter(context, restoredBuckets.withFiles(recovered)), openWriters);
+        base,
+        files.restoreWriter(context, restoredBuckets.withFiles(recovered)),
+        openWriters,
+        new FileReport(openWriters.finishedFiles(), fileListener));
   }
 
   @Override

@@ -251,6 +251,13 @@ final class DocumentedCode {
     BatchRows.of(batch.batchSchema(), type).read(batch).forEachRemaining(System.out::println);
   }
 
+  static ArrowParquetSink<RecordBatch> listening(Path directory, Schema schema) {
+    return ArrowParquetSink.forBatches(directory, schema)
+        .options(WriterOptions.builder().fileChecksums(true).build())
+        .fileListener(file -> System.out.println(file.path() + ": " + file.summary().checksums()))
+        .build();
+  }
+
   static FileSink<RecordBatch> fileSink(Schema schema, Path directory) {
     return FileSink.forBulkFormat(
             directory, ArrowParquetWriterFactory.forBatches(schema, WriterOptions.defaults()))

@@ -32,7 +32,7 @@ class OptionsPageTest {
 
   /** What builders keep options in. */
   private static final Set<String> HELD =
-      Set.of("ColumnWriterOptions", "ColumnChoices", "FileWriterOptions");
+      Set.of("ColumnWriterOptions", "ColumnChoices", "FileWriterOptions", "SinkSettings");
 
   @Test
   void theWritersOptionsAreThoseOfTheBuilder() throws Exception {

@@ -190,6 +190,7 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
 
   /** Whoever has asked for checksums, in SQL, too, finds them in the log. */
   private void tell(FileSummary summary) {
+    openWriters.finishedFiles().add(registration.bucketId(), summary);
     summary
         .checksums()
         .ifPresent(

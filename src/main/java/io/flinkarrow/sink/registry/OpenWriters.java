@@ -39,6 +39,7 @@ public final class OpenWriters implements Serializable {
   private final long chosenBudgetBytes;
 
   private transient SinkMetrics metrics;
+  private transient FinishedFiles finishedFiles;
   private transient SharedDictionaries dictionaries;
   private transient Set<WriterRegistration> registrations;
   private transient ConcurrentMap<String, WriterRegistration> byBucket;
@@ -73,6 +74,11 @@ public final class OpenWriters implements Serializable {
 
   public SinkMetrics metrics() {
     return metrics;
+  }
+
+  /** Those that wait for the checkpoint. */
+  public FinishedFiles finishedFiles() {
+    return finishedFiles;
   }
 
   /** Of the batches that all writers take; forgotten when the last of these leaves. */
@@ -249,6 +255,7 @@ public final class OpenWriters implements Serializable {
 
   private void reset() {
     metrics = new SinkMetrics();
+    finishedFiles = new FinishedFiles();
     dictionaries = new SharedDictionaries(budgetBytes() / IDLE_DICTIONARIES_PART);
     registrations = new LinkedHashSet<>();
     byBucket = new ConcurrentHashMap<>();

@@ -1,0 +1,104 @@
+package io.flinkarrow.sink;
+
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.partition.PartitionByColumns;
+import io.flinkarrow.partition.split.PartitionSplitter;
+import io.flinkarrow.sink.registry.OpenWriters;
+import java.time.Duration;
+import javax.annotation.Nullable;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+
+/** What a builder of sinks was told, each setting checked by itself, and the sink made of it. */
+final class SinkSettings<T> {
+
+  final ElementKind<T> elements;
+  WriterOptions options = WriterOptions.defaults();
+  BucketAssigner<T, String> bucketAssigner = new BasePathBucketAssigner<>();
+  boolean choosesBucketAssigner;
+  @Nullable PartitionByColumns partitionBy;
+  long coalesceBytes = PartitionSplitter.DEFAULT_COALESCE_BYTES;
+  boolean choosesCoalesceBytes;
+  @Nullable Duration bucketCheckInterval;
+  long rollAtBytes = ArrowParquetSink.Builder.DEFAULT_ROLL_AT_BYTES;
+  long rollAtRows = PartFileRollingPolicy.NEVER;
+  long rollAtAge = PartFileRollingPolicy.NEVER;
+  long rollAtInactivity = PartFileRollingPolicy.NEVER;
+  String partPrefix = "part";
+  String partSuffix = ".parquet";
+  RefusedElements refusedElements = RefusedElements.FAIL;
+  @Nullable FinishedFileListener fileListener;
+  Compaction<T> compaction = new Compaction.NeverEnabled<>();
+
+  private final Path base;
+
+  SinkSettings(Path base, ElementKind<T> elements) {
+    this.base = base;
+    this.elements = elements;
+  }
+
+  /**
+   * @throws UnsupportedOperationException if the schema has a field that can't be written
+   * @throws IllegalArgumentException if settings exclude each other or do not fit the schema
+   */
+  ArrowParquetSink<T> build() {
+    if (choosesCoalesceBytes && (partitionBy == null || !elements.canCoalesce())) {
+      throw new IllegalArgumentException(
+          "coalesceBytes is for parts of batches, which only a sink of batches with partitionBy makes; leave it out");
+    }
+    if (partitionBy == null) {
+      PartFileWriterFactory<T> factory = elements.factory(options);
+      return build(factory, bucketAssigner, ElementCheck.directoriesBy(bucketAssigner), null);
+    }
+    if (choosesBucketAssigner) {
+      throw new IllegalArgumentException(
+          "partitionBy and bucketAssigner both choose the directory; set one of them");
+    }
+    var partitioned = elements.partitioned(partitionBy, options, coalesceBytes);
+    PartFileWriterFactory<T> factory = partitioned.factory();
+    return build(
+        factory, partitioned.assigner(), partitioned.directories(), partitioned.preWrite());
+  }
+
+  private ArrowParquetSink<T> build(
+      PartFileWriterFactory<T> factory,
+      BucketAssigner<T, String> assigner,
+      @Nullable ElementCheck.PartitionDirectories<T> directories,
+      @Nullable ElementKind.PreWrite<T> preWrite) {
+    boolean compacts = compaction instanceof Compaction.Enabled;
+    if (compacts) {
+      CheckedFileCompactor.requireFound(base, partPrefix, partSuffix);
+      CheckedFileCompactor.requireReadable(options);
+      requireNoListener();
+    }
+    OpenWriters openWriters = factory.openWriters();
+    BucketIdCheck bucketIds = new BucketIdCheck(base, compacts);
+    var limits =
+        new PartFileRollingPolicy.Limits(rollAtBytes, rollAtRows, rollAtAge, rollAtInactivity);
+    var files =
+        FileSink.forBulkFormat(base, factory)
+            .withBucketAssigner(new CheckedBucketAssigner<>(base, assigner, openWriters, bucketIds))
+            .withRollingPolicy(new PartFileRollingPolicy<>(limits, openWriters))
+            .withBucketCheckInterval(limits.checkMillis(bucketCheckInterval))
+            .withOutputFileConfig(new OutputFileConfig(partPrefix, partSuffix));
+    return new PartFileSink<>(
+        base,
+        compaction.set(files).build(),
+        openWriters,
+        options,
+        new ElementCheck<>(factory.format(), directories, bucketIds),
+        refusedElements,
+        fileListener,
+        preWrite);
+  }
+
+  private void requireNoListener() {
+    if (fileListener != null) {
+      throw new IllegalArgumentException(
+          "fileListener and enableCompaction exclude each other: compaction merges the files that the listener is told of before they become visible. Leave one of them out");
+    }
+  }
+}
