@@ -256,6 +256,8 @@ class LayersTest {
                   "row.shred",
                   "batch",
                   "batch.body",
+                  "read.file",
+                  "read.page",
                   "sink.registry",
                   "parquet",
                   "parquet.schema",

@@ -152,6 +152,22 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     }
 
     /**
+     * How many of all files are read again before they can become visible, chosen at random: 0.05
+     * is every twentieth, 1 every file. Their bytes are copied to the machine's temporary directory
+     * as they leave for the store, and the copy is checked when the file is finished: footer, CRC
+     * and compression of every page, numbers of rows and values. A broken file fails the job. What
+     * a store makes of the bytes is not checked. Default: 0.
+     *
+     * <pre>{@code
+     * ArrowParquetSink.forBatches(directory, schema).verifyShare(0.05).build();
+     * }</pre>
+     */
+    public Builder<T> verifyShare(double share) {
+      settings.verifyShare = SettingChecks.share("verifyShare", share);
+      return this;
+    }
+
+    /**
      * How often files are looked at for age and inactivity. Default: a minute, or the shorter of
      * these two if they are less.
      */

@@ -80,6 +80,20 @@ public sealed interface ArrowParquetWriterFactory<T> extends BulkWriter.Factory<
   }
 
   /**
+   * The same factory, with a share of its files read again before Flink may commit them.
+   *
+   * <pre>{@code
+   * FileSink.forBulkFormat(path, ArrowParquetWriterFactory.verifying(factory, 0.05))
+   * }</pre>
+   *
+   * @see ArrowParquetSink.Builder#verifyShare(double)
+   */
+  static <T> ArrowParquetWriterFactory<T> verifying(
+      ArrowParquetWriterFactory<T> factory, double share) {
+    return ((PartFileWriterFactory<T>) factory).verifying(share);
+  }
+
+  /**
    * Opens a writer around a stream that Flink owns; writes nothing yet.
    *
    * @throws UnsatisfiedLinkError if this JVM can't load the native library of a codec

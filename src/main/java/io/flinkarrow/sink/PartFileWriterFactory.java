@@ -18,16 +18,32 @@ final class PartFileWriterFactory<T> implements ArrowParquetWriterFactory<T> {
   private final OpenWriters openWriters;
 
   PartFileWriterFactory(PartFileOpener<T> format, WriterOptions options) {
+    this(format, options, 0);
+  }
+
+  private PartFileWriterFactory(
+      PartFileOpener<T> format, WriterOptions options, double verifyShare) {
     SupportedFlink.require();
     this.format = format;
     this.options = options;
-    this.openWriters = new OpenWriters(options.memoryBudgetBytes());
+    this.openWriters = new OpenWriters(options.memoryBudgetBytes(), verifyShare);
   }
 
   @Override
   public BulkWriter<T> create(FSDataOutputStream out) {
     requireCodecs();
     return format.open(Objects.requireNonNull(out, "out"), openWriters);
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is no share, or files are encrypted
+   */
+  PartFileWriterFactory<T> verifying(double share) {
+    if (share > 0 && options.isEncrypted()) {
+      throw new IllegalArgumentException(
+          "Encrypted files cannot be verified, because this library does not read them: leave verifyShare or encryption off");
+    }
+    return new PartFileWriterFactory<>(format, options, SettingChecks.share("verifyShare", share));
   }
 
   PartFileOpener<T> format() {

@@ -7,6 +7,15 @@ final class SettingChecks {
 
   private SettingChecks() {}
 
+  static double share(String name, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "%s must be from 0, for no file, to 1, for every file, but was %s"
+              .formatted(name, share));
+    }
+    return share;
+  }
+
   static long atLeastOne(String setting, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(

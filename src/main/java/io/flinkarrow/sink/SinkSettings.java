@@ -31,6 +31,7 @@ final class SinkSettings<T> {
   String partSuffix = ".parquet";
   RefusedElements refusedElements = RefusedElements.FAIL;
   @Nullable FinishedFileListener fileListener;
+  double verifyShare;
   Compaction<T> compaction = new Compaction.NeverEnabled<>();
 
   private final Path base;
@@ -50,7 +51,7 @@ final class SinkSettings<T> {
           "coalesceBytes is for parts of batches, which only a sink of batches with partitionBy makes; leave it out");
     }
     if (partitionBy == null) {
-      PartFileWriterFactory<T> factory = elements.factory(options);
+      PartFileWriterFactory<T> factory = elements.factory(options).verifying(verifyShare);
       return build(factory, bucketAssigner, ElementCheck.directoriesBy(bucketAssigner), null);
     }
     if (choosesBucketAssigner) {
@@ -58,7 +59,7 @@ final class SinkSettings<T> {
           "partitionBy and bucketAssigner both choose the directory; set one of them");
     }
     var partitioned = elements.partitioned(partitionBy, options, coalesceBytes);
-    PartFileWriterFactory<T> factory = partitioned.factory();
+    PartFileWriterFactory<T> factory = partitioned.factory().verifying(verifyShare);
     return build(
         factory, partitioned.assigner(), partitioned.directories(), partitioned.preWrite());
   }

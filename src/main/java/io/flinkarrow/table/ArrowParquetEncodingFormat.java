@@ -78,8 +78,10 @@ final class ArrowParquetEncodingFormat implements EncodingFormat<BulkWriter.Fact
   private ArrowParquetWriterFactory<RowData> factory(DataType fileColumns, long mostRowGroupBytes) {
     WriterOptions writerOptions = options.writerOptions(mostRowGroupBytes);
     try {
-      return ArrowParquetWriterFactory.forRows(
-          tableName, (RowType) fileColumns.getLogicalType(), writerOptions);
+      return ArrowParquetWriterFactory.verifying(
+          ArrowParquetWriterFactory.forRows(
+              tableName, (RowType) fileColumns.getLogicalType(), writerOptions),
+          options.verifyShare());
     } catch (UnsupportedOperationException | IllegalArgumentException e) {
       throw TableFailure.of(tableName + ": " + e.getMessage(), e);
     }

@@ -110,6 +110,13 @@ public final class ArrowParquetOptions {
           .withDescription(
               "Whether timestamps are written as the deprecated INT96, for readers that know no other.");
 
+  public static final ConfigOption<Double> VERIFY_SHARE =
+      ConfigOptions.key("verify-share")
+          .doubleType()
+          .defaultValue(0.0)
+          .withDescription(
+              "How many of all files are read again before they can become visible, from 0 to 1.");
+
   public static final ConfigOption<Boolean> FILE_CHECKSUMS =
       ConfigOptions.key("file-checksums")
           .booleanType()
@@ -247,6 +254,7 @@ public final class ArrowParquetOptions {
         ENCRYPTION_AAD_PREFIX,
         ENCRYPTION_STORE_AAD_PREFIX,
         ENCRYPTION,
+        VERIFY_SHARE,
         KEY_VALUE_METADATA,
         UTC_TIMEZONE,
         MAXIMUM_METADATA_BYTES,

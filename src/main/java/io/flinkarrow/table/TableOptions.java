@@ -42,6 +42,13 @@ final class TableOptions {
         .orElseGet(ArrowParquetOptions.UTC_TIMEZONE::defaultValue);
   }
 
+  /** How many of all files are verified. */
+  double verifyShare() {
+    return options
+        .value(ArrowParquetOptions.VERIFY_SHARE)
+        .orElseGet(ArrowParquetOptions.VERIFY_SHARE::defaultValue);
+  }
+
   /** The reader's limits. */
   ReadLimits readLimits() {
     ReadLimits.Builder builder = ReadLimits.builder();

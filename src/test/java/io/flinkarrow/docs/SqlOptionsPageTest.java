@@ -46,7 +46,10 @@ class SqlOptionsPageTest {
                       .stream(),
                   Stream.concat(OF_ONE_COLUMN.stream(), OF_ENCRYPTION.stream())),
               Stream.concat(
-                  READING.stream(),
+                  Stream.concat(
+                      READING.stream(),
+                      Documents.table(Path.of("docs/reference/options.md"), "### Verification")
+                          .stream()),
                   Documents.table(Path.of("docs/reference/reading.md"), "## ReadLimits.builder()")
                       .stream()))
           .filter(row -> !row.get(0).matches("columns?|encryption"))

@@ -27,6 +27,16 @@ public final class ParquetInput implements Closeable {
     return new ParquetInput(path, length, files.open(path));
   }
 
+  /**
+   * Bytes that lie elsewhere.
+   *
+   * @param name for messages
+   * @param stream closed with the input
+   */
+  public static ParquetInput of(Path name, long length, FSDataInputStream stream) {
+    return new ParquetInput(name, length, stream);
+  }
+
   public Path path() {
     return path;
   }

@@ -45,6 +45,9 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
   /** Null before the first element and after the last call. */
   @Nullable private W writer;
 
+  /** Of a file that is verified. */
+  @Nullable private VerifiedOutput verified;
+
   @Nullable private Throwable failure;
 
   /** Of a file that was finished ahead. */
@@ -147,7 +150,7 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
     if (failure == null && !closed && rowsWritten() > 0) {
       long start = System.nanoTime();
       try {
-        writer.finish();
+        finishFile();
       } catch (IOException | RuntimeException | Error e) {
         aheadFailure = e;
       }
@@ -175,7 +178,7 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
         if (writer == null) {
           open();
         }
-        tell(writer.finish());
+        openWriters.finishedFiles().add(registration.bucketId(), finishFile());
         settle();
       }
       release();
@@ -188,20 +191,12 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
     }
   }
 
-  /** Whoever has asked for checksums, in SQL, too, finds them in the log. */
-  private void tell(FileSummary summary) {
-    openWriters.finishedFiles().add(registration.bucketId(), summary);
-    summary
-        .checksums()
-        .ifPresent(
-            checksums ->
-                LOG.info(
-                    "Finished a part file of {} rows and {} bytes in bucket '{}': CRC-32C {}, SHA-256 {}",
-                    summary.rows(),
-                    summary.bytes(),
-                    registration.bucketId(),
-                    "%08x".formatted(checksums.crc32c()),
-                    checksums.sha256()));
+  private FileSummary finishFile() throws IOException {
+    FileSummary summary = writer.finish();
+    if (verified != null) {
+      verified.verify(summary);
+    }
+    return summary;
   }
 
   @Override
@@ -246,7 +241,8 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
 
   private void open() throws IOException {
     countedBytes = out.getPos();
-    writer = open(out);
+    verified = openWriters.drawsVerification() ? new VerifiedOutput(out) : null;
+    writer = open(verified == null ? out : verified);
   }
 
   /** Tells metrics and registry what the last call changed. */
@@ -294,6 +290,10 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
     if (writer != null) {
       writer.close();
       writer = null;
+    }
+    if (verified != null) {
+      verified.release();
+      verified = null;
     }
   }
 }

@@ -7,12 +7,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.annotation.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Summaries of part files that are finished and wait for the checkpoint, bucket by bucket in the
  * order in which the files were finished. Nothing is kept unless somebody wants it.
  */
 public final class FinishedFiles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FinishedFiles.class);
 
   private final Map<String, Deque<FileSummary>> byBucket = new HashMap<>();
   private boolean kept;
@@ -28,9 +32,22 @@ public final class FinishedFiles {
    * @param bucketId null if it is not known: nobody could ask for the file then
    */
   public synchronized void add(@Nullable String bucketId, FileSummary summary) {
+    summary.checksums().ifPresent(checksums -> log(bucketId, summary, checksums));
     if (kept && bucketId != null) {
       byBucket.computeIfAbsent(bucketId, id -> new ArrayDeque<>()).add(summary);
     }
+  }
+
+  /** Whoever has asked for checksums, in SQL, too, finds them in the log. */
+  private static void log(
+      @Nullable String bucketId, FileSummary summary, FileSummary.FileChecksums checksums) {
+    LOG.info(
+        "Finished a part file of {} rows and {} bytes in bucket '{}': CRC-32C {}, SHA-256 {}",
+        summary.rows(),
+        summary.bytes(),
+        bucketId,
+        "%08x".formatted(checksums.crc32c()),
+        checksums.sha256());
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.annotation.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public final class OpenWriters implements Serializable {
   /** 0 if it is a share of the heap. */
   private final long chosenBudgetBytes;
 
+  /** How many of all files are verified. */
+  private final double verifyShare;
+
   private transient SinkMetrics metrics;
   private transient FinishedFiles finishedFiles;
   private transient SharedDictionaries dictionaries;
@@ -51,7 +55,15 @@ public final class OpenWriters implements Serializable {
    * @param budgetBytes what all writers may retain together; 0 for a share of the heap
    */
   public OpenWriters(long budgetBytes) {
+    this(budgetBytes, 0);
+  }
+
+  /**
+   * @param verifyShare how many of all files are verified, from 0 to 1
+   */
+  public OpenWriters(long budgetBytes, double verifyShare) {
     this.chosenBudgetBytes = budgetBytes;
+    this.verifyShare = verifyShare;
     reset();
   }
 
@@ -74,6 +86,11 @@ public final class OpenWriters implements Serializable {
 
   public SinkMetrics metrics() {
     return metrics;
+  }
+
+  /** Whether the next file is one of those that are verified. */
+  public boolean drawsVerification() {
+    return ThreadLocalRandom.current().nextDouble() < verifyShare;
   }
 
   /** Those that wait for the checkpoint. */

@@ -1,0 +1,223 @@
+package io.flinkarrow.sink.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.ArrowParquetWriter;
+import io.flinkarrow.parquet.FileSummary;
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.SinkMetrics;
+import io.flinkarrow.testing.InMemoryStream;
+import io.flinkarrow.testing.NumberedBatches;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** What verification finds of a part file before Flink may commit it, and what it leaves. */
+class BrokenFilesAreFoundTest {
+
+  /** A file's bytes, and what its writer says of it. */
+  private record Written(byte[] bytes, FileSummary summary) {}
+
+  private static Written file() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    WriterOptions options = WriterOptions.builder().pageRows(100).rowGroupRows(500).build();
+    try (ArrowParquetWriter writer =
+        ArrowParquetWriter.open(out, NumberedBatches.SCHEMA, options)) {
+      writer.write(RecordBatchBuffers.of(NumberedBatches.of(0, 1000)));
+      FileSummary summary = writer.finish();
+      return new Written(out.toByteArray(), summary);
+    }
+  }
+
+  private static void verify(byte[] bytes, FileSummary summary) throws IOException {
+    VerifiedOutput output = new VerifiedOutput(new InMemoryStream());
+    try {
+      output.write(bytes, 0, bytes.length);
+      output.verify(summary);
+    } finally {
+      output.release();
+    }
+  }
+
+  private static byte[] flipped(byte[] bytes, int at) {
+    byte[] changed = bytes.clone();
+    changed[at] ^= 0x10;
+    return changed;
+  }
+
+  @Test
+  void aWholeFilePasses() throws Exception {
+    Written file = file();
+    assertThat(file.summary().rowGroups()).isEqualTo(2);
+    assertThatCode(() -> verify(file.bytes(), file.summary())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aChangedByteOfAPageIsFound() throws Exception {
+    Written file = file();
+    int pages =
+        (int) file.summary().columns().stream().mapToLong(column -> column.compressedBytes()).sum();
+    // The last bytes of the last page's body, and its checksum's place far before it.
+    for (int at = 4 + pages - 40; at < 4 + pages; at++) {
+      byte[] changed = flipped(file.bytes(), at);
+      assertThatThrownBy(() -> verify(changed, file.summary()))
+          .as("byte %d", at)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("is broken, as verifyShare found before it became visible")
+          .hasMessageContaining("should have the CRC-32");
+    }
+  }
+
+  @Test
+  void aChangedMagicNumberOrLengthIsFound() throws Exception {
+    Written file = file();
+    int length = file.bytes().length;
+    for (int at : new int[] {0, 3, length - 8, length - 7, length - 4, length - 1}) {
+      byte[] changed = flipped(file.bytes(), at);
+      assertThatThrownBy(() -> verify(changed, file.summary()))
+          .as("byte %d", at)
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void missingAndAdditionalBytesAreFound() throws Exception {
+    Written file = file();
+    int length = file.bytes().length;
+    assertThatThrownBy(() -> verify(Arrays.copyOf(file.bytes(), length - 1), file.summary()))
+        .hasMessageContaining("was handed %d bytes".formatted(length - 1));
+    assertThatThrownBy(() -> verify(Arrays.copyOf(file.bytes(), length + 1), file.summary()))
+        .hasMessageContaining("was handed %d bytes".formatted(length + 1));
+  }
+
+  @Test
+  void aLostRowIsFound() throws Exception {
+    Written file = file();
+    FileSummary told = file.summary();
+    FileSummary oneMore =
+        new FileSummary(told.rows() + 1, told.rowGroups(), told.bytes(), told.columns());
+    assertThatThrownBy(() -> verify(file.bytes(), oneMore))
+        .hasMessageContaining("should have 1001 rows in 2 row groups, but has 1000 in 2");
+  }
+
+  /** Changes a byte of everything that is written in one go and longer than a header. */
+  private static final class FlippingStream extends OutputStream {
+    private final OutputStream out;
+    private boolean flipped;
+
+    private FlippingStream(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
+      if (!flipped && length > 1000) {
+        copy[length / 2] ^= 1;
+        flipped = true;
+      }
+      out.write(copy, 0, length);
+    }
+  }
+
+  /** A writer whose bytes are changed on their way. */
+  private static final class BrokenBulkWriter
+      extends PartFileBulkWriter<RecordBatch, ArrowParquetWriter> {
+    private BrokenBulkWriter(FSDataOutputStream out, OpenWriters openWriters) {
+      super(out, openWriters);
+    }
+
+    @Override
+    void check(RecordBatch element) {}
+
+    @Override
+    boolean hasSchema() {
+      return true;
+    }
+
+    @Override
+    ArrowParquetWriter open(FSDataOutputStream stream) {
+      return ArrowParquetWriter.open(
+          new FlippingStream(stream), NumberedBatches.SCHEMA, WriterOptions.defaults());
+    }
+
+    @Override
+    boolean write(ArrowParquetWriter file, RecordBatch element, SinkMetrics metrics)
+        throws IOException {
+      file.write(RecordBatchBuffers.of(element));
+      return true;
+    }
+  }
+
+  @Test
+  void aBrokenFileIsNeverFinished() throws Exception {
+    OpenWriters openWriters = new OpenWriters(0, 1);
+    BrokenBulkWriter writer = new BrokenBulkWriter(new InMemoryStream(), openWriters);
+    writer.addElement(NumberedBatches.of(0, 5000));
+    writer.flush();
+    assertThatThrownBy(writer::finish)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("A part file of 5000 rows")
+        .hasMessageContaining("is broken, as verifyShare found");
+    assertThatThrownBy(writer::finish).isInstanceOf(IllegalStateException.class);
+    assertThat(copies()).as("the copy is gone").isEmpty();
+  }
+
+  @Test
+  void aBrokenFileThatIsFinishedAheadIsNotFinishedEither() throws Exception {
+    OpenWriters openWriters = new OpenWriters(0, 1);
+    BrokenBulkWriter writer = new BrokenBulkWriter(new InMemoryStream(), openWriters);
+    writer.addElement(NumberedBatches.of(0, 5000));
+    openWriters.finishAhead();
+    assertThatThrownBy(writer::finish).hasMessageContaining("is broken, as verifyShare found");
+  }
+
+  @Test
+  void withoutVerificationNobodyNotices() throws Exception {
+    BrokenBulkWriter writer = new BrokenBulkWriter(new InMemoryStream(), new OpenWriters(0, 0));
+    writer.addElement(NumberedBatches.of(0, 5000));
+    assertThatCode(writer::finish).doesNotThrowAnyException();
+  }
+
+  @Test
+  void copiesHaveNoName() throws Exception {
+    VerifiedOutput output = new VerifiedOutput(new InMemoryStream());
+    output.write(new byte[] {1, 2, 3}, 0, 3);
+    assertThat(copies()).isEmpty();
+    output.release();
+  }
+
+  private static List<Path> copies() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files.filter(file -> file.toString().endsWith(".verify")).toList();
+    }
+  }
+
+  @Test
+  void theShareIsAboutThatOfTheFiles() {
+    OpenWriters half = new OpenWriters(0, 0.5);
+    long drawn = IntStream.range(0, 2000).filter(i -> half.drawsVerification()).count();
+    assertThat(drawn).isBetween(800L, 1200L);
+    OpenWriters all = new OpenWriters(0, 1);
+    OpenWriters none = new OpenWriters(0, 0);
+    assertThat(IntStream.range(0, 2000)).allMatch(i -> all.drawsVerification());
+    assertThat(IntStream.range(0, 2000)).noneMatch(i -> none.drawsVerification());
+  }
+}
