@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -27,9 +29,23 @@ public final class TypeCatalogue {
   /** DuckDB's decimals end here. */
   private static final int DUCKDB_PRECISION = 38;
 
+  /** Types of dictionary-encoded columns, one of each kind; all readers know them. */
+  private static final List<ArrowType> ENCODED =
+      List.of(
+          new ArrowType.Utf8(),
+          new ArrowType.LargeUtf8(),
+          new ArrowType.Binary(),
+          new ArrowType.LargeBinary(),
+          new ArrowType.Bool(),
+          new ArrowType.Int(64, true),
+          new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE),
+          new ArrowType.Decimal(20, 10, 128),
+          new ArrowType.FixedSizeBinary(16),
+          new ArrowType.Timestamp(TimeUnit.SECOND, null));
+
   private TypeCatalogue() {}
 
-  /** All leaf types, and most of them dictionary-encoded, by a name for columns. */
+  /** All leaf types, and some of them dictionary-encoded, by a name for columns. */
   public static Map<String, FieldType> leaves(RandomSchemas schemas) {
     Map<String, FieldType> leaves = new LinkedHashMap<>();
     List<ArrowType> types = new ArrayList<>(RandomSchemas.leafTypes());
@@ -38,17 +54,18 @@ public final class TypeCatalogue {
       types.add(new ArrowType.FixedSizeBinary(width));
     }
     for (ArrowType type : types) {
-      String name = type.toString().replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", "");
-      leaves.put(name, new FieldType(true, type, null));
+      leaves.put(name(type), new FieldType(true, type, null));
     }
-    for (Map.Entry<String, FieldType> leaf : List.copyOf(leaves.entrySet())) {
-      if (isKnownToDuckDb(leaf.getValue())) {
-        Field values = schemas.leaf(RandomSchemas.VALUES, leaf.getValue().getType());
-        leaves.put(
-            "Dictionary_" + leaf.getKey(), schemas.dictionaryEncoded("any", values).getFieldType());
-      }
+    for (ArrowType type : ENCODED) {
+      Field values = schemas.leaf(RandomSchemas.VALUES, type);
+      leaves.put(
+          "Dictionary_" + name(type), schemas.dictionaryEncoded("any", values).getFieldType());
     }
     return leaves;
+  }
+
+  private static String name(ArrowType type) {
+    return type.toString().replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", "");
   }
 
   /** Whether DuckDB can show all that the type holds: it makes doubles of long decimals. */
