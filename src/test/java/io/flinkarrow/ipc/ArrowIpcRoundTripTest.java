@@ -55,7 +55,9 @@ class ArrowIpcRoundTripTest {
       Schema schema = random.schemas().schema(6, seed % 4);
       try (VectorSchemaRoot root = random.batch(schema, 50 * seed)) {
         assertComesBack(RecordBatch.copyOf(root, random.dictionaries()));
-        assertReadsWhatArrowWrites(root, random.dictionaries(), CodecType.NO_COMPRESSION);
+        if (!random.hasNestedDictionaries()) {
+          assertReadsWhatArrowWrites(root, random.dictionaries(), CodecType.NO_COMPRESSION);
+        }
       }
     }
   }

@@ -71,6 +71,11 @@ public final class RandomBatches implements AutoCloseable {
     return new RandomSchemas(random, dictionaryValues);
   }
 
+  /** Whether dictionaries have nested values, of which Arrow's writer for Java cannot copy all. */
+  public boolean hasNestedDictionaries() {
+    return dictionaryValues.values().stream().anyMatch(field -> !field.getChildren().isEmpty());
+  }
+
   /** The dictionaries of the last batch; each batch has new ones. */
   public MapDictionaryProvider dictionaries() {
     return dictionaries;
