@@ -16,12 +16,9 @@ import org.apache.parquet.schema.PrimitiveType;
  */
 public final class ColumnTotals {
 
-  /** This object, its references and numbers, and the headers of two arrays. */
-  private static final long OBJECT_BYTES = 136;
-
   private final PrimitiveType type;
+  private final long nulls;
   private long values;
-  private long nulls;
   private long uncompressedBytes;
   private long compressedBytes;
 
@@ -36,34 +33,36 @@ public final class ColumnTotals {
   /** A chunk has values, but no bounds of them. */
   private boolean boundsUnknown;
 
+  private boolean hasValues;
+
   /** Of the only chunk with values. */
   private OptionalLong distinctValues = OptionalLong.of(0);
 
-  ColumnTotals(PrimitiveType type) {
+  /**
+   * @param nulls entries without a value in all chunks, which a footer without statistics doesn't
+   *     have
+   */
+  ColumnTotals(PrimitiveType type, long nulls) {
     this.type = type;
+    this.nulls = nulls;
   }
 
-  /**
-   * Adds a chunk.
-   *
-   * @param chunkNulls its entries without a value, which a footer without statistics doesn't have
-   */
-  void add(ColumnMetaData chunk, long chunkNulls) {
-    boolean first = values == nulls;
+  /** Adds a chunk. */
+  void add(ColumnMetaData chunk) {
     values += chunk.getNum_values();
-    nulls += chunkNulls;
     uncompressedBytes += chunk.getTotal_uncompressed_size();
     compressedBytes += chunk.getTotal_compressed_size();
     for (Encoding encoding : chunk.getEncodings()) {
       encodings |= 1 << encoding.getValue();
     }
-    if (chunk.getNum_values() > chunkNulls) {
-      Statistics statistics = chunk.isSetStatistics() ? chunk.getStatistics() : new Statistics();
+    Statistics statistics = chunk.isSetStatistics() ? chunk.getStatistics() : new Statistics();
+    if (chunk.getNum_values() > statistics.getNull_count()) { // 0 if it isn't known
       addBounds(statistics);
       distinctValues =
-          first && statistics.isSetDistinct_count()
+          !hasValues && statistics.isSetDistinct_count()
               ? OptionalLong.of(statistics.getDistinct_count())
               : OptionalLong.empty();
+      hasValues = true;
     }
   }
 
@@ -146,9 +145,5 @@ public final class ColumnTotals {
   /** How many values differ, if the footer says so of a chunk that has all of them. */
   public OptionalLong distinctValues() {
     return distinctValues;
-  }
-
-  long heapBytes() {
-    return OBJECT_BYTES + (min == null ? 0 : min.length + max.length);
   }
 }

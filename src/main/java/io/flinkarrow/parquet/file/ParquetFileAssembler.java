@@ -39,14 +39,16 @@ public final class ParquetFileAssembler {
   private final LayoutCheck layoutCheck;
   private final List<RowGroupEntry> rowGroups = new ArrayList<>(1);
 
-  /** None before the first row group: files without one hold little. */
-  private List<ColumnTotals> totals = List.of();
+  /**
+   * Per column; none before the first row group, because files without one hold little. All else
+   * that the file is asked for at its end lies in the serialized metadata.
+   */
+  private long[] nulls = {};
 
   private long rows;
   private long pendingBytes;
   private long entryBytes;
   private long lastEntryBytes;
-  private long totalBytes;
   private int rowGroupCount;
   private boolean finished;
   private Throwable failure;
@@ -88,10 +90,9 @@ public final class ParquetFileAssembler {
     try {
       requireRows(rowCount, chunks);
       begin();
-      openTotals();
       RowGroupEntry entry =
-          RowGroupOutput.write(
-              out, modules, layoutCheck, totals, rowGroups.size(), rowCount, chunks);
+          RowGroupOutput.write(out, modules, layoutCheck, rowGroups.size(), rowCount, chunks);
+      countNulls(chunks);
       out.drain();
       keep(entry);
     } catch (Throwable e) {
@@ -111,7 +112,9 @@ public final class ParquetFileAssembler {
    */
   public List<ColumnTotals> finish(Map<String, String> keyValueMetadata) throws IOException {
     requireUsable();
+    List<ColumnTotals> totals;
     try {
+      totals = totals();
       begin();
       long indexStart = out.position();
       for (RowGroupEntry rowGroup : rowGroups) {
@@ -131,19 +134,16 @@ public final class ParquetFileAssembler {
       throw e;
     }
     finished = true;
-    openTotals();
-    List<ColumnTotals> columnTotals = totals;
     release();
-    return columnTotals;
+    return totals;
   }
 
   /** Gives up what waits for {@link #finish}, which is not to come any more. */
   public void release() {
     rowGroups.clear();
     pendingBytes = 0;
-    totalBytes = 0;
     entryBytes = 0;
-    totals = List.of();
+    nulls = new long[0];
   }
 
   /** Bytes of the file that were handed to the stream. */
@@ -168,9 +168,9 @@ public final class ParquetFileAssembler {
     return pendingBytes;
   }
 
-  /** The heap bytes of the indexes, footer entries and totals waiting for {@link #finish}. */
+  /** The heap bytes of the indexes, footer entries and counts waiting for {@link #finish}. */
   public long retainedBytes() {
-    return entryBytes + totalBytes;
+    return entryBytes + (long) Long.BYTES * nulls.length;
   }
 
   /**
@@ -187,10 +187,26 @@ public final class ParquetFileAssembler {
     }
   }
 
-  private void openTotals() {
-    if (totals.isEmpty()) {
-      totals = columns.stream().map(column -> new ColumnTotals(column.type())).toList();
+  private void countNulls(List<SealedChunk> chunks) {
+    if (nulls.length == 0) {
+      nulls = new long[chunks.size()];
     }
+    for (int i = 0; i < nulls.length; i++) {
+      nulls[i] += chunks.get(i).statistics().nullCount();
+    }
+  }
+
+  private List<ColumnTotals> totals() {
+    List<ColumnTotals> totals = new ArrayList<>(columns.size());
+    for (int i = 0; i < columns.size(); i++) {
+      ColumnTotals column =
+          new ColumnTotals(columns.get(i).type(), nulls.length == 0 ? 0 : nulls[i]);
+      for (RowGroupEntry rowGroup : rowGroups) {
+        column.add(rowGroup.metadata(i));
+      }
+      totals.add(column);
+    }
+    return totals;
   }
 
   private void keep(RowGroupEntry entry) {
@@ -204,7 +220,6 @@ public final class ParquetFileAssembler {
     pendingBytes += entry.fileBytes();
     lastEntryBytes = entry.heapBytes();
     entryBytes += lastEntryBytes;
-    totalBytes = totals.stream().mapToLong(ColumnTotals::heapBytes).sum();
   }
 
   /** Returns the bytes of the footer. */

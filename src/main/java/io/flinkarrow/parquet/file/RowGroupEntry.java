@@ -1,12 +1,17 @@
 package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.encryption.FileModules;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.RowGroup;
+import shaded.parquet.org.apache.thrift.TException;
+import shaded.parquet.org.apache.thrift.protocol.TCompactProtocol;
+import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
 
 /**
  * What a file keeps of a row group that it has written: the footer's entry and the indexes of its
@@ -33,6 +38,7 @@ final class RowGroupEntry {
   private final int chunks;
   private final PackedStructs metadata;
   @Nullable private final PackedStructs encryptedMetadata;
+  @Nullable private final PackedStructs hiddenMetadata;
   private final PackedStructs columnIndexes;
   private final PackedStructs offsetIndexes;
   private long columnIndexesStart;
@@ -45,6 +51,7 @@ final class RowGroupEntry {
    * @param metadata empty for a chunk whose metadata is encrypted only
    * @param encryptedMetadata empty for a chunk whose metadata is a part of the footer; null if
    *     those of all are
+   * @param hiddenMetadata the encrypted one in clear, which never leaves; null if that is null
    * @param columnIndexes empty for a chunk that has none
    */
   RowGroupEntry(
@@ -57,6 +64,7 @@ final class RowGroupEntry {
       FileModules modules,
       PackedStructs metadata,
       @Nullable PackedStructs encryptedMetadata,
+      @Nullable PackedStructs hiddenMetadata,
       PackedStructs columnIndexes,
       PackedStructs offsetIndexes) {
     this.ordinal = ordinal;
@@ -68,12 +76,26 @@ final class RowGroupEntry {
     this.modules = modules;
     this.metadata = metadata;
     this.encryptedMetadata = encryptedMetadata;
+    this.hiddenMetadata = hiddenMetadata;
     this.columnIndexes = columnIndexes;
     this.offsetIndexes = offsetIndexes;
   }
 
   long rows() {
     return rows;
+  }
+
+  /** What the footer says of a chunk, encrypted or not. */
+  ColumnMetaData metadata(int chunk) {
+    boolean hidden = hiddenMetadata != null && hiddenMetadata.length(chunk) > 0;
+    byte[] bytes = (hidden ? hiddenMetadata : metadata).bytes(chunk);
+    ColumnMetaData read = new ColumnMetaData();
+    try {
+      read.read(new TCompactProtocol(new TIOStreamTransport(new ByteArrayInputStream(bytes))));
+    } catch (TException e) {
+      throw new IllegalStateException("Chunk %d is not as it was written".formatted(chunk), e);
+    }
+    return read;
   }
 
   void writeColumnIndexes(BufferedFileOutput out) throws IOException {
@@ -130,6 +152,7 @@ final class RowGroupEntry {
     return OBJECT_BYTES
         + metadata.heapBytes()
         + (encryptedMetadata == null ? 0 : encryptedMetadata.heapBytes())
+        + (hiddenMetadata == null ? 0 : hiddenMetadata.heapBytes())
         + columnIndexes.heapBytes()
         + offsetIndexes.heapBytes();
   }

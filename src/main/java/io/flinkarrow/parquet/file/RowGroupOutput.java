@@ -26,7 +26,6 @@ final class RowGroupOutput {
   private final BufferedFileOutput out;
   private final FileModules modules;
   private final LayoutCheck layoutCheck;
-  private final List<ColumnTotals> totals;
   private final int ordinal;
   private final long rowCount;
   private final int chunks;
@@ -34,6 +33,9 @@ final class RowGroupOutput {
 
   /** Null in a file without encryption. */
   @Nullable private final PackedStructs.Builder encryptedMetadata;
+
+  /** What is encrypted there, in clear, for the summary; null in a file without encryption. */
+  @Nullable private final PackedStructs.Builder hiddenMetadata;
 
   private final PackedStructs.Builder columnIndexes;
   private final PackedStructs.Builder offsetIndexes;
@@ -43,38 +45,35 @@ final class RowGroupOutput {
       BufferedFileOutput out,
       FileModules modules,
       LayoutCheck layoutCheck,
-      List<ColumnTotals> totals,
       int ordinal,
       long rowCount,
       int chunks) {
     this.out = out;
     this.modules = modules;
     this.layoutCheck = layoutCheck;
-    this.totals = totals;
     this.ordinal = ordinal;
     this.rowCount = rowCount;
     this.chunks = chunks;
     this.metadata = new PackedStructs.Builder(chunks);
     this.encryptedMetadata = modules.isEncrypted() ? new PackedStructs.Builder(chunks) : null;
+    this.hiddenMetadata = modules.isEncrypted() ? new PackedStructs.Builder(chunks) : null;
     this.columnIndexes = new PackedStructs.Builder(chunks);
     this.offsetIndexes = new PackedStructs.Builder(chunks);
   }
 
   /**
-   * @param totals one per column, to which the row group is added
    * @throws IllegalStateException if the footer would not say where the pages are
    */
   static RowGroupEntry write(
       BufferedFileOutput out,
       FileModules modules,
       LayoutCheck layoutCheck,
-      List<ColumnTotals> totals,
       int ordinal,
       long rowCount,
       List<SealedChunk> chunks)
       throws IOException {
     RowGroupOutput output =
-        new RowGroupOutput(out, modules, layoutCheck, totals, ordinal, rowCount, chunks.size());
+        new RowGroupOutput(out, modules, layoutCheck, ordinal, rowCount, chunks.size());
     long start = out.position();
     for (int i = 0; i < chunks.size(); i++) {
       output.writeChunk(i, chunks.get(i));
@@ -93,7 +92,6 @@ final class RowGroupOutput {
     OffsetIndex offsetIndex = PageIndexes.offsetIndex(chunk, writeDataPages(chunk));
     layoutCheck.checkChunk(
         ordinal, ordinalInRowGroup, rowCount, footerEntry, offsetIndex, start, out.position());
-    totals.get(ordinalInRowGroup).add(footerEntry, chunk.statistics().nullCount());
     ColumnModules column = modules.column(ordinalInRowGroup);
     addMetadata(column, footerEntry);
     Optional<ColumnIndex> columnIndex = PageIndexes.columnIndex(chunk);
@@ -113,6 +111,7 @@ final class RowGroupOutput {
       metadata.add(serialized(footerEntry));
       if (encryptedMetadata != null) {
         encryptedMetadata.addNothing();
+        hiddenMetadata.addNothing();
       }
       return;
     }
@@ -123,6 +122,7 @@ final class RowGroupOutput {
     }
     encryptedMetadata.add(
         to -> column.write(ModuleType.COLUMN_METADATA, serialized(footerEntry), to));
+    hiddenMetadata.add(serialized(footerEntry));
   }
 
   private static Struct serialized(ColumnMetaData metadata) {
@@ -151,6 +151,7 @@ final class RowGroupOutput {
         modules,
         metadata.build(),
         encryptedMetadata == null ? null : encryptedMetadata.build(),
+        hiddenMetadata == null ? null : hiddenMetadata.build(),
         columnIndexes.build(),
         offsetIndexes.build());
   }
