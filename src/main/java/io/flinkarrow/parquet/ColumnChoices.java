@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.options.ColumnEncryption;
+import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import java.io.Serializable;
 import java.util.Objects;
@@ -18,6 +19,7 @@ final class ColumnChoices implements Serializable {
   @Nullable private Boolean dictionary;
   @Nullable private Integer dictionaryBytes;
   @Nullable private ValueEncoding encoding;
+  @Nullable private GeometryCovering covering;
   @Nullable private String geometryMetadata;
   @Nullable private Integer pageBytes;
   @Nullable private ColumnEncryption encryption;
@@ -42,6 +44,7 @@ final class ColumnChoices implements Serializable {
     dictionary = other.dictionary == null ? dictionary : other.dictionary;
     dictionaryBytes = other.dictionaryBytes == null ? dictionaryBytes : other.dictionaryBytes;
     encoding = other.encoding == null ? encoding : other.encoding;
+    covering = other.covering == null ? covering : other.covering;
     geometryMetadata = other.geometryMetadata == null ? geometryMetadata : other.geometryMetadata;
     pageBytes = other.pageBytes == null ? pageBytes : other.pageBytes;
     encryption = other.encryption == null ? encryption : other.encryption;
@@ -87,6 +90,15 @@ final class ColumnChoices implements Serializable {
 
   void encoding(ValueEncoding chosen) {
     encoding = Objects.requireNonNull(chosen, "encoding");
+  }
+
+  @Nullable
+  GeometryCovering covering() {
+    return covering;
+  }
+
+  void covering(GeometryCovering chosen) {
+    covering = Objects.requireNonNull(chosen, "covering");
   }
 
   /** GeoArrow's metadata of a column that is declared to hold geometries. */

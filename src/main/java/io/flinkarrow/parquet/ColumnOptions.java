@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.ValueEncoding;
 
 /**
@@ -25,6 +26,16 @@ public final class ColumnOptions {
   /** Compresses pages with {@code codec} at {@code level}. */
   public ColumnOptions codec(CompressionCodec codec, int level) {
     choices.codec(new CodecChoice(codec, level));
+    return this;
+  }
+
+  /**
+   * Adds a column with the bounding box of each geometry of this one, called {@code bbox}, by which
+   * readers of GeoParquet 1.1 skip pages: {@code columns(all ->
+   * all.covering(GeometryCovering.SINGLE))}. Default: none.
+   */
+  public ColumnOptions covering(GeometryCovering covering) {
+    choices.covering(covering);
     return this;
   }
 

@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.encryption.FileModules;
 import io.flinkarrow.parquet.file.FooterSchema;
 import io.flinkarrow.parquet.geo.GeoParquetMetadata;
 import io.flinkarrow.parquet.geo.GeometryCollector;
+import io.flinkarrow.parquet.geo.GeometryColumn;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.schema.SchemaMetadata;
 import io.flinkarrow.parquet.schema.SchemaPlan;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
@@ -43,6 +45,7 @@ public final class FilePlan {
 
   private final SchemaPlan schema;
   private final WriterOptions options;
+  private final Coverings coverings;
   private final List<LeafColumn> columns;
   private final FooterSchema footerSchema;
   private final Map<String, String> keyValueMetadata;
@@ -60,10 +63,13 @@ public final class FilePlan {
     GeoParquetMetadata.check(options.file.geometry, schema.geometries());
     this.schema = schema;
     this.options = options;
-    this.columns = LeafColumns.of(schema, options);
-    this.keyValueMetadata = Collections.unmodifiableMap(keyValueMetadata(schema, columns, options));
-    this.footerSchema = FooterSchema.of(schema.parquetSchema(), columns);
-    long types = types(schema.parquetSchema());
+    this.coverings = Coverings.of(schema, options.columns);
+    MessageType parquetSchema = coverings.in(schema.parquetSchema());
+    this.columns = LeafColumns.of(schema, coverings, options);
+    this.keyValueMetadata =
+        Collections.unmodifiableMap(keyValueMetadata(schema, coverings, columns, options));
+    this.footerSchema = FooterSchema.of(parquetSchema, columns);
+    long types = types(parquetSchema);
     long names = columns.stream().mapToLong(column -> column.descriptor().getPath().length).sum();
     this.planBytes = TYPE_BYTES * types + NAME_BYTES * names + COLUMN_BYTES * columns.size();
     this.shredderBytes = SHREDDER_TYPE_BYTES * types + SHREDDER_COLUMN_BYTES * columns.size();
@@ -85,7 +91,7 @@ public final class FilePlan {
   }
 
   private static Map<String, String> keyValueMetadata(
-      SchemaPlan schema, List<LeafColumn> columns, WriterOptions options) {
+      SchemaPlan schema, Coverings coverings, List<LeafColumn> columns, WriterOptions options) {
     if (options.keyValueMetadata().containsKey(SchemaMetadata.ARROW_SCHEMA_KEY)) {
       throw new IllegalArgumentException(
           "Key-value metadata must not have the key '%s': the writer stores the Arrow schema there"
@@ -97,7 +103,7 @@ public final class FilePlan {
             .map(LeafColumn::path)
             .collect(Collectors.toSet());
     Map<String, String> metadata =
-        new LinkedHashMap<>(SchemaMetadata.of(schema.arrowSchema(), deltaEncoded));
+        new LinkedHashMap<>(SchemaMetadata.of(coverings.in(schema.arrowSchema()), deltaEncoded));
     if (!schema.geometries().isEmpty()) {
       // It would describe the file that the schema is from.
       metadata.remove(GeoParquetMetadata.KEY);
@@ -146,6 +152,20 @@ public final class FilePlan {
     return types;
   }
 
+  /** Columns that no input has. */
+  Coverings coverings() {
+    return coverings;
+  }
+
+  /** Whether some who can read the footer cannot read the column. */
+  private boolean isSecret(GeometryColumn geometry) {
+    return switch (columns.get(geometry.ordinal()).settings().encryption()) {
+      case COLUMN_KEY -> true;
+      case FOOTER_KEY -> options.file.encryption.plaintextFooter();
+      case NONE -> false;
+    };
+  }
+
   /** The leaf columns with their settings, in schema order. */
   List<LeafColumn> columns() {
     return columns;
@@ -166,7 +186,9 @@ public final class FilePlan {
    * @param geometries of the whole file, one for each column of them
    */
   Map<String, String> keyValueMetadata(List<GeometryCollector> geometries) {
-    Optional<String> description = GeoParquetMetadata.of(options.file.geometry, geometries);
+    Optional<String> description =
+        GeoParquetMetadata.of(
+            options.file.geometry, geometries, coverings.columns(), this::isSecret);
     if (description.isEmpty()) {
       return keyValueMetadata;
     }

@@ -31,11 +31,12 @@ final class LeafColumns {
   }
 
   /**
+   * @param coverings columns behind the plan's
    * @return in schema order
    * @throws IllegalArgumentException if the options of one column name a path that the schema lacks
    *     or has twice, or an encoding that the column's physical type does not have
    */
-  static List<LeafColumn> of(SchemaPlan plan, WriterOptions writerOptions) {
+  static List<LeafColumn> of(SchemaPlan plan, Coverings coverings, WriterOptions writerOptions) {
     ColumnWriterOptions options = writerOptions.columns;
     checkPaths(plan, options);
     int leaves = plan.leaves().size();
@@ -47,6 +48,16 @@ final class LeafColumns {
     List<LeafColumn> columns = new ArrayList<>();
     for (LeafField leaf : plan.leaves()) {
       columns.add(new LeafColumn(columns.size(), leaf.descriptor(), settings.settingsOf(leaf)));
+    }
+    List<ColumnDescriptor> all = coverings.in(plan.parquetSchema()).getColumns();
+    for (int ordinal = leaves; ordinal < all.size(); ordinal++) {
+      ColumnEncryption encryption =
+          columns.get(coverings.geometryOf(ordinal - leaves)).settings().encryption();
+      columns.add(
+          new LeafColumn(
+              ordinal,
+              all.get(ordinal),
+              settings.settingsOf(all.get(ordinal), options.all, true, encryption)));
     }
     return List.copyOf(columns);
   }
@@ -88,22 +99,29 @@ final class LeafColumns {
    */
   private ColumnSettings settingsOf(LeafField leaf) {
     ColumnChoices choices = choicesOf(leaf);
+    boolean mayTry = !(leaf.layout() instanceof DictionaryIndexes);
+    return settingsOf(leaf.descriptor(), choices, mayTry, encryptionOf(leaf, choices));
+  }
+
+  private ColumnSettings settingsOf(
+      ColumnDescriptor descriptor,
+      ColumnChoices choices,
+      boolean mayTry,
+      ColumnEncryption encryption) {
     boolean byTrial =
-        options.profile == WriterProfile.COMPACT
-            && choices.encoding() == null
-            && !(leaf.layout() instanceof DictionaryIndexes);
+        options.profile == WriterProfile.COMPACT && choices.encoding() == null && mayTry;
     return new ColumnSettings(
         choices.codec().codec(),
         choices.codec().level(),
         choices.dictionary(),
         choices.dictionaryBytes(),
-        encodingOf(leaf.descriptor(), choices),
+        encodingOf(descriptor, choices),
         byTrial,
         choices.pageBytes(),
         mostPageRows,
         STATISTICS_BYTES,
         options.checksums,
-        encryptionOf(leaf, choices));
+        encryption);
   }
 
   private ColumnChoices choicesOf(LeafField leaf) {

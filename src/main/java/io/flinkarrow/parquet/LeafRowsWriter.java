@@ -58,14 +58,15 @@ public final class LeafRowsWriter implements ParquetWriter {
   /**
    * Takes rows.
    *
-   * @param leaves one per leaf column, in schema order; lent for this call
+   * @param given one per leaf column of the input, in schema order; lent for this call
    * @throws RefusedRowsException if a row is too large; the writer is then as it was, and none of
    *     the rows was taken
    * @throws IllegalStateException if the writer is failed, finished or closed
    * @throws IOException if the stream fails
    */
-  public void write(List<? extends LeafRows> leaves, int rowCount) throws IOException {
+  public void write(List<? extends LeafRows> given, int rowCount) throws IOException {
     checkWritable();
+    List<? extends LeafRows> leaves = plan.coverings().behind(given);
     rowLimit.check(leaves, 0, rowCount);
     try {
       int from = 0;

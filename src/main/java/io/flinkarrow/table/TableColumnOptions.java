@@ -2,6 +2,7 @@ package io.flinkarrow.table;
 
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,10 @@ record TableColumnOptions(String path) {
     return option("compression-level").intType().noDefaultValue();
   }
 
+  ConfigOption<GeometryCovering> covering() {
+    return option("covering").enumType(GeometryCovering.class).noDefaultValue();
+  }
+
   ConfigOption<Boolean> dictionary() {
     return option("dictionary").booleanType().noDefaultValue();
   }
@@ -67,6 +72,7 @@ record TableColumnOptions(String path) {
     return Stream.of(
             codec(),
             compressionLevel(),
+            covering(),
             dictionary(),
             dictionaryBytes(),
             encoding(),

@@ -124,6 +124,7 @@ final class TableOptions {
         chosen -> {
           options.set(column.codec(), chosen::codec);
           options.set(column.compressionLevel(), level -> chosen.codec(codec, level));
+          options.set(column.covering(), chosen::covering);
           options.set(column.dictionary(), chosen::dictionary);
           options.set(
               column.dictionaryBytes(), size -> chosen.dictionaryBytes(bytesOfOnePage(size)));

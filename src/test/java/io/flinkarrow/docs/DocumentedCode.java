@@ -19,6 +19,7 @@ import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.EncryptionKey;
 import io.flinkarrow.parquet.options.EncryptionKeyProvider;
+import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.read.ParquetRowFormat;
@@ -387,5 +388,9 @@ final class DocumentedCode {
         .geometry(GeometryFormat.BOTH)
         .column("place", column -> column.geometryMetadata("{\"crs\": \"OGC:CRS84\"}"))
         .build();
+  }
+
+  static WriterOptions withBoundingBoxes() {
+    return WriterOptions.builder().columns(all -> all.covering(GeometryCovering.SINGLE)).build();
   }
 }

@@ -61,7 +61,7 @@ class ColumnEncodingsAreCheckedTest {
   void booleansHaveNoEncodingButPlain() {
     WriterOptions options =
         WriterOptions.builder().columnEncoding("on", ValueEncoding.DELTA_BINARY_PACKED).build();
-    assertThatThrownBy(() -> LeafColumns.of(PLAN, options))
+    assertThatThrownBy(() -> LeafColumns.of(PLAN, new Coverings(List.of()), options))
         .hasMessageContaining("column 'on', whose type BOOLEAN")
         .hasMessageContaining("Choose one of [PLAIN]");
   }
@@ -70,7 +70,7 @@ class ColumnEncodingsAreCheckedTest {
   void aPathThatTheSchemaLacksIsRefused() {
     WriterOptions options =
         WriterOptions.builder().columnEncoding("other", ValueEncoding.PLAIN).build();
-    assertThatThrownBy(() -> LeafColumns.of(PLAN, options))
+    assertThatThrownBy(() -> LeafColumns.of(PLAN, new Coverings(List.of()), options))
         .hasMessageStartingWith("Options are set for column 'other'")
         .hasMessageContaining("[id, kind, name, on]");
   }
@@ -149,6 +149,6 @@ class ColumnEncodingsAreCheckedTest {
   }
 
   private static LeafColumn column(WriterOptions.Builder options, int ordinal) {
-    return LeafColumns.of(PLAN, options.build()).get(ordinal);
+    return LeafColumns.of(PLAN, new Coverings(List.of()), options.build()).get(ordinal);
   }
 }

@@ -117,10 +117,11 @@ class OptionsOfColumnsTest {
     WriterOptions built = builder.build();
     builder.column("c.d", column -> column.pageBytes(20));
 
-    assertThat(LeafColumns.of(PLAN, built).get(2).settings().pageBytes()).isEqualTo(10);
+    assertThat(LeafColumns.of(PLAN, new Coverings(List.of()), built).get(2).settings().pageBytes())
+        .isEqualTo(10);
   }
 
   private static ColumnSettings settings(WriterOptions.Builder options, int leaf) {
-    return LeafColumns.of(PLAN, options.build()).get(leaf).settings();
+    return LeafColumns.of(PLAN, new Coverings(List.of()), options.build()).get(leaf).settings();
   }
 }

@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.EncryptionAlgorithm;
+import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
@@ -95,6 +96,10 @@ class EveryWriterOptionHasItsSqlOptionTest {
         "geometry",
         Map.of("geometry", "geoparquet_2_0"),
         b -> b.geometry(GeometryFormat.GEOPARQUET_2_0)),
+    COVERING(
+        "column",
+        Map.of("column.place.covering", "double"),
+        b -> b.column("place", column -> column.covering(GeometryCovering.DOUBLE))),
     GEOMETRY_METADATA(
         "column",
         Map.of("column.place.geometry-metadata", "{\"crs\": \"OGC:CRS84\"}"),

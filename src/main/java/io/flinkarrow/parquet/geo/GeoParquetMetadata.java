@@ -9,6 +9,7 @@ import io.flinkarrow.parquet.statistics.GeometryBox;
 import io.flinkarrow.parquet.statistics.GeometryStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * GeoParquet's description of a file: the value of the entry {@value #KEY} of its metadata. Written
@@ -32,11 +33,20 @@ public final class GeoParquetMetadata {
   private static final List<String> DIMENSION_NAMES = List.of("", " Z", " M", " ZM");
   private static final int CODES_PER_DIMENSION = 1000;
 
+  /** What is said of columns whose values not all who read the footer may know. */
+  private static final GeometryStatistics NOT_KNOWN =
+      new GeometryStatistics(Optional.empty(), List.of(), 0);
+
   private final GeometryFormat format;
+  private final List<Covering> coverings;
+  private final Predicate<GeometryColumn> secret;
   private final JsonNodeFactory nodes = JsonNodeFactory.instance;
 
-  private GeoParquetMetadata(GeometryFormat format) {
+  private GeoParquetMetadata(
+      GeometryFormat format, List<Covering> coverings, Predicate<GeometryColumn> secret) {
     this.format = format;
+    this.secret = secret;
+    this.coverings = coverings;
   }
 
   /**
@@ -69,13 +79,21 @@ public final class GeoParquetMetadata {
     }
   }
 
-  /** The entry for a file with these columns; empty if the file needs none. */
-  public static Optional<String> of(GeometryFormat format, List<GeometryCollector> columns) {
+  /**
+   * The entry for a file with these columns; empty if the file needs none.
+   *
+   * @param secret columns of which it must not show where geometries are
+   */
+  public static Optional<String> of(
+      GeometryFormat format,
+      List<GeometryCollector> columns,
+      List<Covering> coverings,
+      Predicate<GeometryColumn> secret) {
     List<GeometryCollector> described =
         columns.stream().filter(collector -> collector.column().atRoot()).toList();
     return format.geoParquetVersion() == null || described.isEmpty()
         ? Optional.empty()
-        : Optional.of(new GeoParquetMetadata(format).file(described).toString());
+        : Optional.of(new GeoParquetMetadata(format, coverings, secret).file(described).toString());
   }
 
   private ObjectNode file(List<GeometryCollector> described) {
@@ -85,12 +103,16 @@ public final class GeoParquetMetadata {
     ObjectNode columns = file.putObject("columns");
     for (GeometryCollector collector : described) {
       columns.set(
-          collector.column().path(), column(collector.column().metadata(), collector.ofFile()));
+          collector.column().path(),
+          column(
+              collector.column(),
+              secret.test(collector.column()) ? NOT_KNOWN : collector.ofFile()));
     }
     return file;
   }
 
-  private ObjectNode column(GeometryMetadata metadata, GeometryStatistics statistics) {
+  private ObjectNode column(GeometryColumn described, GeometryStatistics statistics) {
+    GeometryMetadata metadata = described.metadata();
     ObjectNode column = nodes.objectNode();
     column.put("encoding", "WKB");
     column.set("geometry_types", types(statistics.types()));
@@ -103,7 +125,16 @@ public final class GeoParquetMetadata {
       column.put("edges", metadata.edges().key());
     }
     statistics.box().ifPresent(box -> addBox(column, box));
+    for (Covering covering : coverings) {
+      if (covering.geometry().equals(described)) {
+        addCovering(column.putObject("covering").putObject("bbox"), covering);
+      }
+    }
     return column;
+  }
+
+  private static void addCovering(ObjectNode box, Covering covering) {
+    Covering.BOUNDS.forEach(bound -> box.putArray(bound).add(covering.name()).add(bound));
   }
 
   /** None, which means that they are not known, if GeoParquet 1.1 has no name for one. */

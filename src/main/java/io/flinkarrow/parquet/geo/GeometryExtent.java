@@ -66,10 +66,6 @@ final class GeometryExtent {
     types |= 1 << (dimensions * TYPES + type);
   }
 
-  void addInvalid() {
-    invalidCount++;
-  }
-
   void addInvalid(long count) {
     invalidCount += count;
   }
@@ -97,8 +93,29 @@ final class GeometryExtent {
     beyondPoints |= other.beyondPoints;
   }
 
+  /** Whether there is a box, or geometries are beyond any. */
+  boolean isKnownToBe() {
+    return beyondPoints || hasPoints();
+  }
+
+  boolean isBeyondPoints() {
+    return beyondPoints;
+  }
+
+  double min(int axis) {
+    return min[axis];
+  }
+
+  double max(int axis) {
+    return max[axis];
+  }
+
+  private boolean hasPoints() {
+    return min[0] <= max[0] && min[1] <= max[1];
+  }
+
   GeometryStatistics statistics() {
-    boolean hasBox = !beyondPoints && min[0] <= max[0] && min[1] <= max[1];
+    boolean hasBox = !beyondPoints && hasPoints();
     GeometryBox box =
         new GeometryBox(min[0], min[1], min[2], min[3], max[0], max[1], max[2], max[3]);
     return new GeometryStatistics(

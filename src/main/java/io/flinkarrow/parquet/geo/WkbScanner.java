@@ -87,10 +87,10 @@ final class WkbScanner {
     int outermost = scanHeader();
     int outermostDimensions = dimensions;
     if (outermost > COLLECTION && outermost <= LAST_CURVE) {
-      extent.addInvalid();
+      extent.addInvalid(1);
       extent.addBeyondPoints();
     } else if (outermost < POINT || outermost > COLLECTION || !scanAll(outermost)) {
-      extent.addInvalid();
+      extent.addInvalid(1);
     } else {
       extent.addType(outermost, outermostDimensions);
       extent.addBox(geometry);
