@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,7 +30,9 @@ import javassist.CtMethod;
 import javassist.Modifier;
 import javassist.NotFoundException;
 import javassist.bytecode.AccessFlag;
+import javassist.bytecode.ClassFile;
 import javassist.bytecode.ExceptionsAttribute;
+import javassist.bytecode.MethodInfo;
 
 /**
  * The classes that {@code docs/reference/api.md} lists, as class files with nothing in them but
@@ -81,7 +84,7 @@ final class PublicApi {
       }
       change.apply(types);
       for (CtClass type : types.values()) {
-        type.getClassFile().prune();
+        prune(type.getClassFile());
         JarEntry entry = new JarEntry(type.getName().replace('.', '/') + ".class");
         entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
         jar.putNextEntry(entry);
@@ -130,6 +133,25 @@ final class PublicApi {
         type.removeField(field);
       }
     }
+  }
+
+  /** Javassist leaves the names of exceptions in the constants that it drops. */
+  private static void prune(ClassFile type) {
+    Map<MethodInfo, String[]> thrown = new IdentityHashMap<>();
+    for (MethodInfo method : type.getMethods()) {
+      ExceptionsAttribute exceptions = method.getExceptionsAttribute();
+      if (exceptions != null) {
+        thrown.put(method, exceptions.getExceptions());
+        method.removeExceptionsAttribute();
+      }
+    }
+    type.prune();
+    thrown.forEach(
+        (method, names) -> {
+          ExceptionsAttribute exceptions = new ExceptionsAttribute(type.getConstPool());
+          exceptions.setExceptions(names);
+          method.setExceptionsAttribute(exceptions);
+        });
   }
 
   private static boolean isApi(CtBehavior behavior, Set<String> listed) {
