@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -26,6 +28,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.types.variant.BinaryVariant;
 import org.apache.flink.types.variant.BinaryVariantInternalBuilder;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -103,5 +106,79 @@ class VariantsComeBackTest {
       writer.finish();
     }
     return parts;
+  }
+
+  private static final Field SHREDDED =
+      new Field(
+          "variant",
+          new FieldType(
+              true,
+              ArrowType.Struct.INSTANCE,
+              null,
+              Map.of("ARROW:extension:name", "parquet.variant")),
+          List.of(
+              new Field("metadata", FieldType.notNullable(ArrowType.Binary.INSTANCE), null),
+              Field.nullable("value", ArrowType.Binary.INSTANCE),
+              struct(
+                  "typed_value",
+                  struct(
+                      "a",
+                      Field.nullable("value", ArrowType.Binary.INSTANCE),
+                      Field.nullable("typed_value", ArrowType.Utf8.INSTANCE)),
+                  struct(
+                      "b",
+                      Field.nullable("value", ArrowType.Binary.INSTANCE),
+                      Field.nullable("typed_value", new ArrowType.Int(64, true))))));
+
+  private static Field struct(String name, Field... children) {
+    return new Field(name, FieldType.nullable(ArrowType.Struct.INSTANCE), List.of(children));
+  }
+
+  /** Two objects, null, a number where an object was expected, and an object without a. */
+  @Test
+  void shreddedOnesAsVariantsToo() throws Exception {
+    Path file = directory.resolve("shredded.parquet");
+    Schema schema = new Schema(List.of(SHREDDED));
+    try (BufferAllocator allocator = new RootAllocator();
+        VectorSchemaRoot batch = VectorSchemaRoot.create(schema, allocator);
+        OutputStream out = Files.newOutputStream(file);
+        ArrowParquetWriter writer =
+            ArrowParquetWriter.open(out, schema, WriterOptions.defaults())) {
+      batch.allocateNew();
+      StructVector variants = (StructVector) batch.getVector(0);
+      VarBinaryVector metadata = variants.getChild("metadata", VarBinaryVector.class);
+      StructVector typed = variants.getChild("typed_value", StructVector.class);
+      StructVector a = typed.getChild("a", StructVector.class);
+      StructVector b = typed.getChild("b", StructVector.class);
+      for (int row = 0; row < 5; row++) {
+        a.setIndexDefined(row);
+        b.setIndexDefined(row);
+        if (row != 2) {
+          variants.setIndexDefined(row);
+          metadata.setSafe(row, new byte[] {0x11, 2, 0, 1, 2, 'a', 'b'});
+        }
+        if (row != 2 && row != 3) {
+          typed.setIndexDefined(row);
+          b.getChild("typed_value", BigIntVector.class).setSafe(row, row + 1);
+        }
+      }
+      a.getChild("typed_value", VarCharVector.class).setSafe(0, new byte[] {'x'});
+      a.getChild("value", VarBinaryVector.class).setSafe(1, new byte[] {1 << 2});
+      variants.getChild("value", VarBinaryVector.class).setSafe(3, new byte[] {3 << 2, 42});
+      batch.setRowCount(5);
+      writer.write(batch);
+      writer.finish();
+    }
+
+    List<List<Object>> rows =
+        DuckDbReader.query("SELECT variant::JSON::VARCHAR FROM " + DuckDbReader.table(file));
+    assertThat(rows)
+        .extracting(row -> row.get(0))
+        .containsExactly("{\"a\":\"x\",\"b\":1}", "{\"a\":true,\"b\":2}", null, "42", "{\"b\":5}");
+    Map<?, ?> first = (Map<?, ?>) ParquetJavaReader.read(file).get(0).get("variant");
+    assertThat(first.get("value")).isNull();
+    assertThat(((Map<?, ?>) first.get("typed_value")).get("b"))
+        .extracting(b -> ((Map<?, ?>) b).get("typed_value"))
+        .isEqualTo(1L);
   }
 }

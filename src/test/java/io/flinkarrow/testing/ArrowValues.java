@@ -38,7 +38,9 @@ import org.apache.arrow.vector.ViewVarBinaryVector;
 import org.apache.arrow.vector.ViewVarCharVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
+import org.apache.arrow.vector.complex.LargeListViewVector;
 import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.ListViewVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.RunEndEncodedVector;
 import org.apache.arrow.vector.complex.StructVector;
@@ -204,6 +206,18 @@ public final class ArrowValues {
           v.getElementStartIndex(index),
           v.getElementEndIndex(index),
           dictionaries);
+    }
+    if (vector instanceof ListViewVector v) {
+      return range(
+          v.getDataVector(),
+          v.getElementStartIndex(index),
+          v.getElementEndIndex(index),
+          dictionaries);
+    }
+    if (vector instanceof LargeListViewVector v) {
+      long start = v.getOffsetBuffer().getLong((long) index * Long.BYTES);
+      long size = v.getSizeBuffer().getLong((long) index * Long.BYTES);
+      return range(v.getDataVector(), start, start + size, dictionaries);
     }
     if (vector instanceof FixedSizeListVector v) {
       return range(

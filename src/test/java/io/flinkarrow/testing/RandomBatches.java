@@ -154,6 +154,8 @@ public final class RandomBatches implements AutoCloseable {
       case Struct -> field.getChildren().forEach(child -> make(child, slots, unseen));
       case List, Map -> makeList(field, slots, unseen, Integer.BYTES);
       case LargeList -> makeList(field, slots, unseen, Long.BYTES);
+      case ListView -> makeListViews(field, slots, valid, unseen, Integer.BYTES);
+      case LargeListView -> makeListViews(field, slots, valid, unseen, Long.BYTES);
       case FixedSizeList -> {
         int size = ((ArrowType.FixedSizeList) type).getListSize();
         BitSet unseenElements = new BitSet();
@@ -223,6 +225,35 @@ public final class RandomBatches implements AutoCloseable {
     int elements = offsets[slots] + (adversarial ? random.nextInt(3) : 0);
     unseenElements.set(offsets[slots], elements);
     addOffsets(offsets, width);
+    make(field.getChildren().get(0), elements, unseenElements);
+  }
+
+  /** In order, or in any order, overlapping, and with elements that no list has. */
+  private void makeListViews(Field field, int slots, BitSet valid, BitSet unseen, int width) {
+    boolean inOrder = random.nextBoolean();
+    int elements = inOrder ? 0 : random.nextInt(2 * slots + 5);
+    int[] offsets = new int[slots];
+    int[] sizes = new int[slots];
+    BitSet seen = new BitSet();
+    for (int i = 0; i < slots; i++) {
+      boolean empty = unseen.get(i) ? inOrder || !adversarial : random.nextInt(3) == 0;
+      sizes[i] = empty ? 0 : random.nextInt(4);
+      if (inOrder) {
+        offsets[i] = elements;
+        elements += sizes[i];
+      } else {
+        sizes[i] = Math.min(sizes[i], elements);
+        offsets[i] = random.nextInt(elements - sizes[i] + 1);
+      }
+      if (valid.get(i)) {
+        seen.set(offsets[i], offsets[i] + sizes[i]);
+      }
+    }
+    BitSet unseenElements = new BitSet();
+    unseenElements.set(0, elements);
+    unseenElements.andNot(seen);
+    addOffsets(offsets, width);
+    addOffsets(sizes, width);
     make(field.getChildren().get(0), elements, unseenElements);
   }
 

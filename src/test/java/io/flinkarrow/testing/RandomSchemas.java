@@ -147,7 +147,7 @@ public final class RandomSchemas {
 
   private Field nested(String name, int depth) {
     boolean nullable = random.nextInt(3) != 0;
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> {
         Field key = random.nextBoolean() ? field("key", depth - 1) : leaf("key", utf8());
         Field entries = struct("entries", false, List.of(required(key), field("value", depth - 1)));
@@ -157,6 +157,12 @@ public final class RandomSchemas {
       case 1 -> list(name, nullable, new ArrowType.List(), depth);
       case 2 -> list(name, nullable, new ArrowType.LargeList(), depth);
       case 3 -> list(name, nullable, new ArrowType.FixedSizeList(random.nextInt(4)), depth);
+      case 4 ->
+          list(
+              name,
+              nullable,
+              random.nextBoolean() ? new ArrowType.ListView() : new ArrowType.LargeListView(),
+              depth);
       default -> {
         List<Field> children = new ArrayList<>();
         int count = 1 + random.nextInt(3);

@@ -21,6 +21,8 @@ public final class TypeCatalogue {
     IN_MAP,
     IN_LARGE_LIST,
     IN_FIXED_SIZE_LIST,
+    IN_LIST_VIEW,
+    IN_LARGE_LIST_VIEW,
     IN_LIST_OF_STRUCTS,
     IN_STRUCT_OF_LISTS,
     IN_LIST_OF_LISTS
@@ -102,6 +104,16 @@ public final class TypeCatalogue {
           new Field(
               name,
               new FieldType(nullable, new ArrowType.FixedSizeList(3), null),
+              List.of(leaf("element", leaf, nullable)));
+      case IN_LIST_VIEW ->
+          new Field(
+              name,
+              new FieldType(nullable, new ArrowType.ListView(), null),
+              List.of(leaf("element", leaf, nullable)));
+      case IN_LARGE_LIST_VIEW ->
+          new Field(
+              name,
+              new FieldType(nullable, new ArrowType.LargeListView(), null),
               List.of(leaf("element", leaf, nullable)));
       case IN_LIST_OF_STRUCTS ->
           list(name, nullable, struct("element", nullable, leaf("leaf", leaf, nullable)));

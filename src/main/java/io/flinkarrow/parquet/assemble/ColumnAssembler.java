@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.ListViewField;
 import io.flinkarrow.parquet.schema.FieldPlan.ReferenceField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.row.RowSchema;
@@ -80,6 +81,11 @@ public final class ColumnAssembler {
       offsets(FieldSlots.offsets(leaf.levels(), levels));
       field(list.element(), levels.ofElements(list.element().position().nullable()));
       return null;
+    }
+
+    @Override
+    public Void listViews(ListViewField list) {
+      throw new IllegalStateException("Rows have no list views");
     }
 
     @Override

@@ -34,7 +34,10 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation
 import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.VariantLogicalTypeAnnotation;
 
-/** Logical types as the footer has them; an annotation without one (MAP_KEY_VALUE) gives null. */
+/**
+ * Logical types as the footer has them; an annotation without one (MAP_KEY_VALUE, INTERVAL) gives
+ * null.
+ */
 final class LogicalTypeConverter implements LogicalTypeAnnotationVisitor<LogicalType> {
 
   private static final LogicalTypeConverter INSTANCE = new LogicalTypeConverter();
@@ -119,10 +122,13 @@ final class LogicalTypeConverter implements LogicalTypeAnnotationVisitor<Logical
     return Optional.of(LogicalTypes.UNKNOWN);
   }
 
-  /** The format has no logical type for intervals; parquet-java says UNKNOWN, and so do we. */
+  /**
+   * The format has no logical type for intervals. parquet-java says UNKNOWN, for which others read
+   * nothing but nulls.
+   */
   @Override
   public Optional<LogicalType> visit(IntervalLogicalTypeAnnotation annotation) {
-    return Optional.of(LogicalTypes.UNKNOWN);
+    return Optional.empty();
   }
 
   @Override

@@ -81,7 +81,8 @@ final class ArrowSchemaConverter {
     Type converted =
         switch (type.getTypeID()) {
           case Struct -> struct(field, name, repetition, path);
-          case List, LargeList, FixedSizeList -> list(field, name, repetition, path);
+          case List, LargeList, ListView, LargeListView, FixedSizeList ->
+              list(field, name, repetition, path);
           case Map -> map(field, name, repetition, path);
           case RunEndEncoded -> runs(field, name, repetition, path);
           default -> leaf(field, type, name, repetition, path);
@@ -90,6 +91,9 @@ final class ArrowSchemaConverter {
   }
 
   private Type leaf(Field field, ArrowType type, String name, Repetition repetition, String path) {
+    if (type.getTypeID() == ArrowTypeID.Null && field.getDictionary() != null) {
+      throw unsupported(field, path, "decode it: a dictionary of nulls has no values");
+    }
     LeafType leaf;
     try {
       leaf = LeafType.of(type, int96Timestamps);
@@ -100,7 +104,7 @@ final class ArrowSchemaConverter {
     if (leaf.primitive() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY) {
       builder = builder.length(leaf.typeLength());
     }
-    return builder.as(leaf.annotation()).named(name);
+    return builder.as(ExtensionAnnotation.of(field).orElse(leaf.annotation())).named(name);
   }
 
   private static Optional<GeometryField> geometryField(Field field, String path) {
@@ -135,21 +139,21 @@ final class ArrowSchemaConverter {
   }
 
   /**
-   * Parts of a variant are required, whatever the Arrow schema says: the variant itself is null.
+   * Parts of a variant are required or not as the format has them, whatever the Arrow schema says:
+   * the variant itself is null.
    */
   private GroupType variant(Field field, String name, Repetition repetition, String path) {
-    if (!VariantField.hasStorageOfVariants(field)) {
-      throw unsupported(
-          field,
-          path,
-          "give %s its storage, a Struct of metadata and value, both Binary; shredded variants are not written"
-              .formatted(VariantField.EXTENSION_NAME));
+    List<Field> parts;
+    try {
+      parts = VariantField.parts(field);
+    } catch (UnsupportedOperationException refusal) {
+      throw unsupported(field, path, refusal.getMessage());
     }
     Type[] types =
-        field.getChildren().stream()
+        parts.stream()
             .map(
                 part ->
-                    convert(part, part.getName(), Repetition.REQUIRED, path + "." + part.getName()))
+                    convert(part, part.getName(), repetition(part), path + "." + part.getName()))
             .toArray(Type[]::new);
     return Types.buildGroup(repetition)
         .as(variantType(VariantField.SPECIFICATION_VERSION))
@@ -178,6 +182,10 @@ final class ArrowSchemaConverter {
     }
     String entriesPath = path + "." + entries.getName();
     Field key = entries.getChildren().get(0);
+    if (StorageType.of(key).getTypeID() == ArrowTypeID.Null) {
+      throw unsupported(
+          key, entriesPath + "." + key.getName(), "give it a type: keys of a map are never null");
+    }
     Field value = entries.getChildren().get(1);
     GroupType repeated =
         Types.repeatedGroup()
@@ -199,6 +207,9 @@ final class ArrowSchemaConverter {
     }
     if (field.getDictionary() != null) {
       throw unsupported(field, path, "encode the values with the dictionary instead of the runs");
+    }
+    if (StorageType.of(field.getChildren().get(1)).getTypeID() == ArrowTypeID.Null) {
+      throw unsupported(field, path, "decode it to its value type: runs of nulls have no values");
     }
     return convert(children.get(1), name, repetition, path);
   }
@@ -237,7 +248,8 @@ final class ArrowSchemaConverter {
   }
 
   private static Repetition repetition(Field field) {
-    return field.isNullable() ? Repetition.OPTIONAL : Repetition.REQUIRED;
+    boolean nullable = field.isNullable() || StorageType.of(field).getTypeID() == ArrowTypeID.Null;
+    return nullable ? Repetition.OPTIONAL : Repetition.REQUIRED;
   }
 
   private static UnsupportedOperationException unsupported(

@@ -16,6 +16,8 @@ public sealed interface FieldPlan {
 
     R list(ListField field);
 
+    R listViews(ListViewField field);
+
     R fixedSizeList(FixedSizeListField field);
 
     R reference(ReferenceField field);
@@ -60,6 +62,25 @@ public sealed interface FieldPlan {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.list(this);
+    }
+
+    @Override
+    public List<FieldPlan> children() {
+      return List.of(element);
+    }
+  }
+
+  /**
+   * ListView and LargeListView. Buffers: validity, offsets, sizes.
+   *
+   * @param wideOffsets whether offsets and sizes have 64 bits instead of 32
+   */
+  record ListViewField(FieldPosition position, boolean wideOffsets, FieldPlan element)
+      implements FieldPlan {
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.listViews(this);
     }
 
     @Override

@@ -21,7 +21,7 @@ public record FieldPosition(
     MAP_ENTRY,
     /** The key of a map: never null, whatever the Arrow schema says. */
     MAP_KEY,
-    /** Metadata or value of a variant: never null, whatever the Arrow schema says. */
+    /** Part of a variant that is never null, whatever the Arrow schema says. */
     VARIANT_PART
   }
 

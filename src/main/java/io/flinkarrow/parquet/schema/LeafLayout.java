@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.schema;
 import io.flinkarrow.layout.ViewForm;
 import io.flinkarrow.parquet.geo.GeoArrowEncoding;
 import java.util.concurrent.TimeUnit;
+import org.apache.arrow.vector.types.IntervalUnit;
 
 /**
  * How a leaf's values lie in Arrow's buffers and what has to happen to them on the way to the
@@ -10,36 +11,8 @@ import java.util.concurrent.TimeUnit;
  */
 public sealed interface LeafLayout {
 
-  /** What is done with a leaf, by its layout. */
-  interface Visitor<R> {
-
-    R bits(Bits layout);
-
-    R smallIntegers(SmallIntegers layout);
-
-    R words32(Words32 layout);
-
-    R words64(Words64 layout);
-
-    R dateMilliseconds(DateMilliseconds layout);
-
-    R int96Timestamps(Int96Timestamps layout);
-
-    R fixedBytes(FixedBytes layout);
-
-    R decimals(Decimals layout);
-
-    R variableBytes(VariableBytes layout);
-
-    R byteViews(ByteViews layout);
-
-    R dictionaryIndexes(DictionaryIndexes layout);
-
-    R geoArrow(GeoArrow layout);
-  }
-
   /** Calls the visitor's method for this layout. */
-  <R> R accept(Visitor<R> visitor);
+  <R> R accept(LeafLayoutVisitor<R> visitor);
 
   /** The bits of a slot in the buffer after the validity bitmap. */
   int slotBits();
@@ -59,11 +32,30 @@ public sealed interface LeafLayout {
     return 0;
   }
 
+  /** No values, and no buffers: each slot is null. */
+  record Nothing() implements LeafLayout {
+
+    @Override
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
+      return visitor.nothing(this);
+    }
+
+    @Override
+    public int slotBits() {
+      return 0;
+    }
+
+    @Override
+    public int valueBuffers() {
+      return 0;
+    }
+  }
+
   /** One bit a slot, to BOOLEAN. */
   record Bits() implements LeafLayout {
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
       return visitor.bits(this);
     }
 
@@ -77,7 +69,7 @@ public sealed interface LeafLayout {
   record SmallIntegers(int byteWidth, boolean signed) implements LeafLayout {
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
       return visitor.smallIntegers(this);
     }
 
@@ -91,7 +83,7 @@ public sealed interface LeafLayout {
   record Words32(int factor) implements LeafLayout {
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
       return visitor.words32(this);
     }
 
@@ -105,7 +97,7 @@ public sealed interface LeafLayout {
   record Words64(int factor) implements LeafLayout {
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
       return visitor.words64(this);
     }
 
@@ -119,7 +111,7 @@ public sealed interface LeafLayout {
   record DateMilliseconds() implements LeafLayout {
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
       return visitor.dateMilliseconds(this);
     }
 
@@ -133,7 +125,7 @@ public sealed interface LeafLayout {
   record Int96Timestamps(TimeUnit unit) implements LeafLayout {
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
       return visitor.int96Timestamps(this);
     }
 
@@ -143,11 +135,29 @@ public sealed interface LeafLayout {
     }
   }
 
+  /** Parts of intervals, to months, days and milliseconds in FIXED_LEN_BYTE_ARRAY. */
+  record Intervals(IntervalUnit unit) implements LeafLayout {
+
+    @Override
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
+      return visitor.intervals(this);
+    }
+
+    @Override
+    public int slotBits() {
+      return switch (unit) {
+        case YEAR_MONTH -> Integer.SIZE;
+        case DAY_TIME -> 2 * Integer.SIZE;
+        case MONTH_DAY_NANO -> 2 * Integer.SIZE + Long.SIZE;
+      };
+    }
+  }
+
   /** Bytes as they are, to FIXED_LEN_BYTE_ARRAY. */
   record FixedBytes(int byteWidth) implements LeafLayout {
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
       return visitor.fixedBytes(this);
     }
 
@@ -169,7 +179,7 @@ public sealed interface LeafLayout {
       implements LeafLayout {
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
       return visitor.decimals(this);
     }
 
@@ -191,7 +201,7 @@ public sealed interface LeafLayout {
   record VariableBytes(boolean wideOffsets) implements LeafLayout {
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
       return visitor.variableBytes(this);
     }
 
@@ -210,7 +220,7 @@ public sealed interface LeafLayout {
   record ByteViews() implements LeafLayout {
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
       return visitor.byteViews(this);
     }
 
@@ -236,7 +246,7 @@ public sealed interface LeafLayout {
       implements LeafLayout {
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
       return visitor.dictionaryIndexes(this);
     }
 
@@ -250,7 +260,7 @@ public sealed interface LeafLayout {
   record GeoArrow(GeoArrowEncoding encoding) implements LeafLayout {
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
       return visitor.geoArrow(this);
     }
 

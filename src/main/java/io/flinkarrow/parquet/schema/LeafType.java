@@ -4,9 +4,11 @@ import static org.apache.parquet.schema.LogicalTypeAnnotation.dateType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.decimalType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.float16Type;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.intType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.intervalType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timeType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.unknownType;
 
 import io.flinkarrow.parquet.schema.LeafLayout.Bits;
 import io.flinkarrow.parquet.schema.LeafLayout.ByteViews;
@@ -15,6 +17,8 @@ import io.flinkarrow.parquet.schema.LeafLayout.DecimalTarget;
 import io.flinkarrow.parquet.schema.LeafLayout.Decimals;
 import io.flinkarrow.parquet.schema.LeafLayout.FixedBytes;
 import io.flinkarrow.parquet.schema.LeafLayout.Int96Timestamps;
+import io.flinkarrow.parquet.schema.LeafLayout.Intervals;
+import io.flinkarrow.parquet.schema.LeafLayout.Nothing;
 import io.flinkarrow.parquet.schema.LeafLayout.SmallIntegers;
 import io.flinkarrow.parquet.schema.LeafLayout.VariableBytes;
 import io.flinkarrow.parquet.schema.LeafLayout.Words32;
@@ -38,6 +42,10 @@ record LeafType(
     LeafLayout layout) {
 
   private static final int MILLISECONDS_PER_SECOND = 1000;
+
+  /** Of Parquet's INTERVAL. */
+  static final int INTERVAL_BYTES = 12;
+
   private static final int MAX_INT32_PRECISION = 9;
   private static final int MAX_INT64_PRECISION = 18;
 
@@ -55,6 +63,11 @@ record LeafType(
    */
   static LeafType of(ArrowType type, boolean int96Timestamps) {
     return switch (type.getTypeID()) {
+      case Null -> new LeafType(PrimitiveTypeName.INT32, unknownType(), new Nothing());
+      case Duration -> new LeafType(PrimitiveTypeName.INT64, null, new Words64(1));
+      case Interval ->
+          fixed(
+              INTERVAL_BYTES, intervalType(), new Intervals(((ArrowType.Interval) type).getUnit()));
       case Bool -> new LeafType(PrimitiveTypeName.BOOLEAN, null, new Bits());
       case Int -> integer((ArrowType.Int) type);
       case FloatingPoint -> floatingPoint((ArrowType.FloatingPoint) type);
@@ -72,12 +85,16 @@ record LeafType(
           int96Timestamps
               ? int96((ArrowType.Timestamp) type)
               : timestamp((ArrowType.Timestamp) type);
-      case ListView, LargeListView -> throw refused("cast it to List");
       case Union -> throw refused("write each of its members as a nullable column");
-      case Null -> throw refused("leave the column out or give it a type");
-      case Duration -> throw refused("cast it to Int(64, signed)");
-      case Interval -> throw refused("write its parts as Int columns");
-      case Struct, List, LargeList, FixedSizeList, Map, RunEndEncoded, NONE ->
+      case Struct,
+          List,
+          LargeList,
+          ListView,
+          LargeListView,
+          FixedSizeList,
+          Map,
+          RunEndEncoded,
+          NONE ->
           throw refused("use one of the types in docs/reference/type-mapping.md");
     };
   }

@@ -28,7 +28,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class ReadableSchema {
 
   private static final int LARGEST_128_BIT_PRECISION = 38;
-  private static final int UUID_BYTES = 16;
   private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
   /** Names that only Java has. */
@@ -143,12 +142,15 @@ final class ReadableSchema {
     ArrowType type = StorageType.of(field);
     return switch (type.getTypeID()) {
       case FixedSizeList -> mayBeNull ? new ArrowType.List() : type;
+      case ListView -> new ArrowType.List();
+      case LargeListView -> new ArrowType.LargeList();
       case Decimal -> decimal((ArrowType.Decimal) type);
       case Time ->
           ((ArrowType.Time) type).getUnit() == TimeUnit.SECOND
               ? new ArrowType.Time(TimeUnit.MILLISECOND, Integer.SIZE)
               : type;
       case Timestamp -> timestamp((ArrowType.Timestamp) type);
+      case Interval -> new ArrowType.FixedSizeBinary(LeafType.INTERVAL_BYTES);
       default -> type;
     };
   }
@@ -176,11 +178,13 @@ final class ReadableSchema {
       return true;
     }
     ArrowType type = StorageType.of(field);
+    boolean views =
+        type.getTypeID() == ArrowTypeID.Utf8View || type.getTypeID() == ArrowTypeID.BinaryView;
     return field.getDictionary() == null
+        && !views
         && switch (name) {
-          case "arrow.uuid" -> type.equals(new ArrowType.FixedSizeBinary(UUID_BYTES));
-          case "arrow.json" ->
-              type.getTypeID() == ArrowTypeID.Utf8 || type.getTypeID() == ArrowTypeID.LargeUtf8;
+          case ExtensionAnnotation.UUID -> ExtensionAnnotation.isStorageOfUuids(field);
+          case ExtensionAnnotation.JSON -> ExtensionAnnotation.isStorageOfJson(field);
           case "arrow.bool8" -> type.equals(new ArrowType.Int(Byte.SIZE, true));
           case "arrow.fixed_shape_tensor" -> type.getTypeID() == ArrowTypeID.FixedSizeList;
           default -> true;

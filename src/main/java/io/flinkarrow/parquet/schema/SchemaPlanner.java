@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.schema.FieldPlan.DictionaryField;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.ListViewField;
 import io.flinkarrow.parquet.schema.FieldPlan.RunEndField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.FieldPosition.Nullability;
@@ -39,6 +40,9 @@ final class SchemaPlanner {
   private int buffers;
   private int viewColumns;
 
+  /** Whether the field at hand lies in a variant. */
+  private boolean inVariant;
+
   SchemaPlanner(MessageType parquetSchema, boolean int96Timestamps) {
     this.parquetSchema = parquetSchema;
     this.int96Timestamps = int96Timestamps;
@@ -59,6 +63,9 @@ final class SchemaPlanner {
     if (type.getTypeID() == ArrowTypeID.RunEndEncoded) {
       return runs(field, path, nullability);
     }
+    if (type.getTypeID() == ArrowTypeID.Null && field.getDictionary() == null) {
+      return leaf(field, layout(field, type), nothing(path));
+    }
     FieldPosition position = position(path, nullability);
     return field.getDictionary() == null || isByReference(type)
         ? plan(field, type, position)
@@ -74,6 +81,8 @@ final class SchemaPlanner {
       case Struct -> struct(field, position);
       case List -> list(field, position, false);
       case LargeList -> list(field, position, true);
+      case ListView -> listViews(field, position, false);
+      case LargeListView -> listViews(field, position, true);
       case FixedSizeList ->
           new FixedSizeListField(
               position,
@@ -126,17 +135,24 @@ final class SchemaPlanner {
 
   private FieldPlan struct(Field field, FieldPosition position) {
     boolean variant = VariantField.is(field);
+    boolean inVariantBefore = inVariant;
+    inVariant |= variant;
     List<FieldPlan> children = new ArrayList<>();
-    for (Field child : field.getChildren()) {
-      Nullability nullability = variant ? Nullability.VARIANT_PART : nullability(child);
-      children.add(plan(child, position.path() + "." + child.getName(), nullability));
+    for (Field child : variant ? VariantField.parts(field) : field.getChildren()) {
+      children.add(plan(child, position.path() + "." + child.getName(), nullability(child)));
     }
+    inVariant = inVariantBefore;
     return new StructField(position, children);
   }
 
   private FieldPlan list(Field field, FieldPosition position, boolean wideOffsets) {
     buffers++;
     return new ListField(position, wideOffsets, element(field, position.path()));
+  }
+
+  private FieldPlan listViews(Field field, FieldPosition position, boolean wideOffsets) {
+    buffers += 2;
+    return new ListViewField(position, wideOffsets, element(field, position.path()));
   }
 
   private FieldPlan element(Field list, String path) {
@@ -191,6 +207,11 @@ final class SchemaPlanner {
         index.getBitWidth() / Byte.SIZE, index.getIsSigned(), dictionary.getId(), wideOffsets);
   }
 
+  /** Of the next field, which has no buffers. */
+  private FieldPosition nothing(String path) {
+    return new FieldPosition(path, Nullability.NULLABLE, nodes++, buffers, viewColumns);
+  }
+
   /** Of the next field, whose first buffer is its validity. */
   private FieldPosition position(String path, Nullability nullability) {
     return new FieldPosition(path, nullability, nodes++, buffers++, viewColumns);
@@ -204,7 +225,10 @@ final class SchemaPlanner {
     };
   }
 
-  private static Nullability nullability(Field field) {
-    return field.isNullable() ? Nullability.NULLABLE : Nullability.REQUIRED;
+  private Nullability nullability(Field field) {
+    if (field.isNullable()) {
+      return Nullability.NULLABLE;
+    }
+    return inVariant ? Nullability.VARIANT_PART : Nullability.REQUIRED;
   }
 }

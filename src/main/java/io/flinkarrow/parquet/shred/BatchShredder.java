@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.schema.FieldPlan.DictionaryField;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.ListViewField;
 import io.flinkarrow.parquet.schema.FieldPlan.ReferenceField;
 import io.flinkarrow.parquet.schema.FieldPlan.RunEndField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
@@ -15,6 +16,7 @@ import io.flinkarrow.parquet.shred.nodes.DictionaryNode;
 import io.flinkarrow.parquet.shred.nodes.FieldNode;
 import io.flinkarrow.parquet.shred.nodes.FixedSizeListNode;
 import io.flinkarrow.parquet.shred.nodes.LeafNode;
+import io.flinkarrow.parquet.shred.nodes.ListViewNode;
 import io.flinkarrow.parquet.shred.nodes.OffsetListNode;
 import io.flinkarrow.parquet.shred.nodes.RunEndNode;
 import io.flinkarrow.parquet.shred.nodes.StructNode;
@@ -105,7 +107,7 @@ public final class BatchShredder {
         checkRowCount(field, batch);
       }
       for (LeafShredder leaf : leaves) {
-        leaf.bind(batch.rowCount());
+        leaf.bind(batch.rowCount(), leaves.length);
       }
       bound = true;
     } finally {
@@ -182,6 +184,11 @@ public final class BatchShredder {
     public FieldNode list(ListField field) {
       return new OffsetListNode(
           field.position(), field.wideOffsets(), field.element().accept(this));
+    }
+
+    @Override
+    public FieldNode listViews(ListViewField field) {
+      return new ListViewNode(field.position(), field.wideOffsets(), field.element().accept(this));
     }
 
     @Override

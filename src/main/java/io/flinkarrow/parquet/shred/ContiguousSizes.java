@@ -9,7 +9,7 @@ import io.flinkarrow.parquet.shred.values.ValueReader;
 record ContiguousSizes(LeafPath path, ValueReader reader) implements PathSizes {
 
   @Override
-  public void bind(int rows) {
+  public void bind(int columns) {
     // Sizes are read off the offsets.
   }
 

@@ -51,11 +51,12 @@ public final class LeafShredder implements LeafRows {
   /**
    * Takes over the batch its nodes are bound to.
    *
+   * @param columns leaf columns of the batch
    * @throws RefusedRowsException if a value has no place in the column
    */
-  void bind(int rows) {
+  void bind(int rows, int columns) {
     rowCount = rows;
-    sizes.bind(rows);
+    sizes.bind(columns);
     if (path.hasUnfitSlots() || reader.hasUnfitSlots()) {
       LeafSlices slices = slices(0, rows);
       while (slices.next() != null) {

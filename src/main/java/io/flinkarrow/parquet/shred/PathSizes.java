@@ -12,8 +12,12 @@ interface PathSizes {
         : new ContiguousSizes(path, reader);
   }
 
-  /** Takes over the batch that the path is bound to. */
-  void bind(int rows);
+  /**
+   * Takes over the batch that the path is bound to.
+   *
+   * @param columns leaf columns of the batch
+   */
+  void bind(int columns);
 
   /** The slots of the leaf, below rows. */
   long leafSlots(int fromRow, int toRow);

@@ -2,75 +2,28 @@ package io.flinkarrow.parquet.shred;
 
 import io.flinkarrow.parquet.shred.nodes.ReferenceNode;
 
-/**
- * Sizes of what the slots of a field refer to. Sums are kept of stretches of slots, so that a long
- * stretch costs no more than a short one.
- */
-final class ReferenceSizes implements SlotSizes {
-
-  /** Where few ask, sums of a thousand slots each will do. */
-  private static final int CHUNK_BITS = 10;
+/** Sizes of the values that the slots of a field refer to. */
+final class ReferenceSizes extends SummedSizes {
 
   private final ReferenceNode reference;
   private final SlotSizes values;
   private final int ofNothing;
-  private final int chunkBits;
-  private final int chunk;
-
-  /** The sizes of all slots before each chunk of them. */
-  private long[] before = {};
 
   /**
    * @param values the sizes of what is referred to
    * @param ofNothing the size of a slot that refers to nothing
-   * @param referredTo whether other slots refer to these, so that each of them asks for sums: no
-   *     sum may then be made of many
+   * @param referredTo whether other slots refer to these
    */
   ReferenceSizes(ReferenceNode reference, SlotSizes values, int ofNothing, boolean referredTo) {
+    super(reference, referredTo);
     this.reference = reference;
     this.values = values;
     this.ofNothing = ofNothing;
-    this.chunkBits = referredTo ? 0 : CHUNK_BITS;
-    this.chunk = 1 << chunkBits;
-  }
-
-  /** Adds up the slots of the batch at hand; the sizes of the values are bound. */
-  @Override
-  public void bind() {
-    int slots = reference.length();
-    before = new long[(slots >>> chunkBits) + 1];
-    long sum = 0;
-    for (int i = 0; i < before.length; i++) {
-      before[i] = sum;
-      int from = i << chunkBits;
-      sum += added(from, Math.min(chunk, slots - from));
-      if (sum > MOST_BYTES) {
-        throw reference.malformed(FEWER_BYTES, "more");
-      }
-    }
   }
 
   @Override
-  public long of(int from, int to) {
-    int firstChunk = (from + chunk - 1) >>> chunkBits;
-    int lastChunk = to >>> chunkBits;
-    if (firstChunk >= lastChunk) {
-      return added(from, to - from);
-    }
-    int chunksFrom = firstChunk << chunkBits;
-    int chunksTo = lastChunk << chunkBits;
-    return added(from, chunksFrom - from)
-        + before[lastChunk]
-        - before[firstChunk]
-        + added(chunksTo, to - chunksTo);
-  }
-
-  private long added(int from, int count) {
-    long sum = 0;
-    for (int slot = from; slot < from + count; slot++) {
-      int value = reference.valueSlot(slot);
-      sum += value < 0 ? ofNothing : values.of(value, value + 1);
-    }
-    return sum;
+  long ofSlot(int slot) {
+    int value = reference.valueSlot(slot);
+    return value < 0 ? ofNothing : values.of(value, value + 1);
   }
 }

@@ -3,12 +3,13 @@ package io.flinkarrow.parquet.shred;
 import io.flinkarrow.parquet.shred.levels.LeafPath;
 import io.flinkarrow.parquet.shred.levels.LeafPath.Hop;
 import io.flinkarrow.parquet.shred.nodes.ListNode;
+import io.flinkarrow.parquet.shred.nodes.ListViewNode;
 import io.flinkarrow.parquet.shred.nodes.RunEndNode;
 import io.flinkarrow.parquet.shred.values.ValueReader;
 
 /**
- * Sizes where slots refer to others. What they refer to is added up once for each batch, from the
- * leaf upwards, however often it is referred to.
+ * Sizes where slots refer to others, or list views to their elements. What they refer to is added
+ * up once for each batch, from the leaf upwards, however often it is referred to.
  */
 final class ReferredSizes implements PathSizes {
 
@@ -43,7 +44,10 @@ final class ReferredSizes implements PathSizes {
       boolean alike = ofOneSize;
       for (int i = hops.length - 1; i >= 0; i--) {
         Hop hop = path.hops()[i];
-        if (hop.list() != null) {
+        if (hop.list() instanceof ListViewNode list) {
+          below = new ListViewSizes(list, below, listsCount, path.isReferredTo(i));
+          alike = false;
+        } else if (hop.list() != null) {
           below = new ListSizes(hop.list(), below, listsCount);
           alike = false;
         } else if (hop.reference() != null && !alike) {
@@ -61,10 +65,10 @@ final class ReferredSizes implements PathSizes {
       return hops[hop].of(from, to);
     }
 
-    private void bind() {
+    private void bind(int columns) {
       for (int i = hops.length - 1; i >= 0; i--) {
         if (i == hops.length - 1 || hops[i] != hops[i + 1]) {
-          hops[i].bind();
+          hops[i].bind(columns);
         }
       }
     }
@@ -79,12 +83,12 @@ final class ReferredSizes implements PathSizes {
   }
 
   @Override
-  public void bind(int rows) {
-    leafSlots.bind();
-    listSlots.bind();
-    plainBytes.bind();
-    inputBytes.bind();
-    readBytes.bind();
+  public void bind(int columns) {
+    leafSlots.bind(columns);
+    listSlots.bind(columns);
+    plainBytes.bind(columns);
+    inputBytes.bind(columns);
+    readBytes.bind(columns);
   }
 
   @Override

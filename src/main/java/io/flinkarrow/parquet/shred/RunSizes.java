@@ -20,7 +20,7 @@ final class RunSizes implements SlotSizes {
   }
 
   @Override
-  public void bind() {
+  public void bind(int columns) {
     int runs = node.runs();
     before = new long[runs + 1];
     for (int run = 0; run < runs; run++) {

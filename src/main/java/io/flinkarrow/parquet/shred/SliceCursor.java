@@ -85,7 +85,7 @@ final class SliceCursor implements LeafSlices {
       int slot = next[hop]++;
       hop++;
       if (at.list() != null) {
-        enter(at.list().offset(slot), at.list().offset(slot + 1));
+        enter(at.list().first(slot), at.list().end(slot));
       } else {
         int value = at.reference().valueSlot(slot);
         enter(value, value + 1);
@@ -135,7 +135,7 @@ final class SliceCursor implements LeafSlices {
   private boolean leadsToLists(int slot) {
     Hop at = path.hops()[hop];
     if (at.list() != null
-        ? at.list().offset(slot) == at.list().offset(slot + 1)
+        ? at.list().first(slot) == at.list().end(slot)
         : at.repetition() == lastRepetition || at.reference().valueSlot(slot) < 0) {
       return false;
     }

@@ -11,8 +11,12 @@ interface SlotSizes {
       "values of at most %d bytes, each counted as often as it is referred to"
           .formatted(MOST_BYTES);
 
-  /** Takes over the batch at hand; what is below has done so. */
-  default void bind() {}
+  /**
+   * Takes over the batch at hand; what is below has done so.
+   *
+   * @param columns leaf columns of the batch
+   */
+  default void bind(int columns) {}
 
   /** The size of slots {@code [from, to)}. */
   long of(int from, int to);

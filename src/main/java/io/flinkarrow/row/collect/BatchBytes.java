@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.ListViewField;
 import io.flinkarrow.parquet.schema.FieldPlan.ReferenceField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.LeafLayout;
@@ -36,6 +37,11 @@ final class BatchBytes {
         @Override
         public Integer list(ListField field) {
           return Integer.SIZE;
+        }
+
+        @Override
+        public Integer listViews(ListViewField field) {
+          return 2 * Integer.SIZE;
         }
 
         @Override

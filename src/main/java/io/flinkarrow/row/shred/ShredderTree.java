@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.schema.FieldPlan;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.FieldPlan.ListField;
+import io.flinkarrow.parquet.schema.FieldPlan.ListViewField;
 import io.flinkarrow.parquet.schema.FieldPlan.ReferenceField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.FieldPosition;
@@ -94,6 +95,11 @@ final class ShredderTree {
           @Override
           public ValueShredder list(ListField field) {
             return ShredderTree.this.list(field, type, definition, repetition);
+          }
+
+          @Override
+          public ValueShredder listViews(ListViewField field) {
+            throw new IllegalStateException("Rows have no list views, as " + field);
           }
 
           @Override

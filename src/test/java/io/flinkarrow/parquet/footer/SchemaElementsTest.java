@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.column.schema.EdgeInterpolationAlgorithm;
+import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
@@ -45,7 +46,6 @@ class SchemaElementsTest {
     add(fields, INT64, 0, decimalType(18, 18));
     add(fields, FIXED_LEN_BYTE_ARRAY, 16, uuidType());
     add(fields, FIXED_LEN_BYTE_ARRAY, 2, float16Type());
-    add(fields, FIXED_LEN_BYTE_ARRAY, 12, intervalType());
     add(fields, FIXED_LEN_BYTE_ARRAY, 16, decimalType(10, 38));
     for (boolean adjusted : new boolean[] {true, false}) {
       add(fields, INT32, 0, timeType(adjusted, TimeUnit.MILLIS));
@@ -116,6 +116,15 @@ class SchemaElementsTest {
       assertThat(ours.get(i)).as("element %d", i).isEqualTo(reference.get(i));
     }
     assertThat(FileSchema.read(ours, 8)).isEqualTo(schema);
+  }
+
+  @Test
+  void intervalsHaveNoLogicalTypeInsteadOfTheUnknownOneThatParquetJavaWrites() {
+    List<Type> fields = new ArrayList<>();
+    add(fields, FIXED_LEN_BYTE_ARRAY, 12, intervalType());
+    SchemaElement interval = SchemaElements.of(new MessageType("message", fields)).get(1);
+    assertThat(interval.isSetLogicalType()).isFalse();
+    assertThat(interval.getConverted_type()).isEqualTo(ConvertedType.INTERVAL);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
@@ -35,6 +36,8 @@ class ReadableSchemaTest {
         Arguments.of(new ArrowType.Decimal(38, 2, 256), new ArrowType.Decimal(38, 2, 128)),
         Arguments.of(
             new ArrowType.Time(TimeUnit.SECOND, 32), new ArrowType.Time(TimeUnit.MILLISECOND, 32)),
+        Arguments.of(
+            new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO), new ArrowType.FixedSizeBinary(12)),
         Arguments.of(zoned("Z"), zoned("UTC")),
         Arguments.of(zoned("Not/AZone"), zoned("UTC")),
         Arguments.of(zoned("+0100"), zoned("UTC")),
@@ -75,6 +78,18 @@ class ReadableSchemaTest {
   void otherTypesAreKept(ArrowType type) {
     Field list = field("l", true, new ArrowType.LargeList(), field("c", true, type));
     assertThat(stored(list)).isSameAs(list);
+  }
+
+  @Test
+  void listViewsAreListsAndExtensionsOverViewsAreViews() {
+    Field element = field("e", true, UTF8);
+    assertThat(stored(field("l", true, new ArrowType.ListView(), element)))
+        .isEqualTo(field("l", true, new ArrowType.List(), element));
+    assertThat(stored(field("l", false, new ArrowType.LargeListView(), element)))
+        .isEqualTo(field("l", false, new ArrowType.LargeList(), element));
+    ArrowType view = new ArrowType.Utf8View();
+    FieldType json = new FieldType(true, view, null, Map.of(EXTENSION, "arrow.json"));
+    assertThat(stored(new Field("j", json, null))).isEqualTo(field("j", true, view));
   }
 
   @Test

@@ -72,6 +72,15 @@ class SchemaPlanTest {
         Arguments.of(new ArrowType.LargeUtf8(), "binary a (STRING)"),
         Arguments.of(new ArrowType.Binary(), "binary a"),
         Arguments.of(new ArrowType.LargeBinary(), "binary a"),
+        Arguments.of(new ArrowType.Duration(TimeUnit.SECOND), "int64 a"),
+        Arguments.of(
+            new ArrowType.Interval(IntervalUnit.YEAR_MONTH),
+            "fixed_len_byte_array(12) a (INTERVAL)"),
+        Arguments.of(
+            new ArrowType.Interval(IntervalUnit.DAY_TIME), "fixed_len_byte_array(12) a (INTERVAL)"),
+        Arguments.of(
+            new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO),
+            "fixed_len_byte_array(12) a (INTERVAL)"),
         Arguments.of(new ArrowType.Utf8View(), "binary a (STRING)"),
         Arguments.of(new ArrowType.BinaryView(), "binary a"),
         Arguments.of(new ArrowType.FixedSizeBinary(7), "fixed_len_byte_array(7) a"),
@@ -260,14 +269,70 @@ class SchemaPlanTest {
             variant(STRUCT, metadata),
             variant(STRUCT, metadata, nullable("value", new ArrowType.Utf8())),
             variant(STRUCT, metadata, nullable("data", new ArrowType.Binary())),
-            variant(STRUCT, metadata, value, nullable("typed_value", INT)))) {
+            variant(STRUCT, value, nullable("typed_value", INT)),
+            variant(STRUCT, metadata, value, value),
+            variant(STRUCT, metadata, value, nullable("typed_value", STRUCT, metadata, value)),
+            variant(STRUCT, metadata, value, nullable("typed_value", STRUCT, nullable("a", INT))),
+            variant(
+                STRUCT,
+                metadata,
+                nullable(
+                    "typed_value",
+                    STRUCT,
+                    nullable("a", STRUCT, metadata, nullable("typed_value", INT)))))) {
       assertThatThrownBy(() -> plan(refused))
           .isInstanceOf(UnsupportedOperationException.class)
           .hasMessageStartingWith("Field v has type " + refused.getType())
           .hasMessageEndingWith(
-              "give arrow.parquet.variant its storage, a Struct of metadata and value, both Binary;"
-                  + " shredded variants are not written");
+              "give arrow.parquet.variant its storage, a Struct of metadata and value, both Binary, or"
+                  + " with a typed_value as the Parquet format shreds variants");
     }
+    Field unsigned = nullable("typed_value", new ArrowType.Int(8, false));
+    assertThatThrownBy(() -> plan(variant(STRUCT, metadata, value, unsigned)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageEndingWith(
+            "shred variants into types that they have, and not into Int(8, false)");
+  }
+
+  @Test
+  void shreddedVariantsHaveTheRepetitionsOfTheFormat() {
+    Field metadata = nullable("metadata", new ArrowType.BinaryView());
+    Field value = field("value", false, new ArrowType.Binary());
+    Field number = field("typed_value", false, new ArrowType.Int(64, true));
+    Field object =
+        nullable(
+            "typed_value",
+            STRUCT,
+            nullable("a", STRUCT, value, number),
+            nullable("b", STRUCT, nullable("typed_value", new ArrowType.Utf8())));
+    Field list =
+        nullable("typed_value", new ArrowType.ListView(), nullable("item", STRUCT, value, object));
+    assertThat(plan(variant(STRUCT, metadata, value, list)).parquetSchema().toString())
+        .isEqualTo(
+            """
+            message schema {
+              optional group v (VARIANT(1)) {
+                required binary metadata;
+                optional binary value;
+                optional group typed_value (LIST) {
+                  repeated group list {
+                    required group element {
+                      optional binary value;
+                      optional group typed_value {
+                        required group a {
+                          optional binary value;
+                          optional int64 typed_value;
+                        }
+                        required group b {
+                          optional binary typed_value (STRING);
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """);
   }
 
   @Test
@@ -299,15 +364,9 @@ class SchemaPlanTest {
 
   static Stream<Arguments> unsupportedFields() {
     return Stream.of(
-        Arguments.of(nullable("a", new ArrowType.Null()), "leave the column out"),
-        Arguments.of(nullable("a", new ArrowType.Duration(TimeUnit.SECOND)), "cast it to Int"),
-        Arguments.of(
-            nullable("a", new ArrowType.Interval(IntervalUnit.DAY_TIME)), "write its parts"),
         Arguments.of(
             nullable("a", new ArrowType.Union(UnionMode.Sparse, null), nullable("x", INT)),
             "write each of its members"),
-        Arguments.of(
-            nullable("a", new ArrowType.ListView(), nullable("x", INT)), "cast it to List"),
         Arguments.of(
             nullable(
                 "a",

@@ -25,6 +25,7 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.BaseListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
+import org.apache.arrow.vector.complex.LargeListViewVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.RunEndEncodedVector;
 import org.apache.arrow.vector.complex.StructVector;
@@ -113,12 +114,15 @@ final class ReferenceShredder {
         FieldVector childVector = struct.getChildrenFromFields().get(c);
         slot(child, childVector, i, rep, present, maxRep, child.isNullable());
       }
-    } else if (vector instanceof BaseListVector || vector instanceof LargeListVector) {
+    } else if (isList(vector)) {
       int start;
       int end;
       if (vector instanceof LargeListVector list) {
         start = (int) list.getElementStartIndex(i);
         end = (int) list.getElementEndIndex(i);
+      } else if (vector instanceof LargeListViewVector list) {
+        start = (int) list.getOffsetBuffer().getLong((long) i * Long.BYTES);
+        end = start + (int) list.getSizeBuffer().getLong((long) i * Long.BYTES);
       } else {
         start = ((BaseListVector) vector).getElementStartIndex(i);
         end = ((BaseListVector) vector).getElementEndIndex(i);
@@ -138,6 +142,12 @@ final class ReferenceShredder {
     } else {
       leaves.get(leaf++).add(new Entry(rep, present, value(field, vector, i)));
     }
+  }
+
+  private static boolean isList(FieldVector vector) {
+    return vector instanceof BaseListVector
+        || vector instanceof LargeListVector
+        || vector instanceof LargeListViewVector;
   }
 
   /** The entries of a dictionary-encoded vector, or the values of runs; any other one itself. */

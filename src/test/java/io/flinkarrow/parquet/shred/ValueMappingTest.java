@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,57 @@ class ValueMappingTest {
                 bytes(0x00, 0x80, 0x01, 0x7E)))
         .containsExactly(
             ByteBuffer.wrap(new byte[] {0, (byte) 0x80}), ByteBuffer.wrap(new byte[] {1, 0x7E}));
+  }
+
+  @Test
+  void intervalsBecomeMonthsDaysAndMilliseconds() {
+    assertThat(values(interval(IntervalUnit.YEAR_MONTH), 1, ints(Integer.MAX_VALUE)))
+        .containsExactly(parts(Integer.MAX_VALUE, 0, 0));
+    assertThat(values(interval(IntervalUnit.DAY_TIME), 2, ints(1, 2, 0, Integer.MAX_VALUE)))
+        .containsExactly(parts(0, 1, 2), parts(0, 0, Integer.MAX_VALUE));
+    long most = 0xFFFF_FFFFL * 1_000_000;
+    assertThat(
+            values(
+                interval(IntervalUnit.MONTH_DAY_NANO), 2, longs(2L << 32 | 1, most, 0, 1_000_000)))
+        .containsExactly(parts(1, 2, -1), parts(0, 0, 1));
+  }
+
+  @Test
+  void intervalsThatParquetCannotHoldAreRefused() {
+    String advice =
+        ", which Parquet's INTERVAL cannot hold; correct the value, or write the parts as Int"
+            + " columns";
+    String row = "Column a, row 1 of the batch: the interval has ";
+    assertRefused(
+        interval(IntervalUnit.YEAR_MONTH), 2, ints(0, -1), row + "negative months" + advice);
+    assertRefused(
+        interval(IntervalUnit.DAY_TIME),
+        2,
+        ints(0, 0, 0, -1),
+        row + "negative days or milliseconds" + advice);
+    ArrowType all = interval(IntervalUnit.MONTH_DAY_NANO);
+    assertRefused(all, 2, longs(0, 0, 0xFFFF_FFFFL, 0), row + "negative months or days" + advice);
+    assertRefused(
+        all,
+        2,
+        longs(0, 0, 0, 1_000_001),
+        row + "nanoseconds that are no whole milliseconds" + advice);
+    for (long nanoseconds :
+        new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, (1L << 32) * 1_000_000}) {
+      assertRefused(
+          all,
+          2,
+          longs(0, 0, 0, nanoseconds),
+          row + "nanoseconds that are negative or more than 32 bits of milliseconds" + advice);
+    }
+  }
+
+  private static ArrowType interval(IntervalUnit unit) {
+    return new ArrowType.Interval(unit);
+  }
+
+  private static ByteBuffer parts(int months, int days, int milliseconds) {
+    return ints(months, days, milliseconds);
   }
 
   private static ArrowType single() {

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.shred.levels;
 
 import io.flinkarrow.parquet.shred.nodes.FieldNode;
 import io.flinkarrow.parquet.shred.nodes.ListNode;
+import io.flinkarrow.parquet.shred.nodes.ListViewNode;
 import io.flinkarrow.parquet.shred.nodes.ReferenceNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,15 +81,15 @@ public record LeafPath(Hop[] hops, int maxDefinition) {
     return hop == 0 ? 0 : hops[hop - 1].repetition;
   }
 
-  /** Whether fields refer to others on the way. */
+  /** Whether fields refer to others on the way, or list views to their elements. */
   public boolean hasReferences() {
     return isReferredTo(hops.length);
   }
 
-  /** Whether a reference leads to the slots that a hop begins at. */
+  /** Whether a reference or list view leads to the slots that a hop begins at. */
   public boolean isReferredTo(int hop) {
     for (int i = 0; i < hop; i++) {
-      if (hops[i].reference != null) {
+      if (hops[i].reference != null || hops[i].list instanceof ListViewNode) {
         return true;
       }
     }

@@ -37,7 +37,7 @@ final class ListExpansion {
     SlotRanges ranges = slots.ranges();
     int bound = count;
     for (int i = 0; i < ranges.count(); i++) {
-      bound += list.offset(ranges.to(i)) - list.offset(ranges.from(i));
+      bound += elements(list, ranges.from(i), ranges.to(i));
     }
     definition = ScratchArrays.grown(definition, bound);
     repetition = ScratchArrays.grown(repetition, bound);
@@ -116,8 +116,26 @@ final class ListExpansion {
     int length = ranges.length(range);
     offsets = ScratchArrays.grown(offsets, length + 1);
     list.offsets(ranges.from(range), length, offsets);
-    slots.addBelow(offsets[0], offsets[length]);
+    if (list.isInOrder()) {
+      slots.addBelow(offsets[0], offsets[length]);
+    } else {
+      int from = ranges.from(range);
+      for (int slot = from; slot < from + length; slot++) {
+        slots.addBelow(list.first(slot), list.end(slot));
+      }
+    }
     return length;
+  }
+
+  private static int elements(ListNode list, int from, int to) {
+    if (list.isInOrder()) {
+      return list.offset(to) - list.offset(from);
+    }
+    int elements = 0;
+    for (int slot = from; slot < to; slot++) {
+      elements += list.end(slot) - list.first(slot);
+    }
+    return elements;
   }
 
   /** Takes an array for the next expansion and gives the levels of the last one. */

@@ -174,6 +174,10 @@ public final class LiveSlots {
   }
 
   private void loadValidity(FieldNode node, int words) {
+    if (node.isNothing()) {
+      Arrays.fill(nulls, 0, words, 0);
+      return;
+    }
     if (ranges.count() == 1) {
       Bits.copy(node.validity(), ranges.from(0), ranges.slots(), nulls);
       return;

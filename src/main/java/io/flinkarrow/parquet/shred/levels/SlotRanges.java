@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Ranges of slots, adjacent ones joined. Read one after the other they are numbered. They ascend
- * unless references lead to them.
+ * unless references or list views lead to them.
  */
 public final class SlotRanges {
 

@@ -17,7 +17,10 @@ public abstract sealed class FieldNode permits StructNode, ListNode, ReferenceNo
   private final FieldPosition position;
   private int length;
 
-  /** {@code null} if no slot is null. */
+  /** Whether each slot is null, without a bitmap. */
+  private boolean nothing;
+
+  /** {@code null} if no slot is null, or each is. */
   private ByteBuffer validity;
 
   FieldNode(FieldPosition position) {
@@ -34,7 +37,12 @@ public abstract sealed class FieldNode permits StructNode, ListNode, ReferenceNo
   }
 
   public final boolean hasNulls() {
-    return validity != null;
+    return validity != null || nothing;
+  }
+
+  /** Whether each slot is null, and there is no {@link #validity()}. */
+  public final boolean isNothing() {
+    return nothing;
   }
 
   /** Bit {@code i} is set if slot {@code i} is not null; only if there are nulls. */
@@ -55,8 +63,15 @@ public abstract sealed class FieldNode permits StructNode, ListNode, ReferenceNo
     }
     if (hasValidityBuffer()) {
       bindValidity(batch);
+    } else {
+      nothing = isOfNulls() && length > 0;
     }
     bindBuffers(batch);
+  }
+
+  /** Whether each slot is null, without a bitmap that says so. */
+  boolean isOfNulls() {
+    return false;
   }
 
   /** Whether slots of the field itself may be null. */
@@ -85,6 +100,7 @@ public abstract sealed class FieldNode permits StructNode, ListNode, ReferenceNo
   /** Forgets the batch's memory, and so do the fields below. */
   public void unbind() {
     validity = null;
+    nothing = false;
     length = 0;
     children().forEach(FieldNode::unbind);
   }

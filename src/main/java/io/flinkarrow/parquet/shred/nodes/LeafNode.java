@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.shred.nodes;
 
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
+import io.flinkarrow.parquet.schema.LeafLayout;
 import java.util.List;
 
 /** A leaf: its value buffers belong to what reads them. */
@@ -37,6 +38,16 @@ public final class LeafNode extends FieldNode {
   @Override
   public List<FieldNode> children() {
     return List.of();
+  }
+
+  @Override
+  boolean hasValidityBuffer() {
+    return !isOfNulls();
+  }
+
+  @Override
+  boolean isOfNulls() {
+    return field.layout() instanceof LeafLayout.Nothing;
   }
 
   @Override

@@ -21,12 +21,15 @@ import org.apache.arrow.vector.BaseVariableWidthViewVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.ExtensionTypeVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.DenseUnionVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
+import org.apache.arrow.vector.complex.LargeListViewVector;
 import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.ListViewVector;
 import org.apache.arrow.vector.complex.RunEndEncodedVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.complex.UnionVector;
@@ -101,6 +104,10 @@ final class VectorViews {
       path.remove(path.size() - 1);
       return;
     }
+    if (vector instanceof NullVector) {
+      path.remove(path.size() - 1);
+      return;
+    }
     addBuffer(view(vector.getValidityBuffer(), Bitmaps.bytes(slots)));
     if (vector instanceof BaseFixedWidthVector || vector instanceof VariableWidthFieldVector) {
       addValues(vector, slots);
@@ -113,6 +120,14 @@ final class VectorViews {
       add(list.getDataVector(), list.getDataVector().getName());
     } else if (vector instanceof LargeListVector list) {
       addBuffer(offsets(list.getOffsetBuffer(), slots, Long.BYTES));
+      add(list.getDataVector(), list.getDataVector().getName());
+    } else if (vector instanceof ListViewVector list) {
+      addBuffer(view(list.getOffsetBuffer(), (long) slots * Integer.BYTES));
+      addBuffer(view(list.getSizeBuffer(), (long) slots * Integer.BYTES));
+      add(list.getDataVector(), list.getDataVector().getName());
+    } else if (vector instanceof LargeListViewVector list) {
+      addBuffer(view(list.getOffsetBuffer(), (long) slots * Long.BYTES));
+      addBuffer(view(list.getSizeBuffer(), (long) slots * Long.BYTES));
       add(list.getDataVector(), list.getDataVector().getName());
     } else if (vector instanceof FixedSizeListVector list) {
       add(list.getDataVector(), list.getDataVector().getName());

@@ -67,6 +67,11 @@ abstract class FixedWidthReader extends ValueReader {
     return (long) (toSlot - fromSlot) * Math.max(slotBytes, plainBytes);
   }
 
+  /** The slots of the batch at hand. */
+  final ByteBuffer buffer() {
+    return buffer;
+  }
+
   final int slotBytes() {
     return slotBytes;
   }

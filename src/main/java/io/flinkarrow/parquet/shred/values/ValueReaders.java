@@ -1,6 +1,5 @@
 package io.flinkarrow.parquet.shred.values;
 
-import io.flinkarrow.parquet.schema.LeafLayout;
 import io.flinkarrow.parquet.schema.LeafLayout.Bits;
 import io.flinkarrow.parquet.schema.LeafLayout.ByteViews;
 import io.flinkarrow.parquet.schema.LeafLayout.DateMilliseconds;
@@ -9,14 +8,22 @@ import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.schema.LeafLayout.FixedBytes;
 import io.flinkarrow.parquet.schema.LeafLayout.GeoArrow;
 import io.flinkarrow.parquet.schema.LeafLayout.Int96Timestamps;
+import io.flinkarrow.parquet.schema.LeafLayout.Intervals;
+import io.flinkarrow.parquet.schema.LeafLayout.Nothing;
 import io.flinkarrow.parquet.schema.LeafLayout.SmallIntegers;
 import io.flinkarrow.parquet.schema.LeafLayout.VariableBytes;
 import io.flinkarrow.parquet.schema.LeafLayout.Words32;
 import io.flinkarrow.parquet.schema.LeafLayout.Words64;
+import io.flinkarrow.parquet.schema.LeafLayoutVisitor;
 
 /** The reader of each layout. */
 public record ValueReaders(SharedDictionaries dictionaries)
-    implements LeafLayout.Visitor<ValueReader> {
+    implements LeafLayoutVisitor<ValueReader> {
+
+  @Override
+  public ValueReader nothing(Nothing layout) {
+    return new NothingReader();
+  }
 
   @Override
   public ValueReader bits(Bits layout) {
@@ -46,6 +53,11 @@ public record ValueReaders(SharedDictionaries dictionaries)
   @Override
   public ValueReader int96Timestamps(Int96Timestamps layout) {
     return new Int96Reader(layout.unit());
+  }
+
+  @Override
+  public ValueReader intervals(Intervals layout) {
+    return new IntervalReader(layout.unit(), layout.slotBits() / Byte.SIZE);
   }
 
   @Override
