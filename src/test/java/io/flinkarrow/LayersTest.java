@@ -45,7 +45,9 @@ class LayersTest {
               "parquet.geo",
               Set.of("parquet.column", "parquet.options", "parquet.statistics", "layout")),
           Map.entry("parquet.encryption", Set.of("parquet.column", "parquet.options")),
+          Map.entry("hash", Set.of()),
           Map.entry("parquet.encoding.bytes", Set.of("parquet.refusal")),
+          Map.entry("parquet.bloom", Set.of("hash", "parquet.column", "parquet.encoding.bytes")),
           Map.entry("parquet.encoding.levels", Set.of("parquet.column", "parquet.encoding.bytes")),
           Map.entry(
               "parquet.encoding.dictionary",
@@ -58,10 +60,13 @@ class LayersTest {
           Map.entry(
               "parquet.encoding",
               Set.of(
+                  "parquet.bloom",
                   "parquet.column",
+                  "parquet.options",
                   "parquet.statistics",
                   "parquet.encoding.bytes",
                   "parquet.encoding.dictionary",
+                  "parquet.encoding.levels",
                   "parquet.encoding.values",
                   "parquet.codec",
                   "parquet.refusal")),
@@ -69,6 +74,7 @@ class LayersTest {
           Map.entry(
               "parquet.page",
               Set.of(
+                  "parquet.bloom",
                   "parquet.codec",
                   "parquet.column",
                   "parquet.encryption",
@@ -78,8 +84,10 @@ class LayersTest {
           Map.entry(
               "parquet.file",
               Set.of(
+                  "parquet.bloom",
                   "parquet.column",
                   "parquet.encryption",
+                  "parquet.options",
                   "parquet.statistics",
                   "parquet.footer",
                   "parquet.page")),
@@ -194,7 +202,7 @@ class LayersTest {
                   "parquet.schema",
                   "parquet.refusal",
                   "row.collect")),
-          Map.entry("batch.body", Set.of("refusal", "layout")),
+          Map.entry("batch.body", Set.of("refusal", "hash", "layout")),
           Map.entry("batch.copy", Set.of("refusal", "batch.body", "layout")),
           Map.entry("batch.wire", Set.of("batch.body", "layout")),
           Map.entry(

@@ -1,7 +1,9 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.column.BloomFilterSettings;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.GeometryCovering;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import java.io.Serializable;
 import java.util.Objects;
@@ -23,6 +25,12 @@ final class ColumnChoices implements Serializable {
   @Nullable private String geometryMetadata;
   @Nullable private Integer pageBytes;
   @Nullable private ColumnEncryption encryption;
+  @Nullable private PageVersion pageVersion;
+  @Nullable private Boolean distinctCounts;
+  @Nullable private Boolean bloomFilter;
+  @Nullable private Double bloomFilterFalsePositiveProbability;
+  @Nullable private Long bloomFilterDistinctValues;
+  @Nullable private Integer bloomFilterBytes;
 
   /** What holds for a column that nothing is chosen for. */
   static ColumnChoices defaults() {
@@ -31,6 +39,13 @@ final class ColumnChoices implements Serializable {
     defaults.dictionary = true;
     defaults.dictionaryBytes = WriterOptions.DEFAULT_DICTIONARY_BYTES;
     defaults.pageBytes = WriterOptions.DEFAULT_PAGE_BYTES;
+    defaults.pageVersion = PageVersion.V1;
+    defaults.distinctCounts = false;
+    defaults.bloomFilter = false;
+    defaults.bloomFilterFalsePositiveProbability =
+        ColumnOptions.DEFAULT_BLOOM_FILTER_FALSE_POSITIVE_PROBABILITY;
+    defaults.bloomFilterDistinctValues = 0L;
+    defaults.bloomFilterBytes = ColumnOptions.DEFAULT_BLOOM_FILTER_BYTES;
     return defaults;
   }
 
@@ -40,15 +55,27 @@ final class ColumnChoices implements Serializable {
 
   /** Takes over what the other has chosen, and returns itself. */
   ColumnChoices override(ColumnChoices other) {
-    codec = other.codec == null ? codec : other.codec;
-    dictionary = other.dictionary == null ? dictionary : other.dictionary;
-    dictionaryBytes = other.dictionaryBytes == null ? dictionaryBytes : other.dictionaryBytes;
-    encoding = other.encoding == null ? encoding : other.encoding;
-    covering = other.covering == null ? covering : other.covering;
-    geometryMetadata = other.geometryMetadata == null ? geometryMetadata : other.geometryMetadata;
-    pageBytes = other.pageBytes == null ? pageBytes : other.pageBytes;
-    encryption = other.encryption == null ? encryption : other.encryption;
+    codec = chosen(other.codec, codec);
+    dictionary = chosen(other.dictionary, dictionary);
+    dictionaryBytes = chosen(other.dictionaryBytes, dictionaryBytes);
+    encoding = chosen(other.encoding, encoding);
+    covering = chosen(other.covering, covering);
+    geometryMetadata = chosen(other.geometryMetadata, geometryMetadata);
+    pageBytes = chosen(other.pageBytes, pageBytes);
+    encryption = chosen(other.encryption, encryption);
+    pageVersion = chosen(other.pageVersion, pageVersion);
+    distinctCounts = chosen(other.distinctCounts, distinctCounts);
+    bloomFilter = chosen(other.bloomFilter, bloomFilter);
+    bloomFilterFalsePositiveProbability =
+        chosen(other.bloomFilterFalsePositiveProbability, bloomFilterFalsePositiveProbability);
+    bloomFilterDistinctValues = chosen(other.bloomFilterDistinctValues, bloomFilterDistinctValues);
+    bloomFilterBytes = chosen(other.bloomFilterBytes, bloomFilterBytes);
     return this;
+  }
+
+  @Nullable
+  private static <T> T chosen(@Nullable T other, @Nullable T own) {
+    return other == null ? own : other;
   }
 
   /** A column with an encoding of its own begins with a dictionary only if it is asked for. */
@@ -126,5 +153,52 @@ final class ColumnChoices implements Serializable {
 
   void encryption(ColumnEncryption chosen) {
     encryption = Objects.requireNonNull(chosen, "encryption");
+  }
+
+  PageVersion pageVersion() {
+    return pageVersion;
+  }
+
+  void pageVersion(PageVersion version) {
+    pageVersion = Objects.requireNonNull(version, "pageVersion");
+  }
+
+  boolean distinctCounts() {
+    return distinctCounts;
+  }
+
+  void distinctCounts(boolean enabled) {
+    distinctCounts = enabled;
+  }
+
+  /** Whether Bloom filters are asked for; null if that was not chosen. */
+  @Nullable
+  Boolean bloomFilter() {
+    return bloomFilter;
+  }
+
+  void bloomFilter(boolean enabled) {
+    bloomFilter = enabled;
+  }
+
+  void bloomFilterFalsePositiveProbability(double probability) {
+    bloomFilterFalsePositiveProbability =
+        OptionChecks.probability("bloomFilterFalsePositiveProbability", probability);
+  }
+
+  void bloomFilterDistinctValues(long count) {
+    bloomFilterDistinctValues = OptionChecks.atLeast("bloomFilterDistinctValues", count, 0);
+  }
+
+  void bloomFilterBytes(int bytes) {
+    bloomFilterBytes = OptionChecks.bloomFilter("bloomFilterBytes", bytes);
+  }
+
+  /** How Bloom filters are made, if there are any. */
+  BloomFilterSettings bloomFilterSettings() {
+    return new BloomFilterSettings(
+        bloomFilterFalsePositiveProbability,
+        bloomFilterDistinctValues,
+        Integer.highestOneBit(bloomFilterBytes));
   }
 }

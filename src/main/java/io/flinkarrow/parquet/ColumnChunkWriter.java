@@ -123,14 +123,14 @@ final class ColumnChunkWriter {
       if (leadingNullPages == null) {
         leadingNullPages = new LeadingNullPages();
       }
-      leadingNullPages.add(body.array(), body.length(), info, compression);
+      leadingNullPages.add(encoded.body(), info, compression);
       return;
     }
     if (leadingNullPages != null && info.encoding() == Encoding.RLE_DICTIONARY) {
       leadingNullPages.moveAsDictionaryPagesTo(pages(), compression);
     }
     addLeadingNullPages();
-    pages().addDataPage(body.array(), body.length(), info, compression);
+    pages().addDataPage(encoded.body(), info, compression);
   }
 
   /** Those that are left, as they are. */
@@ -152,11 +152,14 @@ final class ColumnChunkWriter {
       values
           .sealDictionary(body)
           .ifPresent(
-              dictionary ->
-                  pages().setDictionaryPage(body.array(), body.length(), dictionary.entryCount()));
+              dictionary -> {
+                pages().setDictionaryPage(body.array(), body.length(), dictionary.entryCount());
+                values.bloomFilter().addDictionary(body.array(), dictionary.entryCount());
+              });
     } finally {
       PageBodyScratch.giveBack();
     }
+    values.bloomFilter().seal().ifPresent(filter -> pages().setBloomFilter(filter));
     return pages().seal(values.sealChunk());
   }
 
@@ -175,6 +178,7 @@ final class ColumnChunkWriter {
   /** Heap bytes held by the open page, the dictionary and what is known of sealed pages. */
   long retainedBytes() {
     return page.retainedBytes()
+        + values.bloomFilter().retainedBytes()
         + (leadingNullPages == null ? 0 : leadingNullPages.retainedBytes())
         + (pages == null ? 0 : pages.retainedBytes());
   }
@@ -184,12 +188,15 @@ final class ColumnChunkWriter {
     long leading = leadingNullPages == null ? 0 : leadingNullPages.bodyBytes();
     double ratio = pages == null ? compressionRatioBefore : pages.compressionRatio();
     long stored = pages == null ? 0 : pages.storedBytes();
-    return stored + (long) ((leading + page.openBytes()) * ratio);
+    return stored
+        + (long) ((leading + page.openBytes()) * ratio)
+        + values.bloomFilter().estimatedBytes();
   }
 
   /** Forgets the chunk, finished or not, and gives up what has grown. */
   void reset() {
     page.reset();
+    values.bloomFilter().reset();
     leadingNullPages = null;
     if (pages != null) {
       pages.reset();

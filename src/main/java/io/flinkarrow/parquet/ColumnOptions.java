@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.GeometryCovering;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 
 /**
@@ -10,6 +11,12 @@ import io.flinkarrow.parquet.options.ValueEncoding;
  * ({@link WriterOptions.Builder#column}). What is not set for one column is as for all.
  */
 public final class ColumnOptions {
+
+  /** Default of {@link #bloomFilterFalsePositiveProbability(double)}. */
+  public static final double DEFAULT_BLOOM_FILTER_FALSE_POSITIVE_PROBABILITY = 0.01;
+
+  /** Default of {@link #bloomFilterBytes(int)}: 1 MiB. */
+  public static final int DEFAULT_BLOOM_FILTER_BYTES = 1 << 20;
 
   private final ColumnChoices choices;
 
@@ -82,6 +89,68 @@ public final class ColumnOptions {
   /** As {@link WriterOptions.Builder#pageBytes(int)}. */
   public ColumnOptions pageBytes(int bytes) {
     choices.pageBytes(bytes);
+    return this;
+  }
+
+  /**
+   * The version of data pages: {@code columns(all -> all.pageVersion(PageVersion.V2))}. Version 2
+   * lets readers skip by levels without decompressing, and leaves values uncompressed that do not
+   * shrink; some readers do not know it. Default: {@link PageVersion#V1}.
+   */
+  public ColumnOptions pageVersion(PageVersion version) {
+    choices.pageVersion(version);
+    return this;
+  }
+
+  /**
+   * Whether statistics say how many distinct values a row group has, where that is known exactly:
+   * if all of its pages refer to a dictionary. Never of floating-point columns, whose zeros are
+   * two: {@code columns(all -> all.distinctCounts(true))}. Default: no.
+   */
+  public ColumnOptions distinctCounts(boolean enabled) {
+    choices.distinctCounts(enabled);
+    return this;
+  }
+
+  /**
+   * Whether row groups have a Bloom filter, by which readers skip those that cannot hold a value
+   * that they look for. A chunk whose pages all refer to its dictionary has none, because the
+   * dictionary tells more: {@code column("id", column -> column.dictionary(false)
+   * .bloomFilter(true))} has one in any case. BOOLEAN columns have none; asked for by its path,
+   * such a column is refused. Default: no.
+   */
+  public ColumnOptions bloomFilter(boolean enabled) {
+    choices.bloomFilter(enabled);
+    return this;
+  }
+
+  /**
+   * How often a Bloom filter may claim a value that the row group does not have: {@code
+   * bloomFilter(true).bloomFilterFalsePositiveProbability(0.001)}. Default: 0.01.
+   */
+  public ColumnOptions bloomFilterFalsePositiveProbability(double probability) {
+    choices.bloomFilterFalsePositiveProbability(probability);
+    return this;
+  }
+
+  /**
+   * Gives each Bloom filter the size for so many distinct values of a row group, however many there
+   * are: {@code bloomFilter(true).bloomFilterDistinctValues(50_000)}. 0, the default, gives it the
+   * size for those that there are.
+   */
+  public ColumnOptions bloomFilterDistinctValues(long count) {
+    choices.bloomFilterDistinctValues(count);
+    return this;
+  }
+
+  /**
+   * The most bytes of a Bloom filter, rounded down to a power of two: {@code
+   * bloomFilter(true).bloomFilterBytes(64 << 10)}. Past it, false positives are more frequent; a
+   * filter that would claim more than half of all values is left out. From 1 KiB to 128 MiB, by
+   * default 1 MiB.
+   */
+  public ColumnOptions bloomFilterBytes(int bytes) {
+    choices.bloomFilterBytes(bytes);
     return this;
   }
 }

@@ -1,9 +1,11 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.column.BloomFilterSettings;
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.ColumnPath;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
@@ -11,6 +13,7 @@ import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.util.ArrayList;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -57,7 +60,8 @@ final class LeafColumns {
           new LeafColumn(
               ordinal,
               all.get(ordinal),
-              settings.settingsOf(all.get(ordinal), options.all, true, encryption)));
+              settings.settingsOf(
+                  all.get(ordinal), new ColumnChoices(), options.all, true, encryption)));
     }
     return List.copyOf(columns);
   }
@@ -98,33 +102,41 @@ final class LeafColumns {
    * only from PLAIN pages and from those with a dictionary: nothing is tried on them.
    */
   private ColumnSettings settingsOf(LeafField leaf) {
-    ColumnChoices choices = choicesOf(leaf);
+    ColumnChoices own = ownChoices(leaf);
+    ColumnChoices choices = options.all.copy().override(own.withoutDictionaryIfEncoded());
     boolean mayTry = !(leaf.layout() instanceof DictionaryIndexes);
-    return settingsOf(leaf.descriptor(), choices, mayTry, encryptionOf(leaf, choices));
+    return settingsOf(leaf.descriptor(), own, choices, mayTry, encryptionOf(leaf, choices));
   }
 
   private ColumnSettings settingsOf(
       ColumnDescriptor descriptor,
+      ColumnChoices own,
       ColumnChoices choices,
       boolean mayTry,
       ColumnEncryption encryption) {
     boolean byTrial =
         options.profile == WriterProfile.COMPACT && choices.encoding() == null && mayTry;
-    return new ColumnSettings(
-        choices.codec().codec(),
-        choices.codec().level(),
-        choices.dictionary(),
-        choices.dictionaryBytes(),
-        encodingOf(descriptor, choices),
-        byTrial,
-        choices.pageBytes(),
-        mostPageRows,
-        STATISTICS_BYTES,
-        options.checksums,
-        encryption);
+    ColumnSettings settings =
+        new ColumnSettings(
+            choices.codec().codec(),
+            choices.codec().level(),
+            choices.dictionary(),
+            choices.dictionaryBytes(),
+            encodingOf(descriptor, choices),
+            byTrial,
+            choices.pageBytes(),
+            mostPageRows,
+            STATISTICS_BYTES,
+            options.checksums,
+            encryption,
+            choices.pageVersion(),
+            choices.distinctCounts(),
+            bloomFilterOf(descriptor, own, choices));
+    checkEncrypted(descriptor, settings);
+    return settings;
   }
 
-  private ColumnChoices choicesOf(LeafField leaf) {
+  private ColumnChoices ownChoices(LeafField leaf) {
     ColumnChoices own = new ColumnChoices();
     options
         .single()
@@ -134,7 +146,31 @@ final class LeafColumns {
                 own.override(choices);
               }
             });
-    return options.all.copy().override(own.withoutDictionaryIfEncoded());
+    return own;
+  }
+
+  @Nullable
+  private static BloomFilterSettings bloomFilterOf(
+      ColumnDescriptor column, ColumnChoices own, ColumnChoices choices) {
+    if (column.getPrimitiveType().getPrimitiveTypeName() != PrimitiveTypeName.BOOLEAN) {
+      return choices.bloomFilter() ? choices.bloomFilterSettings() : null;
+    }
+    if (Boolean.TRUE.equals(own.bloomFilter())) {
+      throw new IllegalArgumentException(
+          "A Bloom filter is configured for column '%s', but BOOLEAN columns have none: two values are soon found in all row groups. Leave it out"
+              .formatted(String.join(".", column.getPath())));
+    }
+    return null;
+  }
+
+  /** Readers disagree on what of such a page is encrypted, and filters would tell values. */
+  private static void checkEncrypted(ColumnDescriptor column, ColumnSettings settings) {
+    if (settings.encryption() != ColumnEncryption.NONE
+        && (settings.bloomFilter() != null || settings.pageVersion() == PageVersion.V2)) {
+      throw new IllegalArgumentException(
+          "Column '%s' is to be encrypted, but has Bloom filters or pages of version 2, which are not written encrypted: leave them out for this column, or set its encryption to NONE"
+              .formatted(String.join(".", column.getPath())));
+    }
   }
 
   private ColumnEncryption encryptionOf(LeafField leaf, ColumnChoices choices) {

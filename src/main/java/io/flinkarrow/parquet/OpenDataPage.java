@@ -10,6 +10,7 @@ import io.flinkarrow.parquet.encoding.ValuesEncoder;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.levels.PageLevelsEncoder;
 import io.flinkarrow.parquet.encoding.levels.SealedLevels;
+import io.flinkarrow.parquet.page.DataPageBody;
 import io.flinkarrow.parquet.page.DataPageInfo;
 import java.util.Optional;
 import javax.annotation.Nullable;
@@ -116,7 +117,7 @@ final class OpenDataPage {
 
   /** Makes the body of the page and begins the next one. */
   EncodedDataPage encode(ByteArrayBuilder body) {
-    SealedLevels sealedLevels = levels.seal(body);
+    SealedLevels sealedLevels = sealLevels(body);
     SealedValues sealedValues = values.sealPage(sealedLevels.nullCount(), body);
     DataPageInfo info =
         new DataPageInfo(
@@ -128,7 +129,21 @@ final class OpenDataPage {
             counted(sealedLevels.repetitionHistogram()),
             counted(sealedLevels.definitionHistogram()));
     begin();
-    return new EncodedDataPage(info, sealedValues.compression());
+    return new EncodedDataPage(
+        new DataPageBody(
+            body.array(),
+            body.length(),
+            sealedLevels.repetitionBytes(),
+            sealedLevels.definitionBytes()),
+        info,
+        sealedValues.compression());
+  }
+
+  private SealedLevels sealLevels(ByteArrayBuilder body) {
+    return switch (column.settings().pageVersion()) {
+      case V1 -> levels.seal(body);
+      case V2 -> levels.sealWithoutLengths(body);
+    };
   }
 
   /** A histogram that counts nothing has no place in the file. */

@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.EncryptionAlgorithm;
 import io.flinkarrow.parquet.options.GeometryFormat;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.read.ReadLimits;
 import java.util.ArrayList;
@@ -53,8 +54,7 @@ public final class ArrowParquetOptions {
       ConfigOptions.key("dictionary")
           .booleanType()
           .defaultValue(true)
-          .withDescription(
-              "Whether columns begin with a dictionary, given up where it does not pay.");
+          .withDescription("Whether columns begin with a dictionary, kept if it pays.");
 
   public static final ConfigOption<MemorySize> DICTIONARY_BYTES =
       ConfigOptions.key("dictionary-bytes")
@@ -68,6 +68,18 @@ public final class ArrowParquetOptions {
           .defaultValue(new MemorySize(WriterOptions.DEFAULT_PAGE_BYTES))
           .withDescription(
               "A data page takes no further row past this size before encoding; at most 1 gb.");
+
+  public static final ConfigOption<PageVersion> PAGE_VERSION =
+      ConfigOptions.key("page-version")
+          .enumType(PageVersion.class)
+          .defaultValue(PageVersion.V1)
+          .withDescription("V1, or V2 for readers that know it.");
+
+  public static final ConfigOption<Boolean> DISTINCT_COUNTS =
+      ConfigOptions.key("distinct-counts")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription("Whether statistics have exact counts of distinct values.");
 
   public static final ConfigOption<Integer> PAGE_ROWS =
       ConfigOptions.key("page-rows")
@@ -240,6 +252,12 @@ public final class ArrowParquetOptions {
         DICTIONARY,
         DICTIONARY_BYTES,
         PAGE_BYTES,
+        PAGE_VERSION,
+        DISTINCT_COUNTS,
+        BloomFilterOptions.ENABLED,
+        BloomFilterOptions.FALSE_POSITIVE_PROBABILITY,
+        BloomFilterOptions.DISTINCT_VALUES,
+        BloomFilterOptions.BYTES,
         PAGE_ROWS,
         ROW_GROUP_BYTES,
         ROW_GROUP_ROWS,

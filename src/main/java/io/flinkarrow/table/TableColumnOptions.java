@@ -3,6 +3,7 @@ package io.flinkarrow.table;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.GeometryCovering;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,30 @@ record TableColumnOptions(String path) {
     return option("encryption").enumType(ColumnEncryption.class).noDefaultValue();
   }
 
+  ConfigOption<PageVersion> pageVersion() {
+    return option("page-version").enumType(PageVersion.class).noDefaultValue();
+  }
+
+  ConfigOption<Boolean> distinctCounts() {
+    return option("distinct-counts").booleanType().noDefaultValue();
+  }
+
+  ConfigOption<Boolean> bloomFilter() {
+    return option("bloom-filter").booleanType().noDefaultValue();
+  }
+
+  ConfigOption<Double> bloomFilterFalsePositiveProbability() {
+    return option("bloom-filter-false-positive-probability").doubleType().noDefaultValue();
+  }
+
+  ConfigOption<Long> bloomFilterDistinctValues() {
+    return option("bloom-filter-distinct-values").longType().noDefaultValue();
+  }
+
+  ConfigOption<MemorySize> bloomFilterBytes() {
+    return option("bloom-filter-bytes").memoryType().noDefaultValue();
+  }
+
   /** The names of all options that this column has. */
   List<String> keys() {
     return Stream.of(
@@ -78,7 +103,13 @@ record TableColumnOptions(String path) {
             encoding(),
             geometryMetadata(),
             pageBytes(),
-            encryption())
+            encryption(),
+            pageVersion(),
+            distinctCounts(),
+            bloomFilter(),
+            bloomFilterFalsePositiveProbability(),
+            bloomFilterDistinctValues(),
+            bloomFilterBytes())
         .map(ConfigOption::key)
         .toList();
   }

@@ -1,5 +1,6 @@
 package io.flinkarrow.table;
 
+import io.flinkarrow.parquet.ColumnOptions;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
@@ -77,6 +78,13 @@ final class TableOptions {
         ArrowParquetOptions.DICTIONARY_BYTES,
         size -> builder.dictionaryBytes(bytesOfOnePage(size)));
     options.set(ArrowParquetOptions.PAGE_BYTES, size -> builder.pageBytes(bytesOfOnePage(size)));
+    options.set(
+        ArrowParquetOptions.PAGE_VERSION,
+        version -> builder.columns(all -> all.pageVersion(version)));
+    options.set(
+        ArrowParquetOptions.DISTINCT_COUNTS,
+        enabled -> builder.columns(all -> all.distinctCounts(enabled)));
+    builder.columns(this::setBloomFilter);
     options.set(ArrowParquetOptions.PAGE_ROWS, builder::pageRows);
     options.set(
         ArrowParquetOptions.ROW_GROUP_BYTES, size -> builder.rowGroupBytes(size.getBytes()));
@@ -117,6 +125,26 @@ final class TableOptions {
     return options.value(ArrowParquetOptions.CODEC).orElse(WriterOptions.DEFAULT_CODEC);
   }
 
+  private void setBloomFilter(ColumnOptions all) {
+    options.set(BloomFilterOptions.ENABLED, all::bloomFilter);
+    options.set(
+        BloomFilterOptions.FALSE_POSITIVE_PROBABILITY, all::bloomFilterFalsePositiveProbability);
+    options.set(BloomFilterOptions.DISTINCT_VALUES, all::bloomFilterDistinctValues);
+    options.set(
+        BloomFilterOptions.BYTES,
+        size -> all.bloomFilterBytes(FormatOptions.bytesOfOneArray(size)));
+  }
+
+  private void setBloomFilter(ColumnOptions chosen, TableColumnOptions column) {
+    options.set(column.bloomFilter(), chosen::bloomFilter);
+    options.set(
+        column.bloomFilterFalsePositiveProbability(), chosen::bloomFilterFalsePositiveProbability);
+    options.set(column.bloomFilterDistinctValues(), chosen::bloomFilterDistinctValues);
+    options.set(
+        column.bloomFilterBytes(),
+        size -> chosen.bloomFilterBytes(FormatOptions.bytesOfOneArray(size)));
+  }
+
   private void setColumn(WriterOptions.Builder builder, TableColumnOptions column) {
     CompressionCodec codec = options.value(column.codec()).orElseGet(this::codec);
     builder.column(
@@ -132,6 +160,9 @@ final class TableOptions {
           options.set(column.geometryMetadata(), chosen::geometryMetadata);
           options.set(column.encryption(), chosen::encryption);
           options.set(column.pageBytes(), size -> chosen.pageBytes(bytesOfOnePage(size)));
+          options.set(column.pageVersion(), chosen::pageVersion);
+          options.set(column.distinctCounts(), chosen::distinctCounts);
+          setBloomFilter(chosen, column);
         });
   }
 

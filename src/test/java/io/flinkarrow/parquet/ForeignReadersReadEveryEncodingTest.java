@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.testing.ChunkFacts;
@@ -53,37 +54,54 @@ class ForeignReadersReadEveryEncodingTest {
 
   private final Set<String> unknownToDuckDb = new HashSet<>();
 
-  static Stream<Arguments> encodingsAndCodecs() {
+  static Stream<Arguments> encodingsCodecsAndVersions() {
     return Stream.of(ValueEncoding.values())
         .flatMap(
             encoding ->
-                Stream.of(CompressionCodec.UNCOMPRESSED, CompressionCodec.ZSTD)
-                    .map(codec -> Arguments.of(encoding, codec)));
+                Stream.of(
+                    Arguments.of(encoding, CompressionCodec.UNCOMPRESSED, PageVersion.V1),
+                    Arguments.of(encoding, CompressionCodec.ZSTD, PageVersion.V1),
+                    Arguments.of(encoding, CompressionCodec.ZSTD, PageVersion.V2)));
   }
 
   @ParameterizedTest
-  @MethodSource("encodingsAndCodecs")
-  void everyColumnComesBack(ValueEncoding encoding, CompressionCodec codec) throws Exception {
+  @MethodSource("encodingsCodecsAndVersions")
+  void everyColumnComesBack(ValueEncoding encoding, CompressionCodec codec, PageVersion version)
+      throws Exception {
     RandomFile file =
         write(
-            encoding + "-" + codec,
+            encoding + "-" + codec + "-" + version,
             encoding.ordinal(),
             schema ->
-                EveryColumn.with(encoding, schema).codec(codec).pageRows(60).rowGroupRows(200));
+                EveryColumn.with(encoding, schema)
+                    .codec(codec)
+                    .columns(all -> all.pageVersion(version))
+                    .pageRows(60)
+                    .rowGroupRows(200));
 
     PageWalk.WalkedFile walked = PageWalk.walk(file.path());
     for (ChunkFacts chunk : walked.chunks()) {
       PrimitiveTypeName type = chunk.column().getPrimitiveType().getPrimitiveTypeName();
-      Encoding expected = encoding.isFor(type) ? Encoding.valueOf(encoding.name()) : Encoding.PLAIN;
+      Encoding expected = encodingOf(type, encoding, version);
       assertThat(chunk.pages())
           .as("pages of %s", chunk.column())
-          .allSatisfy(page -> assertThat(page.encoding()).isEqualTo(expected));
-      if (chunk.pages().stream().anyMatch(page -> page.plainBytes() > 0)) {
+          .allSatisfy(page -> assertThat(page.encoding()).isEqualTo(expected))
+          .allSatisfy(page -> assertThat(page.version2()).isEqualTo(version == PageVersion.V2));
+      if (version == PageVersion.V1
+          && chunk.pages().stream().anyMatch(page -> page.plainBytes() > 0)) {
         FOUND.add(type + " " + expected);
       }
     }
     excludeFromDuckDb(walked);
     assertReadersRead(file);
+  }
+
+  private static Encoding encodingOf(
+      PrimitiveTypeName type, ValueEncoding encoding, PageVersion version) {
+    if (type == PrimitiveTypeName.BOOLEAN && version == PageVersion.V2) {
+      return Encoding.RLE;
+    }
+    return encoding.isFor(type) ? Encoding.valueOf(encoding.name()) : Encoding.PLAIN;
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.parquet.schema.SchemaPlan;
@@ -23,7 +24,12 @@ public final class RandomOptions {
             .profile(WriterProfile.values()[random.nextInt(WriterProfile.values().length)])
             .dictionaryBytes(50 + random.nextInt(500))
             .rowGroupRows(50 + random.nextInt(200))
-            .pageBytes(100 + random.nextInt(2000));
+            .pageBytes(100 + random.nextInt(2000))
+            .columns(
+                all ->
+                    all.bloomFilter(random.nextBoolean())
+                        .distinctCounts(random.nextBoolean())
+                        .pageVersion(PageVersion.values()[random.nextInt(2)]));
     for (ColumnDescriptor column : SchemaPlan.of(schema).parquetSchema().getColumns()) {
       String path = String.join(".", column.getPath());
       List<ValueEncoding> encodings =

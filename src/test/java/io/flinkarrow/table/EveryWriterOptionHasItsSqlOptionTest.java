@@ -9,6 +9,7 @@ import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.EncryptionAlgorithm;
 import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.GeometryFormat;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
 import java.util.Arrays;
@@ -72,6 +73,52 @@ class EveryWriterOptionHasItsSqlOptionTest {
         "column",
         Map.of("column.a.page-bytes", "16 kb", "column.a.codec", "gzip"),
         b -> b.column("a", column -> column.pageBytes(16 << 10).codec(CompressionCodec.GZIP))),
+    BLOOM_FILTERS_OF_ALL_COLUMNS(
+        "columns", Map.of("bloom-filter", "true"), b -> b.columns(all -> all.bloomFilter(true))),
+    PAGE_VERSION(
+        "columns",
+        Map.of("page-version", "v2"),
+        b -> b.columns(all -> all.pageVersion(PageVersion.V2))),
+    DISTINCT_COUNTS(
+        "columns",
+        Map.of("distinct-counts", "true"),
+        b -> b.columns(all -> all.distinctCounts(true))),
+    DISTINCT_COUNTS_OF_A_COLUMN(
+        "column",
+        Map.of("column.a.distinct-counts", "true"),
+        b -> b.column("a", column -> column.distinctCounts(true))),
+    PAGE_VERSION_OF_A_COLUMN(
+        "column",
+        Map.of("column.a.page-version", "V2"),
+        b -> b.column("a", column -> column.pageVersion(PageVersion.V2))),
+    SETTINGS_OF_BLOOM_FILTERS(
+        "columns",
+        Map.of(
+            "bloom-filter-false-positive-probability", "0.05",
+            "bloom-filter-distinct-values", "70000",
+            "bloom-filter-bytes", "2 mb"),
+        b ->
+            b.columns(
+                all ->
+                    all.bloomFilterFalsePositiveProbability(0.05)
+                        .bloomFilterDistinctValues(70_000)
+                        .bloomFilterBytes(2 << 20))),
+    BLOOM_FILTER_OF_A_COLUMN(
+        "column",
+        Map.of(
+            "column.a.bloom-filter", "true",
+            "column.a.bloom-filter-false-positive-probability", "0.001",
+            "column.a.bloom-filter-distinct-values", "5",
+            "column.a.bloom-filter-bytes", "64 kb"),
+        b ->
+            b.column(
+                "a",
+                column ->
+                    column
+                        .bloomFilter(true)
+                        .bloomFilterFalsePositiveProbability(0.001)
+                        .bloomFilterDistinctValues(5)
+                        .bloomFilterBytes(64 << 10))),
     DICTIONARY_BYTES(
         "dictionaryBytes", Map.of("dictionary-bytes", "2 mb"), b -> b.dictionaryBytes(2 << 20)),
     PAGE_BYTES("pageBytes", Map.of("page-bytes", "64kb"), b -> b.pageBytes(64 << 10)),

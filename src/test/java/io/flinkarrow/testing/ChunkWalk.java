@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -157,6 +158,14 @@ final class ChunkWalk {
     byte[] values = Arrays.copyOfRange(body, levelBytes, body.length);
     int valueBytes = header.getUncompressed_page_size() - levelBytes;
     boolean compressed = (!page.isSetIs_compressed() || page.isIs_compressed()) && valueBytes > 0;
+    if (rules.complete()) {
+      place.check(page.isSetIs_compressed(), "does not say whether it is compressed");
+      place.check(
+          !page.isIs_compressed() || values.length < valueBytes,
+          "is compressed to %d bytes from %d",
+          values.length,
+          valueBytes);
+    }
     byte[] plain =
         compressed ? PageDecoder.decompress(metaData.getCodec(), values, valueBytes) : values;
     PageDecoder.DecodedPage decoded = PageDecoder.version2(column, page, levels, plain, dictionary);
@@ -231,6 +240,10 @@ final class ChunkWalk {
       statistics.check(
           chunk.in("statistics"), metaData.getStatistics(), facts.extremes(), facts.nulls());
     }
+    if (metaData.isSetBloom_filter_offset()) {
+      new BloomFilterCheck(file, chunk).check(metaData, pages, chunkValues);
+    }
+    distinctCount();
     boolean sizesSaySomething =
         statistics.isByteArray()
             || column.getMaxRepetitionLevel() > 0
@@ -238,6 +251,15 @@ final class ChunkWalk {
     if ((rules.complete() && sizesSaySomething) || metaData.isSetSize_statistics()) {
       chunk.check(metaData.isSetSize_statistics(), "has no size statistics");
       statistics.checkSizes(chunk.in("size statistics"), metaData.getSize_statistics(), facts);
+    }
+  }
+
+  private void distinctCount() {
+    if (metaData.isSetStatistics() && metaData.getStatistics().isSetDistinct_count()) {
+      chunk.equal(
+          "distinct_count",
+          (long) new HashSet<>(chunkValues).size(),
+          metaData.getStatistics().getDistinct_count());
     }
   }
 

@@ -165,6 +165,11 @@ public final class PageWalk {
           chunk.getFile_offset(),
           facts.start());
       stretches.add(new Stretch(facts.start(), facts.end(), "chunk"));
+      if (metaData.isSetBloom_filter_offset()) {
+        long start = metaData.getBloom_filter_offset();
+        stretches.add(
+            new Stretch(start, start + metaData.getBloom_filter_length(), "Bloom filter"));
+      }
       indexes(atChunk, chunk, facts);
       chunks.add(facts);
       uncompressed += metaData.getTotal_uncompressed_size();

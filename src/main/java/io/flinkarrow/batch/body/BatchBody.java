@@ -1,5 +1,6 @@
 package io.flinkarrow.batch.body;
 
+import io.flinkarrow.hash.XxHash64;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -131,7 +132,7 @@ public final class BatchBody {
     hash = hashOf(layout.nullCounts(), hash);
     hash = hashOf(layout.variadicCounts(), hash);
     for (int i = 0; i < layout.bufferLengths().length; i++) {
-      hash = ContentHash.of(bytes, layout.bufferOffsets()[i], layout.bufferLengths()[i], hash);
+      hash = XxHash64.of(bytes, layout.bufferOffsets()[i], layout.bufferLengths()[i], hash);
     }
     return hash;
   }
@@ -139,7 +140,7 @@ public final class BatchBody {
   private static long hashOf(int[] values, long seed) {
     ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asIntBuffer().put(values);
-    return ContentHash.of(buffer.array(), 0, buffer.capacity(), seed);
+    return XxHash64.of(buffer.array(), 0, buffer.capacity(), seed);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.flinkarrow.batch.body;
 
+import io.flinkarrow.hash.XxHash64;
 import io.flinkarrow.layout.StorageType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,7 +32,7 @@ final class SchemaText {
   /** Of the canonical text. */
   static long fingerprint(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return ContentHash.of(bytes, 0, bytes.length, 0);
+    return XxHash64.of(bytes, 0, bytes.length, 0);
   }
 
   static String of(Schema schema) {

@@ -2,7 +2,9 @@ package io.flinkarrow.parquet.column;
 
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
+import javax.annotation.Nullable;
 
 /**
  * How one leaf column is written: the writer's options after per-column choices are applied.
@@ -21,6 +23,9 @@ import io.flinkarrow.parquet.options.ValueEncoding;
  * @param statisticsBytes longer minima and maxima of binary columns are truncated to this length
  * @param checksums whether pages carry a CRC-32
  * @param encryption by which key the column is encrypted
+ * @param pageVersion of data pages
+ * @param distinctCounts whether statistics have the number of distinct values where it is known
+ * @param bloomFilter how Bloom filters are made; null if there are none
  */
 public record ColumnSettings(
     CompressionCodec codec,
@@ -33,4 +38,7 @@ public record ColumnSettings(
     int pageRows,
     int statisticsBytes,
     boolean checksums,
-    ColumnEncryption encryption) {}
+    ColumnEncryption encryption,
+    PageVersion pageVersion,
+    boolean distinctCounts,
+    @Nullable BloomFilterSettings bloomFilter) {}

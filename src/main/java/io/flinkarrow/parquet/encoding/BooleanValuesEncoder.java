@@ -4,22 +4,36 @@ import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.levels.BitRunEncoder;
 import io.flinkarrow.parquet.statistics.BooleanStatistics;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import java.util.Optional;
+import javax.annotation.Nullable;
 import org.apache.parquet.format.Encoding;
 
-/** BOOLEAN: PLAIN, one bit a value. Bits that do not fill a word yet wait in an accumulator. */
+/**
+ * BOOLEAN, one bit a value: PLAIN, for which bits that do not fill a word yet wait in an
+ * accumulator, or in pages of version 2 RLE, as runs and packed bits behind their length.
+ */
 final class BooleanValuesEncoder extends ValuesEncoder {
 
   private final ByteArrayBuilder page = new ByteArrayBuilder();
   private final BooleanStatistics statistics = new BooleanStatistics();
+
+  /** Null if values are PLAIN. */
+  @Nullable private final BitRunEncoder runs;
+
   private long pending;
   private int pendingBits;
   private int valueCount;
 
   BooleanValuesEncoder(LeafColumn column) {
     super(column);
+    this.runs =
+        switch (column.settings().pageVersion()) {
+          case V1 -> null;
+          case V2 -> new BitRunEncoder(page);
+        };
   }
 
   @Override
@@ -42,11 +56,10 @@ final class BooleanValuesEncoder extends ValuesEncoder {
     statistics.update(booleans.words(), booleans.count());
     if (values.lengths() != null) {
       appendRuns(booleans, values.lengths());
+    } else if (runs == null) {
+      appendBits(booleans.words(), count);
     } else {
-      for (int i = 0; i < count; i += Long.SIZE) {
-        int bits = Math.min(Long.SIZE, count - i);
-        appendBits(booleans.words()[i >>> 6] & (-1L >>> -bits), bits);
-      }
+      runs.writeBitmap(booleans.words(), count);
     }
     valueCount += count;
     return Optional.empty();
@@ -54,11 +67,26 @@ final class BooleanValuesEncoder extends ValuesEncoder {
 
   private void appendRuns(LeafValues.Booleans values, int[] lengths) {
     for (int run = 0; run < values.count(); run++) {
-      long word = -(values.words()[run >>> 6] >>> run & 1);
-      for (int rest = lengths[run]; rest > 0; rest -= Long.SIZE) {
-        int bits = Math.min(Long.SIZE, rest);
-        appendBits(word & (-1L >>> -bits), bits);
+      long bit = values.words()[run >>> 6] >>> run & 1;
+      if (runs == null) {
+        appendRun(-bit, lengths[run]);
+      } else {
+        runs.writeRun((int) bit, lengths[run]);
       }
+    }
+  }
+
+  private void appendRun(long word, int length) {
+    for (int rest = length; rest > 0; rest -= Long.SIZE) {
+      int bits = Math.min(Long.SIZE, rest);
+      appendBits(word & (-1L >>> -bits), bits);
+    }
+  }
+
+  private void appendBits(long[] words, int count) {
+    for (int i = 0; i < count; i += Long.SIZE) {
+      int bits = Math.min(Long.SIZE, count - i);
+      appendBits(words[i >>> 6] & (-1L >>> -bits), bits);
     }
   }
 
@@ -75,22 +103,33 @@ final class BooleanValuesEncoder extends ValuesEncoder {
 
   @Override
   public SealedValues sealPage(int nullCount, ByteArrayBuilder out) {
-    out.put(page);
-    for (int bits = 0; bits < pendingBits; bits += Byte.SIZE) {
-      out.putByte((int) (pending >>> bits));
-    }
+    Encoding encoding = runs == null ? sealBits(out) : sealRuns(out);
     SealedValues sealed =
         new SealedValues(
-            Encoding.PLAIN,
-            valueCount,
-            0,
-            CompressionVariant.BY_LEVEL,
-            statistics.sealPage(nullCount));
+            encoding, valueCount, 0, CompressionVariant.BY_LEVEL, statistics.sealPage(nullCount));
     beginPage();
     return sealed;
   }
 
+  private Encoding sealBits(ByteArrayBuilder out) {
+    out.put(page);
+    for (int bits = 0; bits < pendingBits; bits += Byte.SIZE) {
+      out.putByte((int) (pending >>> bits));
+    }
+    return Encoding.PLAIN;
+  }
+
+  private Encoding sealRuns(ByteArrayBuilder out) {
+    runs.finish();
+    out.putIntLittleEndian(page.length());
+    out.put(page);
+    return Encoding.RLE;
+  }
+
   private void beginPage() {
+    if (runs != null) {
+      runs.reset();
+    }
     page.reset();
     pending = 0;
     pendingBits = 0;
@@ -114,7 +153,7 @@ final class BooleanValuesEncoder extends ValuesEncoder {
 
   @Override
   public long openBytes() {
-    return rawBytes();
+    return runs == null ? rawBytes() : (long) page.length() + runs.pendingBytes();
   }
 
   @Override

@@ -209,6 +209,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
             sealing.compression(),
             type.statistics().sealPage(nullCount));
     noteForLaterChunks(sealing.next());
+    bloomFilter().addPage(sealing.encoding(), page.plain(), page.valueCount());
     page.reset();
     continueWith(sealing.next());
     return sealed;

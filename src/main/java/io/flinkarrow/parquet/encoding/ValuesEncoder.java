@@ -22,9 +22,11 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, ChunkVa
   private static final long LARGEST_PAGE_BYTES = Integer.MAX_VALUE - (64L << 20);
 
   private final LeafColumn column;
+  private final ChunkBloomFilter bloomFilter;
 
   ValuesEncoder(LeafColumn column) {
     this.column = column;
+    this.bloomFilter = new ChunkBloomFilter(column);
   }
 
   /**
@@ -92,6 +94,14 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, ChunkVa
 
   /** Forgets all values and gives up what has grown. */
   public abstract void reset();
+
+  /**
+   * The filter of the chunk, which takes the values of sealed pages. The caller adds the
+   * dictionary, counts its bytes and resets it.
+   */
+  public final ChunkBloomFilter bloomFilter() {
+    return bloomFilter;
+  }
 
   final LeafColumn column() {
     return column;

@@ -20,6 +20,9 @@ import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageEncodingStats;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.SizeStatistics;
+import org.apache.parquet.format.Statistics;
+import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** What the footer says of a chunk, all but its place in the file. */
@@ -35,11 +38,12 @@ final class ChunkMetadata {
     metadata.setPath_in_schema(Arrays.asList(column.descriptor().getPath()));
     metadata.setCodec(FormatEnums.codec(column.settings().codec()));
     metadata.setEncodings(encodings(pagesByEncoding.keySet(), chunk.hasDictionaryPage()));
-    metadata.setEncoding_stats(encodingStats(pagesByEncoding, chunk.hasDictionaryPage()));
+    metadata.setEncoding_stats(
+        encodingStats(pageType(column), pagesByEncoding, chunk.hasDictionaryPage()));
     metadata.setNum_values(chunk.levelCount());
     metadata.setTotal_uncompressed_size(chunk.uncompressedBytes());
     metadata.setTotal_compressed_size(chunk.storedBytes());
-    metadata.setStatistics(FooterStatistics.of(column.type(), chunk.statistics()));
+    metadata.setStatistics(statistics(chunk));
     if (chunk.geometries() != null) {
       FooterStatistics.geospatial(column.type(), chunk.geometries())
           .ifPresent(metadata::setGeospatial_statistics);
@@ -69,6 +73,24 @@ final class ChunkMetadata {
     return redacted;
   }
 
+  private static Statistics statistics(SealedChunk chunk) {
+    LeafColumn column = chunk.column();
+    Statistics statistics = FooterStatistics.of(column.type(), chunk.statistics());
+    if (column.settings().distinctCounts()
+        && chunk.isAllDictionary()
+        && !isFloatingPoint(column.type())) {
+      statistics.setDistinct_count(chunk.dictionaryEntries());
+    }
+    return statistics;
+  }
+
+  /** A zero has two forms, and a NaN many, each with an entry of its own. */
+  private static boolean isFloatingPoint(PrimitiveType type) {
+    return type.getPrimitiveTypeName() == PrimitiveTypeName.FLOAT
+        || type.getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE
+        || type.getLogicalTypeAnnotation() instanceof Float16LogicalTypeAnnotation;
+  }
+
   private static Map<Encoding, Integer> pagesByEncoding(List<SealedDataPage> pages) {
     Map<Encoding, Integer> counts = new EnumMap<>(Encoding.class);
     for (SealedDataPage page : pages) {
@@ -87,14 +109,21 @@ final class ChunkMetadata {
     return List.copyOf(encodings);
   }
 
+  private static PageType pageType(LeafColumn column) {
+    return switch (column.settings().pageVersion()) {
+      case V1 -> PageType.DATA_PAGE;
+      case V2 -> PageType.DATA_PAGE_V2;
+    };
+  }
+
   private static List<PageEncodingStats> encodingStats(
-      Map<Encoding, Integer> pagesByEncoding, boolean dictionaryPage) {
+      PageType dataPages, Map<Encoding, Integer> pagesByEncoding, boolean dictionaryPage) {
     List<PageEncodingStats> stats = new ArrayList<>(2);
     if (dictionaryPage) {
       stats.add(new PageEncodingStats(PageType.DICTIONARY_PAGE, Encoding.PLAIN, 1));
     }
     pagesByEncoding.forEach(
-        (encoding, count) -> stats.add(new PageEncodingStats(PageType.DATA_PAGE, encoding, count)));
+        (encoding, count) -> stats.add(new PageEncodingStats(dataPages, encoding, count)));
     return stats;
   }
 

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.OffsetIndex;
@@ -64,16 +65,36 @@ final class LayoutCheck {
   }
 
   /**
+   * Checks a Bloom filter whose first byte was written at {@code start} and its last before {@code
+   * end}.
+   *
+   * @param offset where the footer says it is
+   * @param length its length there
+   */
+  void checkBloomFilter(int rowGroup, int column, long offset, long length, long start, long end) {
+    Place place = place(rowGroup, column);
+    require(offset == start, place, "Bloom filter", offset, start);
+    require(length == end - start, place, "Bloom filter's length", length, end - start);
+  }
+
+  /**
    * Checks that the row groups fill the file from {@code start} to {@code indexStart} and their
    * indexes, column indexes before offset indexes, from there to {@code footerStart}.
+   *
+   * @param bloomFilterBytes by row group, of the filters behind its pages
    */
-  void checkFile(List<RowGroup> rowGroups, long start, long indexStart, long footerStart) {
+  void checkFile(
+      List<RowGroup> rowGroups,
+      IntToLongFunction bloomFilterBytes,
+      long start,
+      long indexStart,
+      long footerStart) {
     long position = start;
     for (int ordinal = 0; ordinal < rowGroups.size(); ordinal++) {
       RowGroup rowGroup = rowGroups.get(ordinal);
       long stated = rowGroup.getFile_offset();
       require(stated == position, new Place(ordinal, null), "start", stated, position);
-      position += rowGroup.getTotal_compressed_size();
+      position += rowGroup.getTotal_compressed_size() + bloomFilterBytes.applyAsLong(ordinal);
     }
     require(position == indexStart, "Row groups", "end", position, indexStart);
     for (int ordinal = 0; ordinal < rowGroups.size(); ordinal++) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 import org.apache.parquet.format.ColumnOrder;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
@@ -124,7 +125,8 @@ public final class ParquetFileAssembler {
         rowGroup.writeOffsetIndexes(out);
       }
       List<RowGroup> entries = new FooterRowGroups(rowGroups);
-      layoutCheck.checkFile(entries, magic.length, indexStart, out.position());
+      IntToLongFunction filterBytes = ordinal -> rowGroups.get(ordinal).bloomFilterBytes();
+      layoutCheck.checkFile(entries, filterBytes, magic.length, indexStart, out.position());
       int length = writeFooter(entries, keyValueMetadata);
       flush();
       writeFooterEnd(length);

@@ -27,12 +27,13 @@ final class RowGroupEntry {
   private static final int ROW_GROUP_BYTES = 30;
 
   /** This object, its references and numbers. */
-  private static final int OBJECT_BYTES = 80;
+  private static final int OBJECT_BYTES = 88;
 
   private final int ordinal;
   private final long rows;
   private final long start;
   private final long storedBytes;
+  private final long bloomFilterBytes;
   private final long uncompressedBytes;
   private final FileModules modules;
   private final int chunks;
@@ -47,7 +48,8 @@ final class RowGroupEntry {
   /**
    * @param start where its first page begins in the file
    * @param storedBytes its pages with their headers
-   * @param uncompressedBytes the same before compression
+   * @param bloomFilterBytes of what lies behind them
+   * @param uncompressedBytes the pages before compression
    * @param metadata empty for a chunk whose metadata is encrypted only
    * @param encryptedMetadata empty for a chunk whose metadata is a part of the footer; null if
    *     those of all are
@@ -59,6 +61,7 @@ final class RowGroupEntry {
       long rows,
       long start,
       long storedBytes,
+      long bloomFilterBytes,
       long uncompressedBytes,
       int chunks,
       FileModules modules,
@@ -71,6 +74,7 @@ final class RowGroupEntry {
     this.rows = rows;
     this.start = start;
     this.storedBytes = storedBytes;
+    this.bloomFilterBytes = bloomFilterBytes;
     this.uncompressedBytes = uncompressedBytes;
     this.chunks = chunks;
     this.modules = modules;
@@ -96,6 +100,11 @@ final class RowGroupEntry {
       throw new IllegalStateException("Chunk %d is not as it was written".formatted(chunk), e);
     }
     return read;
+  }
+
+  /** The bytes of the Bloom filters behind its pages. */
+  long bloomFilterBytes() {
+    return bloomFilterBytes;
   }
 
   void writeColumnIndexes(BufferedFileOutput out) throws IOException {

@@ -18,8 +18,8 @@ import org.apache.parquet.format.PageLocation;
 import org.apache.parquet.format.Util;
 
 /**
- * Writes the pages of one row group, notes where they went, and serializes what the end of the file
- * will say of them.
+ * Writes the pages of one row group and behind them its Bloom filters, notes where they went, and
+ * serializes what the end of the file will say of them.
  */
 final class RowGroupOutput {
 
@@ -40,6 +40,9 @@ final class RowGroupOutput {
   private final PackedStructs.Builder columnIndexes;
   private final PackedStructs.Builder offsetIndexes;
   private long uncompressedBytes;
+
+  /** Where the next Bloom filter will be. */
+  private long bloomFilterStart;
 
   private RowGroupOutput(
       BufferedFileOutput out,
@@ -75,10 +78,13 @@ final class RowGroupOutput {
     RowGroupOutput output =
         new RowGroupOutput(out, modules, layoutCheck, ordinal, rowCount, chunks.size());
     long start = out.position();
+    output.bloomFilterStart = start + chunks.stream().mapToLong(SealedChunk::storedBytes).sum();
     for (int i = 0; i < chunks.size(); i++) {
       output.writeChunk(i, chunks.get(i));
     }
-    return output.entry(start);
+    long end = out.position();
+    output.writeBloomFilters(chunks);
+    return output.entry(start, end);
   }
 
   private void writeChunk(int ordinalInRowGroup, SealedChunk chunk) throws IOException {
@@ -92,6 +98,11 @@ final class RowGroupOutput {
     OffsetIndex offsetIndex = PageIndexes.offsetIndex(chunk, writeDataPages(chunk));
     layoutCheck.checkChunk(
         ordinal, ordinalInRowGroup, rowCount, footerEntry, offsetIndex, start, out.position());
+    if (chunk.bloomFilter() != null) {
+      footerEntry.setBloom_filter_offset(bloomFilterStart);
+      footerEntry.setBloom_filter_length(chunk.bloomFilterBytes());
+      bloomFilterStart += chunk.bloomFilterBytes();
+    }
     ColumnModules column = modules.column(ordinalInRowGroup);
     addMetadata(column, footerEntry);
     Optional<ColumnIndex> columnIndex = PageIndexes.columnIndex(chunk);
@@ -129,6 +140,25 @@ final class RowGroupOutput {
     return to -> Util.writeColumnMetaData(metadata, to, null, null);
   }
 
+  /** Where {@link #writeChunk} has said that they will be. */
+  private void writeBloomFilters(List<SealedChunk> chunks) throws IOException {
+    long stated = bloomFilterStart - bloomFilterBytes(chunks);
+    for (int i = 0; i < chunks.size(); i++) {
+      SealedChunk chunk = chunks.get(i);
+      if (chunk.bloomFilter() != null) {
+        long start = out.position();
+        chunk.bloomFilter().writeTo(out);
+        layoutCheck.checkBloomFilter(
+            ordinal, i, stated, chunk.bloomFilterBytes(), start, out.position());
+        stated += chunk.bloomFilterBytes();
+      }
+    }
+  }
+
+  private static long bloomFilterBytes(List<SealedChunk> chunks) {
+    return chunks.stream().mapToLong(SealedChunk::bloomFilterBytes).sum();
+  }
+
   private List<PageLocation> writeDataPages(SealedChunk chunk) throws IOException {
     List<PageLocation> locations = new ArrayList<>(chunk.dataPages().size());
     long firstRow = 0;
@@ -140,12 +170,13 @@ final class RowGroupOutput {
     return locations;
   }
 
-  private RowGroupEntry entry(long start) {
+  private RowGroupEntry entry(long start, long end) {
     return new RowGroupEntry(
         ordinal,
         rowCount,
         start,
-        out.position() - start,
+        end - start,
+        out.position() - end,
         uncompressedBytes,
         chunks,
         modules,

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.page;
 
+import io.flinkarrow.parquet.bloom.BloomFilter;
 import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.encryption.ColumnModules;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import javax.annotation.Nullable;
 
 /**
  * The sealed pages of one leaf column's open chunk: as a {@link PageSealer} has made them, in a
@@ -29,6 +31,8 @@ public final class ColumnChunkPages {
   private final PageSealer sealer;
 
   private PageStore.Location dictionaryPage;
+  private int dictionaryEntries;
+  @Nullable private BloomFilter bloomFilter;
   private List<SealedDataPage> dataPages = List.of();
   private long storedBytes;
   private long uncompressedBytes;
@@ -61,17 +65,15 @@ public final class ColumnChunkPages {
     return sealer.compressedLength(variant, body, length);
   }
 
-  /** Seals a data page: levels and values as they are before compression. */
+  /** Seals a data page of version 1: levels and values as they are before compression. */
   public void addDataPage(byte[] body, int length, DataPageInfo info) {
-    addDataPage(body, length, info, CompressionVariant.BY_LEVEL);
+    addDataPage(new DataPageBody(body, length, 0, 0), info, CompressionVariant.BY_LEVEL);
   }
 
   /** Seals a data page, to be compressed in one of the {@link #compressionVariants()}. */
-  public void addDataPage(
-      byte[] body, int length, DataPageInfo info, CompressionVariant compression) {
+  public void addDataPage(DataPageBody body, DataPageInfo info, CompressionVariant compression) {
     PageModules page = PageModules.data(dataPages.size());
-    PageStore.Location location =
-        keep(sealer.seal(PageHeaders.dataPage(info), body, length, compression, page));
+    PageStore.Location location = keep(sealer.sealDataPage(body, info, compression, page));
     if (dataPages.isEmpty()) {
       dataPages = new ArrayList<>(1);
     }
@@ -89,15 +91,14 @@ public final class ColumnChunkPages {
       throw new IllegalStateException(
           "Column %s: the chunk has a dictionary page already".formatted(column.path()));
     }
-    dictionaryPage =
-        keep(
-            sealer.seal(
-                PageHeaders.dictionaryPage(entryCount),
-                body,
-                length,
-                CompressionVariant.BY_LEVEL,
-                PageModules.dictionary()));
+    dictionaryPage = keep(sealer.sealDictionaryPage(body, length, entryCount));
+    dictionaryEntries = entryCount;
     retainedBytes += PAGE_OBJECT_BYTES;
+  }
+
+  /** Adds the Bloom filter of the chunk's values, which is no page. */
+  public void setBloomFilter(BloomFilter filter) {
+    bloomFilter = filter;
   }
 
   /**
@@ -110,9 +111,11 @@ public final class ColumnChunkPages {
         column,
         store,
         dictionaryPage,
+        dictionaryEntries,
         Collections.unmodifiableList(dataPages),
         uncompressedBytes,
         statistics,
+        bloomFilter,
         null);
   }
 
@@ -148,6 +151,8 @@ public final class ColumnChunkPages {
   public void reset() {
     compressionRatio = compressionRatio();
     dictionaryPage = null;
+    dictionaryEntries = 0;
+    bloomFilter = null;
     dataPages = List.of();
     storedBytes = 0;
     uncompressedBytes = 0;

@@ -25,31 +25,43 @@ public final class LeadingNullPages {
   private long bodyBytes;
   private long retainedBytes;
 
-  /** The levels, with {@link #IDS_BYTES} behind them. */
-  private record Page(byte[] body, DataPageInfo info, CompressionVariant compression) {}
+  /**
+   * @param body the levels, with {@link #IDS_BYTES} behind them
+   */
+  private record Page(
+      byte[] body,
+      int repetitionBytes,
+      int definitionBytes,
+      DataPageInfo info,
+      CompressionVariant compression) {
+
+    private DataPageBody body(int length) {
+      return new DataPageBody(body, length, repetitionBytes, definitionBytes);
+    }
+  }
 
   /**
    * Adds a page without values.
    *
-   * @param body lent, its first {@code length} bytes are the levels
+   * @param body the levels
    * @param info of the page as it is without a dictionary
    * @param compression how it is compressed without a dictionary
    */
-  public void add(byte[] body, int length, DataPageInfo info, CompressionVariant compression) {
+  public void add(DataPageBody body, DataPageInfo info, CompressionVariant compression) {
     if (pages.isEmpty()) {
       pages = new ArrayList<>(1);
     }
-    byte[] copy = new byte[length + IDS_BYTES];
-    System.arraycopy(body, 0, copy, 0, length);
-    pages.add(new Page(copy, info, compression));
-    bodyBytes += length;
+    byte[] copy = new byte[body.length() + IDS_BYTES];
+    System.arraycopy(body.array(), 0, copy, 0, body.length());
+    pages.add(new Page(copy, body.repetitionBytes(), body.definitionBytes(), info, compression));
+    bodyBytes += body.length();
     retainedBytes += PAGE_OBJECT_BYTES + copy.length + info.retainedBytes();
   }
 
   /** Seals the pages as they are without a dictionary. */
   public void moveTo(ColumnChunkPages chunk) {
     for (Page page : pages) {
-      chunk.addDataPage(page.body, page.body.length - IDS_BYTES, page.info, page.compression);
+      chunk.addDataPage(page.body(page.body.length - IDS_BYTES), page.info, page.compression);
     }
     reset();
   }
@@ -62,8 +74,7 @@ public final class LeadingNullPages {
   public void moveAsDictionaryPagesTo(ColumnChunkPages chunk, CompressionVariant compression) {
     for (Page page : pages) {
       chunk.addDataPage(
-          page.body,
-          page.body.length,
+          page.body(page.body.length),
           page.info.withEncoding(Encoding.RLE_DICTIONARY),
           compression);
     }

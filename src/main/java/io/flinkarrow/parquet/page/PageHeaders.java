@@ -2,14 +2,15 @@ package io.flinkarrow.parquet.page;
 
 import java.util.zip.CRC32;
 import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 
 /**
- * Headers of data pages (version 1) and dictionary pages, still without lengths and checksum. Page
- * statistics are not repeated in headers: the column index has them.
+ * Headers of data pages and dictionary pages, still without lengths and checksum. Page statistics
+ * are not repeated in headers: the column index has them.
  */
 final class PageHeaders {
 
@@ -21,6 +22,20 @@ final class PageHeaders {
         .setType(PageType.DATA_PAGE)
         .setData_page_header(
             new DataPageHeader(info.levelCount(), values, Encoding.RLE, Encoding.RLE));
+  }
+
+  static PageHeader dataPageV2(DataPageInfo info, DataPageBody body, boolean compressed) {
+    return new PageHeader()
+        .setType(PageType.DATA_PAGE_V2)
+        .setData_page_header_v2(
+            new DataPageHeaderV2(
+                    info.levelCount(),
+                    Math.toIntExact(info.statistics().nullCount()),
+                    info.rowCount(),
+                    info.encoding(),
+                    body.definitionBytes(),
+                    body.repetitionBytes())
+                .setIs_compressed(compressed));
   }
 
   static PageHeader dictionaryPage(int entryCount) {

@@ -58,15 +58,66 @@ final class PageSealer {
     return compressor.compress(body, 0, length, target, 0);
   }
 
-  SealedPage seal(
+  SealedPage sealDictionaryPage(byte[] body, int length, int entryCount) {
+    return sealCompressed(
+        PageHeaders.dictionaryPage(entryCount),
+        body,
+        length,
+        CompressionVariant.BY_LEVEL,
+        PageModules.dictionary());
+  }
+
+  SealedPage sealDataPage(
+      DataPageBody body, DataPageInfo info, CompressionVariant variant, PageModules page) {
+    return switch (column.settings().pageVersion()) {
+      case V1 ->
+          sealCompressed(PageHeaders.dataPage(info), body.array(), body.length(), variant, page);
+      case V2 -> sealVersion2(body, info, variant, page);
+    };
+  }
+
+  private SealedPage sealCompressed(
       PageHeader header, byte[] body, int length, CompressionVariant variant, PageModules page) {
     PageCompressor compressor = compressor(variant);
-    byte[] stored = body;
-    int storedLength = length;
-    if (compressor.codec() != CompressionCodec.UNCOMPRESSED) {
-      stored = CompressedPageScratch.atLeast(compressor.maximumCompressedLength(length));
-      storedLength = compressor.compress(body, 0, length, stored, 0);
+    if (compressor.codec() == CompressionCodec.UNCOMPRESSED) {
+      return store(header, length, body, length, page);
     }
+    byte[] stored = CompressedPageScratch.atLeast(compressor.maximumCompressedLength(length));
+    return store(header, length, stored, compressor.compress(body, 0, length, stored, 0), page);
+  }
+
+  /** Levels stay as they are, and values too if they would not become shorter. */
+  private SealedPage sealVersion2(
+      DataPageBody body, DataPageInfo info, CompressionVariant variant, PageModules page) {
+    PageCompressor compressor = compressor(variant);
+    int levels = body.repetitionBytes() + body.definitionBytes();
+    int values = body.length() - levels;
+    if (compressor.codec() != CompressionCodec.UNCOMPRESSED && values > 0) {
+      int room = Math.addExact(levels, compressor.maximumCompressedLength(values));
+      byte[] stored = CompressedPageScratch.atLeast(room);
+      int compressed = compressor.compress(body.array(), levels, values, stored, levels);
+      if (compressed < values) {
+        System.arraycopy(body.array(), 0, stored, 0, levels);
+        return store(
+            PageHeaders.dataPageV2(info, body, true),
+            body.length(),
+            stored,
+            levels + compressed,
+            page);
+      }
+    }
+    return store(
+        PageHeaders.dataPageV2(info, body, false),
+        body.length(),
+        body.array(),
+        body.length(),
+        page);
+  }
+
+  private SealedPage store(
+      PageHeader header, int length, byte[] compressed, int compressedLength, PageModules page) {
+    byte[] stored = compressed;
+    int storedLength = compressedLength;
     if (modules.isEncrypted()) {
       byte[] encrypted =
           CompressedPageScratch.atLeastForEncrypted(modules.encryptedLength(storedLength));

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.page;
 
+import io.flinkarrow.parquet.bloom.BloomFilter;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.GeometryStatistics;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import javax.annotation.Nullable;
+import org.apache.parquet.format.Encoding;
 
 /**
  * A complete column chunk: the pages of one leaf column in one row group. Valid until its store is
@@ -14,28 +16,46 @@ import javax.annotation.Nullable;
  *
  * @param store has the bytes of the pages
  * @param dictionaryPage where the dictionary page is; null if no data page refers to one
+ * @param dictionaryEntries the values in it
  * @param dataPages in the order of their rows
  * @param uncompressedBytes of all pages before compression, headers included
  * @param statistics of the values of all pages
+ * @param bloomFilter of the same; null if there is none
  * @param geometries of the values of all pages; null if they are no geometries
  */
 public record SealedChunk(
     LeafColumn column,
     PageStore store,
     @Nullable PageStore.Location dictionaryPage,
+    int dictionaryEntries,
     List<SealedDataPage> dataPages,
     long uncompressedBytes,
     ChunkStatistics statistics,
+    @Nullable BloomFilter bloomFilter,
     @Nullable GeometryStatistics geometries) {
 
   /** The same chunk, of geometries. */
   public SealedChunk withGeometries(GeometryStatistics ofGeometries) {
     return new SealedChunk(
-        column, store, dictionaryPage, dataPages, uncompressedBytes, statistics, ofGeometries);
+        column,
+        store,
+        dictionaryPage,
+        dictionaryEntries,
+        dataPages,
+        uncompressedBytes,
+        statistics,
+        bloomFilter,
+        ofGeometries);
   }
 
   public boolean hasDictionaryPage() {
     return dictionaryPage != null;
+  }
+
+  /** Whether all data pages refer to the dictionary: its entries are the values of the chunk. */
+  public boolean isAllDictionary() {
+    return hasDictionaryPage()
+        && dataPages.stream().allMatch(page -> page.info().encoding() == Encoding.RLE_DICTIONARY);
   }
 
   /** Level entries of the data pages: values and nulls. */
@@ -57,6 +77,11 @@ public record SealedChunk(
   /** Stored to uncompressed bytes. A chunk has a page with a header, so neither is zero. */
   public double compressionRatio() {
     return (double) storedBytes() / uncompressedBytes;
+  }
+
+  /** The bytes that the Bloom filter takes in the file; 0 if there is none. */
+  public int bloomFilterBytes() {
+    return bloomFilter == null ? 0 : bloomFilter.length();
   }
 
   /** Copies the dictionary page, which the chunk has, into the file. */

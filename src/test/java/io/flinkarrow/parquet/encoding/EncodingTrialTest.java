@@ -15,6 +15,7 @@ import io.flinkarrow.parquet.encoding.dictionary.LongDictionary;
 import io.flinkarrow.parquet.encoding.dictionary.PageIds;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -185,7 +186,10 @@ class EncodingTrialTest {
             PAGE,
             64,
             true,
-            ColumnEncryption.NONE);
+            ColumnEncryption.NONE,
+            PageVersion.V1,
+            false,
+            null);
     return new LeafColumn(
         0, new ColumnDescriptor(new String[] {type.getName()}, type, 0, 0), settings);
   }

@@ -19,6 +19,7 @@ import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -70,7 +71,10 @@ final class TestColumns {
             20_000,
             STATISTICS_BYTES,
             true,
-            ColumnEncryption.NONE);
+            ColumnEncryption.NONE,
+            PageVersion.V1,
+            false,
+            null);
     ColumnDescriptor descriptor =
         new ColumnDescriptor(new String[] {"outer", type.getName()}, type, 0, 1);
     return new LeafColumn(0, descriptor, settings);

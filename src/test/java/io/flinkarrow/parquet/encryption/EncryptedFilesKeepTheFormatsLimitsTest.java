@@ -12,6 +12,7 @@ import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.EncryptionAlgorithm;
 import io.flinkarrow.parquet.options.EncryptionKey;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.testing.ParquetJavaReader;
 import java.io.ByteArrayOutputStream;
@@ -153,7 +154,10 @@ class EncryptedFilesKeepTheFormatsLimitsTest {
             1,
             64,
             true,
-            ColumnEncryption.FOOTER_KEY);
+            ColumnEncryption.FOOTER_KEY,
+            PageVersion.V1,
+            false,
+            null);
     var type = Types.required(PrimitiveTypeName.INT32).named("n");
     return new LeafColumn(0, new ColumnDescriptor(new String[] {"n"}, type, 0, 0), settings);
   }

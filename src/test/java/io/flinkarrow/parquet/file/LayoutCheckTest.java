@@ -106,12 +106,18 @@ class LayoutCheckTest {
                     0, 0, 300, metadata(0), offsetIndexes.get(0), 4, chunkStarts.get(1) + 1))
         .hasMessageContaining("Row group 0, column id: the footer would be wrong about the end");
     assertThatThrownBy(
-            () -> check.checkFile(footer.getRow_groups(), 4, indexStart, footerStart + 1))
+            () ->
+                check.checkFile(
+                    footer.getRow_groups(), rowGroup -> 0, 4, indexStart, footerStart + 1))
         .hasMessageContaining("Footer: the footer would be wrong about the start");
-    assertThatThrownBy(() -> check.checkFile(footer.getRow_groups(), 5, indexStart, footerStart))
+    assertThatThrownBy(
+            () ->
+                check.checkFile(footer.getRow_groups(), rowGroup -> 0, 5, indexStart, footerStart))
         .hasMessageContaining("Row group 0: the footer would be wrong about the start");
     assertThatThrownBy(
-            () -> check.checkFile(footer.getRow_groups(), 4, indexStart - 1, footerStart))
+            () ->
+                check.checkFile(
+                    footer.getRow_groups(), rowGroup -> 0, 4, indexStart - 1, footerStart))
         .hasMessageContaining("Row groups: the footer would be wrong about the end");
   }
 
@@ -135,6 +141,22 @@ class LayoutCheckTest {
     assertFileNoticed(
         "Row group 1: the footer would be wrong about the start",
         () -> rowGroup(1).setFile_offset(4));
+  }
+
+  @Test
+  void aWrongPlaceOfABloomFilterIsNoticed() {
+    assertThatCode(() -> check.checkBloomFilter(0, 0, 100, 50, 100, 150))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> check.checkBloomFilter(0, 0, 99, 50, 100, 150))
+        .hasMessageContaining(
+            "Row group 0, column id: the footer would be wrong about the Bloom filter (");
+    assertThatThrownBy(() -> check.checkBloomFilter(0, 0, 100, 49, 100, 150))
+        .hasMessageContaining("wrong about the Bloom filter's length");
+    assertThatThrownBy(
+            () ->
+                check.checkFile(
+                    footer.getRow_groups(), rowGroup -> rowGroup, 4, indexStart, footerStart))
+        .hasMessageContaining("Row groups: the footer would be wrong about the end");
   }
 
   private void assertNoticed(String what, Consumer<RowGroup> change) {
@@ -167,7 +189,7 @@ class LayoutCheckTest {
   }
 
   private void checkFile() {
-    check.checkFile(footer.getRow_groups(), 4, indexStart, footerStart);
+    check.checkFile(footer.getRow_groups(), rowGroup -> 0, 4, indexStart, footerStart);
   }
 
   private RowGroup rowGroup(int ordinal) {

@@ -95,7 +95,7 @@ class PageIndexesTest {
 
   private static SealedChunk chunk(
       LeafColumn column, List<SealedDataPage> pages, ChunkStatistics statistics) {
-    return new SealedChunk(column, new PageStore(), null, pages, 0, statistics, null);
+    return new SealedChunk(column, new PageStore(), null, 0, pages, 0, statistics, null, null);
   }
 
   private static SealedDataPage page(int levels, String min, String max, int nulls) {

@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.page.ColumnChunkPages;
 import io.flinkarrow.parquet.page.DataPageInfo;
@@ -272,7 +273,10 @@ final class ReferencePages {
             20_000,
             64,
             checksums,
-            ColumnEncryption.NONE);
+            ColumnEncryption.NONE,
+            PageVersion.V1,
+            false,
+            null);
     List<LeafColumn> columns = new ArrayList<>();
     for (ColumnDescriptor descriptor : schema.getColumns()) {
       columns.add(new LeafColumn(columns.size(), descriptor, settings));

@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.page.ColumnChunkPages;
 import io.flinkarrow.parquet.page.DataPageInfo;
@@ -95,7 +96,10 @@ class WithoutHadoopTest {
                 1,
                 64,
                 true,
-                ColumnEncryption.NONE);
+                ColumnEncryption.NONE,
+                PageVersion.V1,
+                false,
+                null);
         int ordinal = columns.size();
         LeafColumn column = new LeafColumn(ordinal, schema.getColumns().get(ordinal), settings);
         columns.add(column);

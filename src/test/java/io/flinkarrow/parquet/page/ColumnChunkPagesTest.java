@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
@@ -168,7 +169,10 @@ class ColumnChunkPagesTest {
             20_000,
             64,
             checksums,
-            ColumnEncryption.NONE);
+            ColumnEncryption.NONE,
+            PageVersion.V1,
+            false,
+            null);
     LeafColumn column = new LeafColumn(0, SCHEMA.getColumns().get(0), settings);
     return new ColumnChunkPages(column, store);
   }

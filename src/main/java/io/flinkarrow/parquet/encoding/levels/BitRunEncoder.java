@@ -12,7 +12,7 @@ import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
  * eight values, would spend three bytes and a change of mode on what is one byte here, wherever
  * nulls are sprinkled.
  */
-final class BitRunEncoder implements LevelRunEncoder {
+public final class BitRunEncoder implements LevelRunEncoder {
 
   private static final int MOST_GROUPS = RunLengthBitPackingEncoder.MOST_GROUPS;
   private static final int NO_HEADER = -1;
@@ -31,7 +31,7 @@ final class BitRunEncoder implements LevelRunEncoder {
   private int headerOffset = NO_HEADER;
   private int groups;
 
-  BitRunEncoder(ByteArrayBuilder out) {
+  public BitRunEncoder(ByteArrayBuilder out) {
     this.out = out;
   }
 
@@ -72,7 +72,7 @@ final class BitRunEncoder implements LevelRunEncoder {
   }
 
   /** Appends the first {@code count} bits, least significant first. */
-  void writeBitmap(long[] words, int count) {
+  public void writeBitmap(long[] words, int count) {
     int whole = count >>> 6;
     for (int i = 0; i < whole; i++) {
       add(words[i], Long.SIZE);

@@ -8,7 +8,7 @@ import javax.annotation.Nullable;
 
 /**
  * The repetition and definition levels of a column's open page, encoded as they come and sealed as
- * the level sections of a V1 data page. Runs cost the same whatever their length.
+ * the level sections of a data page of either version. Runs cost the same whatever their length.
  *
  * <p>{@link #append} any number of times, then {@link #seal}: the encoder is then ready for the
  * next page. Arrays are kept from page to page until {@link #reset()}.
@@ -208,33 +208,48 @@ public final class PageLevelsEncoder {
 
   /**
    * Appends the sections of the open page to {@code out}, repetition levels first, each with its
-   * length before it and left out if the maximum level is 0; begins the next page.
+   * length before it and left out if the maximum level is 0; begins the next page. So a page of
+   * version 1 has them.
    */
   public SealedLevels seal(ByteArrayBuilder out) {
-    if (maxRepetitionLevel > 0) {
-      sealSection(repetition, repetitionBytes, out);
-    }
-    if (maxDefinitionLevel > 0) {
-      sealSection(definition, definitionBytes, out);
-    }
+    return seal(out, true);
+  }
+
+  /** The same without the lengths, which the header of a page of version 2 has. */
+  public SealedLevels sealWithoutLengths(ByteArrayBuilder out) {
+    return seal(out, false);
+  }
+
+  private SealedLevels seal(ByteArrayBuilder out, boolean lengths) {
+    int repetitionLength =
+        maxRepetitionLevel > 0 ? sealSection(repetition, repetitionBytes, lengths, out) : 0;
+    int definitionLength =
+        maxDefinitionLevel > 0 ? sealSection(definition, definitionBytes, lengths, out) : 0;
     SealedLevels sealed =
         new SealedLevels(
             levelCount,
             nullCount(),
             maxRepetitionLevel > 0 ? repetitionCounts.clone() : new long[0],
-            maxDefinitionLevel > 1 ? definitionCounts.clone() : new long[0]);
+            maxDefinitionLevel > 1 ? definitionCounts.clone() : new long[0],
+            repetitionLength,
+            definitionLength);
     Arrays.fill(repetitionCounts, 0);
     Arrays.fill(definitionCounts, 0);
     levelCount = 0;
     return sealed;
   }
 
-  private static void sealSection(
-      LevelRunEncoder encoder, ByteArrayBuilder section, ByteArrayBuilder out) {
+  /** Returns the section's length. */
+  private static int sealSection(
+      LevelRunEncoder encoder, ByteArrayBuilder section, boolean withLength, ByteArrayBuilder out) {
     encoder.finish();
-    out.putIntLittleEndian(section.length());
+    int length = section.length();
+    if (withLength) {
+      out.putIntLittleEndian(length);
+    }
     out.put(section);
     section.reset();
+    return length;
   }
 
   /** About how many bytes {@link #seal} would append now. */

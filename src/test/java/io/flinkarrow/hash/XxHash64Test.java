@@ -1,4 +1,4 @@
-package io.flinkarrow.batch.body;
+package io.flinkarrow.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.apache.parquet.column.values.bloomfilter.XxHash;
 import org.junit.jupiter.api.Test;
 
 /** The hash is XXH64. */
-class ContentHashTest {
+class XxHash64Test {
 
   @Test
   void publishedValuesComeOut() {
@@ -25,12 +25,12 @@ class ContentHashTest {
     for (int length = 0; length < 200; length++) {
       int offset = length % 100;
       byte[] range = Arrays.copyOfRange(bytes, offset, offset + length);
-      assertThat(ContentHash.of(bytes, offset, length, 0)).isEqualTo(new XxHash().hashBytes(range));
+      assertThat(XxHash64.of(bytes, offset, length, 0)).isEqualTo(new XxHash().hashBytes(range));
     }
   }
 
   private static long hash(String text, long seed) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return ContentHash.of(bytes, 0, bytes.length, seed);
+    return XxHash64.of(bytes, 0, bytes.length, seed);
   }
 }

@@ -1,11 +1,11 @@
-package io.flinkarrow.batch.body;
+package io.flinkarrow.hash;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** XXH64 of a byte range. Stable: fingerprints made with it lie in checkpoints. */
-final class ContentHash {
+/** XXH64 of a byte range. Stable: hashes lie in checkpoints and in files. */
+public final class XxHash64 {
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -18,9 +18,10 @@ final class ContentHash {
   private static final long PRIME_4 = 0x85EBCA77C2B2AE63L;
   private static final long PRIME_5 = 0x27D4EB2F165667C5L;
 
-  private ContentHash() {}
+  private XxHash64() {}
 
-  static long of(byte[] bytes, int offset, int length, long seed) {
+  /** The hash of {@code length} bytes from {@code offset} on. */
+  public static long of(byte[] bytes, int offset, int length, long seed) {
     int position = offset;
     int end = offset + length;
     long hash;
