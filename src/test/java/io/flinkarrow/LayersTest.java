@@ -39,8 +39,8 @@ class LayersTest {
           Map.entry("parquet.options", Set.of()),
           Map.entry("parquet.refusal", Set.of()),
           Map.entry("parquet.type", Set.of()),
-          Map.entry("parquet.column", Set.of("parquet.options")),
-          Map.entry("parquet.statistics", Set.of()),
+          Map.entry("parquet.column", Set.of("parquet.options", "parquet.statistics")),
+          Map.entry("parquet.statistics", Set.of("parquet.options")),
           Map.entry(
               "parquet.geo",
               Set.of("parquet.column", "parquet.options", "parquet.statistics", "layout")),
@@ -92,7 +92,8 @@ class LayersTest {
                   "parquet.footer",
                   "parquet.page")),
           Map.entry("layout", Set.of()),
-          Map.entry("parquet.schema", Set.of("parquet.geo", "parquet.options", "layout")),
+          Map.entry(
+              "parquet.schema", Set.of("parquet.geo", "parquet.options", "parquet.type", "layout")),
           Map.entry("parquet.shred.nodes", Set.of("parquet.schema", "parquet.refusal", "layout")),
           Map.entry(
               "parquet.shred.levels",
@@ -133,6 +134,7 @@ class LayersTest {
                   "parquet.shred",
                   "parquet.shred.nodes",
                   "parquet.shred.values",
+                  "parquet.statistics",
                   "parquet.options",
                   "parquet.refusal",
                   "parquet.page")),

@@ -255,6 +255,18 @@ public final class ArrowParquetWriter implements ParquetWriter {
     }
   }
 
+  /**
+   * Adds an entry to the file's key-value metadata, in place of one of the same key: {@code
+   * writer.addKeyValueMetadata("last.offset", "4711")} after the last batch, before {@code finish}.
+   *
+   * @throws IllegalArgumentException if the key is empty or {@value
+   *     SchemaMetadata#ARROW_SCHEMA_KEY}
+   * @throws IllegalStateException if the writer is failed, finished or closed
+   */
+  public void addKeyValueMetadata(String key, String value) {
+    file.addKeyValueMetadata(key, value);
+  }
+
   @Override
   public FileSummary finish() throws IOException {
     releaseDictionaries();

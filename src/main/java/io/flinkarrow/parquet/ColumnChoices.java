@@ -4,7 +4,9 @@ import io.flinkarrow.parquet.column.BloomFilterSettings;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.PageVersion;
+import io.flinkarrow.parquet.options.StatisticsLevel;
 import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.statistics.StatisticsSettings;
 import java.io.Serializable;
 import java.util.Objects;
 import javax.annotation.Nullable;
@@ -16,6 +18,11 @@ import javax.annotation.Nullable;
 final class ColumnChoices implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /** The longest character of UTF-8 must fit, and two bounds into the room of a footer. */
+  private static final int LEAST_BOUND = 4;
+
+  private static final int MOST_BOUND = 2047;
 
   @Nullable private CodecChoice codec;
   @Nullable private Boolean dictionary;
@@ -31,6 +38,8 @@ final class ColumnChoices implements Serializable {
   @Nullable private Double bloomFilterFalsePositiveProbability;
   @Nullable private Long bloomFilterDistinctValues;
   @Nullable private Integer bloomFilterBytes;
+  @Nullable private StatisticsLevel statistics;
+  @Nullable private Integer boundsLength;
 
   /** What holds for a column that nothing is chosen for. */
   static ColumnChoices defaults() {
@@ -46,6 +55,8 @@ final class ColumnChoices implements Serializable {
         ColumnOptions.DEFAULT_BLOOM_FILTER_FALSE_POSITIVE_PROBABILITY;
     defaults.bloomFilterDistinctValues = 0L;
     defaults.bloomFilterBytes = ColumnOptions.DEFAULT_BLOOM_FILTER_BYTES;
+    defaults.statistics = StatisticsSettings.DEFAULT.level();
+    defaults.boundsLength = StatisticsSettings.DEFAULT.boundsLength();
     return defaults;
   }
 
@@ -70,6 +81,8 @@ final class ColumnChoices implements Serializable {
         chosen(other.bloomFilterFalsePositiveProbability, bloomFilterFalsePositiveProbability);
     bloomFilterDistinctValues = chosen(other.bloomFilterDistinctValues, bloomFilterDistinctValues);
     bloomFilterBytes = chosen(other.bloomFilterBytes, bloomFilterBytes);
+    statistics = chosen(other.statistics, statistics);
+    boundsLength = chosen(other.boundsLength, boundsLength);
     return this;
   }
 
@@ -200,5 +213,21 @@ final class ColumnChoices implements Serializable {
         bloomFilterFalsePositiveProbability,
         bloomFilterDistinctValues,
         Integer.highestOneBit(bloomFilterBytes));
+  }
+
+  StatisticsLevel statistics() {
+    return statistics;
+  }
+
+  void statistics(StatisticsLevel level) {
+    statistics = Objects.requireNonNull(level, "level");
+  }
+
+  int boundsLength() {
+    return boundsLength;
+  }
+
+  void boundsLength(int bytes) {
+    boundsLength = OptionChecks.between("boundsLength", bytes, LEAST_BOUND, MOST_BOUND);
   }
 }

@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.PageVersion;
+import io.flinkarrow.parquet.options.StatisticsLevel;
 import io.flinkarrow.parquet.options.ValueEncoding;
 
 /**
@@ -103,6 +104,15 @@ public final class ColumnOptions {
   }
 
   /**
+   * For which parts of the file there are minima, maxima and null counts: {@code column("payload",
+   * column -> column.statistics(StatisticsLevel.OFF))}. Default: {@link StatisticsLevel#PAGE}.
+   */
+  public ColumnOptions statistics(StatisticsLevel level) {
+    choices.statistics(level);
+    return this;
+  }
+
+  /**
    * Whether statistics say how many distinct values a row group has, where that is known exactly:
    * if all of its pages refer to a dictionary. Never of floating-point columns, whose zeros are
    * two: {@code columns(all -> all.distinctCounts(true))}. Default: no.
@@ -151,6 +161,16 @@ public final class ColumnOptions {
    */
   public ColumnOptions bloomFilterBytes(int bytes) {
     choices.bloomFilterBytes(bytes);
+    return this;
+  }
+
+  /**
+   * The most bytes of minima and maxima, 4 to 2047; longer values are truncated to bounds of them:
+   * {@code column("url", column -> column.boundsLength(256))}. Numbers, decimals and byte strings
+   * of a fixed length are never truncated. Default: 64.
+   */
+  public ColumnOptions boundsLength(int bytes) {
+    choices.boundsLength(bytes);
     return this;
   }
 }

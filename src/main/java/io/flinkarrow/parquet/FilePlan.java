@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.geo.GeoParquetMetadata;
 import io.flinkarrow.parquet.geo.GeometryCollector;
 import io.flinkarrow.parquet.geo.GeometryColumn;
 import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.schema.SchemaMapping;
 import io.flinkarrow.parquet.schema.SchemaMetadata;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.BatchShredder;
@@ -47,6 +48,7 @@ public final class FilePlan {
   private final WriterOptions options;
   private final Coverings coverings;
   private final List<LeafColumn> columns;
+  private final List<SortKey> sortKeys;
   private final FooterSchema footerSchema;
   private final Map<String, String> keyValueMetadata;
 
@@ -68,7 +70,13 @@ public final class FilePlan {
     this.columns = LeafColumns.of(schema, coverings, options);
     this.keyValueMetadata =
         Collections.unmodifiableMap(keyValueMetadata(schema, coverings, columns, options));
-    this.footerSchema = FooterSchema.of(parquetSchema, columns);
+    this.sortKeys = SortKey.of(columns, options.schema.sortingColumns);
+    this.footerSchema =
+        FooterSchema.of(
+            parquetSchema,
+            columns,
+            sortKeys.stream().map(SortKey::forFooter).toList(),
+            options.schema.createdBy);
     long types = types(parquetSchema);
     long names = columns.stream().mapToLong(column -> column.descriptor().getPath().length).sum();
     this.planBytes = TYPE_BYTES * types + NAME_BYTES * names + COLUMN_BYTES * columns.size();
@@ -86,30 +94,34 @@ public final class FilePlan {
    */
   public static FilePlan of(Schema schema, WriterOptions options) {
     Schema declared = DeclaredGeometries.in(schema, options.columns);
-    return new FilePlan(
-        SchemaPlan.of(declared, options.int96Timestamps(), options.file.geometry), options);
+    return new FilePlan(SchemaPlan.of(declared, mapping(options)), options);
+  }
+
+  private static SchemaMapping mapping(WriterOptions options) {
+    return options.schema.mapping(options.int96Timestamps(), options.file.geometry);
   }
 
   private static Map<String, String> keyValueMetadata(
       SchemaPlan schema, Coverings coverings, List<LeafColumn> columns, WriterOptions options) {
-    if (options.keyValueMetadata().containsKey(SchemaMetadata.ARROW_SCHEMA_KEY)) {
-      throw new IllegalArgumentException(
-          "Key-value metadata must not have the key '%s': the writer stores the Arrow schema there"
-              .formatted(SchemaMetadata.ARROW_SCHEMA_KEY));
-    }
-    Set<String> deltaEncoded =
-        columns.stream()
-            .filter(column -> column.settings().encoding() != ValueEncoding.PLAIN)
-            .map(LeafColumn::path)
-            .collect(Collectors.toSet());
+    options.keyValueMetadata().keySet().forEach(OptionChecks::metadataKey);
+    Schema inFile = coverings.in(schema.arrowSchema());
     Map<String, String> metadata =
-        new LinkedHashMap<>(SchemaMetadata.of(coverings.in(schema.arrowSchema()), deltaEncoded));
+        options.schema.arrowSchema
+            ? SchemaMetadata.of(inFile, deltaEncoded(columns), options.schema.timestampUnit)
+            : SchemaMetadata.withoutArrowSchema(inFile);
     if (!schema.geometries().isEmpty()) {
       // It would describe the file that the schema is from.
       metadata.remove(GeoParquetMetadata.KEY);
     }
     metadata.putAll(options.keyValueMetadata());
     return metadata;
+  }
+
+  private static Set<String> deltaEncoded(List<LeafColumn> columns) {
+    return columns.stream()
+        .filter(column -> column.settings().encoding() != ValueEncoding.PLAIN)
+        .map(LeafColumn::path)
+        .collect(Collectors.toSet());
   }
 
   /** The schema, and how batches or rows of it are taken apart. */
@@ -169,6 +181,11 @@ public final class FilePlan {
   /** The leaf columns with their settings, in schema order. */
   List<LeafColumn> columns() {
     return columns;
+  }
+
+  /** By which rows are sorted; empty if by none. */
+  List<SortKey> sortKeys() {
+    return sortKeys;
   }
 
   FooterSchema footerSchema() {

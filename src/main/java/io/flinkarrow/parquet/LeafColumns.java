@@ -11,6 +11,7 @@ import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.schema.SchemaPlan;
+import io.flinkarrow.parquet.statistics.StatisticsSettings;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nullable;
@@ -19,9 +20,6 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** The leaf columns of a schema with the settings that options give them. */
 final class LeafColumns {
-
-  /** Minima and maxima of binary columns are truncated to this many bytes. */
-  private static final int STATISTICS_BYTES = 64;
 
   private final ColumnWriterOptions options;
   private final int mostPageRows;
@@ -126,7 +124,7 @@ final class LeafColumns {
             byTrial,
             choices.pageBytes(),
             mostPageRows,
-            STATISTICS_BYTES,
+            new StatisticsSettings(choices.statistics(), choices.boundsLength()),
             options.checksums,
             encryption,
             choices.pageVersion(),

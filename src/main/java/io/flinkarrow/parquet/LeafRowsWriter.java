@@ -9,7 +9,9 @@ import io.flinkarrow.parquet.file.ParquetFileAssembler;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Nullable;
@@ -33,6 +35,12 @@ public final class LeafRowsWriter implements ParquetWriter {
   private final RowGroupWriter rowGroup;
   private final RowLimit rowLimit;
 
+  /** Null if rows are in any order. */
+  @Nullable private final SortCheck sortCheck;
+
+  /** Entries that were added while rows were written. */
+  private final Map<String, String> addedMetadata = new LinkedHashMap<>(0);
+
   /** Between the file and its stream; null without checksums of the file. */
   @Nullable private final DigestingOutput digests;
 
@@ -53,14 +61,18 @@ public final class LeafRowsWriter implements ParquetWriter {
         new ParquetFileAssembler(digests == null ? out : digests, plan.footerSchema(), modules);
     this.rowGroup = new RowGroupWriter(plan, modules);
     this.rowLimit = new RowLimit(plan.columns(), plan.options().maximumRowBytes());
+    this.sortCheck =
+        plan.sortKeys().isEmpty()
+            ? null
+            : new SortCheck(plan.sortKeys(), plan.options().schema.unsortedRows);
   }
 
   /**
    * Takes rows.
    *
    * @param given one per leaf column of the input, in schema order; lent for this call
-   * @throws RefusedRowsException if a row is too large; the writer is then as it was, and none of
-   *     the rows was taken
+   * @throws RefusedRowsException if a row is too large or out of order; the writer is then as it
+   *     was, and none of the rows was taken
    * @throws IllegalStateException if the writer is failed, finished or closed
    * @throws IOException if the stream fails
    */
@@ -68,12 +80,19 @@ public final class LeafRowsWriter implements ParquetWriter {
     checkWritable();
     List<? extends LeafRows> leaves = plan.coverings().behind(given);
     rowLimit.check(leaves, 0, rowCount);
+    if (sortCheck != null) {
+      sortCheck.check(leaves, rowCount, rowsWritten);
+    }
     try {
       int from = 0;
       while (from < rowCount) {
-        from += rowGroup.write(leaves, from, rowCount - from);
+        int taken = rowGroup.write(leaves, from, rowCount - from);
+        if (sortCheck != null) {
+          sortCheck.follow(leaves, from, taken);
+        }
+        from += taken;
         if (rowGroup.isFull()) {
-          rowGroup.flushTo(file);
+          endRowGroup();
         }
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -94,8 +113,10 @@ public final class LeafRowsWriter implements ParquetWriter {
   @Override
   public long retainedBytes() {
     long idleBytes = IDLE_FILE_BYTES + (long) IDLE_COLUMN_BYTES * plan.columns().size();
+    long sortBytes = sortCheck == null ? 0 : sortCheck.retainedBytes();
     return idleBytes
         + modules.heapBytes()
+        + sortBytes
         + rowGroup.columnBytes()
         + rowGroup.retainedBytes()
         + file.retainedBytes();
@@ -131,12 +152,38 @@ public final class LeafRowsWriter implements ParquetWriter {
     checkWritable();
     try {
       if (rowGroup.rowCount() > 0) {
-        rowGroup.flushTo(file);
+        endRowGroup();
       }
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
     }
+  }
+
+  private void endRowGroup() throws IOException {
+    rowGroup.flushTo(file, sortCheck == null || sortCheck.endRowGroup());
+  }
+
+  /**
+   * Adds an entry to the file's key-value metadata, in place of one of the same key.
+   *
+   * @throws IllegalArgumentException if the key is empty or the writer's own
+   * @throws IllegalStateException if the writer is failed, finished or closed
+   */
+  public void addKeyValueMetadata(String key, String value) {
+    checkWritable();
+    OptionChecks.metadataKey(key);
+    addedMetadata.put(key, Objects.requireNonNull(value, "value"));
+  }
+
+  private Map<String, String> keyValueMetadata() {
+    Map<String, String> known = plan.keyValueMetadata(rowGroup.geometries());
+    if (addedMetadata.isEmpty()) {
+      return known;
+    }
+    Map<String, String> metadata = new LinkedHashMap<>(known);
+    metadata.putAll(addedMetadata);
+    return metadata;
   }
 
   @Override
@@ -146,7 +193,7 @@ public final class LeafRowsWriter implements ParquetWriter {
     }
     flushRowGroup();
     try {
-      List<ColumnTotals> totals = file.finish(plan.keyValueMetadata(rowGroup.geometries()));
+      List<ColumnTotals> totals = file.finish(keyValueMetadata());
       summary =
           new FileSummary(
               file.rowCount(),

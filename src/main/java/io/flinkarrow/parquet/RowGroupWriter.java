@@ -199,8 +199,12 @@ final class RowGroupWriter {
     return Math.max(least, (options.rowGroupBytes() - retainedBytes) / STRIDES_OF_ROOM);
   }
 
-  /** Seals every chunk, sends them to the file and makes ready for the next row group. */
-  void flushTo(ParquetFileAssembler file) throws IOException {
+  /**
+   * Seals every chunk, sends them to the file and makes ready for the next row group.
+   *
+   * @param sorted whether the rows are sorted by the sorting columns, if there are any
+   */
+  void flushTo(ParquetFileAssembler file, boolean sorted) throws IOException {
     List<SealedChunk> chunks = new ArrayList<>(columns.size());
     for (ColumnChunkWriter column : columns) {
       chunks.add(column.seal());
@@ -210,7 +214,7 @@ final class RowGroupWriter {
           collector.column().ordinal(),
           chunks.get(collector.column().ordinal()).withGeometries(collector.endRowGroup()));
     }
-    file.writeRowGroup(rowCount, chunks);
+    file.writeRowGroup(rowCount, chunks, sorted);
     if (!columnsLearn) {
       compressionRatios = new float[columns.size()];
       for (int i = 0; i < columns.size(); i++) {

@@ -45,10 +45,12 @@ public final class WriterOptions implements Serializable {
   private static final long serialVersionUID = 1L;
 
   final ColumnWriterOptions columns;
+  final SchemaChoices schema;
   final FileWriterOptions file;
 
   private WriterOptions(Builder builder) {
     columns = new ColumnWriterOptions(builder.columns);
+    schema = builder.schema.copy();
     file = new FileWriterOptions(builder.file);
   }
 
@@ -103,7 +105,7 @@ public final class WriterOptions implements Serializable {
   }
 
   /**
-   * Loads the native libraries of the codecs, so that what is missing shows before there is data.
+   * Loads the native libraries of the codecs.
    *
    * @throws UnsatisfiedLinkError if this JVM can't load one
    */
@@ -114,14 +116,12 @@ public final class WriterOptions implements Serializable {
   /** Collects options; every setter checks its argument and can be called again to replace it. */
   public static final class Builder {
     private final ColumnWriterOptions columns = new ColumnWriterOptions();
+    private final SchemaChoices schema = new SchemaChoices();
     private final FileWriterOptions file = new FileWriterOptions();
 
     private Builder() {}
 
-    /**
-     * What the file is made for. {@link WriterProfile#COMPACT} finds for every column without an
-     * encoding of its own the one that gives the smallest file, and makes pages longer.
-     */
+    /** What the file is made for: readers of any age, or the smallest files. */
     public Builder profile(WriterProfile profile) {
       columns.profile = Objects.requireNonNull(profile, "profile");
       return this;
@@ -225,9 +225,8 @@ public final class WriterOptions implements Serializable {
     }
 
     /**
-     * A row with more bytes is refused before it is taken. Counted are the values of all its
-     * columns as they lie in their batch, without levels and offsets of lists; of Flink's rows only
-     * what varies. One column of a row may not have more than 1.5 GiB in any case.
+     * A row with more bytes is refused before it is taken. Counted are the values of its columns as
+     * they lie in their batch, of Flink's rows only what varies. No column may have over 1.5 GiB.
      */
     public Builder maximumRowBytes(long bytes) {
       file.maximumRowBytes = OptionChecks.atLeast("maximumRowBytes", bytes, 1);
@@ -235,10 +234,9 @@ public final class WriterOptions implements Serializable {
     }
 
     /**
-     * What all open writers of one sink subtask may retain together, in heap bytes; past it the
-     * largest ends its row group early, or its file once footers hold half of the budget. Only
-     * sinks look at it: a writer alone has {@link #rowGroupBytes(long)}. 0, the default, means a
-     * quarter of the JVM's heap, in equal parts for all subtasks that have files open.
+     * What open writers of one sink subtask may retain together, in heap bytes; past it the largest
+     * ends its row group or file early. 0, the default, means a quarter of the heap, in equal
+     * parts.
      */
     public Builder memoryBudgetBytes(long bytes) {
       file.memoryBudgetBytes = OptionChecks.atLeast("memoryBudgetBytes", bytes, 0);
@@ -263,31 +261,30 @@ public final class WriterOptions implements Serializable {
       return this;
     }
 
-    /**
-     * Whether CRC-32C and SHA-256 of the whole file are computed while its bytes leave. After
-     * {@code fileChecksums(true)}, {@code writer.finish().checksums()} has them, and a sink logs
-     * them. Nothing of the file changes. Default: no, because SHA-256 costs time.
-     */
+    /** Whether {@code writer.finish().checksums()} has CRC-32C and SHA-256 of the file. */
     public Builder fileChecksums(boolean enabled) {
       file.fileChecksums = enabled;
       return this;
     }
 
     /**
-     * How a file says which columns hold geometries, which are the fields with the extension type
-     * {@code geoarrow.wkb}, or those that {@link ColumnOptions#geometryMetadata} declares. For
-     * example, {@code geometry(GeometryFormat.BOTH)}. Default: GEOPARQUET_1_1.
+     * How a file describes geometries, by default GEOPARQUET_1_1: {@code
+     * geometry(GeometryFormat.BOTH)}. {@link ColumnOptions#geometryMetadata} declares columns.
      */
     public Builder geometry(GeometryFormat format) {
       file.geometry = Objects.requireNonNull(format, "format");
       return this;
     }
 
+    /** Sets options of the schema: units of timestamps, forms of decimals, names of lists. */
+    public Builder schema(Consumer<SchemaOptions> options) {
+      options.accept(new SchemaOptions(schema));
+      return this;
+    }
+
     /** Adds an entry to the file's key-value metadata; it replaces one of the schema's metadata. */
     public Builder keyValueMetadata(String key, String value) {
-      if (Objects.requireNonNull(key, "key").isEmpty()) {
-        throw new IllegalArgumentException("A key of the key-value metadata must not be empty");
-      }
+      OptionChecks.metadataKeyNotEmpty(key);
       file.keyValueMetadata.put(key, Objects.requireNonNull(value, "value"));
       return this;
     }

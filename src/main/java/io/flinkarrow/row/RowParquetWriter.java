@@ -219,6 +219,17 @@ public final class RowParquetWriter implements ParquetWriter {
     file.flushRowGroup();
   }
 
+  /**
+   * Adds an entry to the file's key-value metadata, in place of one of the same key: {@code
+   * writer.addKeyValueMetadata("last.offset", "4711")} after the last row, before {@code finish}.
+   *
+   * @throws IllegalArgumentException if the key is empty or the writer's own
+   * @throws IllegalStateException if the writer is failed, finished or closed
+   */
+  public void addKeyValueMetadata(String key, String value) {
+    file.addKeyValueMetadata(key, value);
+  }
+
   @Override
   public FileSummary finish() throws IOException {
     if (shredder.rowCount() > 0) {

@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.EncryptionAlgorithm;
 import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.parquet.options.PageVersion;
+import io.flinkarrow.parquet.options.StatisticsLevel;
 import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.read.ReadLimits;
 import java.util.ArrayList;
@@ -19,8 +20,7 @@ import org.apache.flink.configuration.MemorySize;
  * The options of a table with {@code 'format' = 'arrow-parquet'}, which stand in its {@code WITH}
  * clause behind {@value #PREFIX}. Each has the name of a setter of {@link WriterOptions.Builder},
  * or, for reading, of {@code ParquetRowFormat} or {@link ReadLimits.Builder}, and does what that
- * says. Settings of single columns have no options here, for their names hold the column's path:
- * {@code TableColumnOptions}.
+ * says. Options of single columns are not here, because their names hold the column's path.
  */
 public final class ArrowParquetOptions {
 
@@ -80,6 +80,18 @@ public final class ArrowParquetOptions {
           .booleanType()
           .defaultValue(false)
           .withDescription("Whether statistics have exact counts of distinct values.");
+
+  public static final ConfigOption<StatisticsLevel> STATISTICS =
+      ConfigOptions.key("statistics")
+          .enumType(StatisticsLevel.class)
+          .defaultValue(StatisticsLevel.PAGE)
+          .withDescription("What has minima, maxima and null counts: OFF, CHUNK or PAGE.");
+
+  public static final ConfigOption<Integer> BOUNDS_LENGTH =
+      ConfigOptions.key("bounds-length")
+          .intType()
+          .noDefaultValue()
+          .withDescription("The most bytes of minima and maxima, 4 to 2047; by default 64.");
 
   public static final ConfigOption<Integer> PAGE_ROWS =
       ConfigOptions.key("page-rows")
@@ -245,39 +257,44 @@ public final class ArrowParquetOptions {
 
   /** All options that have a name of their own. */
   static List<ConfigOption<?>> all() {
-    return List.of(
-        PROFILE,
-        CODEC,
-        COMPRESSION_LEVEL,
-        DICTIONARY,
-        DICTIONARY_BYTES,
-        PAGE_BYTES,
-        PAGE_VERSION,
-        DISTINCT_COUNTS,
-        BloomFilterOptions.ENABLED,
-        BloomFilterOptions.FALSE_POSITIVE_PROBABILITY,
-        BloomFilterOptions.DISTINCT_VALUES,
-        BloomFilterOptions.BYTES,
-        PAGE_ROWS,
-        ROW_GROUP_BYTES,
-        ROW_GROUP_ROWS,
-        MEMORY_BUDGET_BYTES,
-        CHECKSUMS,
-        INT96_TIMESTAMPS,
-        FILE_CHECKSUMS,
-        GEOMETRY,
-        ENCRYPTION_KEY_PROVIDER,
-        ENCRYPTION_ALGORITHM,
-        ENCRYPTION_PLAINTEXT_FOOTER,
-        ENCRYPTION_AAD_PREFIX,
-        ENCRYPTION_STORE_AAD_PREFIX,
-        ENCRYPTION,
-        VERIFY_SHARE,
-        KEY_VALUE_METADATA,
-        UTC_TIMEZONE,
-        MAXIMUM_METADATA_BYTES,
-        MAXIMUM_DEPTH,
-        MAXIMUM_PAGE_BYTES,
-        MAXIMUM_ROW_BYTES);
+    List<ConfigOption<?>> all = new ArrayList<>(TableSchemaOptions.all());
+    all.addAll(
+        List.of(
+            PROFILE,
+            CODEC,
+            COMPRESSION_LEVEL,
+            DICTIONARY,
+            DICTIONARY_BYTES,
+            PAGE_BYTES,
+            PAGE_VERSION,
+            DISTINCT_COUNTS,
+            BloomFilterOptions.ENABLED,
+            BloomFilterOptions.FALSE_POSITIVE_PROBABILITY,
+            BloomFilterOptions.DISTINCT_VALUES,
+            BloomFilterOptions.BYTES,
+            PAGE_ROWS,
+            STATISTICS,
+            BOUNDS_LENGTH,
+            ROW_GROUP_BYTES,
+            ROW_GROUP_ROWS,
+            MEMORY_BUDGET_BYTES,
+            CHECKSUMS,
+            INT96_TIMESTAMPS,
+            FILE_CHECKSUMS,
+            GEOMETRY,
+            ENCRYPTION_KEY_PROVIDER,
+            ENCRYPTION_ALGORITHM,
+            ENCRYPTION_PLAINTEXT_FOOTER,
+            ENCRYPTION_AAD_PREFIX,
+            ENCRYPTION_STORE_AAD_PREFIX,
+            ENCRYPTION,
+            VERIFY_SHARE,
+            KEY_VALUE_METADATA,
+            UTC_TIMEZONE,
+            MAXIMUM_METADATA_BYTES,
+            MAXIMUM_DEPTH,
+            MAXIMUM_PAGE_BYTES,
+            MAXIMUM_ROW_BYTES));
+    return all;
   }
 }

@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.PageVersion;
+import io.flinkarrow.parquet.options.StatisticsLevel;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,14 @@ record TableColumnOptions(String path) {
     return option("bloom-filter-bytes").memoryType().noDefaultValue();
   }
 
+  ConfigOption<StatisticsLevel> statistics() {
+    return option("statistics").enumType(StatisticsLevel.class).noDefaultValue();
+  }
+
+  ConfigOption<Integer> boundsLength() {
+    return option("bounds-length").intType().noDefaultValue();
+  }
+
   /** The names of all options that this column has. */
   List<String> keys() {
     return Stream.of(
@@ -109,7 +118,9 @@ record TableColumnOptions(String path) {
             bloomFilter(),
             bloomFilterFalsePositiveProbability(),
             bloomFilterDistinctValues(),
-            bloomFilterBytes())
+            bloomFilterBytes(),
+            statistics(),
+            boundsLength())
         .map(ConfigOption::key)
         .toList();
   }

@@ -1,9 +1,11 @@
 package io.flinkarrow.table;
 
 import io.flinkarrow.parquet.ColumnOptions;
+import io.flinkarrow.parquet.SchemaOptions;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.SortingColumn;
 import io.flinkarrow.read.ReadLimits;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +88,11 @@ final class TableOptions {
         enabled -> builder.columns(all -> all.distinctCounts(enabled)));
     builder.columns(this::setBloomFilter);
     options.set(ArrowParquetOptions.PAGE_ROWS, builder::pageRows);
+    builder.columns(
+        all -> {
+          options.set(ArrowParquetOptions.STATISTICS, all::statistics);
+          options.set(ArrowParquetOptions.BOUNDS_LENGTH, all::boundsLength);
+        });
     options.set(
         ArrowParquetOptions.ROW_GROUP_BYTES, size -> builder.rowGroupBytes(size.getBytes()));
     builder.rowGroupBytes(Math.min(builder.build().rowGroupBytes(), mostRowGroupBytes));
@@ -99,6 +106,7 @@ final class TableOptions {
     options.value(ArrowParquetOptions.INT96_TIMESTAMPS).ifPresent(builder::int96Timestamps);
     options.value(ArrowParquetOptions.FILE_CHECKSUMS).ifPresent(builder::fileChecksums);
     options.value(ArrowParquetOptions.GEOMETRY).ifPresent(builder::geometry);
+    builder.schema(this::setSchema);
     options.set(
         ArrowParquetOptions.KEY_VALUE_METADATA,
         entries -> entries.forEach(builder::keyValueMetadata));
@@ -145,6 +153,21 @@ final class TableOptions {
         size -> chosen.bloomFilterBytes(FormatOptions.bytesOfOneArray(size)));
   }
 
+  private void setSchema(SchemaOptions schema) {
+    options.set(TableSchemaOptions.TIMESTAMP_UNIT, schema::timestampUnit);
+    options.set(TableSchemaOptions.TRUNCATE_TIMESTAMPS, schema::truncateTimestamps);
+    options.set(TableSchemaOptions.FIXED_LENGTH_DECIMALS, schema::fixedLengthDecimals);
+    options.set(TableSchemaOptions.LIST_NAMES, schema::listNames);
+    options.set(TableSchemaOptions.ARROW_SCHEMA, schema::arrowSchema);
+    options.set(
+        TableSchemaOptions.SORTING_COLUMNS,
+        columns ->
+            schema.sortingColumns(
+                columns.stream().map(SortingColumn::parse).toArray(SortingColumn[]::new)));
+    options.set(TableSchemaOptions.UNSORTED_ROWS, schema::unsortedRows);
+    options.set(TableSchemaOptions.CREATED_BY, schema::createdBy);
+  }
+
   private void setColumn(WriterOptions.Builder builder, TableColumnOptions column) {
     CompressionCodec codec = options.value(column.codec()).orElseGet(this::codec);
     builder.column(
@@ -163,6 +186,8 @@ final class TableOptions {
           options.set(column.pageVersion(), chosen::pageVersion);
           options.set(column.distinctCounts(), chosen::distinctCounts);
           setBloomFilter(chosen, column);
+          options.set(column.statistics(), chosen::statistics);
+          options.set(column.boundsLength(), chosen::boundsLength);
         });
   }
 

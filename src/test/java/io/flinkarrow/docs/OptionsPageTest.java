@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.parquet.ColumnOptions;
 import io.flinkarrow.parquet.EncryptionOptions;
+import io.flinkarrow.parquet.SchemaOptions;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.read.ReadLimits;
 import io.flinkarrow.sink.ArrowParquetSink;
@@ -13,7 +14,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +35,12 @@ class OptionsPageTest {
 
   /** What builders keep options in. */
   private static final Set<String> HELD =
-      Set.of("ColumnWriterOptions", "ColumnChoices", "FileWriterOptions", "SinkSettings");
+      Set.of(
+          "ColumnWriterOptions",
+          "ColumnChoices",
+          "FileWriterOptions",
+          "SchemaChoices",
+          "SinkSettings");
 
   @Test
   void theWritersOptionsAreThoseOfTheBuilder() throws Exception {
@@ -57,6 +65,14 @@ class OptionsPageTest {
         .filter(method -> Modifier.isPublic(method.getModifiers()))
         .map(Method::getName)
         .collect(Collectors.toSet());
+  }
+
+  @Test
+  void theOptionsOfTheSchemaAreThoseOfTheBuilder() throws Exception {
+    List<SchemaOptions> builder = new ArrayList<>();
+    WriterOptions.builder().schema(builder::add);
+
+    assertThat(documented("## Options of the schema", 2)).isEqualTo(settersOf(builder.get(0)));
   }
 
   @Test
@@ -127,7 +143,10 @@ class OptionsPageTest {
   }
 
   private static String shown(String setter, Object value) {
-    if (value == null || (value instanceof Map<?, ?> entries && entries.isEmpty())) {
+    if (value == null
+        || HELD.contains(value.getClass().getSimpleName())
+        || (value instanceof Map<?, ?> entries && entries.isEmpty())
+        || (value instanceof Collection<?> elements && elements.isEmpty())) {
       return "none";
     }
     if (value instanceof Boolean enabled) {

@@ -44,7 +44,11 @@ class SqlOptionsPageTest {
                   Documents.table(
                       Path.of("docs/reference/options.md"), "## WriterOptions.builder()")
                       .stream(),
-                  Stream.concat(OF_ONE_COLUMN.stream(), OF_ENCRYPTION.stream())),
+                  Stream.concat(
+                      Stream.concat(OF_ONE_COLUMN.stream(), OF_ENCRYPTION.stream()),
+                      Documents.table(
+                          Path.of("docs/reference/options.md"), "## Options of the schema")
+                          .stream())),
               Stream.concat(
                   Stream.concat(
                       READING.stream(),
@@ -52,7 +56,7 @@ class SqlOptionsPageTest {
                           .stream()),
                   Documents.table(Path.of("docs/reference/reading.md"), "## ReadLimits.builder()")
                       .stream()))
-          .filter(row -> !row.get(0).matches("columns?|encryption"))
+          .filter(row -> !row.get(0).matches("columns?|encryption|schema"))
           .toList();
 
   @Test

@@ -98,7 +98,7 @@ class FooterSaysWhatParquetFileWriterWouldSayTest {
   private static boolean isLongFixedBytes(ChunkFacts chunk) {
     PrimitiveType type = chunk.column().getPrimitiveType();
     return type.getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY
-        && type.getTypeLength() > PageWalk.Rules.OURS.statisticsBytes();
+        && type.getTypeLength() > PageWalk.Rules.OURS.all().boundsLength();
   }
 
   private static void compareIndexes(

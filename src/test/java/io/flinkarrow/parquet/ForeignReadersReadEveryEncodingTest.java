@@ -14,6 +14,7 @@ import io.flinkarrow.testing.PlainValue;
 import io.flinkarrow.testing.RandomSchemas;
 import io.flinkarrow.testing.TypeCatalogue;
 import io.flinkarrow.testing.TypeCatalogue.Nesting;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -124,8 +125,17 @@ class ForeignReadersReadEveryEncodingTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void anyMixtureOfOptionsComesBack(int seed) throws Exception {
-    RandomFile file = write("mixed-" + seed, 200 + seed, schema -> RandomOptions.of(schema, seed));
-    excludeFromDuckDb(PageWalk.walk(file.path()));
+    List<PageWalk.Rules> rules = new ArrayList<>();
+    RandomFile file =
+        write(
+            "mixed-" + seed,
+            200 + seed,
+            schema -> {
+              WriterOptions.Builder options = RandomOptions.of(schema, seed);
+              rules.add(RandomOptions.rules(schema, options.build()));
+              return options;
+            });
+    excludeFromDuckDb(PageWalk.walk(Files.readAllBytes(file.path()), rules.get(0)));
     assertReadersRead(file);
   }
 

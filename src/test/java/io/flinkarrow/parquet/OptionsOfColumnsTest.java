@@ -59,7 +59,7 @@ class OptionsOfColumnsTest {
                 false,
                 2000,
                 other.pageRows(),
-                other.statisticsBytes(),
+                other.statistics(),
                 true,
                 ColumnEncryption.NONE,
                 PageVersion.V1,

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.parquet.options.StatisticsLevel;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.PageWalk;
 import io.flinkarrow.testing.ParquetJavaReader;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -60,7 +62,20 @@ class PruningFindsWhatIsThereTest {
   private static final String LONG_PREFIX = "p".repeat(70);
 
   @TempDir static Path directory;
-  private static Path file;
+
+  /** With default options, and with others for each column. */
+  private static final Map<String, UnaryOperator<WriterOptions.Builder>> VARIANTS =
+      Map.of(
+          "usual",
+          options -> options,
+          "other",
+          options ->
+              options
+                  .columns(all -> all.boundsLength(5))
+                  .column("signed", column -> column.statistics(StatisticsLevel.CHUNK))
+                  .column("text", column -> column.statistics(StatisticsLevel.CHUNK))
+                  .column("unsigned64", column -> column.statistics(StatisticsLevel.OFF))
+                  .column("decimal9", column -> column.statistics(StatisticsLevel.OFF)));
 
   private static final Schema SCHEMA =
       new Schema(
@@ -78,14 +93,27 @@ class PruningFindsWhatIsThereTest {
               field("decimal38", new ArrowType.Decimal(38, 2, 128))));
 
   @BeforeAll
-  static void writeFile() throws Exception {
-    file = directory.resolve("rows.parquet");
+  static void writeFiles() throws Exception {
+    for (String variant : VARIANTS.keySet()) {
+      writeFile(variant);
+    }
+  }
+
+  private static Path file(String variant) {
+    return directory.resolve(variant + ".parquet");
+  }
+
+  private static void writeFile(String variant) throws Exception {
+    Path file = file(variant);
     WriterOptions options =
-        WriterOptions.builder()
-            .pageRows(50)
-            .rowGroupRows(700)
-            .columnDictionary("id", false)
-            .columnDictionary("real", false)
+        VARIANTS
+            .get(variant)
+            .apply(
+                WriterOptions.builder()
+                    .pageRows(50)
+                    .rowGroupRows(700)
+                    .columnDictionary("id", false)
+                    .columnDictionary("real", false))
             .build();
     try (BufferAllocator allocator = new RootAllocator();
         VectorSchemaRoot batch = VectorSchemaRoot.create(SCHEMA, allocator);
@@ -103,7 +131,7 @@ class PruningFindsWhatIsThereTest {
       writer.write(batch);
       writer.finish();
     }
-    PageWalk.walk(file);
+    PageWalk.walk(Files.readAllBytes(file), RandomOptions.rules(SCHEMA, options));
   }
 
   @Test
@@ -145,6 +173,12 @@ class PruningFindsWhatIsThereTest {
 
   @Test
   void ofNaNs() throws Exception {
+    for (String variant : VARIANTS.keySet()) {
+      ofNaNs(file(variant));
+    }
+  }
+
+  private static void ofNaNs(Path file) throws Exception {
     long nans = DuckDbReader.count(file, "isnan(real)");
     assertThat(nans).isPositive();
     assertThat(DuckDbReader.count(file, "real = 'NaN'::DOUBLE")).isEqualTo(nans);
@@ -203,6 +237,7 @@ class PruningFindsWhatIsThereTest {
 
   @Test
   void andSkippingDoesHappen() throws Exception {
+    Path file = file("usual");
     FilterPredicate point = FilterApi.eq(FilterApi.longColumn("id"), 250L);
     assertThat(ParquetJavaReader.rowsLeftByPruning(file, point)).isLessThanOrEqualTo(50);
     FilterPredicate nothing = FilterApi.gt(FilterApi.longColumn("id"), (long) ROWS);
@@ -214,6 +249,13 @@ class PruningFindsWhatIsThereTest {
 
   private static <T extends Comparable<T>, C extends Column<T> & SupportsEqNotEq & SupportsLtGt>
       void compare(C column, T probe, String name, String literal) throws Exception {
+    for (String variant : VARIANTS.keySet()) {
+      compare(file(variant), column, probe, name, literal);
+    }
+  }
+
+  private static <T extends Comparable<T>, C extends Column<T> & SupportsEqNotEq & SupportsLtGt>
+      void compare(Path file, C column, T probe, String name, String literal) throws Exception {
     Map<String, Function<T, FilterPredicate>> predicates =
         Map.of(
             "=", value -> FilterApi.eq(column, value),

@@ -2,6 +2,7 @@ package io.flinkarrow.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.parquet.SchemaOptions;
 import io.flinkarrow.parquet.TestKeys;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.ColumnEncryption;
@@ -9,7 +10,12 @@ import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.EncryptionAlgorithm;
 import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.GeometryFormat;
+import io.flinkarrow.parquet.options.ListNames;
 import io.flinkarrow.parquet.options.PageVersion;
+import io.flinkarrow.parquet.options.SortingColumn;
+import io.flinkarrow.parquet.options.StatisticsLevel;
+import io.flinkarrow.parquet.options.TimestampUnit;
+import io.flinkarrow.parquet.options.UnsortedRows;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
 import java.util.Arrays;
@@ -27,7 +33,7 @@ class EveryWriterOptionHasItsSqlOptionTest {
 
   private static final String KEY_PROVIDER = "encryption.key-provider";
 
-  /** A setter, an option that does the same, and what the setter does. */
+  /** A setter, behind the one that hands out its builder; an option that does the same; how. */
   private enum Setting {
     PROFILE("profile", Map.of("profile", "compact"), b -> b.profile(WriterProfile.COMPACT)),
     CODEC("codec", Map.of("codec", "snappy"), b -> b.codec(CompressionCodec.SNAPPY)),
@@ -122,6 +128,14 @@ class EveryWriterOptionHasItsSqlOptionTest {
     DICTIONARY_BYTES(
         "dictionaryBytes", Map.of("dictionary-bytes", "2 mb"), b -> b.dictionaryBytes(2 << 20)),
     PAGE_BYTES("pageBytes", Map.of("page-bytes", "64kb"), b -> b.pageBytes(64 << 10)),
+    STATISTICS_OF_ALL_COLUMNS(
+        "columns",
+        Map.of("statistics", "chunk", "bounds-length", "16"),
+        b -> b.columns(all -> all.statistics(StatisticsLevel.CHUNK).boundsLength(16))),
+    STATISTICS_OF_A_COLUMN(
+        "column",
+        Map.of("column.a.statistics", "OFF", "column.a.bounds-length", "100"),
+        b -> b.column("a", column -> column.statistics(StatisticsLevel.OFF).boundsLength(100))),
     PAGE_ROWS("pageRows", Map.of("page-rows", "100"), b -> b.pageRows(100)),
     ROW_GROUP_BYTES(
         "rowGroupBytes", Map.of("row-group-bytes", "3 gb"), b -> b.rowGroupBytes(3L << 30)),
@@ -185,6 +199,47 @@ class EveryWriterOptionHasItsSqlOptionTest {
         "column",
         Map.of("column.a.encryption", "none"),
         b -> b.column("a", column -> column.encryption(ColumnEncryption.NONE))),
+    TIMESTAMP_UNIT(
+        "schema.timestampUnit",
+        Map.of("timestamp-unit", "micros"),
+        b -> b.schema(schema -> schema.timestampUnit(TimestampUnit.MICROS))),
+    TRUNCATE_TIMESTAMPS(
+        "schema.truncateTimestamps",
+        Map.of("timestamp-unit", "MILLIS", "truncate-timestamps", "true"),
+        b ->
+            b.schema(
+                schema -> schema.timestampUnit(TimestampUnit.MILLIS).truncateTimestamps(true))),
+    FIXED_LENGTH_DECIMALS(
+        "schema.fixedLengthDecimals",
+        Map.of("fixed-length-decimals", "true"),
+        b -> b.schema(schema -> schema.fixedLengthDecimals(true))),
+    LIST_NAMES(
+        "schema.listNames",
+        Map.of("list-names", "hive"),
+        b -> b.schema(schema -> schema.listNames(ListNames.HIVE))),
+    ARROW_SCHEMA(
+        "schema.arrowSchema",
+        Map.of("arrow-schema", "false"),
+        b -> b.schema(schema -> schema.arrowSchema(false))),
+    SORTING_COLUMNS(
+        "schema.sortingColumns",
+        Map.of("sorting-columns", "a; b.c desc ;d NULLS LAST; e DESC nulls first"),
+        b ->
+            b.schema(
+                schema ->
+                    schema.sortingColumns(
+                        SortingColumn.ascending("a"),
+                        SortingColumn.descending("b.c"),
+                        SortingColumn.ascending("d").nulls(false),
+                        SortingColumn.descending("e").nulls(true)))),
+    UNSORTED_ROWS(
+        "schema.unsortedRows",
+        Map.of("unsorted-rows", "drop_claim"),
+        b -> b.schema(schema -> schema.unsortedRows(UnsortedRows.DROP_CLAIM))),
+    CREATED_BY(
+        "schema.createdBy",
+        Map.of("created-by", "billing 3.2"),
+        b -> b.schema(schema -> schema.createdBy("billing 3.2"))),
     KEY_VALUE_METADATA(
         "keyValueMetadata",
         Map.of("key-value-metadata.data.owner", "billing"),
@@ -205,6 +260,8 @@ class EveryWriterOptionHasItsSqlOptionTest {
   @Test
   void noSetterIsLeftOut() {
     Set<String> setters = BuilderSetters.of(WriterOptions.Builder.class);
+    setters.remove("schema");
+    BuilderSetters.of(SchemaOptions.class).forEach(setter -> setters.add("schema." + setter));
 
     assertThat(Arrays.stream(Setting.values()).map(setting -> setting.setter))
         .containsAll(setters)

@@ -235,8 +235,11 @@ final class ChunkWalk {
     chunk.equal(
         "total_uncompressed_size", uncompressedTotal, metaData.getTotal_uncompressed_size());
     new EncodingsCheck(chunk, column, rules).check(metaData, encodings);
-    if (rules.complete() || metaData.isSetStatistics()) {
-      chunk.check(metaData.isSetStatistics(), "has no statistics");
+    boolean collected = rules.of(column).areCollected();
+    if (rules.complete()) {
+      chunk.equal("whether it has statistics", collected, metaData.isSetStatistics());
+    }
+    if (metaData.isSetStatistics()) {
       statistics.check(
           chunk.in("statistics"), metaData.getStatistics(), facts.extremes(), facts.nulls());
     }
@@ -248,8 +251,9 @@ final class ChunkWalk {
         statistics.isByteArray()
             || column.getMaxRepetitionLevel() > 0
             || column.getMaxDefinitionLevel() > 1;
-    if ((rules.complete() && sizesSaySomething) || metaData.isSetSize_statistics()) {
+    if ((rules.complete() && collected && sizesSaySomething) || metaData.isSetSize_statistics()) {
       chunk.check(metaData.isSetSize_statistics(), "has no size statistics");
+      chunk.check(collected, "has size statistics, though statistics are off");
       statistics.checkSizes(chunk.in("size statistics"), metaData.getSize_statistics(), facts);
     }
   }

@@ -1,5 +1,6 @@
 package io.flinkarrow.testing;
 
+import io.flinkarrow.parquet.statistics.StatisticsSettings;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,7 @@ final class IndexCheck {
   private final ChunkFacts chunk;
   private final PageWalk.Rules rules;
   private final PrimitiveType type;
+  private final StatisticsSettings settings;
   private final StatisticsCheck statistics;
 
   IndexCheck(Place place, ChunkFacts chunk, PageWalk.Rules rules) {
@@ -25,14 +27,16 @@ final class IndexCheck {
     this.chunk = chunk;
     this.rules = rules;
     this.type = chunk.column().getPrimitiveType();
+    this.settings = rules.of(chunk.column());
     this.statistics = new StatisticsCheck(chunk.column(), rules);
   }
 
-  /** Whether every page with values has a minimum and a maximum to put into a column index. */
+  /** Whether it shall be and every page with values has a minimum and a maximum to put into it. */
   boolean canHaveColumnIndex() {
-    BoundsCheck bounds = new BoundsCheck(type, rules.statisticsBytes());
-    return chunk.pages().stream()
-        .allMatch(page -> bounds.areStored(page.extremes()) || page.nulls() == page.levels());
+    BoundsCheck bounds = new BoundsCheck(type, settings.boundsLength());
+    return settings.areIndexed()
+        && chunk.pages().stream()
+            .allMatch(page -> bounds.areStored(page.extremes()) || page.nulls() == page.levels());
   }
 
   void check(OffsetIndex index) {
@@ -48,13 +52,13 @@ final class IndexCheck {
       at.in("page %d", i).equal("first_row_index", page.firstRow(), location.getFirst_row_index());
       unencoded.add(page.unencodedBytes());
     }
-    if (statistics.isByteArray()
-        && (rules.complete() || index.isSetUnencoded_byte_array_data_bytes())) {
+    boolean sized = statistics.isByteArray() && settings.areCollected();
+    if (sized && (rules.complete() || index.isSetUnencoded_byte_array_data_bytes())) {
       at.equal(
           "unencoded_byte_array_data_bytes", unencoded, index.getUnencoded_byte_array_data_bytes());
     }
     at.check(
-        statistics.isByteArray() || !index.isSetUnencoded_byte_array_data_bytes(),
+        sized || !index.isSetUnencoded_byte_array_data_bytes(),
         "has unencoded_byte_array_data_bytes for a %s",
         type);
   }
@@ -67,7 +71,7 @@ final class IndexCheck {
     at.equal("the number of min_values", count, index.getMin_valuesSize());
     at.equal("the number of max_values", count, index.getMax_valuesSize());
     at.check(index.isSetNull_counts(), "has no null_counts");
-    BoundsCheck bounds = new BoundsCheck(type, rules.statisticsBytes());
+    BoundsCheck bounds = new BoundsCheck(type, settings.boundsLength());
     List<Long> nulls = new ArrayList<>();
     List<Long> nans = new ArrayList<>();
     List<Long> repetition = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.flinkarrow.testing;
 
+import io.flinkarrow.parquet.statistics.StatisticsSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.VersionParser;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.ColumnChunk;
@@ -42,15 +44,24 @@ public final class PageWalk {
    * @param complete whether all that this project writes must be there: exactness of bounds,
    *     statistics and size statistics, both indexes, row group ordinals
    * @param checksums whether every page has a checksum; without, none must have one
-   * @param statisticsBytes the length that bounds of binary columns are truncated to
+   * @param statistics of the columns, by dotted path, that have others than {@code all}
+   * @param all the statistics of all other columns
    */
-  public record Rules(boolean complete, boolean checksums, int statisticsBytes) {
+  public record Rules(
+      boolean complete,
+      boolean checksums,
+      Map<String, StatisticsSettings> statistics,
+      StatisticsSettings all) {
 
     /** Files of this project's writer, with default options. */
-    public static final Rules OURS = new Rules(true, true, 64);
+    public static final Rules OURS = new Rules(true, true, Map.of(), StatisticsSettings.DEFAULT);
 
     /** Files of any writer that writes checksums and truncates bounds to 64 bytes, if at all. */
-    public static final Rules ANY = new Rules(false, true, 64);
+    public static final Rules ANY = new Rules(false, true, Map.of(), StatisticsSettings.DEFAULT);
+
+    StatisticsSettings of(ColumnDescriptor column) {
+      return statistics.getOrDefault(String.join(".", column.getPath()), all);
+    }
   }
 
   /** What was found: the footer, and the chunks of all row groups in file order. */

@@ -3,6 +3,7 @@ package io.flinkarrow.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.parquet.statistics.StatisticsSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -226,7 +228,10 @@ class PageWalkTest {
 
   @Test
   void asksForChecksums() {
-    assertThatThrownBy(() -> PageWalk.walk(file, new PageWalk.Rules(false, false, 64)))
+    assertThatThrownBy(
+            () ->
+                PageWalk.walk(
+                    file, new PageWalk.Rules(false, false, Map.of(), StatisticsSettings.DEFAULT)))
         .hasMessageContaining("checksum");
   }
 

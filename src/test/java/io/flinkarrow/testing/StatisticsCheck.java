@@ -18,7 +18,7 @@ final class StatisticsCheck {
   StatisticsCheck(ColumnDescriptor column, PageWalk.Rules rules) {
     this.column = column;
     this.rules = rules;
-    this.bounds = new BoundsCheck(column.getPrimitiveType(), rules.statisticsBytes());
+    this.bounds = new BoundsCheck(column.getPrimitiveType(), rules.of(column).boundsLength());
   }
 
   void check(Place place, Statistics stored, Extremes expected, long nulls) {

@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.statistics.StatisticsSettings;
 import javax.annotation.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import javax.annotation.Nullable;
  * @param pageBytes a data page takes no further row when its values would exceed this many bytes,
  *     PLAIN-encoded or, as ids of a dictionary, at four bytes each
  * @param pageRows the most rows of a data page
- * @param statisticsBytes longer minima and maxima of binary columns are truncated to this length
+ * @param statistics which statistics it has
  * @param checksums whether pages carry a CRC-32
  * @param encryption by which key the column is encrypted
  * @param pageVersion of data pages
@@ -36,7 +37,7 @@ public record ColumnSettings(
     boolean encodingByTrial,
     int pageBytes,
     int pageRows,
-    int statisticsBytes,
+    StatisticsSettings statistics,
     boolean checksums,
     ColumnEncryption encryption,
     PageVersion pageVersion,

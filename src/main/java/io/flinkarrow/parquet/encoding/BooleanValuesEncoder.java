@@ -18,7 +18,7 @@ import org.apache.parquet.format.Encoding;
 final class BooleanValuesEncoder extends ValuesEncoder {
 
   private final ByteArrayBuilder page = new ByteArrayBuilder();
-  private final BooleanStatistics statistics = new BooleanStatistics();
+  private final BooleanStatistics statistics;
 
   /** Null if values are PLAIN. */
   @Nullable private final BitRunEncoder runs;
@@ -34,6 +34,7 @@ final class BooleanValuesEncoder extends ValuesEncoder {
           case V1 -> null;
           case V2 -> new BitRunEncoder(page);
         };
+    this.statistics = new BooleanStatistics(column.settings().statistics());
   }
 
   @Override

@@ -30,7 +30,7 @@ final class ByteArrayValues extends TypedValues {
     this(
         column,
         BytesDictionary.ofVariableWidth(column.settings().dictionaryBytes()),
-        new BinaryStatistics(column.type(), column.settings().statisticsBytes()));
+        new BinaryStatistics(column.type(), column.settings().statistics()));
   }
 
   private ByteArrayValues(

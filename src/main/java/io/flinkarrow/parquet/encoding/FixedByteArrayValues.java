@@ -26,7 +26,7 @@ final class FixedByteArrayValues extends TypedValues {
         column,
         BytesDictionary.ofFixedWidth(
             column.settings().dictionaryBytes(), PageEncoder.widthOf(column.type())),
-        new BinaryStatistics(column.type(), column.settings().statisticsBytes()));
+        new BinaryStatistics(column.type(), column.settings().statistics()));
   }
 
   private FixedByteArrayValues(

@@ -19,7 +19,7 @@ final class IntValues extends TypedValues {
     this(
         column,
         new IntDictionary(column.settings().dictionaryBytes()),
-        new IntStatistics(column.type()));
+        new IntStatistics(column.type(), column.settings().statistics()));
   }
 
   private IntValues(LeafColumn column, IntDictionary dictionary, IntStatistics statistics) {

@@ -19,7 +19,7 @@ final class LongValues extends TypedValues {
     this(
         column,
         new LongDictionary(column.settings().dictionaryBytes()),
-        new LongStatistics(column.type()));
+        new LongStatistics(column.type(), column.settings().statistics()));
   }
 
   private LongValues(LeafColumn column, LongDictionary dictionary, LongStatistics statistics) {

@@ -43,12 +43,14 @@ final class ChunkMetadata {
     metadata.setNum_values(chunk.levelCount());
     metadata.setTotal_uncompressed_size(chunk.uncompressedBytes());
     metadata.setTotal_compressed_size(chunk.storedBytes());
-    metadata.setStatistics(statistics(chunk));
-    if (chunk.geometries() != null) {
-      FooterStatistics.geospatial(column.type(), chunk.geometries())
-          .ifPresent(metadata::setGeospatial_statistics);
+    if (column.settings().statistics().areCollected()) {
+      metadata.setStatistics(statistics(chunk));
+      sizeStatistics(column, chunk.dataPages()).ifPresent(metadata::setSize_statistics);
+      if (chunk.geometries() != null) {
+        FooterStatistics.geospatial(column.type(), chunk.geometries())
+            .ifPresent(metadata::setGeospatial_statistics);
+      }
     }
-    sizeStatistics(column, chunk.dataPages()).ifPresent(metadata::setSize_statistics);
     return metadata;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import javax.annotation.Nullable;
 import org.apache.parquet.VersionParser.ParsedVersion;
 
 /**
@@ -26,6 +27,18 @@ public final class CreatedBy {
    */
   public static boolean isOurs(ParsedVersion writer) {
     return writer != null && APPLICATION.equals(writer.application);
+  }
+
+  /**
+   * The same with the application that a file is written for, inside the parentheses: readers parse
+   * what is before.
+   *
+   * @param application without parentheses; null for none
+   */
+  static String of(@Nullable String application) {
+    return application == null
+        ? VALUE
+        : VALUE.substring(0, VALUE.length() - 1) + ", for " + application + ")";
   }
 
   private static String read() {

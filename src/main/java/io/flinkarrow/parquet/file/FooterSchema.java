@@ -6,9 +6,11 @@ import io.flinkarrow.parquet.footer.SchemaElements;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.SortingColumn;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.schema.MessageType;
 
@@ -19,11 +21,19 @@ public final class FooterSchema {
 
   private final List<LeafColumn> columns;
   private final List<SchemaElement> elements;
+  private final List<SortingColumn> sortingColumns;
+  private final String createdBy;
   private final long bytes;
 
-  private FooterSchema(List<LeafColumn> columns, List<SchemaElement> elements) {
+  private FooterSchema(
+      List<LeafColumn> columns,
+      List<SchemaElement> elements,
+      List<SortingColumn> sortingColumns,
+      @Nullable String application) {
     this.columns = columns;
     this.elements = elements;
+    this.sortingColumns = sortingColumns;
+    this.createdBy = CreatedBy.of(application);
     FileMetaData footer =
         new FileMetaData(ParquetFileAssembler.FORMAT_VERSION, elements, 0, List.of());
     Struct serialized = out -> Util.writeFileMetaData(footer, out);
@@ -39,13 +49,31 @@ public final class FooterSchema {
    * @throws IllegalArgumentException if {@code columns} are not the schema's leaves
    */
   public static FooterSchema of(MessageType schema, List<LeafColumn> columns) {
+    return of(schema, columns, List.of(), null);
+  }
+
+  /**
+   * The same with more that all files of the schema say.
+   *
+   * @param sortingColumns by which rows are sorted
+   * @param application that files are written for; null if it has no name
+   */
+  public static FooterSchema of(
+      MessageType schema,
+      List<LeafColumn> columns,
+      List<SortingColumn> sortingColumns,
+      @Nullable String application) {
     List<ColumnDescriptor> leaves = schema.getColumns();
     List<ColumnDescriptor> given = columns.stream().map(LeafColumn::descriptor).toList();
     if (!leaves.equals(given)) {
       throw new IllegalArgumentException(
           "Columns must be the leaves of the schema, %s, but are %s".formatted(leaves, given));
     }
-    return new FooterSchema(List.copyOf(columns), List.copyOf(SchemaElements.of(schema)));
+    return new FooterSchema(
+        List.copyOf(columns),
+        List.copyOf(SchemaElements.of(schema)),
+        List.copyOf(sortingColumns),
+        application);
   }
 
   /** In schema order. */
@@ -56,6 +84,15 @@ public final class FooterSchema {
   /** All nodes, depth first. */
   List<SchemaElement> elements() {
     return elements;
+  }
+
+  /** What row groups that are sorted are sorted by. */
+  List<SortingColumn> sortingColumns() {
+    return sortingColumns;
+  }
+
+  String createdBy() {
+    return createdBy;
   }
 
   /** The bytes of a footer without row groups and key-value metadata. */

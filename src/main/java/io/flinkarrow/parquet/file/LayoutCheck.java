@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.page.SealedChunk;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import org.apache.parquet.format.ColumnChunk;
@@ -20,6 +21,40 @@ final class LayoutCheck {
 
   LayoutCheck(List<LeafColumn> columns) {
     this.columns = columns;
+  }
+
+  /**
+   * Checks that a row group's chunks are those of its rows.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  void checkRows(int rowGroup, long rowCount, List<SealedChunk> chunks) {
+    if (rowCount < 1) {
+      throw new IllegalArgumentException(
+          "A row group must have at least 1 row but was given %d".formatted(rowCount));
+    }
+    if (chunks.size() != columns.size()) {
+      throw new IllegalArgumentException(
+          "A row group must have a chunk for each of %d columns but was given %d"
+              .formatted(columns.size(), chunks.size()));
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      LeafColumn column = columns.get(i);
+      SealedChunk chunk = chunks.get(i);
+      if (!chunk.column().descriptor().equals(column.descriptor())) {
+        throw new IllegalArgumentException(
+            "Chunk %d of a row group must be of column %s but is of column %s"
+                .formatted(i, column.path(), chunk.column().path()));
+      }
+      boolean flat = column.maxRepetitionLevel() == 0;
+      long rows = chunk.rowCount();
+      long levels = chunk.levelCount();
+      if (rows != rowCount || (flat && levels != rowCount)) {
+        throw new IllegalArgumentException(
+            "Row group %d, column %s: the pages have %d rows in %d level entries, the row group has %d rows"
+                .formatted(rowGroup, column.path(), rows, levels, rowCount));
+      }
+    }
   }
 
   /**

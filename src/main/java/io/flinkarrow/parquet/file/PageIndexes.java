@@ -30,7 +30,8 @@ final class PageIndexes {
 
   static OffsetIndex offsetIndex(SealedChunk chunk, List<PageLocation> locations) {
     OffsetIndex index = new OffsetIndex(locations);
-    if (chunk.column().type().getPrimitiveTypeName() == PrimitiveTypeName.BINARY) {
+    if (chunk.column().settings().statistics().areCollected()
+        && chunk.column().type().getPrimitiveTypeName() == PrimitiveTypeName.BINARY) {
       List<Long> bytes = new ArrayList<>(chunk.dataPages().size());
       for (SealedDataPage page : chunk.dataPages()) {
         bytes.add(page.info().unencodedByteArrayBytes());
@@ -44,7 +45,8 @@ final class PageIndexes {
   static Optional<ColumnIndex> columnIndex(SealedChunk chunk) {
     List<SealedDataPage> pages = chunk.dataPages();
     ChunkStatistics statistics = chunk.statistics();
-    if (!statistics.columnIndexValid()
+    if (!chunk.column().settings().statistics().areIndexed()
+        || !statistics.columnIndexValid()
         || !FooterStatistics.isOrdered(chunk.column().type())
         || !pages.stream().allMatch(PageIndexes::isIndexable)
         || valueBytes(pages) > (long) MAXIMUM_BYTES_A_PAGE * pages.size()) {

@@ -87,12 +87,19 @@ public final class ParquetFileAssembler {
    * @throws IOException if the stream fails
    */
   public void writeRowGroup(long rowCount, List<SealedChunk> chunks) throws IOException {
+    writeRowGroup(rowCount, chunks, true);
+  }
+
+  /** The same of rows that are, or are not, sorted by the schema's sorting columns. */
+  public void writeRowGroup(long rowCount, List<SealedChunk> chunks, boolean sorted)
+      throws IOException {
     requireUsable();
     try {
-      requireRows(rowCount, chunks);
+      layoutCheck.checkRows(rowGroups.size(), rowCount, chunks);
       begin();
       RowGroupEntry entry =
           RowGroupOutput.write(out, modules, layoutCheck, rowGroups.size(), rowCount, chunks);
+      entry.sortedBy(sorted ? schema.sortingColumns() : List.of());
       countNulls(chunks);
       out.drain();
       keep(entry);
@@ -230,7 +237,7 @@ public final class ParquetFileAssembler {
     FileMetaData footer = new FileMetaData(FORMAT_VERSION, schema.elements(), rows, entries);
     keyValueMetadata.forEach(
         (key, value) -> footer.addToKey_value_metadata(new KeyValue(key).setValue(value)));
-    footer.setCreated_by(CreatedBy.VALUE);
+    footer.setCreated_by(schema.createdBy());
     // Whatever order the schema's float types claim: our statistics follow the type-defined one.
     ColumnOrder order = ColumnOrder.TYPE_ORDER(new TypeDefinedOrder());
     footer.setColumn_orders(Collections.nCopies(columns.size(), order));
@@ -264,35 +271,6 @@ public final class ParquetFileAssembler {
     }
     if (finished) {
       throw new IllegalStateException("The file is finished; nothing can follow its footer");
-    }
-  }
-
-  private void requireRows(long rowCount, List<SealedChunk> chunks) {
-    if (rowCount < 1) {
-      throw new IllegalArgumentException(
-          "A row group must have at least 1 row but was given %d".formatted(rowCount));
-    }
-    if (chunks.size() != columns.size()) {
-      throw new IllegalArgumentException(
-          "A row group must have a chunk for each of %d columns but was given %d"
-              .formatted(columns.size(), chunks.size()));
-    }
-    for (int i = 0; i < columns.size(); i++) {
-      LeafColumn column = columns.get(i);
-      SealedChunk chunk = chunks.get(i);
-      if (!chunk.column().descriptor().equals(column.descriptor())) {
-        throw new IllegalArgumentException(
-            "Chunk %d of a row group must be of column %s but is of column %s"
-                .formatted(i, column.path(), chunk.column().path()));
-      }
-      boolean flat = column.maxRepetitionLevel() == 0;
-      long rows = chunk.rowCount();
-      long levels = chunk.levelCount();
-      if (rows != rowCount || (flat && levels != rowCount)) {
-        throw new IllegalArgumentException(
-            "Row group %d, column %s: the pages have %d rows in %d level entries, the row group has %d rows"
-                .formatted(rowGroups.size(), column.path(), rows, levels, rowCount));
-      }
     }
   }
 }

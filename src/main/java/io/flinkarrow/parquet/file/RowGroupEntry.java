@@ -9,6 +9,7 @@ import javax.annotation.Nullable;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SortingColumn;
 import shaded.parquet.org.apache.thrift.TException;
 import shaded.parquet.org.apache.thrift.protocol.TCompactProtocol;
 import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
@@ -42,6 +43,7 @@ final class RowGroupEntry {
   @Nullable private final PackedStructs hiddenMetadata;
   private final PackedStructs columnIndexes;
   private final PackedStructs offsetIndexes;
+  private List<SortingColumn> sortingColumns = List.of();
   private long columnIndexesStart;
   private long offsetIndexesStart;
 
@@ -83,6 +85,11 @@ final class RowGroupEntry {
     this.hiddenMetadata = hiddenMetadata;
     this.columnIndexes = columnIndexes;
     this.offsetIndexes = offsetIndexes;
+  }
+
+  /** Its rows are sorted by these. */
+  void sortedBy(List<SortingColumn> columns) {
+    sortingColumns = columns;
   }
 
   long rows() {
@@ -140,6 +147,9 @@ final class RowGroupEntry {
     RowGroup rowGroup = new RowGroup(entries, uncompressedBytes, rows);
     rowGroup.setFile_offset(start);
     rowGroup.setTotal_compressed_size(storedBytes);
+    if (!sortingColumns.isEmpty()) {
+      rowGroup.setSorting_columns(sortingColumns);
+    }
     if (ordinal <= Short.MAX_VALUE) {
       rowGroup.setOrdinal((short) ordinal);
     }

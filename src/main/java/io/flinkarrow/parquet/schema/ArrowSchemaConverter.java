@@ -6,7 +6,6 @@ import static org.apache.parquet.schema.LogicalTypeAnnotation.variantType;
 
 import io.flinkarrow.layout.StorageType;
 import io.flinkarrow.parquet.geo.GeometryField;
-import io.flinkarrow.parquet.options.GeometryFormat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,26 +33,18 @@ final class ArrowSchemaConverter {
   /** Field metadata that gives a Parquet field id; Arrow C++ writes -1 for none. */
   static final String FIELD_ID_KEY = "PARQUET:field_id";
 
-  /** Names that the Parquet format prescribes below lists and maps. */
-  static final String LIST = "list";
-
-  static final String ELEMENT = "element";
+  /** Names that the Parquet format prescribes below maps. */
   static final String KEY_VALUE = "key_value";
+
   static final String KEY = "key";
   static final String VALUE = "value";
 
   private static final String ROOT = "schema";
 
-  private final boolean int96Timestamps;
-  private final GeometryFormat geometry;
+  private final SchemaMapping mapping;
 
-  /**
-   * @param int96Timestamps whether timestamps become INT96
-   * @param geometry of which types columns of geometries are
-   */
-  ArrowSchemaConverter(boolean int96Timestamps, GeometryFormat geometry) {
-    this.int96Timestamps = int96Timestamps;
-    this.geometry = geometry;
+  ArrowSchemaConverter(SchemaMapping mapping) {
+    this.mapping = mapping;
   }
 
   MessageType convert(Schema schema) {
@@ -96,7 +87,7 @@ final class ArrowSchemaConverter {
     }
     LeafType leaf;
     try {
-      leaf = LeafType.of(type, int96Timestamps);
+      leaf = LeafType.of(type, mapping);
     } catch (UnsupportedOperationException refusal) {
       throw unsupported(field, path, refusal.getMessage());
     }
@@ -118,7 +109,7 @@ final class ArrowSchemaConverter {
   /** The order of geometries means nothing, whether or not readers know that they are such. */
   private PrimitiveBuilder<PrimitiveType> geometries(GeometryField field, Repetition repetition) {
     return Types.primitive(PrimitiveTypeName.BINARY, repetition)
-        .as(geometry.hasNativeTypes() ? field.logicalType() : null)
+        .as(mapping.geometry().hasNativeTypes() ? field.logicalType() : null)
         .columnOrder(ColumnOrder.undefined());
   }
 
@@ -166,11 +157,12 @@ final class ArrowSchemaConverter {
     if (StorageType.of(field) instanceof ArrowType.FixedSizeList fixed && fixed.getListSize() < 0) {
       throw unsupported(field, path, "use a size of 0 or more");
     }
+    String elementName = mapping.listNames().element(element.getName());
     GroupType repeated =
         Types.repeatedGroup()
             .addField(
-                convert(element, ELEMENT, repetition(element), path + "." + element.getName()))
-            .named(LIST);
+                convert(element, elementName, repetition(element), path + "." + element.getName()))
+            .named(mapping.listNames().repeated());
     return Types.buildGroup(repetition).as(listType()).addField(repeated).named(name);
   }
 

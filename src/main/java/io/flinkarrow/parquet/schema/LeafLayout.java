@@ -107,6 +107,25 @@ public sealed interface LeafLayout {
     }
   }
 
+  /**
+   * Time since the epoch in 64 bits, to INT64 in a coarser unit.
+   *
+   * @param divisor how many of the finer unit make one of the coarser
+   * @param truncates whether what is finer is rounded down; otherwise it is refused
+   */
+  record FinerTimestamps(int divisor, boolean truncates) implements LeafLayout {
+
+    @Override
+    public <R> R accept(LeafLayoutVisitor<R> visitor) {
+      return visitor.finerTimestamps(this);
+    }
+
+    @Override
+    public int slotBits() {
+      return Long.SIZE;
+    }
+  }
+
   /** Milliseconds in 64 bits, to days in INT32. */
   record DateMilliseconds() implements LeafLayout {
 
@@ -187,14 +206,6 @@ public sealed interface LeafLayout {
     public int slotBits() {
       return byteWidth * Byte.SIZE;
     }
-  }
-
-  /** The Parquet form of a decimal, the smallest that holds its precision. */
-  enum DecimalTarget {
-    INT32,
-    INT64,
-    /** Big-endian FIXED_LEN_BYTE_ARRAY. */
-    FIXED
   }
 
   /** Offsets of 32 or 64 bits and bytes, to BYTE_ARRAY. */

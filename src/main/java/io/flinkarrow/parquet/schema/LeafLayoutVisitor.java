@@ -13,6 +13,8 @@ public interface LeafLayoutVisitor<R> {
 
   R words64(LeafLayout.Words64 layout);
 
+  R finerTimestamps(LeafLayout.FinerTimestamps layout);
+
   R dateMilliseconds(LeafLayout.DateMilliseconds layout);
 
   R int96Timestamps(LeafLayout.Int96Timestamps layout);

@@ -10,11 +10,12 @@ import static org.apache.parquet.schema.LogicalTypeAnnotation.timeType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.unknownType;
 
+import io.flinkarrow.parquet.options.TimestampUnit;
 import io.flinkarrow.parquet.schema.LeafLayout.Bits;
 import io.flinkarrow.parquet.schema.LeafLayout.ByteViews;
 import io.flinkarrow.parquet.schema.LeafLayout.DateMilliseconds;
-import io.flinkarrow.parquet.schema.LeafLayout.DecimalTarget;
 import io.flinkarrow.parquet.schema.LeafLayout.Decimals;
+import io.flinkarrow.parquet.schema.LeafLayout.FinerTimestamps;
 import io.flinkarrow.parquet.schema.LeafLayout.FixedBytes;
 import io.flinkarrow.parquet.schema.LeafLayout.Int96Timestamps;
 import io.flinkarrow.parquet.schema.LeafLayout.Intervals;
@@ -23,6 +24,7 @@ import io.flinkarrow.parquet.schema.LeafLayout.SmallIntegers;
 import io.flinkarrow.parquet.schema.LeafLayout.VariableBytes;
 import io.flinkarrow.parquet.schema.LeafLayout.Words32;
 import io.flinkarrow.parquet.schema.LeafLayout.Words64;
+import io.flinkarrow.parquet.type.TimeUnits;
 import java.math.BigInteger;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -57,11 +59,10 @@ record LeafType(
   /**
    * The mapping of {@code type}.
    *
-   * @param int96Timestamps whether timestamps become INT96
    * @throws UnsupportedOperationException if Parquet has no form for it that we write; the message
    *     says only what to do, the caller says where
    */
-  static LeafType of(ArrowType type, boolean int96Timestamps) {
+  static LeafType of(ArrowType type, SchemaMapping mapping) {
     return switch (type.getTypeID()) {
       case Null -> new LeafType(PrimitiveTypeName.INT32, unknownType(), new Nothing());
       case Duration -> new LeafType(PrimitiveTypeName.INT64, null, new Words64(1));
@@ -78,13 +79,13 @@ record LeafType(
       case Utf8View -> views(stringType());
       case BinaryView -> views(null);
       case FixedSizeBinary -> fixedSizeBinary((ArrowType.FixedSizeBinary) type);
-      case Decimal -> decimal((ArrowType.Decimal) type);
+      case Decimal -> decimal((ArrowType.Decimal) type, mapping.fixedLengthDecimals());
       case Date -> date((ArrowType.Date) type);
       case Time -> time((ArrowType.Time) type);
       case Timestamp ->
-          int96Timestamps
+          mapping.int96Timestamps()
               ? int96((ArrowType.Timestamp) type)
-              : timestamp((ArrowType.Timestamp) type);
+              : timestamp((ArrowType.Timestamp) type, mapping);
       case Union -> throw refused("write each of its members as a nullable column");
       case Struct,
           List,
@@ -149,7 +150,7 @@ record LeafType(
     return fixed(type.getByteWidth(), null, new FixedBytes(type.getByteWidth()));
   }
 
-  private static LeafType decimal(ArrowType.Decimal type) {
+  private static LeafType decimal(ArrowType.Decimal type, boolean fixedLength) {
     int bits = type.getBitWidth();
     if (bits != 128 && bits != 256) {
       throw refused("use a bit width of 128 or 256");
@@ -165,13 +166,13 @@ record LeafType(
     }
     LogicalTypeAnnotation annotation = decimalType(scale, precision);
     int bytes = bits / Byte.SIZE;
-    if (precision <= MAX_INT32_PRECISION) {
+    if (!fixedLength && precision <= MAX_INT32_PRECISION) {
       return new LeafType(
           PrimitiveTypeName.INT32,
           annotation,
           new Decimals(bytes, precision, DecimalTarget.INT32, Integer.BYTES));
     }
-    if (precision <= MAX_INT64_PRECISION) {
+    if (!fixedLength && precision <= MAX_INT64_PRECISION) {
       return new LeafType(
           PrimitiveTypeName.INT64,
           annotation,
@@ -213,29 +214,39 @@ record LeafType(
     };
   }
 
-  private static LeafType timestamp(ArrowType.Timestamp type) {
-    LogicalTypeAnnotation annotation =
-        timestampType(TimestampZone.isInstant(type), unit(type.getUnit()));
-    int factor =
-        switch (type.getUnit()) {
-          case SECOND -> MILLISECONDS_PER_SECOND;
-          case MILLISECOND, MICROSECOND, NANOSECOND -> 1;
-        };
-    return new LeafType(PrimitiveTypeName.INT64, annotation, new Words64(factor));
+  private static LeafType timestamp(ArrowType.Timestamp type, SchemaMapping mapping) {
+    LogicalTypeAnnotation.TimeUnit unit =
+        mapping.timestampUnit() == null ? unit(type.getUnit()) : unit(mapping.timestampUnit());
+    long perSecond = MILLISECONDS_PER_SECOND * TimeUnits.perMillisecond(unit);
+    long typePerSecond = timeUnit(type).convert(1, TimeUnit.SECONDS);
+    LeafLayout layout =
+        perSecond >= typePerSecond
+            ? new Words64((int) (perSecond / typePerSecond))
+            : new FinerTimestamps((int) (typePerSecond / perSecond), mapping.truncateTimestamps());
+    return new LeafType(
+        PrimitiveTypeName.INT64, timestampType(TimestampZone.isInstant(type), unit), layout);
   }
 
   /** With a zone or without: readers take INT96 for UTC or for local time, as they are set. */
   private static LeafType int96(ArrowType.Timestamp type) {
-    return new LeafType(
-        PrimitiveTypeName.INT96,
-        null,
-        new Int96Timestamps(
-            switch (type.getUnit()) {
-              case SECOND -> TimeUnit.SECONDS;
-              case MILLISECOND -> TimeUnit.MILLISECONDS;
-              case MICROSECOND -> TimeUnit.MICROSECONDS;
-              case NANOSECOND -> TimeUnit.NANOSECONDS;
-            }));
+    return new LeafType(PrimitiveTypeName.INT96, null, new Int96Timestamps(timeUnit(type)));
+  }
+
+  private static TimeUnit timeUnit(ArrowType.Timestamp type) {
+    return switch (type.getUnit()) {
+      case SECOND -> TimeUnit.SECONDS;
+      case MILLISECOND -> TimeUnit.MILLISECONDS;
+      case MICROSECOND -> TimeUnit.MICROSECONDS;
+      case NANOSECOND -> TimeUnit.NANOSECONDS;
+    };
+  }
+
+  private static LogicalTypeAnnotation.TimeUnit unit(TimestampUnit unit) {
+    return switch (unit) {
+      case MILLIS -> LogicalTypeAnnotation.TimeUnit.MILLIS;
+      case MICROS -> LogicalTypeAnnotation.TimeUnit.MICROS;
+      case NANOS -> LogicalTypeAnnotation.TimeUnit.NANOS;
+    };
   }
 
   /** Parquet has no seconds: they become milliseconds. */

@@ -191,7 +191,7 @@ final class ReadableSchema {
         };
   }
 
-  private static Map<String, String> withoutExtension(Map<String, String> metadata) {
+  static Map<String, String> withoutExtension(Map<String, String> metadata) {
     Map<String, String> rest = new HashMap<>(metadata);
     rest.remove(ExtensionType.EXTENSION_METADATA_KEY_NAME);
     rest.remove(ExtensionType.EXTENSION_METADATA_KEY_METADATA);

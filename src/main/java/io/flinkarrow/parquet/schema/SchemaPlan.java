@@ -1,7 +1,6 @@
 package io.flinkarrow.parquet.schema;
 
 import io.flinkarrow.parquet.geo.GeometryColumn;
-import io.flinkarrow.parquet.options.GeometryFormat;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.schema.MessageType;
@@ -42,18 +41,16 @@ public record SchemaPlan(
    * @throws IllegalArgumentException if field metadata is malformed
    */
   public static SchemaPlan of(Schema schema) {
-    return of(schema, false, GeometryFormat.GEOPARQUET_1_1);
+    return of(schema, SchemaMapping.DEFAULT);
   }
 
   /**
    * As {@link #of(Schema)}.
    *
-   * @param int96Timestamps whether timestamps become INT96, which is deprecated, for readers that
-   *     know no other
-   * @param geometry of which types columns of geometries are
+   * @param mapping how types become Parquet types
    */
-  public static SchemaPlan of(Schema schema, boolean int96Timestamps, GeometryFormat geometry) {
-    MessageType parquetSchema = new ArrowSchemaConverter(int96Timestamps, geometry).convert(schema);
-    return new SchemaPlanner(parquetSchema, int96Timestamps).plan(schema);
+  public static SchemaPlan of(Schema schema, SchemaMapping mapping) {
+    MessageType parquetSchema = new ArrowSchemaConverter(mapping).convert(schema);
+    return new SchemaPlanner(parquetSchema, mapping).plan(schema);
   }
 }

@@ -4,6 +4,7 @@ import io.flinkarrow.layout.StorageType;
 import io.flinkarrow.parquet.geo.GeoArrowEncoding;
 import io.flinkarrow.parquet.geo.GeometryColumn;
 import io.flinkarrow.parquet.geo.GeometryField;
+import io.flinkarrow.parquet.options.ListNames;
 import io.flinkarrow.parquet.schema.FieldPlan.DictionaryField;
 import io.flinkarrow.parquet.schema.FieldPlan.FixedSizeListField;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
@@ -32,7 +33,7 @@ final class SchemaPlanner {
   private static final int MAX_LEVEL = Byte.MAX_VALUE;
 
   private final MessageType parquetSchema;
-  private final boolean int96Timestamps;
+  private final SchemaMapping mapping;
   private final List<ColumnDescriptor> columns;
   private final List<LeafField> leaves = new ArrayList<>();
   private final List<GeometryColumn> geometries = new ArrayList<>();
@@ -43,9 +44,9 @@ final class SchemaPlanner {
   /** Whether the field at hand lies in a variant. */
   private boolean inVariant;
 
-  SchemaPlanner(MessageType parquetSchema, boolean int96Timestamps) {
+  SchemaPlanner(MessageType parquetSchema, SchemaMapping mapping) {
     this.parquetSchema = parquetSchema;
-    this.int96Timestamps = int96Timestamps;
+    this.mapping = mapping;
     this.columns = parquetSchema.getColumns();
   }
 
@@ -157,8 +158,8 @@ final class SchemaPlanner {
 
   private FieldPlan element(Field list, String path) {
     Field element = list.getChildren().get(0);
-    String elementPath =
-        path + "." + ArrowSchemaConverter.LIST + "." + ArrowSchemaConverter.ELEMENT;
+    ListNames names = mapping.listNames();
+    String elementPath = path + "." + names.repeated() + "." + names.element(element.getName());
     return plan(element, elementPath, nullability(element));
   }
 
@@ -198,7 +199,7 @@ final class SchemaPlanner {
   private LeafLayout layout(Field field, ArrowType type) {
     DictionaryEncoding dictionary = field.getDictionary();
     if (dictionary == null || !isByReference(type)) {
-      return LeafType.of(type, int96Timestamps).layout();
+      return LeafType.of(type, mapping).layout();
     }
     ArrowType.Int index = dictionary.getIndexType();
     boolean wideOffsets =

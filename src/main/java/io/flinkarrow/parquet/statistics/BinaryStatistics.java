@@ -36,12 +36,9 @@ public final class BinaryStatistics extends StatisticsCollector {
   private final Bound chunkMax = new Bound();
   private PageStatistics lastPage;
 
-  /**
-   * @param truncatedBytes longer bounds are truncated to at most this length
-   */
-  public BinaryStatistics(PrimitiveType type, int truncatedBytes) {
-    this.order = BinaryOrder.of(type);
-    this.truncatedBytes = truncatedBytes;
+  public BinaryStatistics(PrimitiveType type, StatisticsSettings settings) {
+    this.order = settings.areCollected() ? BinaryOrder.of(type) : BinaryOrder.UNDEFINED;
+    this.truncatedBytes = settings.boundsLength();
     this.keptBytes =
         order.truncates() ? Math.max(KEPT_BYTES, truncatedBytes + 1) : Integer.MAX_VALUE;
   }

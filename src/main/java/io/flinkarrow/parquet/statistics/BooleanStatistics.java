@@ -3,13 +3,13 @@ package io.flinkarrow.parquet.statistics;
 /** Statistics of a BOOLEAN column: false sorts before true. */
 public final class BooleanStatistics extends NumericStatistics {
 
-  public BooleanStatistics() {
-    super(false);
+  public BooleanStatistics(StatisticsSettings settings) {
+    super(false, settings);
   }
 
   /** Adds the first {@code count} bits, least significant first. */
   public void update(long[] words, int count) {
-    if (count == 0) {
+    if (count == 0 || !collects()) {
       return;
     }
     long anyTrue = 0;

@@ -16,14 +16,14 @@ public final class IntStatistics extends NumericStatistics {
 
   private final NumericOrder order;
 
-  public IntStatistics(PrimitiveType type) {
-    super(NumericOrder.of(type) == NumericOrder.FLOATING_POINT);
+  public IntStatistics(PrimitiveType type, StatisticsSettings settings) {
+    super(NumericOrder.of(type) == NumericOrder.FLOATING_POINT, settings);
     this.order = NumericOrder.of(type);
   }
 
   /** Adds the first {@code count} values. */
   public void update(int[] values, int count) {
-    if (count == 0) {
+    if (count == 0 || !collects()) {
       return;
     }
     switch (order) {

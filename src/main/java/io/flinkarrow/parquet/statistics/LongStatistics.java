@@ -12,14 +12,14 @@ public final class LongStatistics extends NumericStatistics {
 
   private final NumericOrder order;
 
-  public LongStatistics(PrimitiveType type) {
-    super(NumericOrder.of(type) == NumericOrder.FLOATING_POINT);
+  public LongStatistics(PrimitiveType type, StatisticsSettings settings) {
+    super(NumericOrder.of(type) == NumericOrder.FLOATING_POINT, settings);
     this.order = NumericOrder.of(type);
   }
 
   /** Adds the first {@code count} values. */
   public void update(long[] values, int count) {
-    if (count == 0) {
+    if (count == 0 || !collects()) {
       return;
     }
     switch (order) {

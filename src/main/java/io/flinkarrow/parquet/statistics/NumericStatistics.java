@@ -8,6 +8,7 @@ abstract sealed class NumericStatistics extends StatisticsCollector
     permits BooleanStatistics, IntStatistics, LongStatistics {
 
   private final boolean floatingPoint;
+  private final boolean collects;
 
   private long pageMin = Long.MAX_VALUE;
   private long pageMax = Long.MIN_VALUE;
@@ -21,12 +22,18 @@ abstract sealed class NumericStatistics extends StatisticsCollector
   private long lastMin;
   private long lastMax;
 
-  NumericStatistics(boolean floatingPoint) {
+  NumericStatistics(boolean floatingPoint, StatisticsSettings settings) {
     this.floatingPoint = floatingPoint;
+    this.collects = settings.areCollected();
   }
 
   /** The value a key stands for. */
   abstract byte[] plain(long key);
+
+  /** Whether values are looked at. */
+  final boolean collects() {
+    return collects;
+  }
 
   /** Adds values, at least one, by the least and greatest of their keys. */
   final void include(long min, long max, boolean hasNaN) {

@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.schema.FieldPlan.ListViewField;
 import io.flinkarrow.parquet.schema.FieldPlan.ReferenceField;
 import io.flinkarrow.parquet.schema.FieldPlan.StructField;
 import io.flinkarrow.parquet.schema.FieldPosition;
+import io.flinkarrow.parquet.schema.LeafLayout.FinerTimestamps;
 import io.flinkarrow.parquet.type.Int96;
 import io.flinkarrow.parquet.type.TimeUnits;
 import io.flinkarrow.row.shred.buffers.BooleanBuffer;
@@ -216,6 +217,7 @@ final class ShredderTree {
               levels,
               LogicalTypeChecks.getPrecision(type),
               unitsPerMillisecond(leaf),
+              smallestUnits(leaf),
               values);
       default -> new PlainShredders.OfLong(position, definition, levels, values);
     };
@@ -242,6 +244,13 @@ final class ShredderTree {
             leaf.position(), definition, levels, LogicalTypeChecks.getPrecision(type), values)
         : new DecimalShredder.OfBytes(
             leaf.position(), definition, levels, (DecimalType) type, values);
+  }
+
+  /** How many units of the type make one of the column, if no digits of the type may be lost. */
+  private static int smallestUnits(LeafField leaf) {
+    return leaf.layout() instanceof FinerTimestamps finer && !finer.truncates()
+        ? finer.divisor()
+        : 1;
   }
 
   private static long unitsPerMillisecond(LeafField leaf) {

@@ -9,7 +9,8 @@ import org.apache.flink.table.data.TimestampData;
 
 /**
  * TIMESTAMP and TIMESTAMP_LTZ: milli-, micro- or nanoseconds since the epoch in 64 bits. Digits
- * below the unit, which the type's precision excludes, are cut off downwards.
+ * that the type's precision excludes are cut off downwards. Those that the type has but the column
+ * has not are too, or they are refused.
  */
 final class TimestampShredder extends LeafValueShredder {
 
@@ -17,10 +18,16 @@ final class TimestampShredder extends LeafValueShredder {
 
   private final int precision;
   private final long unitsPerMillisecond;
+
+  /** Nanoseconds in a unit of the type, and in a unit of the column or, if it may cut off, too. */
+  private final long typeNanos;
+
+  private final long leastNanos;
   private final LongBuffer values;
 
   /**
-   * @param unitsPerMillisecond 1, 1,000 or 1,000,000
+   * @param unitsPerMillisecond of the column: 1, 1,000 or 1,000,000
+   * @param divisor how many units of the type a value must be a multiple of; 1 if of none
    */
   TimestampShredder(
       FieldPosition position,
@@ -28,10 +35,13 @@ final class TimestampShredder extends LeafValueShredder {
       LevelBuffer levels,
       int precision,
       long unitsPerMillisecond,
+      int divisor,
       LongBuffer values) {
     super(position, nullDefinition, levels);
     this.precision = precision;
     this.unitsPerMillisecond = unitsPerMillisecond;
+    this.leastNanos = NANOS_PER_MILLISECOND / unitsPerMillisecond;
+    this.typeNanos = leastNanos / divisor;
     this.values = values;
   }
 
@@ -51,7 +61,12 @@ final class TimestampShredder extends LeafValueShredder {
   private long units(TimestampData timestamp) {
     long milliseconds = timestamp.getMillisecond();
     long whole = milliseconds * unitsPerMillisecond;
-    long rest = timestamp.getNanoOfMillisecond() / (NANOS_PER_MILLISECOND / unitsPerMillisecond);
+    long nanos = timestamp.getNanoOfMillisecond();
+    long rest = nanos / leastNanos;
+    if (typeNanos != leastNanos && nanos - rest * leastNanos >= typeNanos) {
+      throw refused(
+          "the timestamp is finer than timestampUnit, which would lose digits; choose a finer unit, or allow truncateTimestamps");
+    }
     long units = whole + rest;
     boolean simple =
         Math.multiplyHigh(milliseconds, unitsPerMillisecond) == whole >> (Long.SIZE - 1)
@@ -59,7 +74,7 @@ final class TimestampShredder extends LeafValueShredder {
     // The earliest millisecond begins before the earliest unit of 64 bits.
     if (!simple && Math.floorDiv(units, unitsPerMillisecond) != milliseconds) {
       throw refused(
-          "the timestamp does not fit 64 bits in the unit of TIMESTAMP(%d); give the column fewer digits"
+          "the timestamp, of TIMESTAMP(%d), does not fit 64 bits in its column's unit; give the column fewer digits, or choose a coarser timestampUnit"
               .formatted(precision));
     }
     return units;

@@ -17,6 +17,7 @@ import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.statistics.StatisticsSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -184,7 +185,7 @@ class EncodingTrialTest {
             true,
             1 << 20,
             PAGE,
-            64,
+            StatisticsSettings.DEFAULT,
             true,
             ColumnEncryption.NONE,
             PageVersion.V1,

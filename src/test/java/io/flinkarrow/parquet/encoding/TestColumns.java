@@ -21,6 +21,7 @@ import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.statistics.StatisticsSettings;
 import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.ColumnOrder;
@@ -29,7 +30,6 @@ import org.apache.parquet.schema.PrimitiveType;
 /** Columns for tests: one type of every physical type and order. */
 final class TestColumns {
 
-  static final int STATISTICS_BYTES = 64;
   static final PrimitiveType STRING = optional(BINARY).as(stringType()).named("string");
   static final PrimitiveType FIXED = optional(FIXED_LEN_BYTE_ARRAY).length(5).named("fixed");
 
@@ -69,7 +69,7 @@ final class TestColumns {
             false,
             1 << 20,
             20_000,
-            STATISTICS_BYTES,
+            StatisticsSettings.DEFAULT,
             true,
             ColumnEncryption.NONE,
             PageVersion.V1,

@@ -14,6 +14,7 @@ import io.flinkarrow.parquet.options.EncryptionAlgorithm;
 import io.flinkarrow.parquet.options.EncryptionKey;
 import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.statistics.StatisticsSettings;
 import io.flinkarrow.testing.ParquetJavaReader;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -152,7 +153,7 @@ class EncryptedFilesKeepTheFormatsLimitsTest {
             false,
             1,
             1,
-            64,
+            StatisticsSettings.DEFAULT,
             true,
             ColumnEncryption.FOOTER_KEY,
             PageVersion.V1,

@@ -12,6 +12,7 @@ import io.flinkarrow.parquet.page.PageStore;
 import io.flinkarrow.parquet.page.SealedChunk;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
+import io.flinkarrow.parquet.statistics.StatisticsSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -271,7 +272,7 @@ final class ReferencePages {
             false,
             1 << 20,
             20_000,
-            64,
+            StatisticsSettings.DEFAULT,
             checksums,
             ColumnEncryption.NONE,
             PageVersion.V1,

@@ -14,6 +14,7 @@ import io.flinkarrow.parquet.page.PageStore;
 import io.flinkarrow.parquet.page.SealedChunk;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
+import io.flinkarrow.parquet.statistics.StatisticsSettings;
 import java.io.File;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -94,7 +95,7 @@ class WithoutHadoopTest {
                 false,
                 1,
                 1,
-                64,
+                StatisticsSettings.DEFAULT,
                 true,
                 ColumnEncryption.NONE,
                 PageVersion.V1,

@@ -11,6 +11,7 @@ import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
+import io.flinkarrow.parquet.statistics.StatisticsSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -167,7 +168,7 @@ class ColumnChunkPagesTest {
             false,
             1 << 20,
             20_000,
-            64,
+            StatisticsSettings.DEFAULT,
             checksums,
             ColumnEncryption.NONE,
             PageVersion.V1,

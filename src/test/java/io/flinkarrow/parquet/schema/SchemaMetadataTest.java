@@ -41,7 +41,7 @@ class SchemaMetadataTest {
                         fieldMetadata),
                     null)),
             Map.of("k", "v"));
-    Map<String, String> metadata = SchemaMetadata.of(schema, Set.of());
+    Map<String, String> metadata = SchemaMetadata.of(schema, Set.of(), null);
     assertThat(metadata).containsOnlyKeys("k", "ARROW:schema").containsEntry("k", "v");
     byte[] message = Base64.getDecoder().decode(metadata.get("ARROW:schema"));
     assertThat(ByteBuffer.wrap(message).getInt()).isEqualTo(-1);
@@ -51,7 +51,7 @@ class SchemaMetadataTest {
   @Test
   void aForeignArrowSchemaEntryIsReplaced() {
     Schema schema = new Schema(List.of(PLAIN), Map.of("ARROW:schema", "stale"));
-    assertThat(SchemaMetadata.of(schema, Set.of()).get("ARROW:schema")).isNotEqualTo("stale");
+    assertThat(SchemaMetadata.of(schema, Set.of(), null).get("ARROW:schema")).isNotEqualTo("stale");
   }
 
   @Test

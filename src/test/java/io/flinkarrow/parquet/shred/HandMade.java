@@ -1,6 +1,8 @@
 package io.flinkarrow.parquet.shred;
 
 import io.flinkarrow.parquet.options.GeometryFormat;
+import io.flinkarrow.parquet.options.ListNames;
+import io.flinkarrow.parquet.schema.SchemaMapping;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers.DictionaryBuffers;
@@ -133,7 +135,10 @@ final class HandMade {
   /** Of a schema whose timestamps become INT96. */
   static BatchShredder int96Shredder(Field... fields) {
     return new BatchShredder(
-        SchemaPlan.of(new Schema(List.of(fields)), true, GeometryFormat.GEOPARQUET_1_1),
+        SchemaPlan.of(
+            new Schema(List.of(fields)),
+            new SchemaMapping(
+                true, null, false, false, ListNames.STANDARD, GeometryFormat.GEOPARQUET_1_1)),
         new SharedDictionaries(0));
   }
 

@@ -154,14 +154,14 @@ class ValueMappingTest {
         timestamp,
         3,
         longs(0, 1, most + 1),
-        "Column a, row 2 of the batch: the timestamp in seconds does not fit 64 bits in"
-            + " milliseconds; correct the value");
+        "Column a, row 2 of the batch: the timestamp does not fit 64 bits in its column's"
+            + " unit; correct the value");
     assertRefused(
         timestamp,
         1,
         longs(Long.MIN_VALUE),
-        "Column a, row 0 of the batch: the timestamp in seconds does not fit 64 bits in"
-            + " milliseconds; correct the value");
+        "Column a, row 0 of the batch: the timestamp does not fit 64 bits in its column's"
+            + " unit; correct the value");
     ArrowType time = new ArrowType.Time(TimeUnit.SECOND, 32);
     assertThat(values(time, 1, ints(86_399))).containsExactly(86_399_000);
     assertRefused(

@@ -14,6 +14,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.FIXED_LE
 import static org.apache.parquet.schema.Types.optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.parquet.options.StatisticsLevel;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ class BinaryStatisticsTest {
   @MethodSource("orderedTypes")
   void pageAndChunkHaveTheExtremesOfTheTypesOrder(PrimitiveType type) {
     Random random = new Random(50);
-    BinaryStatistics statistics = new BinaryStatistics(type, LONG_ENOUGH);
+    BinaryStatistics statistics = new BinaryStatistics(type, truncatedTo(LONG_ENOUGH));
     for (int round = 0; round < 300; round++) {
       List<byte[]> all = new ArrayList<>();
       for (int page = 0; page < 3; page++) {
@@ -156,7 +157,7 @@ class BinaryStatisticsTest {
         List.of(
             optional(FIXED_LEN_BYTE_ARRAY).length(12).as(intervalType()).named("interval"),
             optional(BINARY).as(geometryType(null)).named("geometry"))) {
-      BinaryStatistics statistics = new BinaryStatistics(type, 64);
+      BinaryStatistics statistics = new BinaryStatistics(type, truncatedTo(64));
       assertThat(statistics.sealPage(2)).isEqualTo(PageStatistics.withoutMinMax(2));
       assertThat(statistics.sealChunk().columnIndexValid()).isTrue();
       statistics.updateFixed(new byte[24], 0, 12, 2);
@@ -171,7 +172,7 @@ class BinaryStatisticsTest {
   @Test
   void aHalfPrecisionNaNTakesMinimumAndMaximum() {
     for (int nan : new int[] {0x7E00, 0x7C01, 0xFE00, 0xFFFF}) {
-      BinaryStatistics statistics = new BinaryStatistics(HALF, 64);
+      BinaryStatistics statistics = new BinaryStatistics(HALF, truncatedTo(64));
       byte[] values = {0, 0x3C, (byte) nan, (byte) (nan >> 8), 0, 0x3C};
       statistics.updateFixed(values, 0, 2, 1);
       assertThat(statistics.sealPage(0).hasMinMax()).isTrue();
@@ -184,7 +185,7 @@ class BinaryStatisticsTest {
 
   @Test
   void longBoundsAreTruncatedAndSaySo() {
-    BinaryStatistics statistics = new BinaryStatistics(STRING, 4);
+    BinaryStatistics statistics = new BinaryStatistics(STRING, truncatedTo(4));
     byte[] bytes = "abcdefzzzz".getBytes(StandardCharsets.UTF_8);
     statistics.update(bytes, new int[] {0, 6, 10}, 0, 2);
     PageStatistics page = statistics.sealPage(0);
@@ -204,7 +205,8 @@ class BinaryStatisticsTest {
   @Test
   void decimalsAreNeverTruncated() {
     BinaryStatistics statistics =
-        new BinaryStatistics(optional(BINARY).as(decimalType(0, 60)).named("decimal"), 4);
+        new BinaryStatistics(
+            optional(BINARY).as(decimalType(0, 60)).named("decimal"), truncatedTo(4));
     byte[] value = BigInteger.TEN.pow(55).negate().toByteArray();
     statistics.update(value, 0, value.length);
     PageStatistics page = statistics.sealPage(0);
@@ -217,7 +219,8 @@ class BinaryStatisticsTest {
   @ValueSource(ints = {1, 64, 65, 100, 2047})
   void boundsOfAFixedLengthAreWhole(int width) {
     BinaryStatistics statistics =
-        new BinaryStatistics(optional(FIXED_LEN_BYTE_ARRAY).length(width).named("fixed"), 64);
+        new BinaryStatistics(
+            optional(FIXED_LEN_BYTE_ARRAY).length(width).named("fixed"), truncatedTo(64));
     byte[] values = new byte[2 * width];
     values[2 * width - 1] = 1;
     statistics.updateFixed(values, 0, width, 2);
@@ -230,7 +233,7 @@ class BinaryStatisticsTest {
   @Test
   void aFixedLengthThatNoBoundMayHaveHasNullCountsOnly() {
     PrimitiveType type = optional(FIXED_LEN_BYTE_ARRAY).length(2048).named("fixed");
-    BinaryStatistics statistics = new BinaryStatistics(type, 64);
+    BinaryStatistics statistics = new BinaryStatistics(type, truncatedTo(64));
     statistics.updateFixed(new byte[2048], 0, 2048, 1);
     assertThat(statistics.sealPage(1)).isEqualTo(PageStatistics.withoutMinMax(1));
     assertThat(statistics.sealChunk().columnIndexValid()).isFalse();
@@ -239,7 +242,7 @@ class BinaryStatisticsTest {
 
   @Test
   void aMaximumWithoutSuccessorIsStoredWholeIfItIsNotTooLong() {
-    BinaryStatistics statistics = new BinaryStatistics(RAW, 64);
+    BinaryStatistics statistics = new BinaryStatistics(RAW, truncatedTo(64));
     byte[] ones = new byte[BinaryStatistics.LONGEST_WHOLE_BYTES + 1];
     Arrays.fill(ones, (byte) 0xFF);
     statistics.update(ones, 0, BinaryStatistics.LONGEST_WHOLE_BYTES);
@@ -257,7 +260,7 @@ class BinaryStatisticsTest {
 
   @Test
   void ofMegabyteValuesOnlyWhatBoundsNeedIsKept() {
-    BinaryStatistics statistics = new BinaryStatistics(RAW, 64);
+    BinaryStatistics statistics = new BinaryStatistics(RAW, truncatedTo(64));
     byte[] bytes = new byte[1 << 20];
     for (int i = 0; i < 50; i++) {
       bytes[0] = (byte) i;
@@ -265,5 +268,9 @@ class BinaryStatisticsTest {
     }
     statistics.sealPage(0);
     assertThat(statistics.retainedBytes()).isLessThan(5 * 4096);
+  }
+
+  private static StatisticsSettings truncatedTo(int bytes) {
+    return new StatisticsSettings(StatisticsLevel.PAGE, bytes);
   }
 }

@@ -76,8 +76,8 @@ class NumericStatisticsTest {
 
   private static StatisticsCollector collector(PrimitiveType type) {
     return switch (type.getPrimitiveTypeName()) {
-      case INT32, FLOAT -> new IntStatistics(type);
-      default -> new LongStatistics(type);
+      case INT32, FLOAT -> new IntStatistics(type, StatisticsSettings.DEFAULT);
+      default -> new LongStatistics(type, StatisticsSettings.DEFAULT);
     };
   }
 
@@ -167,7 +167,7 @@ class NumericStatisticsTest {
   @Test
   void aNaNTakesMinimumAndMaximumFromItsPageAndFromTheChunk() {
     for (int nan : new int[] {0x7FC00000, 0x7F800001, 0xFFC00000, -1}) {
-      IntStatistics statistics = new IntStatistics(FLOATS);
+      IntStatistics statistics = new IntStatistics(FLOATS, StatisticsSettings.DEFAULT);
       statistics.update(new int[] {Float.floatToRawIntBits(1)}, 1);
       assertThat(statistics.sealPage(0).hasMinMax()).isTrue();
       statistics.update(new int[] {Float.floatToRawIntBits(1), nan}, 2);
@@ -180,7 +180,7 @@ class NumericStatisticsTest {
       assertThat(chunk.nullCount()).isEqualTo(3);
     }
     for (long nan : new long[] {0x7FF8000000000000L, 0x7FF0000000000001L, -1L}) {
-      LongStatistics statistics = new LongStatistics(DOUBLES);
+      LongStatistics statistics = new LongStatistics(DOUBLES, StatisticsSettings.DEFAULT);
       statistics.update(new long[] {nan, 0}, 2);
       assertThat(statistics.sealPage(0).hasMinMax()).isFalse();
       assertThat(statistics.sealChunk().columnIndexValid()).isFalse();
@@ -190,14 +190,14 @@ class NumericStatisticsTest {
   @Test
   void zerosAreWidenedInBothDirections() {
     for (int zero : new int[] {0, Integer.MIN_VALUE}) {
-      IntStatistics statistics = new IntStatistics(FLOATS);
+      IntStatistics statistics = new IntStatistics(FLOATS, StatisticsSettings.DEFAULT);
       statistics.update(new int[] {zero}, 1);
       PageStatistics page = statistics.sealPage(0);
       assertThat(page.min()).containsExactly(0, 0, 0, 0x80);
       assertThat(page.max()).containsExactly(0, 0, 0, 0);
     }
     for (long zero : new long[] {0, Long.MIN_VALUE}) {
-      LongStatistics statistics = new LongStatistics(DOUBLES);
+      LongStatistics statistics = new LongStatistics(DOUBLES, StatisticsSettings.DEFAULT);
       statistics.update(new long[] {zero}, 1);
       PageStatistics page = statistics.sealPage(0);
       assertThat(page.min()).containsExactly(0, 0, 0, 0, 0, 0, 0, 0x80);
@@ -206,7 +206,8 @@ class NumericStatisticsTest {
   }
 
   private static BoundaryOrder orderOf(int[]... pages) {
-    IntStatistics statistics = new IntStatistics(optional(INT32).named("int32"));
+    IntStatistics statistics =
+        new IntStatistics(optional(INT32).named("int32"), StatisticsSettings.DEFAULT);
     for (int[] page : pages) {
       statistics.update(page, page.length);
       statistics.sealPage(0);
@@ -229,7 +230,7 @@ class NumericStatisticsTest {
 
   @Test
   void booleansLookAtTheirOwnBitsOnly() {
-    BooleanStatistics statistics = new BooleanStatistics();
+    BooleanStatistics statistics = new BooleanStatistics(StatisticsSettings.DEFAULT);
     long[] words = {-1L, 0b0111};
     statistics.update(words, 67);
     PageStatistics allTrue = statistics.sealPage(0);

@@ -22,7 +22,6 @@ import org.openjdk.jmh.annotations.State;
 public class StatisticsBenchmark {
 
   private static final int STRING_BYTES = 12;
-  private static final int TRUNCATED_BYTES = 64;
 
   /** A page with a dictionary shows every entry once, however many values it has. */
   private static final int VALUES_AN_ENTRY = 100;
@@ -31,20 +30,23 @@ public class StatisticsBenchmark {
   public int values;
 
   private final IntStatistics intStatistics =
-      new IntStatistics(Types.required(PrimitiveTypeName.INT32).named("int"));
+      new IntStatistics(
+          Types.required(PrimitiveTypeName.INT32).named("int"), StatisticsSettings.DEFAULT);
   private final LongStatistics longStatistics =
-      new LongStatistics(Types.required(PrimitiveTypeName.INT64).named("long"));
+      new LongStatistics(
+          Types.required(PrimitiveTypeName.INT64).named("long"), StatisticsSettings.DEFAULT);
   private final LongStatistics doubleStatistics =
       new LongStatistics(
           Types.required(PrimitiveTypeName.DOUBLE)
               .columnOrder(ColumnOrder.typeDefined())
-              .named("double"));
+              .named("double"),
+          StatisticsSettings.DEFAULT);
   private final BinaryStatistics stringStatistics =
       new BinaryStatistics(
           Types.required(PrimitiveTypeName.BINARY)
               .as(LogicalTypeAnnotation.stringType())
               .named("string"),
-          TRUNCATED_BYTES);
+          StatisticsSettings.DEFAULT);
 
   private int[] ints;
   private long[] longs;

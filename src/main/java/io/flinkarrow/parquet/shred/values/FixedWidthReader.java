@@ -86,6 +86,15 @@ abstract class FixedWidthReader extends ValueReader {
     return within;
   }
 
+  /** Whether all slots, of 8 bytes each, are multiples of a number. */
+  final boolean areMultiplesOf(long divisor, int slots) {
+    boolean multiples = true;
+    for (int i = 0; i < slots; i++) {
+      multiples &= buffer.getLong(i * Long.BYTES) % divisor == 0;
+    }
+    return multiples;
+  }
+
   /** Whether all slots, of 4 bytes each, are in a range. */
   final boolean intsWithin(int lowest, int highest, int slots) {
     boolean within = true;

@@ -45,7 +45,7 @@ final class LongReader extends FixedWidthReader {
     for (int i = 0; i < count; i++) {
       if (values[i] > most || values[i] < -most) {
         throw levels.refusal(
-            i, "the timestamp in seconds does not fit 64 bits in milliseconds; correct the value");
+            i, "the timestamp does not fit 64 bits in its column's unit; correct the value");
       }
     }
   }

@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.schema.LeafLayout.ByteViews;
 import io.flinkarrow.parquet.schema.LeafLayout.DateMilliseconds;
 import io.flinkarrow.parquet.schema.LeafLayout.Decimals;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
+import io.flinkarrow.parquet.schema.LeafLayout.FinerTimestamps;
 import io.flinkarrow.parquet.schema.LeafLayout.FixedBytes;
 import io.flinkarrow.parquet.schema.LeafLayout.GeoArrow;
 import io.flinkarrow.parquet.schema.LeafLayout.Int96Timestamps;
@@ -43,6 +44,11 @@ public record ValueReaders(SharedDictionaries dictionaries)
   @Override
   public ValueReader words64(Words64 layout) {
     return new LongReader(layout.factor());
+  }
+
+  @Override
+  public ValueReader finerTimestamps(FinerTimestamps layout) {
+    return new FinerTimestampReader(layout);
   }
 
   @Override

@@ -1,0 +1,103 @@
+package io.flinkarrow.parquet;
+
+import io.flinkarrow.parquet.column.LeafRows;
+import io.flinkarrow.parquet.options.UnsortedRows;
+import io.flinkarrow.parquet.refusal.RefusedRowsException;
+import java.util.List;
+
+/**
+ * Whether the rows of a file are in the order of its sorting columns. Rows that are refused must be
+ * in order through the whole file, so that what is refused does not depend on where row groups end;
+ * otherwise each row group is looked at alone.
+ */
+final class SortCheck {
+
+  private final List<SortedColumn> columns;
+  private final UnsortedRows unsortedRows;
+  private SortedColumn unsortedColumn;
+  private boolean hasRowBefore;
+  private boolean sorted = true;
+
+  SortCheck(List<SortKey> keys, UnsortedRows unsortedRows) {
+    this.columns = keys.stream().map(SortedColumn::new).toList();
+    this.unsortedRows = unsortedRows;
+  }
+
+  /**
+   * Looks at all rows before any of them is written.
+   *
+   * @param rowsBefore of the file
+   * @throws RefusedRowsException if rows are to be refused and one is out of order; nothing has
+   *     changed then
+   */
+  void check(List<? extends LeafRows> leaves, int rowCount, long rowsBefore) {
+    if (unsortedRows != UnsortedRows.REFUSE) {
+      return;
+    }
+    boolean hadRowBefore = hasRowBefore;
+    columns.forEach(SortedColumn::mark);
+    int unsorted = firstUnsorted(leaves, 0, rowCount);
+    if (unsorted >= 0) {
+      columns.forEach(SortedColumn::rewind);
+      hasRowBefore = hadRowBefore;
+      throw new RefusedRowsException(
+          "Column %s, row %d of those written together, %d of the file: the row belongs before the one before it by the sorting columns %s; sort the rows, or let unsortedRows drop the claim that they are sorted"
+              .formatted(
+                  unsortedColumn.key().column().path(),
+                  unsorted,
+                  rowsBefore + unsorted,
+                  columns.stream().map(column -> column.key().column().path()).toList()));
+    }
+  }
+
+  /** Rows {@code [fromRow, fromRow + count)} go into the row group at hand. */
+  void follow(List<? extends LeafRows> leaves, int fromRow, int count) {
+    if (unsortedRows == UnsortedRows.DROP_CLAIM && sorted) {
+      sorted = firstUnsorted(leaves, fromRow, count) < 0;
+    }
+  }
+
+  /** The first row that belongs before the one before it; -1 if there is none. */
+  private int firstUnsorted(List<? extends LeafRows> leaves, int fromRow, int count) {
+    int end = fromRow + count;
+    for (int from = fromRow; from < end; from += SortedColumn.ROWS) {
+      int rows = Math.min(SortedColumn.ROWS, end - from);
+      for (SortedColumn column : columns) {
+        column.read(leaves.get(column.key().column().ordinal()), from, rows);
+      }
+      for (int place = hasRowBefore ? 1 : 2; place <= rows; place++) {
+        if (belongsBefore(place)) {
+          return from + place - 1;
+        }
+      }
+      columns.forEach(column -> column.carry(rows));
+      hasRowBefore = true;
+    }
+    return -1;
+  }
+
+  private boolean belongsBefore(int place) {
+    for (SortedColumn column : columns) {
+      int comparison = column.compareWithRowBefore(place);
+      if (comparison != 0) {
+        unsortedColumn = column;
+        return comparison < 0;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the row group at hand, which ends, is sorted. */
+  boolean endRowGroup() {
+    boolean wasSorted = sorted;
+    if (unsortedRows == UnsortedRows.DROP_CLAIM) {
+      sorted = true;
+      hasRowBefore = false;
+    }
+    return wasSorted;
+  }
+
+  long retainedBytes() {
+    return columns.stream().mapToLong(SortedColumn::retainedBytes).sum();
+  }
+}
