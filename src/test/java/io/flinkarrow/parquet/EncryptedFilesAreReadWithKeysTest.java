@@ -7,6 +7,8 @@ import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.EncryptionAlgorithm;
+import io.flinkarrow.parquet.options.ListNames;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.testing.ParquetJavaReader;
 import java.nio.charset.StandardCharsets;
@@ -147,6 +149,9 @@ class EncryptedFilesAreReadWithKeysTest {
     CompressionCodec[] codecs = CompressionCodec.values();
     WriterOptions.Builder options =
         mode.set(RandomOptions.of(schema, seed)).codec(codecs[(int) seed % codecs.length]);
+    // What is refused for encrypted columns, and names that the paths below would not have.
+    options.columns(all -> all.bloomFilter(false).pageVersion(PageVersion.V1));
+    options.schema(all -> all.listNames(ListNames.STANDARD));
     int ordinal = 0;
     for (ColumnDescriptor column : SchemaPlan.of(schema).parquetSchema().getColumns()) {
       ColumnEncryption encryption =
