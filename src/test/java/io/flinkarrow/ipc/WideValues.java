@@ -41,7 +41,7 @@ final class WideValues {
     List<Field> children = table.getChildren();
     return switch (table.getType().getTypeID()) {
       case Struct -> struct(children, producer.getChildren(), (Map<?, ?>) value);
-      case List, LargeList, FixedSizeList -> {
+      case List, LargeList, ListView, LargeListView, FixedSizeList -> {
         List<Object> list = new ArrayList<>();
         for (Object element : (List<?>) value) {
           list.add(value(children.get(0), producer.getChildren().get(0), element));
