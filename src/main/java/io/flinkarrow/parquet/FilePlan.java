@@ -34,12 +34,12 @@ public final class FilePlan {
   /** Heap bytes per type of the Parquet schema, of the plan and of what shreds batches. */
   private static final long TYPE_BYTES = 330;
 
-  private static final long SHREDDER_TYPE_BYTES = 78;
+  private static final long SHREDDER_TYPE_BYTES = 86;
 
   /** The same per leaf column. */
-  private static final long COLUMN_BYTES = 64;
+  private static final long COLUMN_BYTES = 96;
 
-  private static final long SHREDDER_COLUMN_BYTES = 205;
+  private static final long SHREDDER_COLUMN_BYTES = 245;
 
   /** Per name in a leaf column's path. */
   private static final long NAME_BYTES = 120;

@@ -15,6 +15,9 @@ import org.apache.parquet.format.Encoding;
  */
 public final class ChunkBloomFilter {
 
+  /** Of all columns that have no filters; it has no state. */
+  private static final ChunkBloomFilter NONE = new ChunkBloomFilter(null);
+
   /** Null if the column has no filters. */
   @Nullable private final BloomFilterBuilder builder;
 
@@ -23,11 +26,15 @@ public final class ChunkBloomFilter {
 
   private boolean withoutDictionary;
 
-  ChunkBloomFilter(LeafColumn column) {
-    this.builder =
-        column.settings().bloomFilter() == null
-            ? null
-            : new BloomFilterBuilder(column.type(), column.settings().bloomFilter());
+  private ChunkBloomFilter(@Nullable BloomFilterBuilder builder) {
+    this.builder = builder;
+  }
+
+  static ChunkBloomFilter of(LeafColumn column) {
+    return column.settings().bloomFilter() == null
+        ? NONE
+        : new ChunkBloomFilter(
+            new BloomFilterBuilder(column.type(), column.settings().bloomFilter()));
   }
 
   /**
@@ -74,8 +81,8 @@ public final class ChunkBloomFilter {
   public void reset() {
     if (builder != null) {
       builder.reset();
+      withDictionary = false;
+      withoutDictionary = false;
     }
-    withDictionary = false;
-    withoutDictionary = false;
   }
 }

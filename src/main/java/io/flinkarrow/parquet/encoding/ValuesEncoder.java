@@ -26,7 +26,7 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, ChunkVa
 
   ValuesEncoder(LeafColumn column) {
     this.column = column;
-    this.bloomFilter = new ChunkBloomFilter(column);
+    this.bloomFilter = ChunkBloomFilter.of(column);
   }
 
   /**
