@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.benchmark.comparison.ForeignCheck;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.testing.ArrowCppFilter;
@@ -93,6 +94,13 @@ class ArrowCppReadsTheFilesITCase {
               .build();
       files.add(writeEveryType("COMPACT-" + codec, true, schema -> compact));
     }
+    WriterOptions version2 =
+        WriterOptions.builder()
+            .columns(all -> all.pageVersion(PageVersion.V2).bloomFilter(true))
+            .pageRows(60)
+            .rowGroupRows(90)
+            .build();
+    files.add(writeEveryType("V2", true, schema -> version2));
     List<Path> streams = ArrowCppReader.read(files.stream().map(RandomFile::path).toList(), folder);
     for (int i = 0; i < streams.size(); i++) {
       files.get(i).assertHolds("Arrow C++", rows(streams.get(i)));
