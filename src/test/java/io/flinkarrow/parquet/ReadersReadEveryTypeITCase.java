@@ -192,6 +192,11 @@ class ReadersReadEveryTypeITCase {
               "in nanoseconds",
               Optional.of(times(1_000))),
           new Deviation(
+              Reader.POLARS,
+              type -> type.equals(new ArrowType.Duration(TimeUnit.SECOND)),
+              "in milliseconds",
+              Optional.of(times(1_000))),
+          new Deviation(
               Reader.HYPARQUET,
               type -> precision(type) > 15,
               "as doubles",
@@ -204,6 +209,12 @@ class ReadersReadEveryTypeITCase {
 
   @TempDir private Path directory;
 
+  private static List<ArrowType> types() {
+    List<ArrowType> types = new ArrayList<>(RandomSchemas.leafTypes());
+    Arrays.stream(TimeUnit.values()).map(ArrowType.Duration::new).forEach(types::add);
+    return types;
+  }
+
   @ParameterizedTest
   @EnumSource
   void readsWhatTheTableSays(Reader reader) throws Exception {
@@ -211,7 +222,7 @@ class ReadersReadEveryTypeITCase {
       assumeTrue(Jobs.EXTENDED, "npm fetches it");
     }
     Map<ArrowType, RandomFile> files = new LinkedHashMap<>();
-    for (ArrowType type : RandomSchemas.leafTypes()) {
+    for (ArrowType type : types()) {
       files.put(type, write(type, files.size()));
     }
     Map<ArrowType, String> expected = new LinkedHashMap<>();
@@ -228,7 +239,7 @@ class ReadersReadEveryTypeITCase {
   @Test
   void theTableIsOnThePage() {
     List<List<String>> expected = new ArrayList<>();
-    for (ArrowType type : RandomSchemas.leafTypes()) {
+    for (ArrowType type : types()) {
       List<String> row = new ArrayList<>(List.of(type.toString()));
       Arrays.stream(Reader.values()).forEach(reader -> row.add(cell(reader, type)));
       expected.add(row);

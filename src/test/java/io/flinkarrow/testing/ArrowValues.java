@@ -12,6 +12,7 @@ import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.DateMilliVector;
 import org.apache.arrow.vector.Decimal256Vector;
 import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.DurationVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.Float2Vector;
@@ -150,6 +151,9 @@ public final class ArrowValues {
     if (vector instanceof TimeStampVector v) {
       TimeUnit unit = ((ArrowType.Timestamp) vector.getField().getType()).getUnit();
       return unit == TimeUnit.SECOND ? v.get(index) * 1000L : v.get(index);
+    }
+    if (vector instanceof DurationVector) {
+      return vector.getDataBuffer().getLong((long) index * DurationVector.TYPE_WIDTH);
     }
     if (vector instanceof VarCharVector v) {
       return new String(v.get(index), StandardCharsets.UTF_8);

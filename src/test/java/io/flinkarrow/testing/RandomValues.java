@@ -2,6 +2,7 @@ package io.flinkarrow.testing;
 
 import java.math.BigInteger;
 import java.util.Random;
+import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** Random values of the fixed-width types, as Arrow's buffers hold them. */
@@ -35,7 +36,7 @@ final class RandomValues {
             case MILLISECOND -> 8;
           };
       case Time -> ((ArrowType.Time) type).getBitWidth() / Byte.SIZE;
-      case Timestamp -> 8;
+      case Timestamp, Duration -> 8;
       default -> throw new IllegalArgumentException("No fixed width: " + type);
     };
   }
@@ -55,15 +56,17 @@ final class RandomValues {
               bytes,
               at,
               width);
-      case Timestamp -> {
-        long limit =
-            (long) MAX_DAYS * SECONDS_PER_DAY * perSecond(((ArrowType.Timestamp) type).getUnit());
-        putLittleEndian(between(-limit, limit), bytes, at, width);
-      }
+      case Timestamp -> putLongTime(((ArrowType.Timestamp) type).getUnit(), bytes, at);
+      case Duration -> putLongTime(((ArrowType.Duration) type).getUnit(), bytes, at);
       default -> {
         // Fixed binary: the random bytes that are there already will do.
       }
     }
+  }
+
+  private void putLongTime(TimeUnit unit, byte[] bytes, int at) {
+    long limit = (long) MAX_DAYS * SECONDS_PER_DAY * perSecond(unit);
+    putLittleEndian(between(-limit, limit), bytes, at, Long.BYTES);
   }
 
   private void putInteger(ArrowType.Int type, byte[] bytes, int at, int width) {
@@ -119,7 +122,7 @@ final class RandomValues {
     return BigInteger.valueOf(from + (long) (random.nextDouble() * (to - from)));
   }
 
-  private static long perSecond(org.apache.arrow.vector.types.TimeUnit unit) {
+  private static long perSecond(TimeUnit unit) {
     return switch (unit) {
       case SECOND -> 1;
       case MILLISECOND -> 1_000;
