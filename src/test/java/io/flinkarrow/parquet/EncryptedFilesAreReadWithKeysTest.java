@@ -3,13 +3,12 @@ package io.flinkarrow.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.EncryptionAlgorithm;
-import io.flinkarrow.parquet.options.ListNames;
 import io.flinkarrow.parquet.options.PageVersion;
-import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.testing.ParquetJavaReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.crypto.FileDecryptionProperties;
 import org.apache.parquet.crypto.ParquetCryptoRuntimeException;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,18 +147,18 @@ class EncryptedFilesAreReadWithKeysTest {
     CompressionCodec[] codecs = CompressionCodec.values();
     WriterOptions.Builder options =
         mode.set(RandomOptions.of(schema, seed)).codec(codecs[(int) seed % codecs.length]);
-    // What is refused for encrypted columns, and names that the paths below would not have.
+    // Neither is written encrypted.
     options.columns(all -> all.bloomFilter(false).pageVersion(PageVersion.V1));
-    options.schema(all -> all.listNames(ListNames.STANDARD));
     int ordinal = 0;
-    for (ColumnDescriptor column : SchemaPlan.of(schema).parquetSchema().getColumns()) {
+    for (LeafColumn column : FilePlan.of(schema, options.build()).columns()) {
       ColumnEncryption encryption =
           switch (mode.columns) {
             case BY_THE_FOOTERS_KEY -> ColumnEncryption.FOOTER_KEY;
             case BY_THEIR_OWN_KEYS -> ColumnEncryption.COLUMN_KEY;
             case SOME_OF_EACH -> ColumnEncryption.values()[(ordinal++ + 2) % 3];
           };
-      options.column(ColumnPath.of(column.getPath()), chosen -> chosen.encryption(encryption));
+      options.column(
+          ColumnPath.of(column.descriptor().getPath()), chosen -> chosen.encryption(encryption));
     }
     return options.build();
   }
