@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.WriterProfile;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -72,7 +73,19 @@ final class ColumnWriterOptions implements Serializable {
     options.accept(new ColumnOptions(single.computeIfAbsent(path, key -> new ColumnChoices())));
   }
 
-  /** What is chosen for single columns; later choices win. */
+  /** What is chosen for a column by paths that name it; later choices win. */
+  ColumnChoices ownChoices(List<String> column) {
+    ColumnChoices own = new ColumnChoices();
+    single.forEach(
+        (path, choices) -> {
+          if (path.matches(column)) {
+            own.override(choices);
+          }
+        });
+    return own;
+  }
+
+  /** What is chosen for single columns. */
   Map<ColumnPath, ColumnChoices> single() {
     return single;
   }

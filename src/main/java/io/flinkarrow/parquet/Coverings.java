@@ -42,7 +42,8 @@ record Coverings(List<Covering> columns) {
       }
     }
     for (GeometryColumn geometry : geometries) {
-      ColumnChoices choices = choices(geometry, options);
+      ColumnChoices choices =
+          options.all.copy().override(options.ownChoices(List.of(geometry.path())));
       GeometryCovering choice = choices.covering();
       if (choice != null && choice != GeometryCovering.NONE) {
         boolean primary = geometry.equals(geometries.get(0));
@@ -54,19 +55,6 @@ record Coverings(List<Covering> columns) {
       }
     }
     return new Coverings(List.copyOf(coverings));
-  }
-
-  private static ColumnChoices choices(GeometryColumn geometry, ColumnWriterOptions options) {
-    ColumnChoices choices = options.all.copy();
-    options
-        .single()
-        .forEach(
-            (path, own) -> {
-              if (path.matches(List.of(geometry.path()))) {
-                choices.override(own);
-              }
-            });
-    return choices;
   }
 
   private static void checkKey(GeometryColumn geometry, ColumnChoices choices) {

@@ -100,7 +100,7 @@ final class LeafColumns {
    * only from PLAIN pages and from those with a dictionary: nothing is tried on them.
    */
   private ColumnSettings settingsOf(LeafField leaf) {
-    ColumnChoices own = ownChoices(leaf);
+    ColumnChoices own = options.ownChoices(names(leaf));
     ColumnChoices choices = options.all.copy().override(own.withoutDictionaryIfEncoded());
     boolean mayTry = !(leaf.layout() instanceof DictionaryIndexes);
     return settingsOf(leaf.descriptor(), own, choices, mayTry, encryptionOf(leaf, choices));
@@ -132,19 +132,6 @@ final class LeafColumns {
             bloomFilterOf(descriptor, own, choices));
     checkEncrypted(descriptor, settings);
     return settings;
-  }
-
-  private ColumnChoices ownChoices(LeafField leaf) {
-    ColumnChoices own = new ColumnChoices();
-    options
-        .single()
-        .forEach(
-            (path, choices) -> {
-              if (path.matches(names(leaf))) {
-                own.override(choices);
-              }
-            });
-    return own;
   }
 
   @Nullable
