@@ -12,6 +12,7 @@ import io.flinkarrow.parquet.schema.SchemaMetadata;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.BatchShredder;
 import io.flinkarrow.parquet.shred.values.SharedDictionaries;
+import io.flinkarrow.parquet.sort.SortKey;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.file.ColumnTotals;
 import io.flinkarrow.parquet.file.DigestingOutput;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
+import io.flinkarrow.parquet.sort.SortCheck;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.chunk.ColumnChunkWriter;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.encryption.FileModules;

@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.SortingColumn;
 import io.flinkarrow.parquet.options.UnsortedRows;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
+import io.flinkarrow.parquet.sort.SortedColumn;
 import io.flinkarrow.row.RowParquetWriter;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.PageWalk;

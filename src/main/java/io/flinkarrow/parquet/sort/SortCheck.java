@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet;
+package io.flinkarrow.parquet.sort;
 
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.options.UnsortedRows;
@@ -10,7 +10,7 @@ import java.util.List;
  * in order through the whole file, so that what is refused does not depend on where row groups end;
  * otherwise each row group is looked at alone.
  */
-final class SortCheck {
+public final class SortCheck {
 
   private final List<SortedColumn> columns;
   private final UnsortedRows unsortedRows;
@@ -18,7 +18,7 @@ final class SortCheck {
   private boolean hasRowBefore;
   private boolean sorted = true;
 
-  SortCheck(List<SortKey> keys, UnsortedRows unsortedRows) {
+  public SortCheck(List<SortKey> keys, UnsortedRows unsortedRows) {
     this.columns = keys.stream().map(SortedColumn::new).toList();
     this.unsortedRows = unsortedRows;
   }
@@ -30,7 +30,7 @@ final class SortCheck {
    * @throws RefusedRowsException if rows are to be refused and one is out of order; nothing has
    *     changed then
    */
-  void check(List<? extends LeafRows> leaves, int rowCount, long rowsBefore) {
+  public void check(List<? extends LeafRows> leaves, int rowCount, long rowsBefore) {
     if (unsortedRows != UnsortedRows.REFUSE) {
       return;
     }
@@ -51,7 +51,7 @@ final class SortCheck {
   }
 
   /** Rows {@code [fromRow, fromRow + count)} go into the row group at hand. */
-  void follow(List<? extends LeafRows> leaves, int fromRow, int count) {
+  public void follow(List<? extends LeafRows> leaves, int fromRow, int count) {
     if (unsortedRows == UnsortedRows.DROP_CLAIM && sorted) {
       sorted = firstUnsorted(leaves, fromRow, count) < 0;
     }
@@ -88,7 +88,7 @@ final class SortCheck {
   }
 
   /** Whether the row group at hand, which ends, is sorted. */
-  boolean endRowGroup() {
+  public boolean endRowGroup() {
     boolean wasSorted = sorted;
     if (unsortedRows == UnsortedRows.DROP_CLAIM) {
       sorted = true;
@@ -97,7 +97,7 @@ final class SortCheck {
     return wasSorted;
   }
 
-  long retainedBytes() {
+  public long retainedBytes() {
     return columns.stream().mapToLong(SortedColumn::retainedBytes).sum();
   }
 }

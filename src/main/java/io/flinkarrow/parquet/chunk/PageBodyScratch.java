@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet;
+package io.flinkarrow.parquet.chunk;
 
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 

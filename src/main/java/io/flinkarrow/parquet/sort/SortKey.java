@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet;
+package io.flinkarrow.parquet.sort;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.SortingColumn;
@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A leaf column that rows are sorted by, and how. */
-record SortKey(LeafColumn column, boolean descending, boolean nullsFirst) {
+public record SortKey(LeafColumn column, boolean descending, boolean nullsFirst) {
 
   /**
    * The columns that options name.
@@ -16,7 +16,7 @@ record SortKey(LeafColumn column, boolean descending, boolean nullsFirst) {
    * @throws IllegalArgumentException if the schema lacks one or has it twice, or if rows cannot be
    *     sorted by it
    */
-  static List<SortKey> of(List<LeafColumn> columns, List<SortingColumn> sorting) {
+  public static List<SortKey> of(List<LeafColumn> columns, List<SortingColumn> sorting) {
     List<SortKey> keys = new ArrayList<>();
     for (SortingColumn asked : sorting) {
       List<LeafColumn> named =
@@ -50,7 +50,7 @@ record SortKey(LeafColumn column, boolean descending, boolean nullsFirst) {
     return new SortKey(column, asked.descending(), asked.nullsFirst());
   }
 
-  org.apache.parquet.format.SortingColumn forFooter() {
+  public org.apache.parquet.format.SortingColumn forFooter() {
     return new org.apache.parquet.format.SortingColumn(column.ordinal(), descending, nullsFirst);
   }
 }

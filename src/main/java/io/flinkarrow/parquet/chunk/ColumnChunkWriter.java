@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet;
+package io.flinkarrow.parquet.chunk;
 
 import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
@@ -26,7 +26,7 @@ import org.apache.parquet.format.Encoding;
  * Call {@link #write} any number of times, {@link #seal} once, then {@link #reset} for the next row
  * group.
  */
-final class ColumnChunkWriter {
+public final class ColumnChunkWriter {
 
   /** Heap bytes of the objects, whatever they hold. */
   private static final int OBJECT_BYTES = 610;
@@ -50,7 +50,7 @@ final class ColumnChunkWriter {
   /**
    * @param compressionRatio of the chunk before, to estimate by
    */
-  ColumnChunkWriter(
+  public ColumnChunkWriter(
       LeafColumn column, PageStore store, float compressionRatio, ColumnModules modules) {
     this.column = column;
     this.store = store;
@@ -82,7 +82,7 @@ final class ColumnChunkWriter {
   }
 
   /** Takes rows {@code [fromRow, fromRow + rowCount)} of the batch at hand. */
-  void write(LeafRows rows, int fromRow, int rowCount) {
+  public void write(LeafRows rows, int fromRow, int rowCount) {
     int from = fromRow;
     int end = fromRow + rowCount;
     while (from < end) {
@@ -142,7 +142,7 @@ final class ColumnChunkWriter {
   }
 
   /** Seals the last page and the dictionary. The chunk is valid until {@link #reset}. */
-  SealedChunk seal() {
+  public SealedChunk seal() {
     if (page.rowCount() > 0) {
       sealPage();
     }
@@ -164,19 +164,19 @@ final class ColumnChunkWriter {
   }
 
   /** The data pages of the chunk, the open one too. */
-  int pageCount() {
+  public int pageCount() {
     return 1
         + (leadingNullPages == null ? 0 : leadingNullPages.count())
         + (pages == null ? 0 : pages.dataPageCount());
   }
 
   /** Heap bytes of the objects that hold what {@link #retainedBytes()} counts. */
-  long objectBytes() {
+  public long objectBytes() {
     return pages == null ? OBJECT_BYTES : OBJECT_BYTES + PAGES_BYTES;
   }
 
   /** Heap bytes held by the open page, the dictionary and what is known of sealed pages. */
-  long retainedBytes() {
+  public long retainedBytes() {
     return page.retainedBytes()
         + values.bloomFilter().retainedBytes()
         + (leadingNullPages == null ? 0 : leadingNullPages.retainedBytes())
@@ -184,7 +184,7 @@ final class ColumnChunkWriter {
   }
 
   /** Bytes this chunk would still send to the stream: exact for stored pages, else estimated. */
-  long bufferedBytes() {
+  public long bufferedBytes() {
     long leading = leadingNullPages == null ? 0 : leadingNullPages.bodyBytes();
     double ratio = pages == null ? compressionRatioBefore : pages.compressionRatio();
     long stored = pages == null ? 0 : pages.storedBytes();
@@ -194,7 +194,7 @@ final class ColumnChunkWriter {
   }
 
   /** Forgets the chunk, finished or not, and gives up what has grown. */
-  void reset() {
+  public void reset() {
     page.reset();
     values.bloomFilter().reset();
     leadingNullPages = null;

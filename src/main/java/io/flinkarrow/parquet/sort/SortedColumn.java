@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet;
+package io.flinkarrow.parquet.sort;
 
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
@@ -22,10 +22,10 @@ import java.util.Arrays;
  * One column that rows are sorted by: the values of some rows, and of the row before them. The
  * column has one entry per row, because it lies outside lists.
  */
-final class SortedColumn {
+public final class SortedColumn {
 
   /** The most rows that are held. */
-  static final int ROWS = 1024;
+  public static final int ROWS = 1024;
 
   private final SortKey key;
   private final ValueOrder order;
