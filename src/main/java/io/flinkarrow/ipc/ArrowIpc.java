@@ -2,6 +2,7 @@ package io.flinkarrow.ipc;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.ipc.flat.SentSchema;
 import io.flinkarrow.ipc.write.StreamWriter;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -42,7 +43,7 @@ public final class ArrowIpc {
    */
   public static RecordBatch readMessage(byte[] payload, Schema schema, DecodeLimits limits)
       throws MalformedPayloadException {
-    return new PayloadDecoder(BatchSchema.of(schema), limits)
+    return new PayloadDecoder(BatchSchema.of(SentSchema.requireDecoded(schema)), limits)
         .decode(payload, PayloadDecoder.Form.MESSAGE)
         .get(0);
   }

@@ -2,6 +2,7 @@ package io.flinkarrow.ipc;
 
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.ipc.body.MalformedBytesException;
+import io.flinkarrow.ipc.check.SentWidths;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.reconcile.ComparableSchema;
 import io.flinkarrow.reconcile.SchemaReconciliation;
@@ -56,7 +57,11 @@ final class ExpectedSchema {
           "The payload's schema cannot become the expected one by the policy %s: %s"
               .formatted(policy, joined(reconciliation.differences())));
     }
-    return new PayloadSchema(actual, reconciliation.checked(), Optional.of(reconciliation));
+    return new PayloadSchema(
+        actual,
+        reconciliation.checked(),
+        Optional.of(reconciliation),
+        SentWidths.AS_DECODED);
   }
 
   /** The strictest policy that reads the schema, as a clause; empty if none does. */

@@ -9,6 +9,7 @@ import io.flinkarrow.ipc.body.PayloadMemoryLimit;
 import io.flinkarrow.ipc.check.BodyChecker;
 import io.flinkarrow.ipc.check.CheckedBody;
 import io.flinkarrow.ipc.check.PayloadDictionaries;
+import io.flinkarrow.ipc.check.SentWidths;
 import io.flinkarrow.ipc.flat.FlatTable;
 import io.flinkarrow.ipc.frame.BatchHeaderReader;
 import io.flinkarrow.ipc.frame.Message;
@@ -29,6 +30,7 @@ final class PayloadBatches {
 
   private final byte[] payload;
   private final BatchSchema schema;
+  private final SentWidths widths;
   private final Optional<BatchReconciler> reconciler;
   private final DecodeLimits limits;
   private final PayloadMemoryLimit budget;
@@ -40,6 +42,7 @@ final class PayloadBatches {
   PayloadBatches(byte[] payload, PayloadSchema schema, DecodeLimits limits) {
     this.payload = payload;
     this.schema = schema.checked();
+    this.widths = schema.widths();
     this.limits = limits;
     this.budget = new PayloadMemoryLimit(limits.maximumDecodedBytes());
     this.dictionaries = new PayloadDictionaries(schema.checked(), budget);
@@ -69,7 +72,8 @@ final class PayloadBatches {
   }
 
   private void batch(Message message) throws MalformedBytesException {
-    CheckedBody body = body(message, message.header(), schema.shape(), schema.columns());
+    CheckedBody body =
+        body(message, message.header(), schema.shape(), schema.columns(), widths.ofBatch());
     RecordBatch batch = RecordBatch.of(schema, body.rowCount(), body.body(), dictionaries.of(body));
     decoded.add(reconciler.isPresent() ? reconciled(batch, reconciler.get()) : batch);
   }
@@ -94,7 +98,8 @@ final class PayloadBatches {
             message,
             header.requiredTable(DICTIONARY_DATA, "a dictionary's values"),
             column.layout().shape(),
-            column.columns());
+            column.columns(),
+            widths.ofDictionary(id));
     if (header.bool(DICTIONARY_IS_DELTA)) {
       dictionaries.append(id, body);
       return;
@@ -107,12 +112,17 @@ final class PayloadBatches {
   }
 
   private CheckedBody body(
-      Message message, FlatTable table, ColumnShape shape, List<ColumnLayout> columns)
+      Message message,
+      FlatTable table,
+      ColumnShape shape,
+      List<ColumnLayout> columns,
+      int[] sentWidths)
       throws MalformedBytesException {
     BatchHeader header =
         BatchHeaderReader.read(message, table, shape, limits.maximumRows(), budget);
     return BodyChecker.check(
         columns,
+        sentWidths,
         header,
         DecompressedBody.read(payload, header, budget),
         limits.invalidText() == InvalidText.REPLACE,

@@ -5,6 +5,7 @@ import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.ipc.body.MalformedBytesException;
 import io.flinkarrow.ipc.flat.FlatTable;
 import io.flinkarrow.ipc.flat.SchemaReader;
+import io.flinkarrow.ipc.flat.SentSchema;
 import io.flinkarrow.ipc.frame.IpcFile;
 import io.flinkarrow.ipc.frame.Message;
 import io.flinkarrow.ipc.frame.Message.Kind;
@@ -106,18 +107,19 @@ final class PayloadDecoder {
   /** Dictionaries first, wherever they lie: the file format allows any order. */
   private List<RecordBatch> file(byte[] payload) throws MalformedBytesException {
     IpcFile file = IpcFile.of(payload, limits.maximumMetadataBytes());
-    BatchSchema own = schema(file.schema());
+    SentSchema own = schema(file.schema());
     Optional<Message> message = file.schemaMessage();
     if (message.isPresent()) {
-      BatchSchema first = schema(message.get().header());
-      if (!ComparableSchema.of(first.schema()).equals(ComparableSchema.of(own.schema()))) {
+      SentSchema first = schema(message.get().header());
+      if (!ComparableSchema.of(first.sent().schema())
+          .equals(ComparableSchema.of(own.sent().schema()))) {
         throw new MalformedBytesException(
             file.schema().position(),
             "the file's footer has another schema than its schema message at byte %d"
                 .formatted(message.get().offset()));
       }
     }
-    byte[] bytes = own.message();
+    byte[] bytes = own.sent().message();
     PayloadSchema before = known.find(bytes);
     PayloadSchema schema = before != null ? before : accepted(bytes, own, file.schema().position());
     PayloadBatches batches = new PayloadBatches(payload, schema, limits).withoutReplacement();
@@ -148,7 +150,7 @@ final class PayloadDecoder {
     return batches.decoded();
   }
 
-  private BatchSchema schema(FlatTable table) throws MalformedBytesException {
+  private SentSchema schema(FlatTable table) throws MalformedBytesException {
     return SchemaReader.read(table, limits.maximumFields(), limits.maximumDepth());
   }
 
@@ -165,10 +167,12 @@ final class PayloadDecoder {
   /**
    * @param bytes by which the schema is known
    */
-  private PayloadSchema accepted(byte[] bytes, BatchSchema own, int where)
+  private PayloadSchema accepted(byte[] bytes, SentSchema sent, int where)
       throws MalformedBytesException {
-    PayloadSchema schema =
+    BatchSchema own = sent.decoded();
+    PayloadSchema batches =
         expected.isPresent() ? expected.get().accept(own, where) : PayloadSchema.of(own, own);
+    PayloadSchema schema = batches.sentAs(sent);
     known.add(bytes, schema);
     return schema;
   }

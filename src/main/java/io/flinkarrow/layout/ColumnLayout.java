@@ -43,6 +43,14 @@ public sealed interface ColumnLayout {
         .toArray();
   }
 
+  /** Bytes per value of each column, 0 if it varies: all columns, depth first. */
+  static int[] widths(List<ColumnLayout> columns) {
+    return columns.stream()
+        .flatMap(ColumnLayout::withChildren)
+        .mapToInt(column -> column instanceof Fixed fixed ? fixed.width() : 0)
+        .toArray();
+  }
+
   private Stream<ColumnLayout> withChildren() {
     return Stream.concat(Stream.of(this), children().stream().flatMap(ColumnLayout::withChildren));
   }

@@ -159,13 +159,20 @@ class CStreamsAreWrittenTest {
   private static final class Producer extends ArrowReader {
     private final boolean fails;
     private final boolean sendsNull;
+    private final Schema schema;
     private int batches;
     private int releases;
 
     private Producer(BufferAllocator allocator, boolean fails, boolean sendsNull) {
+      this(allocator, fails, sendsNull, NUMBERS);
+    }
+
+    private Producer(
+        BufferAllocator allocator, boolean fails, boolean sendsNull, Schema schema) {
       super(allocator);
       this.fails = fails;
       this.sendsNull = sendsNull;
+      this.schema = schema;
     }
 
     @Override
@@ -202,7 +209,23 @@ class CStreamsAreWrittenTest {
 
     @Override
     protected Schema readSchema() {
-      return NUMBERS;
+      return schema;
+    }
+  }
+
+  /** Of a type that Arrow for Java has no vectors for, whose buffers it would take for wider ones. */
+  @Test
+  void decimalsOfFewerBitsAreRefusedBeforeTheirBuffersAreRead() throws Exception {
+    Schema schema =
+        new Schema(List.of(Field.nullable("price", new ArrowType.Decimal(9, 2, Integer.SIZE))));
+    try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+      Data.exportArrayStream(allocator, new Producer(allocator, false, false, schema), stream);
+      try (ArrowReader reader = Data.importArrayStream(allocator, stream)) {
+        assertThatThrownBy(() -> open(new ByteArrayOutputStream(), reader))
+            .isInstanceOf(UnsupportedOperationException.class)
+            .hasMessageContaining("price")
+            .hasMessageContaining("cast it to 128");
+      }
     }
   }
 

@@ -30,14 +30,18 @@ public final class BodyChecker implements LayoutVisitor<CheckedColumn, Malformed
     this.budget = budget;
   }
 
+  /**
+   * @param sentWidths see {@link SentWidths}
+   */
   public static CheckedBody check(
       List<ColumnLayout> columns,
+      int[] sentWidths,
       BatchHeader header,
       DecompressedBody body,
       boolean repairStrings,
       PayloadMemoryLimit budget)
       throws MalformedBytesException {
-    CheckedNodes nodes = new CheckedNodes(header, body, budget);
+    CheckedNodes nodes = new CheckedNodes(header, body, sentWidths, budget);
     BodyChecker checker = new BodyChecker(nodes, repairStrings, budget);
     for (ColumnLayout column : columns) {
       checker.column(new ExpectedColumn(column, null, header.rowCount(), true, VisibleSlots.ALL));
@@ -63,7 +67,13 @@ public final class BodyChecker implements LayoutVisitor<CheckedColumn, Malformed
   @Override
   public void fixed(ColumnLayout.Fixed layout, CheckedColumn column)
       throws MalformedBytesException {
-    ValueRangeCheck.check(column, values(column, layout.width()), layout.type());
+    int width = nodes.sentWidth(layout);
+    HeapBuffer values = values(column, width);
+    if (width < layout.width()) {
+      values = SignExtension.of(values, column.length(), width, budget);
+      nodes.replace(1, values);
+    }
+    ValueRangeCheck.check(column, values, layout.type());
   }
 
   private HeapBuffer values(CheckedColumn column, int width) throws MalformedBytesException {

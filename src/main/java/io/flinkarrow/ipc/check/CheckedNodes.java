@@ -21,6 +21,7 @@ final class CheckedNodes {
 
   private final BatchHeader header;
   private final DecompressedBody body;
+  private final int[] sentWidths;
   private final PayloadMemoryLimit budget;
   private final int[] nullCounts;
   private final int[] variadicCounts;
@@ -28,9 +29,14 @@ final class CheckedNodes {
   private int nextVariadic;
   private int nextBuffer;
 
-  CheckedNodes(BatchHeader header, DecompressedBody body, PayloadMemoryLimit budget) {
+  /**
+   * @param sentWidths see {@link SentWidths}
+   */
+  CheckedNodes(
+      BatchHeader header, DecompressedBody body, int[] sentWidths, PayloadMemoryLimit budget) {
     this.header = header;
     this.body = body;
+    this.sentWidths = sentWidths;
     this.budget = budget;
     this.nullCounts = new int[header.nodeLengths().length];
     this.variadicCounts = header.variadicCounts().clone();
@@ -88,6 +94,11 @@ final class CheckedNodes {
     if (!layout.nullable() && column.length() > 0) {
       throw column.refused(column.where(), "is declared not null but has the type Null");
     }
+  }
+
+  /** Bytes per value that the column just begun has in the payload. */
+  int sentWidth(ColumnLayout.Fixed layout) {
+    return sentWidths.length == 0 ? layout.width() : sentWidths[nextNode - 1];
   }
 
   /** Slots of the next column, which is not begun by that. */

@@ -1,6 +1,5 @@
 package io.flinkarrow.ipc.flat;
 
-import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.ipc.body.MalformedBytesException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,7 +47,7 @@ public final class SchemaReader {
     this.maximumDepth = maximumDepth;
   }
 
-  public static BatchSchema read(FlatTable table, int maximumFields, int maximumDepth)
+  public static SentSchema read(FlatTable table, int maximumFields, int maximumDepth)
       throws MalformedBytesException {
     if (table.int16(SCHEMA_ENDIANNESS, 0) != 0) {
       throw new MalformedBytesException(
@@ -58,9 +57,7 @@ public final class SchemaReader {
     List<Field> fields = reader.fields(table, SCHEMA_FIELDS, 1);
     Schema schema = new Schema(fields, metadata(table, SCHEMA_METADATA));
     try {
-      // Through its message, as serializers and state send it: a schema that gets through here
-      // gets through there.
-      return BatchSchema.ofMessage(BatchSchema.of(schema).message());
+      return SentSchema.of(schema);
     } catch (RuntimeException e) {
       throw new MalformedBytesException(
           table.position(), "The schema is refused: " + e.getMessage(), e);

@@ -15,6 +15,8 @@ final class TypeReader {
 
   private static final int BITS_128 = 128;
   private static final int BITS_256 = 256;
+  private static final int DIGITS_32 = 9;
+  private static final int DIGITS_64 = 18;
   private static final int DIGITS_128 = 38;
   private static final int DIGITS_256 = 76;
   private static final int MOST_UNION_CHILDREN = 128;
@@ -71,7 +73,14 @@ final class TypeReader {
   private static ArrowType decimal(FlatTable table) throws MalformedBytesException {
     int precision = table.int32(0, 0);
     int bits = table.int32(2, BITS_128);
-    int digits = bits == BITS_128 ? DIGITS_128 : bits == BITS_256 ? DIGITS_256 : 0;
+    int digits =
+        switch (bits) {
+          case Integer.SIZE -> DIGITS_32;
+          case Long.SIZE -> DIGITS_64;
+          case BITS_128 -> DIGITS_128;
+          case BITS_256 -> DIGITS_256;
+          default -> 0;
+        };
     if (precision < 1 || precision > digits) {
       throw refused(table, "a decimal of %d bits with %d digits".formatted(bits, precision));
     }

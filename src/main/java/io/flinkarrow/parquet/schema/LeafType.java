@@ -153,7 +153,8 @@ record LeafType(
   private static LeafType decimal(ArrowType.Decimal type, boolean fixedLength) {
     int bits = type.getBitWidth();
     if (bits != 128 && bits != 256) {
-      throw refused("use a bit width of 128 or 256");
+      throw refused(
+          "cast it to 128 or 256 bits; Arrow for Java has no decimals of %d".formatted(bits));
     }
     int precision = type.getPrecision();
     int scale = type.getScale();
