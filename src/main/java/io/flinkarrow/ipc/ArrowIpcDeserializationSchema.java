@@ -4,8 +4,8 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.compatibility.SupportedFlink;
-import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.ipc.flat.SentSchema;
+import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -51,7 +51,9 @@ public final class ArrowIpcDeserializationSchema implements DeserializationSchem
    */
   public static ArrowIpcDeserializationSchema of(Schema schema) {
     return new ArrowIpcDeserializationSchema(
-        BatchSchema.of(SentSchema.requireDecoded(schema)), DecodeLimits.defaults(), SchemaPolicy.EXACT);
+        BatchSchema.of(SentSchema.requireDecoded(schema)),
+        DecodeLimits.defaults(),
+        SchemaPolicy.EXACT);
   }
 
   /** Messages of any schema, each element of the stream carries its own. */

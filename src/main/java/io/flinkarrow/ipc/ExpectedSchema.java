@@ -58,10 +58,7 @@ final class ExpectedSchema {
               .formatted(policy, joined(reconciliation.differences())));
     }
     return new PayloadSchema(
-        actual,
-        reconciliation.checked(),
-        Optional.of(reconciliation),
-        SentWidths.AS_DECODED);
+        actual, reconciliation.checked(), Optional.of(reconciliation), SentWidths.AS_DECODED);
   }
 
   /** The strictest policy that reads the schema, as a clause; empty if none does. */

@@ -103,15 +103,13 @@ class NarrowDecimalsAreDecodedTest {
                             ? Field.nullable("a", new ArrowType.Decimal(12, 2, 128))
                             : field)
                 .toList());
-    var decoder =
-        ArrowIpcDeserializationSchema.of(wanted).withSchemaPolicy(SchemaPolicy.WIDENING);
+    var decoder = ArrowIpcDeserializationSchema.of(wanted).withSchemaPolicy(SchemaPolicy.WIDENING);
 
     List<RecordBatch> batches = decoder.decode(narrow());
 
     assertThat(batches.get(0).schema()).isEqualTo(wanted);
     assertThat(file(batches))
-        .isEqualTo(
-            file(decoder.decode(resource("pyarrow-decimals-wide.arrows"))));
+        .isEqualTo(file(decoder.decode(resource("pyarrow-decimals-wide.arrows"))));
   }
 
   @ParameterizedTest

@@ -167,8 +167,7 @@ class CStreamsAreWrittenTest {
       this(allocator, fails, sendsNull, NUMBERS);
     }
 
-    private Producer(
-        BufferAllocator allocator, boolean fails, boolean sendsNull, Schema schema) {
+    private Producer(BufferAllocator allocator, boolean fails, boolean sendsNull, Schema schema) {
       super(allocator);
       this.fails = fails;
       this.sendsNull = sendsNull;
@@ -213,7 +212,9 @@ class CStreamsAreWrittenTest {
     }
   }
 
-  /** Of a type that Arrow for Java has no vectors for, whose buffers it would take for wider ones. */
+  /**
+   * Of a type that Arrow for Java has no vectors for, whose buffers it would take for wider ones.
+   */
   @Test
   void decimalsOfFewerBitsAreRefusedBeforeTheirBuffersAreRead() throws Exception {
     Schema schema =

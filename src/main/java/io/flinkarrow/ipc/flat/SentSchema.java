@@ -8,8 +8,8 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * A payload's schema as it was sent and as its batches are decoded. Both differ only where Arrow for
- * Java has no vectors for a type: decimals of 32 and 64 bits are decoded as those of 128.
+ * A payload's schema as it was sent and as its batches are decoded. Both differ only where Arrow
+ * for Java has no vectors for a type: decimals of 32 and 64 bits are decoded as those of 128.
  *
  * @param sent the same instance as {@code decoded} if nothing differs
  */

@@ -374,8 +374,7 @@ class SchemaPlanTest {
                 nullable("r", new ArrowType.Int(8, true)),
                 nullable("v", INT)),
             "run ends of 16, 32 or 64 signed bits and values"),
-        Arguments.of(
-            nullable("a", new ArrowType.Decimal(5, 2, 64)), "cast it to 128 or 256 bits"),
+        Arguments.of(nullable("a", new ArrowType.Decimal(5, 2, 64)), "cast it to 128 or 256 bits"),
         Arguments.of(nullable("a", new ArrowType.Decimal(39, 2, 128)), "a precision from 1 to 38"),
         Arguments.of(nullable("a", new ArrowType.Decimal(5, 6, 128)), "a scale from 0"),
         Arguments.of(nullable("a", new ArrowType.Decimal(5, -1, 128)), "a scale from 0"),
