@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.column.BloomFilterSettings;
+import io.flinkarrow.parquet.geo.GeometryField;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.PageVersion;
@@ -30,6 +31,7 @@ final class ColumnChoices implements Serializable {
   @Nullable private ValueEncoding encoding;
   @Nullable private GeometryCovering covering;
   @Nullable private String geometryMetadata;
+  @Nullable private String coordinateReferenceSystem;
   @Nullable private Integer pageBytes;
   @Nullable private ColumnEncryption encryption;
   @Nullable private PageVersion pageVersion;
@@ -72,6 +74,8 @@ final class ColumnChoices implements Serializable {
     encoding = chosen(other.encoding, encoding);
     covering = chosen(other.covering, covering);
     geometryMetadata = chosen(other.geometryMetadata, geometryMetadata);
+    coordinateReferenceSystem =
+        chosen(other.coordinateReferenceSystem, coordinateReferenceSystem);
     pageBytes = chosen(other.pageBytes, pageBytes);
     encryption = chosen(other.encryption, encryption);
     pageVersion = chosen(other.pageVersion, pageVersion);
@@ -149,6 +153,17 @@ final class ColumnChoices implements Serializable {
 
   void geometryMetadata(String metadata) {
     geometryMetadata = Objects.requireNonNull(metadata, "metadata");
+  }
+
+  /** PROJJSON or a known name, in place of what the field of geometries says. */
+  @Nullable
+  String coordinateReferenceSystem() {
+    return coordinateReferenceSystem;
+  }
+
+  void coordinateReferenceSystem(String system) {
+    GeometryField.checkSystem(Objects.requireNonNull(system, "system"));
+    coordinateReferenceSystem = system;
   }
 
   int pageBytes() {

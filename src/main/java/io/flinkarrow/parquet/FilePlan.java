@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.encryption.FileModules;
 import io.flinkarrow.parquet.file.FooterSchema;
+import io.flinkarrow.parquet.geo.DescribedGeometries;
 import io.flinkarrow.parquet.geo.GeoParquetMetadata;
 import io.flinkarrow.parquet.geo.GeometryCollector;
 import io.flinkarrow.parquet.geo.GeometryColumn;
@@ -52,6 +53,7 @@ public final class FilePlan {
   private final List<SortKey> sortKeys;
   private final FooterSchema footerSchema;
   private final Map<String, String> keyValueMetadata;
+  private final Optional<String> primaryGeometry;
 
   /** Heap of all this, and of what shreds batches. */
   private final long planBytes;
@@ -61,9 +63,10 @@ public final class FilePlan {
   /** Shreds no batch now. */
   @Nullable private BatchShredder idleShredder;
 
-  private FilePlan(SchemaPlan schema, WriterOptions options) {
+  private FilePlan(SchemaPlan schema, WriterOptions options, Optional<String> primaryGeometry) {
     options.requireCodecs();
-    GeoParquetMetadata.check(options.file.geometry, schema.geometries());
+    DeclaredGeometries.check(schema, options);
+    this.primaryGeometry = primaryGeometry;
     this.schema = schema;
     this.options = options;
     this.coverings = Coverings.of(schema, options.columns);
@@ -94,8 +97,10 @@ public final class FilePlan {
    * @throws UnsatisfiedLinkError if this JVM can't load the native library of a codec
    */
   public static FilePlan of(Schema schema, WriterOptions options) {
-    Schema declared = DeclaredGeometries.in(schema, options.columns);
-    return new FilePlan(SchemaPlan.of(declared, mapping(options)), options);
+    DescribedGeometries described = DescribedGeometries.of(schema);
+    Schema declared = DeclaredGeometries.in(described.schema(), options.columns);
+    return new FilePlan(
+        SchemaPlan.of(declared, mapping(options)), options, described.primaryColumn());
   }
 
   private static SchemaMapping mapping(WriterOptions options) {
@@ -110,10 +115,6 @@ public final class FilePlan {
         options.schema.arrowSchema
             ? SchemaMetadata.of(inFile, deltaEncoded(columns), options.schema.timestampUnit)
             : SchemaMetadata.withoutArrowSchema(inFile);
-    if (!schema.geometries().isEmpty()) {
-      // It would describe the file that the schema is from.
-      metadata.remove(GeoParquetMetadata.KEY);
-    }
     metadata.putAll(options.keyValueMetadata());
     return metadata;
   }
@@ -206,7 +207,7 @@ public final class FilePlan {
   Map<String, String> keyValueMetadata(List<GeometryCollector> geometries) {
     Optional<String> description =
         GeoParquetMetadata.of(
-            options.file.geometry, geometries, coverings.columns(), this::isSecret);
+            options.file.geometry, geometries, coverings.columns(), primaryGeometry, this::isSecret);
     if (description.isEmpty()) {
       return keyValueMetadata;
     }

@@ -65,6 +65,10 @@ record TableColumnOptions(String path) {
     return option("geometry-metadata").stringType().noDefaultValue();
   }
 
+  ConfigOption<String> coordinateReferenceSystem() {
+    return option("coordinate-reference-system").stringType().noDefaultValue();
+  }
+
   ConfigOption<ColumnEncryption> encryption() {
     return option("encryption").enumType(ColumnEncryption.class).noDefaultValue();
   }
@@ -111,6 +115,7 @@ record TableColumnOptions(String path) {
             dictionaryBytes(),
             encoding(),
             geometryMetadata(),
+            coordinateReferenceSystem(),
             pageBytes(),
             encryption(),
             pageVersion(),

@@ -181,6 +181,7 @@ final class TableOptions {
               column.dictionaryBytes(), size -> chosen.dictionaryBytes(bytesOfOnePage(size)));
           options.set(column.encoding(), chosen::encoding);
           options.set(column.geometryMetadata(), chosen::geometryMetadata);
+          options.set(column.coordinateReferenceSystem(), chosen::coordinateReferenceSystem);
           options.set(column.encryption(), chosen::encryption);
           options.set(column.pageBytes(), size -> chosen.pageBytes(bytesOfOnePage(size)));
           options.set(column.pageVersion(), chosen::pageVersion);

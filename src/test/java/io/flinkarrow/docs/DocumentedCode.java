@@ -390,6 +390,12 @@ final class DocumentedCode {
         .build();
   }
 
+  static WriterOptions withCoordinateReferenceSystem(String projjson) {
+    return WriterOptions.builder()
+        .column("place", column -> column.coordinateReferenceSystem(projjson))
+        .build();
+  }
+
   static WriterOptions withBoundingBoxes() {
     return WriterOptions.builder().columns(all -> all.covering(GeometryCovering.SINGLE)).build();
   }

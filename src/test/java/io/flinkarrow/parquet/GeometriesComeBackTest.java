@@ -191,10 +191,8 @@ class GeometriesComeBackTest {
         "{\"crs\": 4326}|'crs' is neither PROJJSON nor a string",
         "{\"crs\": \"{\", \"crs_type\": \"projjson\"}|'crs' is not the PROJJSON",
         "{\"edges\": \"wavy\"}|'edges' is none of planar, spherical",
-        "{\"crs\": \"EPSG:3857\"}|give it as PROJJSON",
-        "{\"edges\": \"karney\"}|set the option geometry to GEOPARQUET_2_0 or NATIVE",
       })
-  void whatTheFooterCannotSayIsRefused(String metadata, String message) {
+  void metadataThatGeoArrowDoesNotHaveIsRefused(String metadata, String message) {
     assertThatThrownBy(() -> write(schema(metadata), GeometryFormat.GEOPARQUET_1_1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("geometry")

@@ -165,6 +165,10 @@ class EveryWriterOptionHasItsSqlOptionTest {
         "column",
         Map.of("column.place.geometry-metadata", "{\"crs\": \"OGC:CRS84\"}"),
         b -> b.column("place", column -> column.geometryMetadata("{\"crs\": \"OGC:CRS84\"}"))),
+    COORDINATE_REFERENCE_SYSTEM(
+        "column",
+        Map.of("column.place.coordinate-reference-system", "EPSG:3857"),
+        b -> b.column("place", column -> column.coordinateReferenceSystem("EPSG:3857"))),
     ENCRYPTION(
         "encryption",
         Map.of(KEY_PROVIDER, TestKeys.class.getName()),

@@ -1,13 +1,14 @@
 package io.flinkarrow.parquet.geo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nullable;
 
 /**
- * Where coordinates are. Without a database of such systems they are passed on as they come.
+ * Where coordinates are.
  *
- * @param projjson its definition, if it came as PROJJSON
+ * @param projjson its definition, if it came as PROJJSON or its name is a known one
  * @param identifier as which Parquet's logical types have it, unless it is the default one
  */
 record CoordinateReferenceSystem(
@@ -20,7 +21,7 @@ record CoordinateReferenceSystem(
     UNKNOWN,
     /** Defined by PROJJSON. */
     PROJJSON,
-    /** Named, or defined in a language that GeoParquet does not have. */
+    /** By a name, or in a language, whose definition as PROJJSON is not known. */
     IDENTIFIER
   }
 
@@ -28,9 +29,8 @@ record CoordinateReferenceSystem(
    * Names of the default system. EPSG:4326 differs in the order of its axes only, and in WKB x is
    * the longitude whatever the system says.
    */
-  private static final Set<String> NAMES_OF_CRS84 =
-      Set.of(
-          "OGC:CRS84", "EPSG:4326", "urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84");
+  private static final Set<SystemName> NAMES_OF_CRS84 =
+      Set.of(new SystemName("OGC", "CRS84"), new SystemName("EPSG", "4326"));
 
   private static final CoordinateReferenceSystem CRS84 =
       new CoordinateReferenceSystem(Kind.CRS84, null, null);
@@ -39,10 +39,19 @@ record CoordinateReferenceSystem(
   static final CoordinateReferenceSystem UNKNOWN =
       new CoordinateReferenceSystem(Kind.UNKNOWN, null, "srid:0");
 
-  static CoordinateReferenceSystem named(String name) {
-    return NAMES_OF_CRS84.contains(name)
+  /** By a name, or by WKT that has one. */
+  static CoordinateReferenceSystem named(String text) {
+    Optional<SystemName> name = SystemName.of(text);
+    return name.filter(NAMES_OF_CRS84::contains).isPresent()
         ? CRS84
-        : new CoordinateReferenceSystem(Kind.IDENTIFIER, null, name);
+        : name.flatMap(KnownSystems::definition)
+            .map(CoordinateReferenceSystem::projjson)
+            .orElseGet(() -> identifier(text));
+  }
+
+  /** By a word that is passed on as it is. */
+  static CoordinateReferenceSystem identifier(String text) {
+    return new CoordinateReferenceSystem(Kind.IDENTIFIER, null, text);
   }
 
   /** Readers restore the definition itself, while they do not look it up under another key. */

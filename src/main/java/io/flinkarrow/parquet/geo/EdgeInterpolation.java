@@ -1,6 +1,8 @@
 package io.flinkarrow.parquet.geo;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.parquet.column.schema.EdgeInterpolationAlgorithm;
 
 /** What lies between two points of a geometry. The names are GeoArrow's, in upper case. */
@@ -11,6 +13,11 @@ public enum EdgeInterpolation {
   THOMAS,
   ANDOYER,
   KARNEY;
+
+  /** Of a key in any case; empty if there is no such. */
+  static Optional<EdgeInterpolation> of(String key) {
+    return Arrays.stream(values()).filter(known -> known.key().equalsIgnoreCase(key)).findFirst();
+  }
 
   /** As GeoArrow and GeoParquet spell it. */
   String key() {

@@ -32,6 +32,7 @@ public final class GeoParquetMetadata {
 
   private static final List<String> DIMENSION_NAMES = List.of("", " Z", " M", " ZM");
   private static final int CODES_PER_DIMENSION = 1000;
+  private static final int LONGEST_NAME = 80;
 
   /** What is said of columns whose values not all who read the footer may know. */
   private static final GeometryStatistics NOT_KNOWN =
@@ -39,67 +40,87 @@ public final class GeoParquetMetadata {
 
   private final GeometryFormat format;
   private final List<Covering> coverings;
+  private final Optional<String> primary;
   private final Predicate<GeometryColumn> secret;
   private final JsonNodeFactory nodes = JsonNodeFactory.instance;
 
   private GeoParquetMetadata(
-      GeometryFormat format, List<Covering> coverings, Predicate<GeometryColumn> secret) {
+      GeometryFormat format,
+      List<Covering> coverings,
+      Optional<String> primary,
+      Predicate<GeometryColumn> secret) {
     this.format = format;
-    this.secret = secret;
     this.coverings = coverings;
+    this.primary = primary;
+    this.secret = secret;
   }
 
   /**
-   * Refuses columns that GeoParquet cannot describe, before there is data.
+   * What a file cannot say of a column, and what to do; empty if it says all that is known.
    *
-   * @throws IllegalArgumentException if there is such a column, and the format has GeoParquet
+   * @param column at the top of the schema
    */
-  public static void check(GeometryFormat format, List<GeometryColumn> columns) {
-    if (format.geoParquetVersion() == null) {
-      return;
+  public static Optional<String> loss(GeometryFormat format, GeometryColumn column) {
+    if (format.geoParquetVersion() == null || !column.atRoot()) {
+      return Optional.empty();
     }
-    for (GeometryColumn column : columns) {
-      if (column.atRoot()) {
-        check(format, column);
-      }
-    }
-  }
-
-  private static void check(GeometryFormat format, GeometryColumn column) {
     GeometryMetadata metadata = column.metadata();
-    if (metadata.crs().kind() == Kind.IDENTIFIER) {
-      throw new IllegalArgumentException(
-          "Column %s has the coordinate reference system '%s', but GeoParquet needs its definition: give it as PROJJSON, for example with the column's option geometryMetadata, or set the writer's option geometry to NATIVE"
-              .formatted(column.path(), metadata.crs().identifier()));
-    }
-    if (format != GeometryFormat.GEOPARQUET_2_0 && !metadata.edges().isInGeoParquet11()) {
-      throw new IllegalArgumentException(
+    if (!describes(format, column)) {
+      return Optional.of(
           "Column %s has %s edges, which GeoParquet 1.1 does not have: set the option geometry to GEOPARQUET_2_0 or NATIVE"
               .formatted(column.path(), metadata.edges().key()));
     }
+    if (metadata.crs().kind() == Kind.IDENTIFIER) {
+      return Optional.of(
+          "Column %s has the coordinate reference system '%s', but GeoParquet needs its definition: give it as PROJJSON by the column's option coordinateReferenceSystem, or set the option geometry to NATIVE"
+              .formatted(column.path(), shortened(metadata.crs().identifier())));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a column has an entry. Without its edges, an entry would claim others. */
+  private static boolean describes(GeometryFormat format, GeometryColumn column) {
+    return column.atRoot()
+        && (format == GeometryFormat.GEOPARQUET_2_0 || column.metadata().edges().isInGeoParquet11());
+  }
+
+  /** Definitions as WKT are long. */
+  private static String shortened(String system) {
+    return system.length() <= LONGEST_NAME ? system : system.substring(0, LONGEST_NAME) + "...";
   }
 
   /**
    * The entry for a file with these columns; empty if the file needs none.
    *
+   * @param primary the column that the schema's own entry called so
    * @param secret columns of which it must not show where geometries are
    */
   public static Optional<String> of(
       GeometryFormat format,
       List<GeometryCollector> columns,
       List<Covering> coverings,
+      Optional<String> primary,
       Predicate<GeometryColumn> secret) {
+    if (format.geoParquetVersion() == null) {
+      return Optional.empty();
+    }
     List<GeometryCollector> described =
-        columns.stream().filter(collector -> collector.column().atRoot()).toList();
-    return format.geoParquetVersion() == null || described.isEmpty()
+        columns.stream().filter(collector -> describes(format, collector.column())).toList();
+    return described.isEmpty()
         ? Optional.empty()
-        : Optional.of(new GeoParquetMetadata(format, coverings, secret).file(described).toString());
+        : Optional.of(
+            new GeoParquetMetadata(format, coverings, primary, secret).file(described).toString());
+  }
+
+  private String primaryColumn(List<GeometryCollector> described) {
+    List<String> names = described.stream().map(collector -> collector.column().path()).toList();
+    return primary.filter(names::contains).orElse(names.get(0));
   }
 
   private ObjectNode file(List<GeometryCollector> described) {
     ObjectNode file = nodes.objectNode();
     file.put("version", format.geoParquetVersion());
-    file.put("primary_column", described.get(0).column().path());
+    file.put("primary_column", primaryColumn(described));
     ObjectNode columns = file.putObject("columns");
     for (GeometryCollector collector : described) {
       columns.set(
@@ -118,11 +139,14 @@ public final class GeoParquetMetadata {
     column.set("geometry_types", types(statistics.types()));
     switch (metadata.crs().kind()) {
       case CRS84 -> {}
-      case UNKNOWN, IDENTIFIER -> column.putNull("crs");
-      case PROJJSON -> column.set("crs", metadata.crs().projjson());
+      case UNKNOWN, IDENTIFIER -> column.putNull(GeometryMetadata.CRS);
+      case PROJJSON -> column.set(GeometryMetadata.CRS, metadata.crs().projjson());
     }
     if (metadata.edges() != EdgeInterpolation.PLANAR) {
-      column.put("edges", metadata.edges().key());
+      column.put(GeometryMetadata.EDGES, metadata.edges().key());
+    }
+    if (metadata.epoch() != null) {
+      column.set(GeometryMetadata.EPOCH, metadata.epoch());
     }
     statistics.box().ifPresent(box -> addBox(column, box));
     for (Covering covering : coverings) {

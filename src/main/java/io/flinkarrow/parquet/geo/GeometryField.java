@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.ArrowType.ExtensionType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -49,6 +50,16 @@ public final class GeometryField {
     return Optional.of(new GeometryField(GeometryMetadata.parse(json, path)));
   }
 
+  /** Whether a field is one of geometries, and has the storage of its extension type. */
+  public static boolean isOne(Field field) {
+    try {
+      return of(field, field.getName()).isPresent();
+    } catch (UnsupportedOperationException e) {
+      // Its storage is the question.
+      return false;
+    }
+  }
+
   private static void checkStorage(Field field, String name) {
     switch (StorageType.of(field).getTypeID()) {
       case Binary, LargeBinary, BinaryView -> {}
@@ -76,10 +87,51 @@ public final class GeometryField {
     Map<String, String> metadata = new HashMap<>(field.getMetadata());
     metadata.put(ExtensionType.EXTENSION_METADATA_KEY_NAME, WKB);
     metadata.put(ExtensionType.EXTENSION_METADATA_KEY_METADATA, json);
+    return withMetadata(field, metadata);
+  }
+
+  static Field withMetadata(Field field, Map<String, String> metadata) {
     return new Field(
         field.getName(),
         new FieldType(field.isNullable(), StorageType.of(field), field.getDictionary(), metadata),
         field.getChildren());
+  }
+
+  /**
+   * A field of geometries with another coordinate reference system, whatever it says itself.
+   *
+   * @param crs PROJJSON, or a name
+   * @throws IllegalArgumentException if its extension metadata is malformed
+   */
+  public static Field located(Field field, String crs) {
+    Map<String, String> metadata = new HashMap<>(field.getMetadata());
+    metadata.put(
+        ExtensionType.EXTENSION_METADATA_KEY_METADATA,
+        GeometryMetadata.located(
+            metadata.get(ExtensionType.EXTENSION_METADATA_KEY_METADATA), crs, field.getName()));
+    return withMetadata(field, metadata);
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is neither PROJJSON nor the name of a system whose
+   *     definition is known; the message says what to do
+   */
+  public static void checkSystem(String crs) {
+    GeometryMetadata metadata;
+    try {
+      metadata = GeometryMetadata.parse(GeometryMetadata.located(null, crs, ""), "");
+    } catch (IllegalArgumentException e) {
+      throw undefined(e);
+    }
+    if (metadata.crs().kind() == CoordinateReferenceSystem.Kind.IDENTIFIER) {
+      throw undefined(null);
+    }
+  }
+
+  private static IllegalArgumentException undefined(@Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        "coordinateReferenceSystem must be PROJJSON, or a name whose definition is known, such as EPSG:3857. pyproj.CRS(name).to_json() prints the PROJJSON of any name",
+        cause);
   }
 
   /** Parquet's own type of the column. */

@@ -3,15 +3,26 @@ package io.flinkarrow.parquet.geo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.ArrowType.ExtensionType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 
-/** What the extension metadata of a GeoArrow field says: {@code crs}, {@code crs_type}, edges. */
-record GeometryMetadata(CoordinateReferenceSystem crs, EdgeInterpolation edges) {
+/**
+ * What the extension metadata of a GeoArrow field says.
+ *
+ * @param epoch the year, with decimals, in which coordinates are valid where the ground moves; null
+ *     if that is not known. GeoArrow has no key for it, but GeoParquet has
+ */
+record GeometryMetadata(
+    CoordinateReferenceSystem crs, EdgeInterpolation edges, @Nullable JsonNode epoch) {
+
+  static final String CRS = "crs";
+  static final String EDGES = "edges";
+  static final String EPOCH = "epoch";
+  private static final String CRS_TYPE = "crs_type";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -21,47 +32,81 @@ record GeometryMetadata(CoordinateReferenceSystem crs, EdgeInterpolation edges) 
    * @throws IllegalArgumentException if it is malformed; the message names the field
    */
   static GeometryMetadata parse(@Nullable String json, String path) {
+    JsonNode root = root(json, path);
+    JsonNode crs = crs(root, path);
+    JsonNode epoch = root.path(EPOCH);
+    if ("CoordinateMetadata".equals(crs.path("type").asText()) && crs.path(CRS).isObject()) {
+      epoch = crs.path("coordinateEpoch");
+      crs = crs.path(CRS);
+    }
+    return new GeometryMetadata(
+        system(crs, root.path(CRS_TYPE).asText()),
+        edges(root.get(EDGES), path),
+        epoch.isNumber() ? epoch : null);
+  }
+
+  /**
+   * The metadata with another coordinate reference system.
+   *
+   * @param crs PROJJSON, or a name
+   * @throws IllegalArgumentException if the metadata is malformed; the message names the field
+   */
+  static String located(@Nullable String json, String crs, String path) {
+    ObjectNode root = root(json, path);
+    root.remove(CRS_TYPE);
+    return root.put(CRS, crs).toString();
+  }
+
+  private static ObjectNode root(@Nullable String json, String path) {
     if (json == null || json.isBlank()) {
-      return new GeometryMetadata(CoordinateReferenceSystem.UNKNOWN, EdgeInterpolation.PLANAR);
+      return MAPPER.createObjectNode();
     }
     JsonNode root = parseJson(json, path, "it is not JSON");
     if (!root.isObject()) {
       throw malformed(path, "it is no JSON object", null);
     }
-    return new GeometryMetadata(crs(root, path), edges(root.get("edges"), path));
+    return (ObjectNode) root;
   }
 
-  private static CoordinateReferenceSystem crs(JsonNode root, String path) {
-    JsonNode crs = root.get("crs");
-    if (crs == null || crs.isNull()) {
-      return CoordinateReferenceSystem.UNKNOWN;
-    }
-    if (crs.isObject()) {
-      return CoordinateReferenceSystem.projjson(crs);
+  /** PROJJSON, a string of anything else, or nothing. */
+  private static JsonNode crs(JsonNode root, String path) {
+    JsonNode crs = root.path(CRS);
+    if (crs.isMissingNode() || crs.isNull() || crs.isObject()) {
+      return crs;
     }
     if (!crs.isTextual() || crs.textValue().isBlank()) {
       throw malformed(path, "'crs' is neither PROJJSON nor a string", null);
     }
     String text = crs.textValue().strip();
-    String type = root.path("crs_type").asText();
-    if ("projjson".equals(type) || text.startsWith("{")) {
-      JsonNode definition = parseJson(text, path, "'crs' is not the PROJJSON that it claims to be");
-      if (!definition.isObject()) {
-        throw malformed(path, "'crs' is not the PROJJSON that it claims to be", null);
-      }
-      return CoordinateReferenceSystem.projjson(definition);
+    if (!"projjson".equals(root.path(CRS_TYPE).asText()) && !text.startsWith("{")) {
+      return crs;
     }
-    boolean srid = "srid".equals(type) && !text.startsWith("srid:");
-    return CoordinateReferenceSystem.named(srid ? "srid:" + text : text);
+    JsonNode definition = parseJson(text, path, "'crs' is not the PROJJSON that it claims to be");
+    if (!definition.isObject()) {
+      throw malformed(path, "'crs' is not the PROJJSON that it claims to be", null);
+    }
+    return definition;
+  }
+
+  private static CoordinateReferenceSystem system(JsonNode crs, String type) {
+    if (crs.isObject()) {
+      return CoordinateReferenceSystem.projjson(crs);
+    }
+    if (!crs.isTextual()) {
+      return CoordinateReferenceSystem.UNKNOWN;
+    }
+    String text = crs.textValue().strip();
+    // The number is one of the producer's own database.
+    return "srid".equals(type)
+        ? CoordinateReferenceSystem.identifier(text.startsWith("srid:") ? text : "srid:" + text)
+        : CoordinateReferenceSystem.named(text);
   }
 
   private static EdgeInterpolation edges(@Nullable JsonNode edges, String path) {
     if (edges == null || edges.isNull()) {
       return EdgeInterpolation.PLANAR;
     }
-    return Arrays.stream(EdgeInterpolation.values())
-        .filter(known -> known.key().equals(edges.asText().toLowerCase(Locale.ROOT)))
-        .findFirst()
+    return EdgeInterpolation.of(edges.asText())
         .orElseThrow(
             () ->
                 malformed(
