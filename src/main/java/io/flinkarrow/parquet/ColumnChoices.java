@@ -74,8 +74,7 @@ final class ColumnChoices implements Serializable {
     encoding = chosen(other.encoding, encoding);
     covering = chosen(other.covering, covering);
     geometryMetadata = chosen(other.geometryMetadata, geometryMetadata);
-    coordinateReferenceSystem =
-        chosen(other.coordinateReferenceSystem, coordinateReferenceSystem);
+    coordinateReferenceSystem = chosen(other.coordinateReferenceSystem, coordinateReferenceSystem);
     pageBytes = chosen(other.pageBytes, pageBytes);
     encryption = chosen(other.encryption, encryption);
     pageVersion = chosen(other.pageVersion, pageVersion);

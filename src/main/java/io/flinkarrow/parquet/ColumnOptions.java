@@ -80,9 +80,9 @@ public final class ColumnOptions {
 
   /**
    * The coordinate reference system of a column of geometries at the top of the schema, as PROJJSON
-   * or as a name that is known, such as {@code EPSG:3857}; {@code
-   * columns(all -> all.coordinateReferenceSystem("EPSG:25832"))} is for all such columns. Default:
-   * what the field says.
+   * or as a name that is known, such as {@code EPSG:3857}; {@code columns(all ->
+   * all.coordinateReferenceSystem("EPSG:25832"))} is for all such columns. Default: what the field
+   * says.
    *
    * @throws IllegalArgumentException if it is neither PROJJSON nor a known name
    */

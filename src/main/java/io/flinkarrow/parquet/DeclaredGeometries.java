@@ -1,8 +1,8 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.geo.GeometryField;
 import io.flinkarrow.parquet.geo.GeoParquetMetadata;
 import io.flinkarrow.parquet.geo.GeometryColumn;
+import io.flinkarrow.parquet.geo.GeometryField;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.util.ArrayList;
@@ -79,8 +79,7 @@ final class DeclaredGeometries {
     }
   }
 
-  private static void checkLocated(
-      ColumnPath path, ColumnChoices choices, List<Field> geometries) {
+  private static void checkLocated(ColumnPath path, ColumnChoices choices, List<Field> geometries) {
     if (choices.coordinateReferenceSystem() != null
         && geometries.stream().noneMatch(field -> path.matches(List.of(field.getName())))) {
       throw new IllegalArgumentException(

@@ -207,7 +207,11 @@ public final class FilePlan {
   Map<String, String> keyValueMetadata(List<GeometryCollector> geometries) {
     Optional<String> description =
         GeoParquetMetadata.of(
-            options.file.geometry, geometries, coverings.columns(), primaryGeometry, this::isSecret);
+            options.file.geometry,
+            geometries,
+            coverings.columns(),
+            primaryGeometry,
+            this::isSecret);
     if (description.isEmpty()) {
       return keyValueMetadata;
     }

@@ -11,7 +11,6 @@ import io.flinkarrow.testing.LoggedWarnings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -246,8 +245,7 @@ class CoordinateReferenceSystemsAreDefinedTest {
   void anEpochIsPassedOn(String metadata) throws IOException {
     JsonNode column = written(metadata.formatted(YARD), builder -> {}).geo("place");
     assertThat(column.path("epoch").asDouble()).isEqualTo(2020.5);
-    assertThat(column.path("crs").path("type").asText())
-        .isIn("EngineeringCRS", "GeographicCRS");
+    assertThat(column.path("crs").path("type").asText()).isIn("EngineeringCRS", "GeographicCRS");
     assertThat(column.has("orientation")).isFalse();
   }
 

@@ -79,7 +79,8 @@ class DescriptionsOfOtherFilesAreNotTakenOverTest {
 
   @Test
   void anEntryThatDescribesNoColumnOfTheSchemaIsLeftOut() throws IOException {
-    String entry = "{\"columns\": {\"gone\": {\"encoding\": \"WKB\"}}, \"primary_column\": \"gone\"}";
+    String entry =
+        "{\"columns\": {\"gone\": {\"encoding\": \"WKB\"}}, \"primary_column\": \"gone\"}";
     assertThat(write(entry, WriterOptions.defaults()).geo().isMissingNode()).isTrue();
   }
 
@@ -127,8 +128,7 @@ class DescriptionsOfOtherFilesAreNotTakenOverTest {
 
   @Test
   void anEntryOfTheOptionsIsTheUsersWord() throws IOException {
-    GeometryFile file =
-        write(ENTRY, WriterOptions.builder().keyValueMetadata("geo", "{}").build());
+    GeometryFile file = write(ENTRY, WriterOptions.builder().keyValueMetadata("geo", "{}").build());
     assertThat(file.entries("geo")).containsExactly("{}");
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flinkarrow.layout.StorageType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,8 +64,7 @@ public record DescribedGeometries(Schema schema, Optional<String> primaryColumn)
     }
     Map<String, String> metadata = new HashMap<>(field.getMetadata());
     metadata.put(
-        ExtensionType.EXTENSION_METADATA_KEY_NAME,
-        "geoarrow." + encoding.toLowerCase(Locale.ROOT));
+        ExtensionType.EXTENSION_METADATA_KEY_NAME, "geoarrow." + encoding.toLowerCase(Locale.ROOT));
     metadata.put(
         ExtensionType.EXTENSION_METADATA_KEY_METADATA, metadata(column, edges.get()).toString());
     Field geometries = GeometryField.withMetadata(field, metadata);

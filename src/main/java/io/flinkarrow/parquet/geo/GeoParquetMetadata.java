@@ -81,7 +81,8 @@ public final class GeoParquetMetadata {
   /** Whether a column has an entry. Without its edges, an entry would claim others. */
   private static boolean describes(GeometryFormat format, GeometryColumn column) {
     return column.atRoot()
-        && (format == GeometryFormat.GEOPARQUET_2_0 || column.metadata().edges().isInGeoParquet11());
+        && (format == GeometryFormat.GEOPARQUET_2_0
+            || column.metadata().edges().isInGeoParquet11());
   }
 
   /** Definitions as WKT are long. */
