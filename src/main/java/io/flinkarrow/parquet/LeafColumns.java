@@ -5,7 +5,6 @@ import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.ColumnPath;
-import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
@@ -114,24 +113,21 @@ final class LeafColumns {
       ColumnEncryption encryption) {
     boolean byTrial =
         options.profile == WriterProfile.COMPACT && choices.encoding() == null && mayTry;
-    ColumnSettings settings =
-        new ColumnSettings(
-            choices.codec().codec(),
-            choices.codec().level(),
-            choices.dictionary(),
-            choices.dictionaryBytes(),
-            encodingOf(descriptor, choices),
-            byTrial,
-            choices.pageBytes(),
-            mostPageRows,
-            new StatisticsSettings(choices.statistics(), choices.boundsLength()),
-            options.checksums,
-            encryption,
-            choices.pageVersion(),
-            choices.distinctCounts(),
-            bloomFilterOf(descriptor, own, choices));
-    checkEncrypted(descriptor, settings);
-    return settings;
+    return new ColumnSettings(
+        choices.codec().codec(),
+        choices.codec().level(),
+        choices.dictionary(),
+        choices.dictionaryBytes(),
+        encodingOf(descriptor, choices),
+        byTrial,
+        choices.pageBytes(),
+        mostPageRows,
+        new StatisticsSettings(choices.statistics(), choices.boundsLength()),
+        options.checksums,
+        encryption,
+        choices.pageVersion(),
+        choices.distinctCounts(),
+        bloomFilterOf(descriptor, own, choices));
   }
 
   @Nullable
@@ -146,16 +142,6 @@ final class LeafColumns {
               .formatted(String.join(".", column.getPath())));
     }
     return null;
-  }
-
-  /** Readers disagree on what of such a page is encrypted, and filters would tell values. */
-  private static void checkEncrypted(ColumnDescriptor column, ColumnSettings settings) {
-    if (settings.encryption() != ColumnEncryption.NONE
-        && (settings.bloomFilter() != null || settings.pageVersion() == PageVersion.V2)) {
-      throw new IllegalArgumentException(
-          "Column '%s' is to be encrypted, but has Bloom filters or pages of version 2, which are not written encrypted: leave them out for this column, or set its encryption to NONE"
-              .formatted(String.join(".", column.getPath())));
-    }
   }
 
   private ColumnEncryption encryptionOf(LeafField leaf, ColumnChoices choices) {

@@ -147,8 +147,6 @@ class EncryptedFilesAreReadWithKeysTest {
     CompressionCodec[] codecs = CompressionCodec.values();
     WriterOptions.Builder options =
         mode.set(RandomOptions.of(schema, seed)).codec(codecs[(int) seed % codecs.length]);
-    // Neither is written encrypted.
-    options.columns(all -> all.bloomFilter(false).pageVersion(PageVersion.V1));
     int ordinal = 0;
     for (LeafColumn column : FilePlan.of(schema, options.build()).columns()) {
       ColumnEncryption encryption =
@@ -157,8 +155,16 @@ class EncryptedFilesAreReadWithKeysTest {
             case BY_THEIR_OWN_KEYS -> ColumnEncryption.COLUMN_KEY;
             case SOME_OF_EACH -> ColumnEncryption.values()[(ordinal++ + 2) % 3];
           };
+      boolean hasLevels = column.maxDefinitionLevel() > 0 || column.maxRepetitionLevel() > 0;
       options.column(
-          ColumnPath.of(column.descriptor().getPath()), chosen -> chosen.encryption(encryption));
+          ColumnPath.of(column.descriptor().getPath()),
+          chosen -> {
+            chosen.encryption(encryption);
+            if (hasLevels) {
+              // Of pages of version 2, parquet-java expects the levels in clear.
+              chosen.pageVersion(PageVersion.V1);
+            }
+          });
     }
     return options.build();
   }

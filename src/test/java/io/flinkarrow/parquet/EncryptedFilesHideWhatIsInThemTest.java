@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.PageVersion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +23,14 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.column.values.bloomfilter.BlockSplitBloomFilter;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Util;
-import org.junit.jupiter.api.Test;
+import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Values, bounds and extents of encrypted columns are nowhere in a file in clear. */
@@ -63,9 +68,9 @@ class EncryptedFilesHideWhatIsInThemTest {
                   null)));
 
   @ParameterizedTest
-  @EnumSource(names = {"FOOTER_KEY", "COLUMN_KEY"})
-  void inAPlaintextFooter(ColumnEncryption encryption) throws Exception {
-    byte[] file = write(true, encryption);
+  @CsvSource({"FOOTER_KEY,V1", "COLUMN_KEY,V1", "FOOTER_KEY,V2", "COLUMN_KEY,V2"})
+  void inAPlaintextFooter(ColumnEncryption encryption, PageVersion version) throws Exception {
+    byte[] file = write(true, encryption, version);
 
     FileMetaData footer = footer(file);
     List<ColumnChunk> chunks = footer.getRow_groups().get(0).getColumns();
@@ -77,8 +82,11 @@ class EncryptedFilesHideWhatIsInThemTest {
       assertThat(shown.isSetSize_statistics()).isFalse();
       assertThat(shown.isSetEncoding_stats()).isFalse();
       assertThat(shown.isSetGeospatial_statistics()).isFalse();
+      assertThat(shown.isSetBloom_filter_offset()).isFalse();
+      assertThat(shown.isSetBloom_filter_length()).isFalse();
     }
     assertThat(chunks.get(1).getMeta_data().isSetStatistics()).isTrue();
+    assertThat(chunks.get(1).getMeta_data().isSetBloom_filter_offset()).isTrue();
     String geo =
         footer.getKey_value_metadata().stream()
             .filter(entry -> entry.getKey().equals("geo"))
@@ -87,19 +95,23 @@ class EncryptedFilesHideWhatIsInThemTest {
             .getValue();
     assertThat(geo).contains("\"geometry_types\":[]").doesNotContain("bbox", "12.34", "Point");
     assertHidden(file);
-    assertThat(text(file)).contains(OPEN);
+    assertThat(text(file)).contains(OPEN, text(filterOf(OPEN)));
   }
 
-  @Test
-  void inAnEncryptedFooter() throws Exception {
-    byte[] file = write(false, ColumnEncryption.FOOTER_KEY);
+  @ParameterizedTest
+  @EnumSource
+  void inAnEncryptedFooter(PageVersion version) throws Exception {
+    byte[] file = write(false, ColumnEncryption.FOOTER_KEY, version);
     assertHidden(file);
     assertThat(text(file)).doesNotContain("ARROW:schema", "parquet-arrow", "secret", "geo");
   }
 
   private static void assertHidden(byte[] file) {
     assertThat(text(file))
-        .doesNotContain(SECRET, new String(POINT, StandardCharsets.ISO_8859_1).substring(5, 13));
+        .doesNotContain(
+            SECRET,
+            text(filterOf(SECRET)),
+            new String(POINT, StandardCharsets.ISO_8859_1).substring(5, 13));
   }
 
   private static String text(byte[] file) {
@@ -112,12 +124,26 @@ class EncryptedFilesHideWhatIsInThemTest {
     return Util.readFileMetaData(new ByteArrayInputStream(file, end - length, length));
   }
 
-  private static byte[] write(boolean plaintextFooter, ColumnEncryption encryption)
-      throws Exception {
+  /** Also not by what a Bloom filter has of them. */
+  private static byte[] filterOf(String value) {
+    BlockSplitBloomFilter filter = new BlockSplitBloomFilter(32);
+    filter.insertHash(filter.hash(Binary.fromString(value)));
+    ByteArrayOutputStream bits = new ByteArrayOutputStream();
+    try {
+      filter.writeTo(bits);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bits.toByteArray();
+  }
+
+  private static byte[] write(
+      boolean plaintextFooter, ColumnEncryption encryption, PageVersion version) throws Exception {
     WriterOptions options =
         WriterOptions.builder()
             .encryption(files -> files.keyProvider(new TestKeys()).plaintextFooter(plaintextFooter))
             .codec(CompressionCodec.UNCOMPRESSED)
+            .columns(all -> all.bloomFilter(true).pageVersion(version))
             .column("secret", column -> column.encryption(encryption))
             .column("place", column -> column.encryption(encryption))
             .column("open", column -> column.encryption(ColumnEncryption.NONE))

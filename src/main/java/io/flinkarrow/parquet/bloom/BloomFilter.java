@@ -43,14 +43,19 @@ public final class BloomFilter {
     return out.toByteArray();
   }
 
-  /** Exactly the bytes that the filter takes in the file. */
-  public int length() {
-    return header.length + blocks.bytes();
+  public int headerLength() {
+    return header.length;
   }
 
-  /** Writes header and bits. */
-  public void writeTo(OutputStream out) throws IOException {
+  public int bitsLength() {
+    return blocks.bytes();
+  }
+
+  public void writeHeader(OutputStream out) throws IOException {
     out.write(header);
+  }
+
+  public void writeBits(OutputStream out) throws IOException {
     int[] words = blocks.words();
     byte[] piece = new byte[Math.min(PIECE_BYTES, blocks.bytes())];
     for (int from = 0; from < words.length; from += piece.length / Integer.BYTES) {

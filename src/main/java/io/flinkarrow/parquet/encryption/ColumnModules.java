@@ -18,7 +18,10 @@ public sealed interface ColumnModules permits PlainColumn, EncryptedColumn {
 
   boolean isEncrypted();
 
-  /** The array's length that {@link #encryptPage} needs for a page of this length. */
+  /**
+   * The length of a module by GCM of so many bytes; also the array's length that {@link
+   * #encryptPage} needs for a page.
+   */
   int encryptedLength(int length);
 
   /**

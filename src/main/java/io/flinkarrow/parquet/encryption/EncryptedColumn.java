@@ -45,22 +45,20 @@ final class EncryptedColumn implements ColumnModules {
   @Override
   public void writePageHeader(PageModules page, Struct header, OutputStream out)
       throws IOException {
-    write(file.aad(page.header(), column, page.ordinal()), header, out);
-  }
-
-  @Override
-  public void write(ModuleType type, Struct struct, OutputStream out) throws IOException {
-    write(file.aad(type, column, PageModules.NO_ORDINAL), struct, out);
-  }
-
-  private void write(byte[] aad, Struct struct, OutputStream out) throws IOException {
+    byte[] aad = file.aad(page.header(), column, page.ordinal());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    struct.writeTo(bytes);
+    header.writeTo(bytes);
     byte[] module = new byte[encryptedLength(bytes.size())];
     out.write(
         module,
         0,
         file.cipher().encryptByGcm(key, aad, bytes.toByteArray(), 0, bytes.size(), module));
+  }
+
+  @Override
+  public void write(ModuleType type, Struct struct, OutputStream out) throws IOException {
+    byte[] aad = file.aad(type, column, PageModules.NO_ORDINAL);
+    file.cipher().encryptByGcm(key, aad, struct, out);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.file;
 
+import io.flinkarrow.parquet.bloom.BloomFilter;
 import io.flinkarrow.parquet.encryption.ColumnModules;
 import io.flinkarrow.parquet.encryption.FileModules;
 import io.flinkarrow.parquet.encryption.ModuleType;
@@ -78,12 +79,13 @@ final class RowGroupOutput {
     RowGroupOutput output =
         new RowGroupOutput(out, modules, layoutCheck, ordinal, rowCount, chunks.size());
     long start = out.position();
-    output.bloomFilterStart = start + chunks.stream().mapToLong(SealedChunk::storedBytes).sum();
+    long pagesEnd = start + chunks.stream().mapToLong(SealedChunk::storedBytes).sum();
+    output.bloomFilterStart = pagesEnd;
     for (int i = 0; i < chunks.size(); i++) {
       output.writeChunk(i, chunks.get(i));
     }
     long end = out.position();
-    output.writeBloomFilters(chunks);
+    output.writeBloomFilters(pagesEnd, chunks);
     return output.entry(start, end);
   }
 
@@ -98,12 +100,13 @@ final class RowGroupOutput {
     OffsetIndex offsetIndex = PageIndexes.offsetIndex(chunk, writeDataPages(chunk));
     layoutCheck.checkChunk(
         ordinal, ordinalInRowGroup, rowCount, footerEntry, offsetIndex, start, out.position());
-    if (chunk.bloomFilter() != null) {
-      footerEntry.setBloom_filter_offset(bloomFilterStart);
-      footerEntry.setBloom_filter_length(chunk.bloomFilterBytes());
-      bloomFilterStart += chunk.bloomFilterBytes();
-    }
     ColumnModules column = modules.column(ordinalInRowGroup);
+    if (chunk.bloomFilter() != null) {
+      int length = bloomFilterBytes(column, chunk.bloomFilter());
+      footerEntry.setBloom_filter_offset(bloomFilterStart);
+      footerEntry.setBloom_filter_length(length);
+      bloomFilterStart += length;
+    }
     addMetadata(column, footerEntry);
     Optional<ColumnIndex> columnIndex = PageIndexes.columnIndex(chunk);
     if (columnIndex.isPresent()) {
@@ -141,22 +144,25 @@ final class RowGroupOutput {
   }
 
   /** Where {@link #writeChunk} has said that they will be. */
-  private void writeBloomFilters(List<SealedChunk> chunks) throws IOException {
-    long stated = bloomFilterStart - bloomFilterBytes(chunks);
+  private void writeBloomFilters(long pagesEnd, List<SealedChunk> chunks) throws IOException {
+    long stated = pagesEnd;
     for (int i = 0; i < chunks.size(); i++) {
-      SealedChunk chunk = chunks.get(i);
-      if (chunk.bloomFilter() != null) {
+      BloomFilter filter = chunks.get(i).bloomFilter();
+      if (filter != null) {
+        ColumnModules column = modules.column(i);
+        int length = bloomFilterBytes(column, filter);
         long start = out.position();
-        chunk.bloomFilter().writeTo(out);
-        layoutCheck.checkBloomFilter(
-            ordinal, i, stated, chunk.bloomFilterBytes(), start, out.position());
-        stated += chunk.bloomFilterBytes();
+        column.write(ModuleType.BLOOM_FILTER_HEADER, filter::writeHeader, out);
+        column.write(ModuleType.BLOOM_FILTER_BITSET, filter::writeBits, out);
+        layoutCheck.checkBloomFilter(ordinal, i, stated, length, start, out.position());
+        stated += length;
       }
     }
   }
 
-  private static long bloomFilterBytes(List<SealedChunk> chunks) {
-    return chunks.stream().mapToLong(SealedChunk::bloomFilterBytes).sum();
+  private static int bloomFilterBytes(ColumnModules column, BloomFilter filter) {
+    return column.encryptedLength(filter.headerLength())
+        + column.encryptedLength(filter.bitsLength());
   }
 
   private List<PageLocation> writeDataPages(SealedChunk chunk) throws IOException {

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * starts again.
  *
  * <p>Each file may have keys of its own. If files share keys, one key must not encrypt more than
- * 2^32 modules: a page has two, a column chunk three at most besides.
+ * 2^32 modules: a page has two, a column chunk five at most besides.
  *
  * <pre>{@code
  * EncryptionKeyProvider keys = () -> new EncryptionKey(vault().read("orders"), name);

@@ -79,11 +79,6 @@ public record SealedChunk(
     return (double) storedBytes() / uncompressedBytes;
   }
 
-  /** The bytes that the Bloom filter takes in the file; 0 if there is none. */
-  public int bloomFilterBytes() {
-    return bloomFilter == null ? 0 : bloomFilter.length();
-  }
-
   /** Copies the dictionary page, which the chunk has, into the file. */
   public void writeDictionaryPage(OutputStream out) throws IOException {
     store.copyTo(out, dictionaryPage);

@@ -200,8 +200,9 @@ class BloomFilterBuilderTest {
 
   private static byte[] bytes(BloomFilter filter) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    filter.writeTo(out);
-    assertThat(out.size()).isEqualTo(filter.length());
+    filter.writeHeader(out);
+    filter.writeBits(out);
+    assertThat(out.size()).isEqualTo(filter.headerLength() + filter.bitsLength());
     return out.toByteArray();
   }
 }
