@@ -133,7 +133,10 @@ public final class WriterOptions implements Serializable {
       return this;
     }
 
-    /** Compresses pages with {@code codec} at {@code level}: ZSTD has 1 to 22, GZIP 1 to 9. */
+    /**
+     * Compresses pages with {@code codec} at {@code level}: ZSTD has 1 to 22, GZIP 1 to 9, BROTLI 0
+     * to 11.
+     */
     public Builder codec(CompressionCodec codec, int level) {
       columns.all.codec(new CodecChoice(codec, level));
       return this;

@@ -48,7 +48,7 @@ public final class ArrowParquetOptions {
           .intType()
           .noDefaultValue()
           .withDescription(
-              "The codec's level: ZSTD has 1 to 22 and by default 1, GZIP 1 to 9 and by default 6.");
+              "The codec's level: ZSTD has 1 to 22 and by default 1, GZIP 1 to 9 and by default 6, BROTLI 0 to 11 and by default 5.");
 
   public static final ConfigOption<Boolean> DICTIONARY =
       ConfigOptions.key("dictionary")

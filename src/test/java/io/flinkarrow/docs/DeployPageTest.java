@@ -31,4 +31,14 @@ class DeployPageTest {
     assertThat(built).isNotEmpty();
     assertThat(documented).isEqualTo(built);
   }
+
+  @Test
+  void theOptionalCodecHasTheVersionThatTheBuildTests() {
+    String version =
+        Documents.matches(
+                Documents.text(Path.of("pom.xml")), "<brotli4j.version>(.*)</brotli4j.version>")
+            .get(0);
+    assertThat(Documents.text(PAGE))
+        .contains("<artifactId>brotli4j</artifactId>\n    <version>%s<".formatted(version));
+  }
 }

@@ -48,7 +48,7 @@ class PagesCostNoMoreThanTheLimitsTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @EnumSource(names = {"UNCOMPRESSED", "SNAPPY", "GZIP", "ZSTD", "LZ4_RAW"})
+  @EnumSource(names = {"UNCOMPRESSED", "SNAPPY", "GZIP", "ZSTD", "LZ4_RAW", "BROTLI"})
   void aPageThatIsToBecomeLarge(CompressionCodec codec) throws Exception {
     HandMadeFile file =
         new HandMadeFile(1)

@@ -1,5 +1,7 @@
 package io.flinkarrow.testing;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.decoder.Decoder;
 import com.github.luben.zstd.Zstd;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import java.io.ByteArrayInputStream;
@@ -56,6 +58,10 @@ final class PageDecoder {
             byte[] out = new byte[uncompressedSize];
             int length = new Lz4Decompressor().decompress(page, 0, page.length, out, 0, out.length);
             yield Arrays.copyOf(out, length);
+          }
+          case BROTLI -> {
+            Brotli4jLoader.ensureAvailability();
+            yield Decoder.decompress(page, 0, page.length);
           }
           default -> throw new IllegalArgumentException("Codec " + codec);
         };

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.codec;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.github.luben.zstd.util.Native;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,19 @@ public enum NativeLibrary {
     void load() {
       Native.load();
     }
+  },
+  /** An optional dependency. */
+  BROTLI("brotli4j", "com.aayushatharva.brotli4j.native.workdir") {
+    @Override
+    void load() {
+      Brotli4jLoader.ensureAvailability();
+    }
+
+    /** The loader fails to load, but never to initialize: without its class there is no jar. */
+    @Override
+    boolean isAbsent(LinkageError failure) {
+      return failure instanceof NoClassDefFoundError;
+    }
   };
 
   private static final String DIRECTORY = "java.io.tmpdir";
@@ -40,6 +54,11 @@ public enum NativeLibrary {
 
   abstract void load();
 
+  /** Whether the library could not be loaded because its jar is not on the class path. */
+  boolean isAbsent(LinkageError failure) {
+    return false;
+  }
+
   /**
    * Loads the library, if it is not loaded yet.
    *
@@ -54,14 +73,21 @@ public enum NativeLibrary {
     try {
       load();
     } catch (LinkageError e) {
-      UnsatisfiedLinkError error =
-          new UnsatisfiedLinkError(
-              "The codec %s needs the native library of %s, which could not be loaded from the directory %s: %s. Start this JVM with -D%s=<directory>, or with -D%s=<directory> for this library alone (Flink: env.java.opts.all)"
-                  .formatted(name(), owner, directory(), problem(), DIRECTORY, property));
+      UnsatisfiedLinkError error = new UnsatisfiedLinkError(isAbsent(e) ? absent() : notLoaded());
       error.initCause(e);
       throw error;
     }
     loaded = true;
+  }
+
+  private String absent() {
+    return "The codec %s needs the native library of %s, which is not on the class path. Add the dependency com.aayushatharva.brotli4j:%s to the job, or for SQL put its jars beside the SQL jar; or choose another codec"
+        .formatted(name(), owner, owner);
+  }
+
+  private String notLoaded() {
+    return "The codec %s needs the native library of %s, which could not be loaded from the directory %s: %s. Start this JVM with -D%s=<directory>, or with -D%s=<directory> for this library alone (Flink: env.java.opts.all)"
+        .formatted(name(), owner, directory(), problem(), DIRECTORY, property);
   }
 
   private String directory() {

@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * belongs to the calling thread and is released after that thread has ended.
  */
 public abstract sealed class PageCompressor
-    permits GzipPageCompressor,
+    permits BrotliPageCompressor,
+        GzipPageCompressor,
         Lz4RawPageCompressor,
         SnappyPageCompressor,
         UncompressedPageCompressor,
@@ -55,6 +56,7 @@ public abstract sealed class PageCompressor
       case ZSTD -> new ZstdPageCompressor(kind.level, ZstdSearch.BY_LEVEL);
       case GZIP -> new GzipPageCompressor(kind.level);
       case LZ4_RAW -> new Lz4RawPageCompressor();
+      case BROTLI -> new BrotliPageCompressor(kind.level);
     };
   }
 

@@ -12,7 +12,8 @@ import java.util.Objects;
  * whatever it holds.
  */
 public abstract sealed class PageDecompressor
-    permits GzipPageDecompressor,
+    permits BrotliPageDecompressor,
+        GzipPageDecompressor,
         Lz4RawPageDecompressor,
         SnappyPageDecompressor,
         UncompressedPageDecompressor,
@@ -39,6 +40,7 @@ public abstract sealed class PageDecompressor
       case ZSTD -> new ZstdPageDecompressor();
       case GZIP -> new GzipPageDecompressor();
       case LZ4_RAW -> new Lz4RawPageDecompressor();
+      case BROTLI -> new BrotliPageDecompressor();
     };
   }
 

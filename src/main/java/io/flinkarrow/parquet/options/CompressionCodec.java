@@ -11,7 +11,10 @@ public enum CompressionCodec {
   SNAPPY(CompressionCodec.NO_LEVEL, CompressionCodec.NO_LEVEL, CompressionCodec.NO_LEVEL),
   ZSTD(1, 1, 22),
   GZIP(6, 1, 9),
-  LZ4_RAW(CompressionCodec.NO_LEVEL, CompressionCodec.NO_LEVEL, CompressionCodec.NO_LEVEL);
+  LZ4_RAW(CompressionCodec.NO_LEVEL, CompressionCodec.NO_LEVEL, CompressionCodec.NO_LEVEL),
+
+  /** Needs the library {@code com.aayushatharva.brotli4j:brotli4j} on the class path. */
+  BROTLI(5, 0, 11);
 
   /** The level of codecs that have none. */
   public static final int NO_LEVEL = 0;

@@ -68,7 +68,7 @@ final class CodecOverPages implements FileFromBatches {
           }
         }
       }
-      case UNCOMPRESSED, GZIP, LZ4_RAW ->
+      case UNCOMPRESSED, GZIP, LZ4_RAW, BROTLI ->
           throw new IllegalArgumentException("The codec floor is not measured with " + codec);
     }
     Files.createFile(file);

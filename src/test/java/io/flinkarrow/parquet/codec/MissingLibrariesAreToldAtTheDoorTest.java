@@ -10,10 +10,14 @@ import io.flinkarrow.testing.ForkedJvm;
 import io.flinkarrow.testing.InMemoryStream;
 import io.flinkarrow.testing.NumberedBatches;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +33,10 @@ class MissingLibrariesAreToldAtTheDoorTest {
   @TempDir Path directory;
 
   private String attempts(CompressionCodec codec) throws Exception {
+    return attempts(codec, System.getProperty("java.class.path"));
+  }
+
+  private String attempts(CompressionCodec codec, String classPath) throws Exception {
     Path file = Files.createFile(directory.resolve("no-directory"));
     ForkedJvm.Result result =
         ForkedJvm.run(
@@ -36,14 +44,15 @@ class MissingLibrariesAreToldAtTheDoorTest {
                 "-Djava.io.tmpdir=" + file,
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"),
-            Attempts.class,
+            classPath,
+            Attempts.class.getName(),
             codec.name());
     assertThat(result.exitCode()).as(result.output()).isZero();
     return result.output();
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ZSTD", "SNAPPY"})
+  @EnumSource(names = {"ZSTD", "SNAPPY", "BROTLI"})
   void atEveryAttempt(CompressionCodec codec) throws Exception {
     assertThat(attempts(codec).lines().filter(line -> line.startsWith(Attempts.OUTCOME)))
         .hasSize(Attempts.COUNT)
@@ -59,11 +68,28 @@ class MissingLibrariesAreToldAtTheDoorTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"ZSTD", "SNAPPY"})
+      names = {"ZSTD", "SNAPPY", "BROTLI"})
   void codecsWithoutNativeCodeNeedNone(CompressionCodec codec) throws Exception {
     assertThat(attempts(codec).lines().filter(line -> line.startsWith(Attempts.OUTCOME)))
         .hasSize(Attempts.COUNT)
         .allSatisfy(line -> assertThat(line).endsWith("it opened"));
+  }
+
+  @Test
+  void anOptionalLibraryThatIsNotThereIsNamed() throws Exception {
+    String withoutBrotli =
+        Pattern.compile(File.pathSeparator)
+            .splitAsStream(System.getProperty("java.class.path"))
+            .filter(entry -> !entry.contains("brotli4j"))
+            .collect(Collectors.joining(File.pathSeparator));
+    assertThat(attempts(CompressionCodec.BROTLI, withoutBrotli).lines())
+        .filteredOn(line -> line.startsWith(Attempts.OUTCOME))
+        .hasSize(Attempts.COUNT)
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .contains("UnsatisfiedLinkError: The codec BROTLI needs")
+                    .contains("Add the dependency com.aayushatharva.brotli4j:brotli4j"));
   }
 
   /** What is opened in the other JVM. */

@@ -61,7 +61,7 @@ class WithoutHadoopTest {
     assertThat(process.exitValue()).as(output).isZero();
     List<String> rows = ForeignReader.rows(file);
     assertThat(rows).hasSize(100);
-    assertThat(rows.get(99)).contains("c0: 99").contains("c4: 99");
+    assertThat(rows.get(99)).contains("c0: 99").contains("c5: 99");
   }
 
   /** One INT64 column a codec, a hundred rows. */
@@ -76,7 +76,7 @@ class WithoutHadoopTest {
       MessageType schema =
           MessageTypeParser.parseMessageType(
               "message m { required int64 c0; required int64 c1; required int64 c2;"
-                  + " required int64 c3; required int64 c4; }");
+                  + " required int64 c3; required int64 c4; required int64 c5; }");
       PageStore store = new PageStore();
       List<LeafColumn> columns = new ArrayList<>();
       List<SealedChunk> chunks = new ArrayList<>();
