@@ -188,19 +188,6 @@ class NestedShapesAreReadTest {
     assertThat(GroupFile.read(file, DataTypes.VARIANT().getLogicalType())).isEqualTo(variants);
   }
 
-  @Test
-  void shreddedVariantsAreRefused() throws Exception {
-    Path file =
-        write(
-            "optional group column { required binary metadata; optional binary value; optional int32 typed_value; }",
-            List.of(),
-            (row, value) -> {});
-    assertThatThrownBy(() -> GroupFile.read(file, DataTypes.VARIANT().getLogicalType()))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("cannot be read as VARIANT")
-        .hasMessageContaining("typed_value");
-  }
-
   private <T> Path write(String field, List<T> values, BiConsumer<Group, T> add) throws Exception {
     return GroupFile.write(directory.resolve("nested.parquet"), field, values, add);
   }

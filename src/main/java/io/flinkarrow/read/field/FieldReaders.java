@@ -178,6 +178,9 @@ public final class FieldReaders {
   }
 
   private FieldReader variant(LogicalType asked, FieldPlace place) {
+    if (ShreddedVariants.isShredded(place.type())) {
+      return new ShreddedVariants(this::leaf, part -> mismatch(asked, part), memory).variant(place);
+    }
     if (!NestedShapes.isVariant(place.type())) {
       throw mismatch(asked, place);
     }
