@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
-/** A column of texts in any layout, or of decimals. */
+/** A column of texts in any layout, of decimals, or of UUIDs. */
 final class BytesValues extends BatchValues {
 
   private static final VarHandle LONGS =
@@ -76,6 +76,10 @@ final class BytesValues extends BatchValues {
         } else {
           place(row, 2 + ViewForm.buffer(second, row), ViewForm.offset(second, row), length);
         }
+      }
+      case FixedSizeBinary -> {
+        int width = ((ArrowType.FixedSizeBinary) type).getByteWidth();
+        place(row, 1, row * width, width);
       }
       default -> {
         int width = ((ArrowType.Decimal) type).getBitWidth() / Byte.SIZE;

@@ -37,6 +37,7 @@ interface ConstantColumn {
                     && buffers[1].limit() >= (long) rows * Long.BYTES
                     && NumberValues.haveOneText(type, format, buffers, rows));
       }
+      case FixedSizeBinary -> ofWidth(((ArrowType.FixedSizeBinary) type).getByteWidth());
       case Utf8View -> ConstantColumn::areEqualViews;
       case Utf8 -> (buffers, rows) -> areEqual(buffers[1], Integer.BYTES, buffers[2], rows);
       case LargeUtf8 -> (buffers, rows) -> areEqual(buffers[1], Long.BYTES, buffers[2], rows);
@@ -54,13 +55,20 @@ interface ConstantColumn {
           Binary,
           LargeBinary,
           BinaryView,
-          FixedSizeBinary,
           Time,
           Interval,
           Duration,
           RunEndEncoded ->
           throw new IllegalStateException("No directory is named by " + type);
     };
+  }
+
+  /** Of run ends: whether the first run has all rows. */
+  static ConstantColumn ofRuns(ArrowType.Int type) {
+    int width = type.getBitWidth() / Byte.SIZE;
+    return (buffers, rows) ->
+        buffers[1].limit() >= width
+            && NumberValues.integers(buffers[1], type).applyAsLong(0) >= rows;
   }
 
   private static ConstantColumn ofWidth(int width) {

@@ -12,8 +12,9 @@ import java.util.Objects;
  * .andTimestamp("dt", "time", "yyyy-MM-dd")} makes {@code carrier=AA/dt=2024-01-31}. Immutable:
  * each method returns another one.
  *
- * <p>Columns must be texts, integers, booleans, dates or decimals, dictionary-encoded or not; times
- * take a pattern. Which schema has them is checked when a sink or a partitioner is made of both.
+ * <p>Columns must be texts, integers, booleans, dates, decimals or UUIDs, dictionary-encoded,
+ * run-end encoded or not; times take a pattern. Which schema has them is checked when a sink or a
+ * partitioner is made of both.
  */
 public final class PartitionByColumns implements Serializable {
 

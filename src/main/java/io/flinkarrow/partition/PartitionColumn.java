@@ -4,13 +4,17 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.layout.StorageType;
+import io.flinkarrow.parquet.schema.ExtensionAnnotation;
 import io.flinkarrow.parquet.schema.TimestampZone;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.UUID;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -19,6 +23,8 @@ final class PartitionColumn {
 
   private final PartitionField level;
   private final ArrowType type;
+  private final boolean uuid;
+  @Nullable private final ArrowType.Int runEnds;
   @Nullable private final DictionaryEncoding encoding;
   private final BatchSchema schema;
   private final int index;
@@ -37,21 +43,38 @@ final class PartitionColumn {
    * @throws IllegalArgumentException if its type has no place in a path
    */
   PartitionColumn(PartitionField level, BatchSchema schema, int index, ZoneId zone) {
-    Field field = schema.schema().getFields().get(index);
+    Field column = schema.schema().getFields().get(index);
+    boolean runs = isRunEndEncoded(column);
+    Field field = runs ? column.getChildren().get(1) : column;
     this.level = level;
     this.type = StorageType.of(field);
+    this.uuid = ExtensionAnnotation.isUuid(field);
+    this.runEnds = runs ? (ArrowType.Int) StorageType.of(column.getChildren().get(0)) : null;
     this.encoding = field.getDictionary();
     this.schema = schema;
     this.index = index;
-    this.numbers = numbers(level, type, zone);
-    this.constant =
-        encoding == null
-            ? ConstantColumn.of(type, numbers)
-            : ConstantColumn.of(encoding.getIndexType(), null);
+    this.numbers = numbers(zone);
+    this.constant = constant();
+  }
+
+  /** Neither a dictionary's values nor runs of runs: batches with those have no files. */
+  private static boolean isRunEndEncoded(Field field) {
+    return field.getDictionary() == null
+        && StorageType.of(field).getTypeID() == ArrowTypeID.RunEndEncoded
+        && field.getChildren().size() == 2;
+  }
+
+  private ConstantColumn constant() {
+    if (runEnds != null) {
+      return ConstantColumn.ofRuns(runEnds);
+    }
+    return encoding == null
+        ? ConstantColumn.of(type, numbers)
+        : ConstantColumn.of(encoding.getIndexType(), null);
   }
 
   @Nullable
-  private static PartitionValueFormat numbers(PartitionField level, ArrowType type, ZoneId zone) {
+  private PartitionValueFormat numbers(ZoneId zone) {
     if (level.pattern() != null) {
       TimePattern pattern = TimePattern.of(level.pattern());
       if (type instanceof ArrowType.Timestamp timestamp) {
@@ -78,6 +101,12 @@ final class PartitionColumn {
       case Bool -> PartitionValueFormat.bool();
       case Date -> PartitionValueFormat.date();
       case Timestamp -> throw RefusedColumn.withoutPattern(level, type);
+      case FixedSizeBinary -> {
+        if (!uuid) {
+          throw RefusedColumn.noText(level, type);
+        }
+        yield null;
+      }
       case NONE,
           Null,
           Struct,
@@ -92,7 +121,6 @@ final class PartitionColumn {
           Binary,
           LargeBinary,
           BinaryView,
-          FixedSizeBinary,
           Time,
           Interval,
           Duration,
@@ -127,6 +155,17 @@ final class PartitionColumn {
    */
   BatchValues of(RecordBatch batch, int rows) {
     ByteBuffer[] buffers = schema.buffers(index, batch.body());
+    return runEnds == null ? ofSlots(batch, buffers, rows) : ofRuns(batch, buffers, rows);
+  }
+
+  private BatchValues ofRuns(RecordBatch batch, ByteBuffer[] buffers, int rows) {
+    int[] runOfRow = RunValues.runs(this, runEnds, buffers[1], rows);
+    // Behind the validity and the numbers of the run ends.
+    ByteBuffer[] values = Arrays.copyOfRange(buffers, 2, buffers.length);
+    return new RunValues(ofSlots(batch, values, runOfRow[rows - 1] + 1), runOfRow);
+  }
+
+  private BatchValues ofSlots(RecordBatch batch, ByteBuffer[] buffers, int rows) {
     return encoding == null
         ? values(buffers, rows)
         : new DictionaryEncodedValues(
@@ -161,7 +200,13 @@ final class PartitionColumn {
     if (type instanceof ArrowType.Decimal decimal) {
       return (bytes, row) -> new BigDecimal(integer(bytes), decimal.getScale()).toPlainString();
     }
-    return (bytes, row) -> Utf8Text.of(bytes, name(), row);
+    return uuid
+        ? (bytes, row) -> uuid(ByteBuffer.wrap(bytes)).toString()
+        : (bytes, row) -> Utf8Text.of(bytes, name(), row);
+  }
+
+  private static UUID uuid(ByteBuffer bigEndian) {
+    return new UUID(bigEndian.getLong(), bigEndian.getLong());
   }
 
   private static BigInteger integer(byte[] littleEndian) {

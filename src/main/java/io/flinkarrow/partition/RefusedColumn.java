@@ -9,7 +9,7 @@ final class RefusedColumn {
     return refused(
         level,
         type,
-        "partitions are made of texts, integers, booleans, dates and decimals, and of timestamps by andTimestamp; convert it");
+        "partitions are made of texts, integers, booleans, dates, decimals and UUIDs, and of timestamps by andTimestamp; convert it");
   }
 
   static IllegalArgumentException tooLong(PartitionField level, Object type) {

@@ -8,9 +8,15 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.Rows;
 import io.flinkarrow.batch.SampleColumns;
 import io.flinkarrow.batch.SampleDictionaries;
+import io.flinkarrow.batch.body.BatchBody;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.testing.ArrowValues;
 import io.flinkarrow.testing.NumberedBatches;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -18,20 +24,26 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.RunEndEncodedVector;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.assertj.core.util.Lists;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +76,21 @@ class BatchPartitionerTest {
         fields.add(Field.nullable("p" + fields.size(), field.getType()));
       }
     }
+    for (int bits : new int[] {16, 32, 64}) {
+      fields.add(runs("p" + fields.size(), bits, fields.get(bits / 32)));
+    }
+    fields.add(runs("p" + fields.size(), 32, Field.nullable("", new ArrowType.Utf8())));
+    fields.add(runs("p" + fields.size(), 32, Field.nullable("", new ArrowType.Utf8View())));
     return fields;
+  }
+
+  private static Field runs(String name, int bits, Field values) {
+    return new Field(
+        name,
+        FieldType.nullable(new ArrowType.RunEndEncoded()),
+        List.of(
+            Field.notNullable("run_ends", new ArrowType.Int(bits, true)),
+            Field.nullable("values", values.getType())));
   }
 
   /** A few values many times, beside columns of all types. */
@@ -154,6 +180,13 @@ class BatchPartitionerTest {
   private static String text(FieldVector vector, int row, LoadedBatch loaded) {
     if (vector.isNull(row)) {
       return "";
+    }
+    if (vector instanceof RunEndEncodedVector runs) {
+      int run = 0;
+      while (((BaseIntVector) runs.getRunEndsVector()).getValueAsLong(run) <= row) {
+        run++;
+      }
+      return text(runs.getValuesVector(), run, loaded);
     }
     if (vector.getField().getType() instanceof ArrowType.Utf8View) {
       return vector.getObject(row).toString();
@@ -248,6 +281,100 @@ class BatchPartitionerTest {
       assertThat(parts).hasSize(24).allMatch(part -> part.batch().rowCount() == 2);
       assertThat(partitioner.directoryOf(parts.get(7).batch())).isEqualTo("hour=07");
     }
+  }
+
+  /** As pyarrow sends the dictionary that polars makes of a column, and of each run. */
+  @Test
+  void runsOfADictionarysValuesGoByTheValues() {
+    Field values =
+        new Field(
+            "values",
+            new FieldType(
+                true,
+                new ArrowType.Utf8(),
+                new DictionaryEncoding(1, false, new ArrowType.Int(8, true))),
+            List.of());
+    Schema schema =
+        new Schema(
+            List.of(
+                new Field(
+                    "city",
+                    FieldType.nullable(new ArrowType.RunEndEncoded()),
+                    List.of(Field.notNullable("run_ends", new ArrowType.Int(16, true)), values)),
+                Field.nullable("n", new ArrowType.Int(8, true))));
+    // Five rows in four runs: Ulm, Ulm, Rom, null, Ulm.
+    BatchBody body =
+        body(
+            new int[] {5, 4, 4, 5},
+            new int[] {0, 0, 1, 0},
+            new byte[0],
+            new byte[] {1, 0, 2, 0, 3, 0, 5, 0},
+            new byte[] {0b1011},
+            new byte[] {0, 1, 0, 2},
+            new byte[0],
+            new byte[] {1, 2, 3, 4, 5});
+    BatchBody dictionary =
+        body(
+            new int[] {3},
+            new int[] {0},
+            new byte[0],
+            new byte[] {0, 0, 0, 0, 3, 0, 0, 0, 6, 0, 0, 0, 9, 0, 0, 0},
+            "UlmRomUlm".getBytes(StandardCharsets.US_ASCII));
+    RecordBatch batch =
+        RecordBatch.of(BatchSchema.of(schema), 5, body, List.of(DictionaryBatch.of(1, dictionary)));
+    BatchPartitioner partitioner = BatchPartitioner.of(schema, PartitionByColumns.of("city"));
+
+    assertThat(partitioner.split(batch))
+        .extracting(part -> part.directory() + " " + part.batch().rowCount())
+        .containsExactly("city=Ulm 3", "city=Rom 1", "city=" + DEFAULT + " 1");
+  }
+
+  private static BatchBody body(int[] lengths, int[] nulls, byte[]... buffers) {
+    int[] offsets = new int[buffers.length];
+    int[] sizes = new int[buffers.length];
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < buffers.length; i++) {
+      offsets[i] = bytes.size();
+      sizes[i] = buffers[i].length;
+      bytes.writeBytes(Arrays.copyOf(buffers[i], (buffers[i].length + 7) & -8));
+    }
+    return BatchBody.of(lengths, nulls, new int[0], offsets, sizes, bytes.toByteArray());
+  }
+
+  @Test
+  void uuidsAreWrittenAsUuids() {
+    Field id =
+        new Field(
+            "id",
+            new FieldType(
+                true,
+                new ArrowType.FixedSizeBinary(16),
+                null,
+                Map.of(ArrowType.ExtensionType.EXTENSION_METADATA_KEY_NAME, "arrow.uuid")),
+            List.of());
+    Schema schema = new Schema(List.of(id, Field.nullable("n", new ArrowType.Int(8, true))));
+    BatchPartitioner partitioner = BatchPartitioner.of(schema, PartitionByColumns.of("id"));
+    UUID one = new UUID(0x0011223344556677L, 0x8899aabbccddeeffL);
+    ByteBuffer ids = ByteBuffer.allocate(48);
+    ids.putLong(one.getMostSignificantBits()).putLong(one.getLeastSignificantBits()).putLong(1);
+    ids.putLong(2).putLong(one.getMostSignificantBits()).putLong(one.getLeastSignificantBits());
+    BatchBody body =
+        body(
+            new int[] {3, 3},
+            new int[] {0, 0},
+            new byte[0],
+            ids.array(),
+            new byte[0],
+            new byte[] {1, 2, 3});
+    RecordBatch batch = RecordBatch.of(BatchSchema.of(schema), 3, body, List.of());
+
+    assertThat(partitioner.split(batch))
+        .extracting(part -> part.directory() + " " + part.batch().rowCount())
+        .containsExactly(
+            "id=00112233-4455-6677-8899-aabbccddeeff 2",
+            "id=00000000-0000-0001-0000-000000000002 1");
+    assertThat(partitioner.directoryOf(batch.take(new int[] {0, 2})))
+        .isEqualTo("id=00112233-4455-6677-8899-aabbccddeeff");
   }
 
   @Test

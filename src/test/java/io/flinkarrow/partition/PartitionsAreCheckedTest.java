@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.BigIntType;
@@ -108,20 +109,37 @@ class PartitionsAreCheckedTest {
     List<Field> fields = new ArrayList<>();
     for (Field field : SampleColumns.everyType()) {
       switch (field.getType().getTypeID()) {
-        case Bool, Int, Decimal, Date, Utf8, LargeUtf8, Utf8View, Timestamp -> {}
+        case Bool, Int, Decimal, Date, Utf8, LargeUtf8, Utf8View, Timestamp, RunEndEncoded -> {}
         default -> fields.add(field);
       }
     }
+    fields.add(Field.nullable("nothing", new ArrowType.Null()));
+    fields.add(Field.nullable("took", new ArrowType.Duration(TimeUnit.SECOND)));
     return fields.stream();
   }
 
   @ParameterizedTest
   @MethodSource("unsuitable")
   void columnsOfOtherTypesAreRefusedByName(Field field) {
+    columnsOfOtherTypesAreRefusedByName(field, field.getType());
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsuitable")
+  void soAreRunsOfThem(Field field) {
+    Field runs =
+        new Field(
+            field.getName(),
+            FieldType.nullable(new ArrowType.RunEndEncoded()),
+            List.of(Field.notNullable("run_ends", new ArrowType.Int(32, true)), field));
+    columnsOfOtherTypesAreRefusedByName(runs, field.getType());
+  }
+
+  private static void columnsOfOtherTypesAreRefusedByName(Field field, ArrowType named) {
     Schema schema = new Schema(List.of(field, Field.nullable("n", new ArrowType.Int(32, true))));
     assertThatThrownBy(() -> BatchPartitioner.of(schema, PartitionByColumns.of(field.getName())))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Column '" + field.getName() + "' of type " + field.getType());
+        .hasMessageContaining("Column '" + field.getName() + "' of type " + named);
   }
 
   static List<LogicalType> unsuitableOfRows() {

@@ -14,7 +14,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
  * What the extension type of a leaf is in Parquet: by its name in the field's metadata, whether or
  * not a class for it is registered.
  */
-final class ExtensionAnnotation {
+public final class ExtensionAnnotation {
 
   static final String UUID = "arrow.uuid";
   static final String JSON = "arrow.json";
@@ -32,7 +32,8 @@ final class ExtensionAnnotation {
     return JSON.equals(name) && isStorageOfJson(field) ? Optional.of(jsonType()) : Optional.empty();
   }
 
-  static boolean isUuid(Field field) {
+  /** Whether its values are UUIDs, big-endian. */
+  public static boolean isUuid(Field field) {
     String name = field.getMetadata().get(ExtensionType.EXTENSION_METADATA_KEY_NAME);
     return UUID.equals(name) && isStorageOfUuids(field);
   }
