@@ -147,7 +147,8 @@ final class VariantShapes {
     int size = metadata[1];
     for (int i = 0; i < size; i++) {
       int from = 3 + size + metadata[2 + i];
-      names.add(new String(metadata, from, metadata[3 + i] - metadata[2 + i], StandardCharsets.US_ASCII));
+      names.add(
+          new String(metadata, from, metadata[3 + i] - metadata[2 + i], StandardCharsets.US_ASCII));
     }
     return names;
   }
