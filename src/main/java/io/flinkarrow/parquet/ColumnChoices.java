@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import io.flinkarrow.parquet.column.BloomFilterSettings;
 import io.flinkarrow.parquet.geo.GeometryField;
 import io.flinkarrow.parquet.options.ColumnEncryption;
+import io.flinkarrow.parquet.options.FloatingPointOrder;
 import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.StatisticsLevel;
@@ -42,6 +43,7 @@ final class ColumnChoices implements Serializable {
   @Nullable private Integer bloomFilterBytes;
   @Nullable private StatisticsLevel statistics;
   @Nullable private Integer boundsLength;
+  @Nullable private FloatingPointOrder floatingPointOrder;
 
   /** What holds for a column that nothing is chosen for. */
   static ColumnChoices defaults() {
@@ -59,6 +61,7 @@ final class ColumnChoices implements Serializable {
     defaults.bloomFilterBytes = ColumnOptions.DEFAULT_BLOOM_FILTER_BYTES;
     defaults.statistics = StatisticsSettings.DEFAULT.level();
     defaults.boundsLength = StatisticsSettings.DEFAULT.boundsLength();
+    defaults.floatingPointOrder = StatisticsSettings.DEFAULT.order();
     return defaults;
   }
 
@@ -86,6 +89,7 @@ final class ColumnChoices implements Serializable {
     bloomFilterBytes = chosen(other.bloomFilterBytes, bloomFilterBytes);
     statistics = chosen(other.statistics, statistics);
     boundsLength = chosen(other.boundsLength, boundsLength);
+    floatingPointOrder = chosen(other.floatingPointOrder, floatingPointOrder);
     return this;
   }
 
@@ -229,16 +233,22 @@ final class ColumnChoices implements Serializable {
         Integer.highestOneBit(bloomFilterBytes));
   }
 
-  StatisticsLevel statistics() {
-    return statistics;
-  }
-
   void statistics(StatisticsLevel level) {
     statistics = Objects.requireNonNull(level, "level");
   }
 
-  int boundsLength() {
-    return boundsLength;
+  @Nullable
+  FloatingPointOrder floatingPointOrder() {
+    return floatingPointOrder;
+  }
+
+  void floatingPointOrder(FloatingPointOrder order) {
+    floatingPointOrder = Objects.requireNonNull(order, "order");
+  }
+
+  /** The statistics of a column, whose type decides whether it has an order of its own. */
+  StatisticsSettings statisticsSettings(FloatingPointOrder order) {
+    return new StatisticsSettings(statistics, boundsLength, order);
   }
 
   void boundsLength(int bytes) {

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.FloatingPointOrder;
 import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.StatisticsLevel;
@@ -174,6 +175,17 @@ public final class ColumnOptions {
    */
   public ColumnOptions bloomFilterBytes(int bytes) {
     choices.bloomFilterBytes(bytes);
+    return this;
+  }
+
+  /**
+   * By which order a column of floating point numbers has its minima and maxima: {@code columns(all
+   * -> all.floatingPointOrder(FloatingPointOrder.IEEE_754_TOTAL_ORDER))} keeps them beside NaNs,
+   * which are counted. Other columns have only their own order; asked for by its path, such a
+   * column is refused. Default: {@link FloatingPointOrder#TYPE_DEFINED}, which all readers know.
+   */
+  public ColumnOptions floatingPointOrder(FloatingPointOrder order) {
+    choices.floatingPointOrder(order);
     return this;
   }
 

@@ -42,6 +42,7 @@ final class FileSummaries {
         id == null ? OptionalInt.empty() : OptionalInt.of(id.intValue()),
         totals.values(),
         totals.nulls(),
+        totals.nans(),
         totals.hasBounds() ? Optional.of(min(totals)) : Optional.empty(),
         totals.hasBounds() ? Optional.of(max(totals)) : Optional.empty(),
         totals.distinctValues(),

@@ -56,8 +56,10 @@ public record FileSummary(
    * @param fieldId of the column in the Parquet schema, if it has one
    * @param values level entries, nulls included: in a list, an empty list is an entry, too
    * @param nulls entries without a value, because the value or a parent is null or a list is empty
-   * @param min a lower bound of all values; empty if there are none, their type has no order, or
-   *     the footer leaves out the bounds of a row group, as it does for a NaN
+   * @param nans values that are NaN, where statistics are in {@link
+   *     io.flinkarrow.parquet.options.FloatingPointOrder#IEEE_754_TOTAL_ORDER}; empty otherwise
+   * @param min a lower bound of all values, but for counted NaNs; empty if there are none, their
+   *     type has no order, or the footer leaves out the bounds of a row group, as it does for a NaN
    * @param max an upper bound of all values; empty for the same reasons
    * @param distinctValues how many values differ, where the footer says so exactly; empty otherwise
    * @param invalidGeometries how many values are no geometries, in a column of {@linkplain
@@ -71,6 +73,7 @@ public record FileSummary(
       OptionalInt fieldId,
       long values,
       long nulls,
+      OptionalLong nans,
       Optional<Bound> min,
       Optional<Bound> max,
       OptionalLong distinctValues,
@@ -81,6 +84,34 @@ public record FileSummary(
 
     public ColumnSummary {
       encodings = List.copyOf(encodings);
+    }
+
+    /** A summary without a number of NaNs. */
+    public ColumnSummary(
+        String path,
+        OptionalInt fieldId,
+        long values,
+        long nulls,
+        Optional<Bound> min,
+        Optional<Bound> max,
+        OptionalLong distinctValues,
+        OptionalLong invalidGeometries,
+        List<String> encodings,
+        long uncompressedBytes,
+        long compressedBytes) {
+      this(
+          path,
+          fieldId,
+          values,
+          nulls,
+          OptionalLong.empty(),
+          min,
+          max,
+          distinctValues,
+          invalidGeometries,
+          encodings,
+          uncompressedBytes,
+          compressedBytes);
     }
 
     /** A summary of sizes only. */

@@ -5,12 +5,13 @@ import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.ColumnPath;
+import io.flinkarrow.parquet.options.FloatingPointOrder;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.parquet.schema.FieldPlan.LeafField;
 import io.flinkarrow.parquet.schema.LeafLayout.DictionaryIndexes;
 import io.flinkarrow.parquet.schema.SchemaPlan;
-import io.flinkarrow.parquet.statistics.StatisticsSettings;
+import io.flinkarrow.parquet.statistics.ValueOrder;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nullable;
@@ -122,7 +123,7 @@ final class LeafColumns {
         byTrial,
         choices.pageBytes(),
         mostPageRows,
-        new StatisticsSettings(choices.statistics(), choices.boundsLength()),
+        choices.statisticsSettings(floatingPointOrderOf(descriptor, own, choices)),
         options.checksums,
         encryption,
         choices.pageVersion(),
@@ -142,6 +143,22 @@ final class LeafColumns {
               .formatted(String.join(".", column.getPath())));
     }
     return null;
+  }
+
+  private static FloatingPointOrder floatingPointOrderOf(
+      ColumnDescriptor column, ColumnChoices own, ColumnChoices choices) {
+    if (ValueOrder.isFloatingPoint(column.getPrimitiveType())) {
+      return choices.floatingPointOrder();
+    }
+    if (own.floatingPointOrder() != null) {
+      throw new IllegalArgumentException(
+          "The floating point order %s is configured for column '%s', whose type is %s. Leave it out"
+              .formatted(
+                  own.floatingPointOrder(),
+                  String.join(".", column.getPath()),
+                  column.getPrimitiveType()));
+    }
+    return FloatingPointOrder.TYPE_DEFINED;
   }
 
   private ColumnEncryption encryptionOf(LeafField leaf, ColumnChoices choices) {

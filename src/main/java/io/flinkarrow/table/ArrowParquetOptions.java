@@ -258,6 +258,8 @@ public final class ArrowParquetOptions {
   /** All options that have a name of their own. */
   static List<ConfigOption<?>> all() {
     List<ConfigOption<?>> all = new ArrayList<>(TableSchemaOptions.all());
+    all.addAll(BloomFilterOptions.all());
+    all.add(TableStatisticsOptions.FLOATING_POINT_ORDER);
     all.addAll(
         List.of(
             PROFILE,
@@ -268,10 +270,6 @@ public final class ArrowParquetOptions {
             PAGE_BYTES,
             PAGE_VERSION,
             DISTINCT_COUNTS,
-            BloomFilterOptions.ENABLED,
-            BloomFilterOptions.FALSE_POSITIVE_PROBABILITY,
-            BloomFilterOptions.DISTINCT_VALUES,
-            BloomFilterOptions.BYTES,
             PAGE_ROWS,
             STATISTICS,
             BOUNDS_LENGTH,

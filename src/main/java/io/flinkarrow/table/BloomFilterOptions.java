@@ -1,6 +1,7 @@
 package io.flinkarrow.table;
 
 import io.flinkarrow.parquet.ColumnOptions;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -33,4 +34,8 @@ final class BloomFilterOptions {
           .withDescription("The largest Bloom filter, from 1 kb to 128 mb.");
 
   private BloomFilterOptions() {}
+
+  static List<ConfigOption<?>> all() {
+    return List.of(ENABLED, FALSE_POSITIVE_PROBABILITY, DISTINCT_VALUES, BYTES);
+  }
 }

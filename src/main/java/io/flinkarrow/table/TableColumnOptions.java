@@ -2,6 +2,7 @@ package io.flinkarrow.table;
 
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.FloatingPointOrder;
 import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.StatisticsLevel;
@@ -105,6 +106,10 @@ record TableColumnOptions(String path) {
     return option("bounds-length").intType().noDefaultValue();
   }
 
+  ConfigOption<FloatingPointOrder> floatingPointOrder() {
+    return option("floating-point-order").enumType(FloatingPointOrder.class).noDefaultValue();
+  }
+
   /** The names of all options that this column has. */
   List<String> keys() {
     return Stream.of(
@@ -125,7 +130,8 @@ record TableColumnOptions(String path) {
             bloomFilterDistinctValues(),
             bloomFilterBytes(),
             statistics(),
-            boundsLength())
+            boundsLength(),
+            floatingPointOrder())
         .map(ConfigOption::key)
         .toList();
   }

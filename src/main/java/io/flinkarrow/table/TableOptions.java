@@ -92,6 +92,7 @@ final class TableOptions {
         all -> {
           options.set(ArrowParquetOptions.STATISTICS, all::statistics);
           options.set(ArrowParquetOptions.BOUNDS_LENGTH, all::boundsLength);
+          options.set(TableStatisticsOptions.FLOATING_POINT_ORDER, all::floatingPointOrder);
         });
     options.set(
         ArrowParquetOptions.ROW_GROUP_BYTES, size -> builder.rowGroupBytes(size.getBytes()));
@@ -189,6 +190,7 @@ final class TableOptions {
           setBloomFilter(chosen, column);
           options.set(column.statistics(), chosen::statistics);
           options.set(column.boundsLength(), chosen::boundsLength);
+          options.set(column.floatingPointOrder(), chosen::floatingPointOrder);
         });
   }
 

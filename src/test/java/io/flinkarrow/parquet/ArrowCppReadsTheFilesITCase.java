@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.benchmark.comparison.ForeignCheck;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.parquet.options.FloatingPointOrder;
 import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.options.WriterProfile;
@@ -108,6 +109,13 @@ class ArrowCppReadsTheFilesITCase {
             .rowGroupRows(90)
             .build();
     files.add(writeEveryType("V2", true, schema -> version2));
+    WriterOptions totalOrder =
+        WriterOptions.builder()
+            .columns(all -> all.floatingPointOrder(FloatingPointOrder.IEEE_754_TOTAL_ORDER))
+            .pageRows(60)
+            .rowGroupRows(90)
+            .build();
+    files.add(writeEveryType("TOTAL_ORDER", true, schema -> totalOrder));
     List<Path> streams = ArrowCppReader.read(files.stream().map(RandomFile::path).toList(), folder);
     for (int i = 0; i < streams.size(); i++) {
       files.get(i).assertHolds("Arrow C++", rows(streams.get(i)));

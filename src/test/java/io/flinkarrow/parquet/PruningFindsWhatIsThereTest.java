@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.parquet.options.FloatingPointOrder;
 import io.flinkarrow.parquet.options.StatisticsLevel;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.PageWalk;
@@ -68,6 +69,10 @@ class PruningFindsWhatIsThereTest {
       Map.of(
           "usual",
           options -> options,
+          "total order",
+          options ->
+              options.columns(
+                  all -> all.floatingPointOrder(FloatingPointOrder.IEEE_754_TOTAL_ORDER)),
           "other",
           options ->
               options

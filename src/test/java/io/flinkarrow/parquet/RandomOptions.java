@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.options.ColumnPath;
+import io.flinkarrow.parquet.options.FloatingPointOrder;
 import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.parquet.options.ListNames;
 import io.flinkarrow.parquet.options.PageVersion;
@@ -79,7 +80,9 @@ public final class RandomOptions {
         options.column(path, one -> one.statistics(level).boundsLength(length));
       }
     }
-    return options;
+    FloatingPointOrder[] orders = FloatingPointOrder.values();
+    FloatingPointOrder order = orders[random.nextInt(orders.length)];
+    return options.columns(all -> all.floatingPointOrder(order));
   }
 
   /**

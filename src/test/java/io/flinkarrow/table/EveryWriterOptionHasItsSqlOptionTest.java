@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.EncryptionAlgorithm;
+import io.flinkarrow.parquet.options.FloatingPointOrder;
 import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.parquet.options.ListNames;
@@ -136,6 +137,16 @@ class EveryWriterOptionHasItsSqlOptionTest {
         "column",
         Map.of("column.a.statistics", "OFF", "column.a.bounds-length", "100"),
         b -> b.column("a", column -> column.statistics(StatisticsLevel.OFF).boundsLength(100))),
+    ORDER_OF_ALL_COLUMNS(
+        "columns",
+        Map.of("floating-point-order", "IEEE_754_TOTAL_ORDER"),
+        b -> b.columns(all -> all.floatingPointOrder(FloatingPointOrder.IEEE_754_TOTAL_ORDER))),
+    ORDER_OF_A_COLUMN(
+        "column",
+        Map.of("column.a.floating-point-order", "ieee_754_total_order"),
+        b ->
+            b.column(
+                "a", column -> column.floatingPointOrder(FloatingPointOrder.IEEE_754_TOTAL_ORDER))),
     PAGE_ROWS("pageRows", Map.of("page-rows", "100"), b -> b.pageRows(100)),
     ROW_GROUP_BYTES(
         "rowGroupBytes", Map.of("row-group-bytes", "3 gb"), b -> b.rowGroupBytes(3L << 30)),

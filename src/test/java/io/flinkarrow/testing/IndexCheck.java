@@ -99,6 +99,9 @@ final class IndexCheck {
       definition.addAll(StatisticsCheck.boxed(page.definitionHistogram()));
     }
     at.equal("null_counts", nulls, index.getNull_counts());
+    if (rules.complete()) {
+      at.equal("whether it has nan_counts", settings.countNaNs(), index.isSetNan_counts());
+    }
     if (index.isSetNan_counts()) {
       at.equal("nan_counts", nans, index.getNan_counts());
     }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.SizeStatistics;
 import org.apache.parquet.format.Statistics;
+import org.apache.parquet.schema.ColumnOrder.ColumnOrderName;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** Holds statistics of a page or chunk against what its values are. */
@@ -24,6 +25,15 @@ final class StatisticsCheck {
   void check(Place place, Statistics stored, Extremes expected, long nulls) {
     place.check(stored.isSetNull_count(), "has no null count");
     place.equal("null_count", nulls, stored.getNull_count());
+    boolean countsNaNs = rules.of(column).countNaNs();
+    if (rules.complete()) {
+      place.equal("whether it has a nan_count", countsNaNs, stored.isSetNan_count());
+      place.check(
+          !countsNaNs || isInTotalOrder(), "has a nan_count, but the column order is another");
+      place.check(
+          !countsNaNs || !(stored.isSetMin() || stored.isSetMax()),
+          "has deprecated bounds, whose readers know nothing of NaNs beside them");
+    }
     if (stored.isSetNan_count()) {
       place.equal("nan_count", expected.nanCount(), stored.getNan_count());
     }
@@ -90,6 +100,11 @@ final class StatisticsCheck {
         stored.getDefinition_level_histogram(),
         sum(facts.pages(), PageFacts::definitionHistogram),
         column.getMaxDefinitionLevel() > 1);
+  }
+
+  private boolean isInTotalOrder() {
+    return column.getPrimitiveType().columnOrder().getColumnOrderName()
+        == ColumnOrderName.IEEE_754_TOTAL_ORDER;
   }
 
   boolean isByteArray() {

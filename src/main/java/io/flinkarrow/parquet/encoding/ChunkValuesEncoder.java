@@ -200,6 +200,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
     if (page.holdsIds()) {
       type.observeIds(page.ids());
     }
+    long nanCount = NaNCount.of(page, type, column().type());
     Sealing sealing = seal(out);
     SealedValues sealed =
         new SealedValues(
@@ -207,7 +208,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
             page.valueCount(),
             type.unencodedByteArrayBytes(page.valueCount(), page.rawBytes()),
             sealing.compression(),
-            type.statistics().sealPage(nullCount));
+            type.statistics().sealPage(nullCount, nanCount));
     noteForLaterChunks(sealing.next());
     bloomFilter().addPage(sealing.encoding(), page.plain(), page.valueCount());
     page.reset();

@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.footer.FormatEnums;
 import io.flinkarrow.parquet.page.DataPageInfo;
 import io.flinkarrow.parquet.page.SealedChunk;
 import io.flinkarrow.parquet.page.SealedDataPage;
+import io.flinkarrow.parquet.statistics.ValueOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -21,8 +22,6 @@ import org.apache.parquet.format.PageEncodingStats;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.SizeStatistics;
 import org.apache.parquet.format.Statistics;
-import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
-import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** What the footer says of a chunk, all but its place in the file. */
@@ -80,17 +79,11 @@ final class ChunkMetadata {
     Statistics statistics = FooterStatistics.of(column.type(), chunk.statistics());
     if (column.settings().distinctCounts()
         && chunk.isAllDictionary()
-        && !isFloatingPoint(column.type())) {
+        // A zero has two forms, and a NaN many, each with an entry of its own.
+        && !ValueOrder.isFloatingPoint(column.type())) {
       statistics.setDistinct_count(chunk.dictionaryEntries());
     }
     return statistics;
-  }
-
-  /** A zero has two forms, and a NaN many, each with an entry of its own. */
-  private static boolean isFloatingPoint(PrimitiveType type) {
-    return type.getPrimitiveTypeName() == PrimitiveTypeName.FLOAT
-        || type.getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE
-        || type.getLogicalTypeAnnotation() instanceof Float16LogicalTypeAnnotation;
   }
 
   private static Map<Encoding, Integer> pagesByEncoding(List<SealedDataPage> pages) {

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.file;
 
+import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.footer.FooterBounds;
 import io.flinkarrow.parquet.footer.FormatEnums;
 import java.util.List;
@@ -17,7 +18,9 @@ import org.apache.parquet.schema.PrimitiveType;
 public final class ColumnTotals {
 
   private final PrimitiveType type;
+  private final boolean countsNaNs;
   private final long nulls;
+  private long nans;
   private long values;
   private long uncompressedBytes;
   private long compressedBytes;
@@ -42,8 +45,9 @@ public final class ColumnTotals {
    * @param nulls entries without a value in all chunks, which a footer without statistics doesn't
    *     have
    */
-  ColumnTotals(PrimitiveType type, long nulls) {
-    this.type = type;
+  ColumnTotals(LeafColumn column, long nulls) {
+    this.type = column.type();
+    this.countsNaNs = column.settings().statistics().countNaNs();
     this.nulls = nulls;
   }
 
@@ -56,8 +60,12 @@ public final class ColumnTotals {
       encodings |= 1 << encoding.getValue();
     }
     Statistics statistics = chunk.isSetStatistics() ? chunk.getStatistics() : new Statistics();
-    if (chunk.getNum_values() > statistics.getNull_count()) { // 0 if it isn't known
+    nans += statistics.getNan_count(); // 0 if it isn't known, and so is the number of nulls
+    long valuesAndNaNs = chunk.getNum_values() - statistics.getNull_count();
+    if (valuesAndNaNs > statistics.getNan_count()) {
       addBounds(statistics);
+    }
+    if (valuesAndNaNs > 0) {
       distinctValues =
           !hasValues && statistics.isSetDistinct_count()
               ? OptionalLong.of(statistics.getDistinct_count())
@@ -92,6 +100,11 @@ public final class ColumnTotals {
     return nulls;
   }
 
+  /** Values that are NaN, if the column's statistics count them. */
+  public OptionalLong nans() {
+    return countsNaNs ? OptionalLong.of(nans) : OptionalLong.empty();
+  }
+
   /** Pages with their headers, before compression. */
   public long uncompressedBytes() {
     return uncompressedBytes;
@@ -107,7 +120,7 @@ public final class ColumnTotals {
     return FormatEnums.encodings(encodings);
   }
 
-  /** Whether every value of the file lies between a minimum and a maximum. */
+  /** Whether every value of the file lies between a minimum and a maximum, but for counted NaNs. */
   public boolean hasBounds() {
     return min != null && !boundsUnknown;
   }

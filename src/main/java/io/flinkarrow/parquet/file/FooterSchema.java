@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.format.ColumnOrder;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.IEEE754TotalOrder;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.SortingColumn;
+import org.apache.parquet.format.TypeDefinedOrder;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.schema.MessageType;
 
@@ -19,9 +22,14 @@ import org.apache.parquet.schema.MessageType;
  */
 public final class FooterSchema {
 
+  private static final ColumnOrder TYPE_ORDER = ColumnOrder.TYPE_ORDER(new TypeDefinedOrder());
+  private static final ColumnOrder TOTAL_ORDER =
+      ColumnOrder.IEEE_754_TOTAL_ORDER(new IEEE754TotalOrder());
+
   private final List<LeafColumn> columns;
   private final List<SchemaElement> elements;
   private final List<SortingColumn> sortingColumns;
+  private final List<ColumnOrder> columnOrders;
   private final String createdBy;
   private final long bytes;
 
@@ -33,6 +41,7 @@ public final class FooterSchema {
     this.columns = columns;
     this.elements = elements;
     this.sortingColumns = sortingColumns;
+    this.columnOrders = columns.stream().map(FooterSchema::columnOrder).toList();
     this.createdBy = CreatedBy.of(application);
     FileMetaData footer =
         new FileMetaData(ParquetFileAssembler.FORMAT_VERSION, elements, 0, List.of());
@@ -89,6 +98,16 @@ public final class FooterSchema {
   /** What row groups that are sorted are sorted by. */
   List<SortingColumn> sortingColumns() {
     return sortingColumns;
+  }
+
+  /** By which order each leaf column has its statistics. */
+  List<ColumnOrder> columnOrders() {
+    return columnOrders;
+  }
+
+  /** Whatever order the column's type claims: its statistics follow this one. */
+  private static ColumnOrder columnOrder(LeafColumn column) {
+    return column.settings().statistics().countNaNs() ? TOTAL_ORDER : TYPE_ORDER;
   }
 
   String createdBy() {

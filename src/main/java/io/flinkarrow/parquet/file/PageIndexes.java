@@ -66,6 +66,9 @@ final class PageIndexes {
     }
     ColumnIndex index = new ColumnIndex(nullPages, minima, maxima, statistics.boundaryOrder());
     index.setNull_counts(nullCounts);
+    if (statistics.countsNaNs()) {
+      index.setNan_counts(pages.stream().map(page -> page.info().statistics().nanCount()).toList());
+    }
     concatenated(pages, DataPageInfo::repetitionHistogram)
         .ifPresent(index::setRepetition_level_histograms);
     concatenated(pages, DataPageInfo::definitionHistogram)

@@ -6,15 +6,12 @@ import io.flinkarrow.parquet.page.SealedChunk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToLongFunction;
-import org.apache.parquet.format.ColumnOrder;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.RowGroup;
-import org.apache.parquet.format.TypeDefinedOrder;
 
 /**
  * Puts a Parquet file together on a stream: magic number, row groups, indexes, footer. The file
@@ -208,8 +205,7 @@ public final class ParquetFileAssembler {
   private List<ColumnTotals> totals() {
     List<ColumnTotals> totals = new ArrayList<>(columns.size());
     for (int i = 0; i < columns.size(); i++) {
-      ColumnTotals column =
-          new ColumnTotals(columns.get(i).type(), nulls.length == 0 ? 0 : nulls[i]);
+      ColumnTotals column = new ColumnTotals(columns.get(i), nulls.length == 0 ? 0 : nulls[i]);
       for (RowGroupEntry rowGroup : rowGroups) {
         column.add(rowGroup.metadata(i));
       }
@@ -238,9 +234,7 @@ public final class ParquetFileAssembler {
     keyValueMetadata.forEach(
         (key, value) -> footer.addToKey_value_metadata(new KeyValue(key).setValue(value)));
     footer.setCreated_by(schema.createdBy());
-    // Whatever order the schema's float types claim: our statistics follow the type-defined one.
-    ColumnOrder order = ColumnOrder.TYPE_ORDER(new TypeDefinedOrder());
-    footer.setColumn_orders(Collections.nCopies(columns.size(), order));
+    footer.setColumn_orders(schema.columnOrders());
     long start = out.position();
     modules.writeFooter(footer, out);
     long length = out.position() - start;

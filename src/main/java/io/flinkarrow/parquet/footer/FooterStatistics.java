@@ -26,6 +26,9 @@ public final class FooterStatistics {
 
   public static Statistics of(PrimitiveType type, ChunkStatistics statistics) {
     Statistics result = new Statistics().setNull_count(statistics.nullCount());
+    if (statistics.countsNaNs()) {
+      result.setNan_count(statistics.nanCount());
+    }
     byte[] min = statistics.min();
     byte[] max = statistics.max();
     if (statistics.hasMinMax() && isOrdered(type) && min.length + max.length < MAXIMUM_BYTES) {
@@ -33,8 +36,9 @@ public final class FooterStatistics {
       result.setIs_min_value_exact(statistics.minExact());
       result.setIs_max_value_exact(statistics.maxExact());
       // The deprecated fields were always compared as signed bytes or numbers: they are right only
-      // for types which are still ordered so, or if there is nothing to compare.
-      if (isSigned(type) || Arrays.equals(min, max)) {
+      // for types which are still ordered so, or if there is nothing to compare. Who reads them
+      // knows nothing of NaNs beside them.
+      if (!statistics.countsNaNs() && (isSigned(type) || Arrays.equals(min, max))) {
         result.setMin(min).setMax(max);
       }
     }

@@ -36,16 +36,13 @@ enum BinaryOrder {
   FIXED_DECIMAL,
   /** Two's complement, big-endian, of any length. */
   DECIMAL,
-  /** IEEE half precision, little-endian. */
+  /** IEEE half precision, little-endian, in IEEE's total order. */
   FLOAT16,
   /** The format defines no order, or bounds would be longer than any that are stored. */
   UNDEFINED;
 
   /** Footers and column indexes have no room for two longer ones. */
   static final int LONGEST_FIXED_BOUND = 2047;
-
-  /** Key of every half-precision NaN; no other value has it. */
-  static final long NAN_KEY = Long.MAX_VALUE;
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -132,10 +129,18 @@ enum BinaryOrder {
 
   private static long halfKey(byte[] bytes, int from) {
     int bits = (bytes[from] & 0xFF) | bytes[from + 1] << 8;
-    if ((bits & 0x7FFF) > HALF_INFINITY) {
-      return NAN_KEY;
-    }
     return bits ^ ((bits >> 31) & 0x7FFF);
+  }
+
+  /** Whether a key is that of a NaN, which lie beyond those of both infinities. */
+  boolean isNaN(long key) {
+    return this == FLOAT16 && (key > HALF_INFINITY || key < ~HALF_INFINITY);
+  }
+
+  /** The half-precision number that a key stands for. */
+  static byte[] half(long key) {
+    int bits = (int) (key ^ ((key >> 63) & 0x7FFF));
+    return new byte[] {(byte) bits, (byte) (bits >> 8)};
   }
 
   /** Compares two values, in most cases with equal keys and second keys. */

@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.statistics;
 
-import java.util.Arrays;
+import javax.annotation.Nullable;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
@@ -16,7 +16,9 @@ public final class BinaryStatistics extends StatisticsCollector {
 
   static final int LONGEST_WHOLE_BYTES = 4096;
 
-  /** One more than the longest stored bound, so that a longer value shows that it is longer. */
+  /**
+   * One more than the longest bound that is stored whole: a longer value shows that it is longer.
+   */
   private static final int KEPT_BYTES = LONGEST_WHOLE_BYTES + 1;
 
   // A zero minimum is written as -0.0 and a zero maximum as +0.0, as the format wants.
@@ -26,18 +28,22 @@ public final class BinaryStatistics extends StatisticsCollector {
   private final BinaryOrder order;
   private final int truncatedBytes;
   private final int keptBytes;
+  @Nullable private final NaNRanges nans;
 
-  private final Bound pageMin = new Bound();
-  private final Bound pageMax = new Bound();
+  private final BinaryBound pageMin = new BinaryBound();
+  private final BinaryBound pageMax = new BinaryBound();
   private boolean pageHasValues;
   private boolean pageHasNaN;
 
-  private final Bound chunkMin = new Bound();
-  private final Bound chunkMax = new Bound();
+  private final BinaryBound chunkMin = new BinaryBound();
+  private final BinaryBound chunkMax = new BinaryBound();
+  private boolean chunkHasBounds;
   private PageStatistics lastPage;
 
   public BinaryStatistics(PrimitiveType type, StatisticsSettings settings) {
+    super(settings);
     this.order = settings.areCollected() ? BinaryOrder.of(type) : BinaryOrder.UNDEFINED;
+    this.nans = NaNRanges.of(settings);
     this.truncatedBytes = settings.boundsLength();
     this.keptBytes =
         order.truncates() ? Math.max(KEPT_BYTES, truncatedBytes + 1) : Integer.MAX_VALUE;
@@ -94,7 +100,9 @@ public final class BinaryStatistics extends StatisticsCollector {
 
   private void include(byte[] bytes, int from, int to) {
     long key = order.key(bytes, from, to);
-    if (!pageHasValues) {
+    if (order.isNaN(key)) {
+      includeNaN(key);
+    } else if (!pageHasValues) {
       pageHasValues = true;
       keep(bytes, from, to, key, pageMin);
       keep(bytes, from, to, key, pageMax);
@@ -105,10 +113,16 @@ public final class BinaryStatistics extends StatisticsCollector {
         keep(bytes, from, to, key, pageMax);
       }
     }
-    pageHasNaN |= key == BinaryOrder.NAN_KEY && order == BinaryOrder.FLOAT16;
   }
 
-  private void keep(byte[] bytes, int from, int to, long key, Bound bound) {
+  private void includeNaN(long key) {
+    pageHasNaN = true;
+    if (nans != null) {
+      nans.page.include(key, key);
+    }
+  }
+
+  private void keep(byte[] bytes, int from, int to, long key, BinaryBound bound) {
     bound.set(bytes, from, keptEnd(from, to), key, order.secondKey(bytes, from, to));
   }
 
@@ -116,17 +130,17 @@ public final class BinaryStatistics extends StatisticsCollector {
     return to - from > keptBytes ? from + keptBytes : to;
   }
 
-  private boolean isBelow(byte[] bytes, int from, int to, long key, Bound bound) {
+  private boolean isBelow(byte[] bytes, int from, int to, long key, BinaryBound bound) {
     return key < bound.key
         || (key == bound.key && compareBeyondKey(bytes, from, keptEnd(from, to), bound) < 0);
   }
 
-  private boolean isAbove(byte[] bytes, int from, int to, long key, Bound bound) {
+  private boolean isAbove(byte[] bytes, int from, int to, long key, BinaryBound bound) {
     return key > bound.key
         || (key == bound.key && compareBeyondKey(bytes, from, keptEnd(from, to), bound) > 0);
   }
 
-  private int compareBeyondKey(byte[] bytes, int from, int to, Bound bound) {
+  private int compareBeyondKey(byte[] bytes, int from, int to, BinaryBound bound) {
     int bySecondKey = Long.compare(order.secondKey(bytes, from, to), bound.secondKey);
     return bySecondKey != 0
         ? bySecondKey
@@ -135,34 +149,54 @@ public final class BinaryStatistics extends StatisticsCollector {
 
   @Override
   boolean hasValues() {
-    return pageHasValues;
+    return pageHasValues || pageHasNaN;
+  }
+
+  @Override
+  boolean hasNaN() {
+    return pageHasNaN;
   }
 
   @Override
   PageStatistics closePage(long pageNullCount) {
     PageStatistics page =
-        pageHasValues && !pageHasNaN && order != BinaryOrder.UNDEFINED
-            ? bounds(pageMin, pageMax, pageNullCount)
-            : PageStatistics.withoutMinMax(pageNullCount);
+        pageHasNaN && nans == null
+            ? PageStatistics.withoutMinMax(pageNullCount)
+            : bounds(
+                pageHasValues, pageMin, pageMax, nans == null ? null : nans.page, pageNullCount);
     if (page.hasMinMax()) {
       addToChunk(page);
     }
-    pageHasValues = false;
-    pageHasNaN = false;
+    forgetPage();
     return page;
   }
 
+  /** Forgets the values of the open page. */
+  public void forgetPage() {
+    pageHasValues = false;
+    pageHasNaN = false;
+    if (nans != null) {
+      nans.page.clear();
+    }
+  }
+
   private void addToChunk(PageStatistics page) {
-    if (lastPage == null) {
+    if (nans != null) {
+      nans.chunk.include(nans.page);
+    }
+    if (pageHasValues && !chunkHasBounds) {
       chunkMin.set(pageMin);
       chunkMax.set(pageMax);
-    } else {
+      chunkHasBounds = true;
+    } else if (pageHasValues) {
       if (isBelow(pageMin.bytes, 0, pageMin.length, pageMin.key, chunkMin)) {
         chunkMin.set(pageMin);
       }
       if (isAbove(pageMax.bytes, 0, pageMax.length, pageMax.key, chunkMax)) {
         chunkMax.set(pageMax);
       }
+    }
+    if (lastPage != null) {
       followedBy(compare(page.min(), lastPage.min()), compare(page.max(), lastPage.max()));
     }
     lastPage = page;
@@ -174,20 +208,37 @@ public final class BinaryStatistics extends StatisticsCollector {
 
   @Override
   PageStatistics chunkBounds(long chunkNullCount) {
-    return lastPage == null
-        ? PageStatistics.withoutMinMax(chunkNullCount)
-        : bounds(chunkMin, chunkMax, chunkNullCount);
+    return bounds(
+        chunkHasBounds, chunkMin, chunkMax, nans == null ? null : nans.chunk, chunkNullCount);
   }
 
-  private PageStatistics bounds(Bound min, Bound max, long nullCount) {
-    if (order == BinaryOrder.FLOAT16) {
-      return new PageStatistics(
-          min.key == HALF_POSITIVE_ZERO ? new byte[] {0, (byte) 0x80} : min.copy(),
-          max.key == HALF_NEGATIVE_ZERO ? new byte[] {0, 0} : max.copy(),
-          true,
-          true,
-          nullCount);
+  private PageStatistics bounds(
+      boolean hasValues,
+      BinaryBound min,
+      BinaryBound max,
+      @Nullable KeyRange nanKeys,
+      long nullCount) {
+    if (hasValues && order != BinaryOrder.UNDEFINED) {
+      return order == BinaryOrder.FLOAT16
+          ? halves(min.key, max.key, nullCount)
+          : bounds(min, max, nullCount);
     }
+    return nanKeys == null || nanKeys.isEmpty()
+        ? PageStatistics.withoutMinMax(nullCount)
+        : halves(nanKeys.min(), nanKeys.max(), nullCount);
+  }
+
+  private PageStatistics halves(long min, long max, long nullCount) {
+    boolean widensZeros = !countsNaNs();
+    return new PageStatistics(
+        BinaryOrder.half(widensZeros && min == HALF_POSITIVE_ZERO ? HALF_NEGATIVE_ZERO : min),
+        BinaryOrder.half(widensZeros && max == HALF_NEGATIVE_ZERO ? HALF_POSITIVE_ZERO : max),
+        true,
+        true,
+        nullCount);
+  }
+
+  private PageStatistics bounds(BinaryBound min, BinaryBound max, long nullCount) {
     boolean utf8 = order == BinaryOrder.UTF8;
     boolean minExact = !order.truncates() || min.length <= truncatedBytes;
     boolean maxExact = !order.truncates() || max.length <= truncatedBytes;
@@ -211,8 +262,11 @@ public final class BinaryStatistics extends StatisticsCollector {
   @Override
   public void reset() {
     super.reset();
-    pageHasValues = false;
-    pageHasNaN = false;
+    forgetPage();
+    if (nans != null) {
+      nans.chunk.clear();
+    }
+    chunkHasBounds = false;
     lastPage = null;
     pageMin.release();
     pageMax.release();
@@ -226,38 +280,5 @@ public final class BinaryStatistics extends StatisticsCollector {
         + pageMax.bytes.length
         + chunkMin.bytes.length
         + chunkMax.bytes.length;
-  }
-
-  /** A value kept as the least or greatest so far. */
-  private static final class Bound {
-    private static final byte[] NOTHING = {};
-
-    private byte[] bytes = NOTHING;
-    private int length;
-    private long key;
-    private long secondKey;
-
-    void set(byte[] source, int from, int to, long newKey, long newSecondKey) {
-      length = to - from;
-      if (bytes.length < length) {
-        bytes = new byte[length];
-      }
-      System.arraycopy(source, from, bytes, 0, length);
-      key = newKey;
-      secondKey = newSecondKey;
-    }
-
-    void set(Bound other) {
-      set(other.bytes, 0, other.length, other.key, other.secondKey);
-    }
-
-    byte[] copy() {
-      return Arrays.copyOf(bytes, length);
-    }
-
-    void release() {
-      bytes = NOTHING;
-      length = 0;
-    }
   }
 }

@@ -62,8 +62,28 @@ public final class IntStatistics extends NumericStatistics {
       min = Math.min(min, key);
       max = Math.max(max, key);
     }
-    // The keys of NaNs lie beyond those of both infinities.
-    include(min, max, max > INFINITY || min < floatKey(INFINITY | Integer.MIN_VALUE));
+    boolean hasNaN = isNaN(max) || isNaN(min);
+    if (hasNaN && countsNaNs()) {
+      includeOneByOne(values, count);
+    } else {
+      include(min, max, hasNaN);
+    }
+  }
+
+  private void includeOneByOne(int[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      int key = floatKey(values[i]);
+      if (isNaN(key)) {
+        includeNaN(key);
+      } else {
+        include(key, key, false);
+      }
+    }
+  }
+
+  /** The keys of NaNs lie beyond those of both infinities. */
+  private static boolean isNaN(int key) {
+    return key > INFINITY || key < ~INFINITY;
   }
 
   /** Sign and magnitude become two's complement; the same operation leads back. */

@@ -58,8 +58,28 @@ public final class LongStatistics extends NumericStatistics {
       min = Math.min(min, key);
       max = Math.max(max, key);
     }
-    // The keys of NaNs lie beyond those of both infinities.
-    include(min, max, max > INFINITY || min < doubleKey(INFINITY | Long.MIN_VALUE));
+    boolean hasNaN = isNaN(max) || isNaN(min);
+    if (hasNaN && countsNaNs()) {
+      includeOneByOne(values, count);
+    } else {
+      include(min, max, hasNaN);
+    }
+  }
+
+  private void includeOneByOne(long[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      long key = doubleKey(values[i]);
+      if (isNaN(key)) {
+        includeNaN(key);
+      } else {
+        include(key, key, false);
+      }
+    }
+  }
+
+  /** The keys of NaNs lie beyond those of both infinities. */
+  private static boolean isNaN(long key) {
+    return key > INFINITY || key < ~INFINITY;
   }
 
   private static long doubleKey(long bits) {

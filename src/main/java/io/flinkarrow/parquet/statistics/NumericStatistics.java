@@ -1,30 +1,34 @@
 package io.flinkarrow.parquet.statistics;
 
+import javax.annotation.Nullable;
+
 /**
  * Statistics of types whose order is that of a signed 64-bit key: integers, floating point numbers
- * and booleans. Subclasses reduce their values to keys and turn a key back into PLAIN bytes.
+ * and booleans. Subclasses reduce their values to keys and turn a key back into PLAIN bytes. Keys
+ * of floating point numbers are in IEEE 754's total order.
  */
 abstract sealed class NumericStatistics extends StatisticsCollector
     permits BooleanStatistics, IntStatistics, LongStatistics {
 
-  private final boolean floatingPoint;
+  private final boolean widensZeros;
   private final boolean collects;
 
-  private long pageMin = Long.MAX_VALUE;
-  private long pageMax = Long.MIN_VALUE;
+  @Nullable private final NaNRanges nans;
+
+  private final KeyRange page = new KeyRange();
   private boolean pageHasValues;
   private boolean pageHasNaN;
 
-  private long chunkMin = Long.MAX_VALUE;
-  private long chunkMax = Long.MIN_VALUE;
-  private boolean chunkHasBounds;
+  private final KeyRange chunk = new KeyRange();
 
-  private long lastMin;
-  private long lastMax;
+  /** Of the last page that has any. */
+  private final KeyRange lastBounds = new KeyRange();
 
   NumericStatistics(boolean floatingPoint, StatisticsSettings settings) {
-    this.floatingPoint = floatingPoint;
+    super(settings);
+    this.widensZeros = floatingPoint && !settings.countNaNs();
     this.collects = settings.areCollected();
+    this.nans = NaNRanges.of(settings);
   }
 
   /** The value a key stands for. */
@@ -35,11 +39,21 @@ abstract sealed class NumericStatistics extends StatisticsCollector
     return collects;
   }
 
-  /** Adds values, at least one, by the least and greatest of their keys. */
+  /**
+   * Adds values, at least one, by the least and greatest of their keys. With a NaN among them,
+   * these may be those of NaNs, unless NaNs are {@linkplain #countsNaNs() counted}: then each is
+   * {@linkplain #includeNaN included by itself}.
+   */
   final void include(long min, long max, boolean hasNaN) {
-    pageMin = Math.min(pageMin, min);
-    pageMax = Math.max(pageMax, max);
+    page.include(min, max);
     pageHasNaN |= hasNaN;
+    pageHasValues = true;
+  }
+
+  /** Adds a NaN, which is to be counted. */
+  final void includeNaN(long key) {
+    nans.page.include(key, key);
+    pageHasNaN = true;
     pageHasValues = true;
   }
 
@@ -49,36 +63,47 @@ abstract sealed class NumericStatistics extends StatisticsCollector
   }
 
   @Override
+  final boolean hasNaN() {
+    return pageHasNaN;
+  }
+
+  @Override
   final PageStatistics closePage(long pageNullCount) {
-    PageStatistics page =
-        pageHasValues && !pageHasNaN
+    PageStatistics statistics =
+        pageHasValues && (!pageHasNaN || countsNaNs())
             ? closeBounds(pageNullCount)
             : PageStatistics.withoutMinMax(pageNullCount);
     forgetPage();
-    return page;
+    return statistics;
   }
 
   /** Forgets the values of the open page. */
   public final void forgetPage() {
-    pageMin = Long.MAX_VALUE;
-    pageMax = Long.MIN_VALUE;
+    page.clear();
+    if (nans != null) {
+      nans.page.clear();
+    }
     pageHasValues = false;
     pageHasNaN = false;
   }
 
   private PageStatistics closeBounds(long pageNullCount) {
-    if (floatingPoint) {
+    if (widensZeros) {
       widenZeros();
     }
-    if (chunkHasBounds) {
-      followedBy(Long.compare(pageMin, lastMin), Long.compare(pageMax, lastMax));
+    chunk.include(page);
+    if (nans != null) {
+      nans.chunk.include(nans.page);
     }
-    lastMin = pageMin;
-    lastMax = pageMax;
-    chunkMin = Math.min(chunkMin, pageMin);
-    chunkMax = Math.max(chunkMax, pageMax);
-    chunkHasBounds = true;
-    return bounds(pageMin, pageMax, pageNullCount);
+    KeyRange bounds = page.isEmpty() ? nans.page : page;
+    if (!lastBounds.isEmpty()) {
+      followedBy(
+          Long.compare(bounds.min(), lastBounds.min()),
+          Long.compare(bounds.max(), lastBounds.max()));
+    }
+    lastBounds.clear();
+    lastBounds.include(bounds);
+    return statistics(bounds, pageNullCount);
   }
 
   /**
@@ -86,32 +111,35 @@ abstract sealed class NumericStatistics extends StatisticsCollector
    * take them for different or for equal. Their keys are -1 and 0 at every width.
    */
   private void widenZeros() {
-    if (pageMin == 0) {
-      pageMin = -1;
+    if (page.min() == 0) {
+      page.include(-1, -1);
     }
-    if (pageMax == -1) {
-      pageMax = 0;
+    if (page.max() == -1) {
+      page.include(0, 0);
     }
   }
 
   @Override
   final PageStatistics chunkBounds(long chunkNullCount) {
-    return chunkHasBounds
-        ? bounds(chunkMin, chunkMax, chunkNullCount)
-        : PageStatistics.withoutMinMax(chunkNullCount);
+    KeyRange bounds = chunk.isEmpty() && nans != null ? nans.chunk : chunk;
+    return bounds.isEmpty()
+        ? PageStatistics.withoutMinMax(chunkNullCount)
+        : statistics(bounds, chunkNullCount);
   }
 
-  private PageStatistics bounds(long min, long max, long nullCount) {
-    return new PageStatistics(plain(min), plain(max), true, true, nullCount);
+  private PageStatistics statistics(KeyRange bounds, long nullCount) {
+    return new PageStatistics(plain(bounds.min()), plain(bounds.max()), true, true, nullCount);
   }
 
   @Override
   public final void reset() {
     super.reset();
     forgetPage();
-    chunkMin = Long.MAX_VALUE;
-    chunkMax = Long.MIN_VALUE;
-    chunkHasBounds = false;
+    chunk.clear();
+    if (nans != null) {
+      nans.chunk.clear();
+    }
+    lastBounds.clear();
   }
 
   @Override

@@ -11,20 +11,49 @@ import org.apache.parquet.format.BoundaryOrder;
  */
 public abstract sealed class StatisticsCollector permits NumericStatistics, BinaryStatistics {
 
+  private final boolean countsNaNs;
+
   private long nullCount;
+  private long nanCount;
   private boolean ascending = true;
   private boolean descending = true;
   private boolean columnIndexValid = true;
 
-  /** Closes the page, which had {@code pageNullCount} nulls, and begins the next one. */
+  StatisticsCollector(StatisticsSettings settings) {
+    this.countsNaNs = settings.countNaNs();
+  }
+
+  /** Whether minima and maxima stand beside a number of NaNs, in IEEE 754's total order. */
+  final boolean countsNaNs() {
+    return countsNaNs;
+  }
+
+  /** Whether {@link #sealPage} is to be told how many NaNs the page has. */
+  public final boolean wantsNaNCount() {
+    return countsNaNs && hasNaN();
+  }
+
+  /** The same for a page whose NaNs are not to be counted. */
   public final PageStatistics sealPage(long pageNullCount) {
+    return sealPage(pageNullCount, 0);
+  }
+
+  /**
+   * Closes the page and begins the next one.
+   *
+   * @param pageNullCount its nulls
+   * @param pageNaNCount its values that are NaN, if they are {@linkplain #wantsNaNCount wanted};
+   *     else 0
+   */
+  public final PageStatistics sealPage(long pageNullCount, long pageNaNCount) {
     nullCount += pageNullCount;
+    nanCount += pageNaNCount;
     boolean hasValues = hasValues();
     PageStatistics page = closePage(pageNullCount);
     if (hasValues && !page.hasMinMax()) {
       columnIndexValid = false;
     }
-    return page;
+    return countsNaNs ? page.withNaNs(pageNaNCount) : page;
   }
 
   /** The statistics of all pages sealed since the last reset. */
@@ -37,6 +66,7 @@ public abstract sealed class StatisticsCollector permits NumericStatistics, Bina
         bounds.minExact(),
         bounds.maxExact(),
         nullCount,
+        countsNaNs ? nanCount : PageStatistics.NOT_COUNTED,
         boundaryOrder(),
         columnIndexValid);
   }
@@ -51,6 +81,7 @@ public abstract sealed class StatisticsCollector permits NumericStatistics, Bina
   /** Forgets everything and gives up what has grown. */
   public void reset() {
     nullCount = 0;
+    nanCount = 0;
     ascending = true;
     descending = true;
     columnIndexValid = true;
@@ -61,6 +92,9 @@ public abstract sealed class StatisticsCollector permits NumericStatistics, Bina
 
   /** Whether the open page has values. */
   abstract boolean hasValues();
+
+  /** Whether one of these is NaN. */
+  abstract boolean hasNaN();
 
   /**
    * Returns the open page's statistics, takes them into the chunk's, tells {@link #followedBy} and

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.statistics;
 
+import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -37,6 +38,16 @@ public final class ValueOrder {
     return new ValueOrder(type);
   }
 
+  /** Whether a type's values are floating point numbers, of which some are NaN. */
+  public static boolean isFloatingPoint(PrimitiveType type) {
+    return switch (type.getPrimitiveTypeName()) {
+      case FLOAT, DOUBLE -> true;
+      case FIXED_LEN_BYTE_ARRAY ->
+          type.getLogicalTypeAnnotation() instanceof Float16LogicalTypeAnnotation;
+      case BOOLEAN, INT32, INT64, INT96, BINARY -> false;
+    };
+  }
+
   /** Whether values have an order. */
   public boolean isDefined() {
     return !binary || binaryOrder != BinaryOrder.UNDEFINED;
@@ -70,10 +81,14 @@ public final class ValueOrder {
   public int compare(byte[] bytes, int leftFrom, int leftTo, int rightFrom, int rightTo) {
     if (binaryOrder == BinaryOrder.FLOAT16) {
       return Long.compare(
-          withOneZero(binaryOrder.key(bytes, leftFrom, leftTo)),
-          withOneZero(binaryOrder.key(bytes, rightFrom, rightTo)));
+          halfKey(binaryOrder.key(bytes, leftFrom, leftTo)),
+          halfKey(binaryOrder.key(bytes, rightFrom, rightTo)));
     }
     return binaryOrder.compare(bytes, leftFrom, leftTo, bytes, rightFrom, rightTo);
+  }
+
+  private long halfKey(long key) {
+    return binaryOrder.isNaN(key) ? Long.MAX_VALUE : withOneZero(key);
   }
 
   private static long withOneZero(long key) {
