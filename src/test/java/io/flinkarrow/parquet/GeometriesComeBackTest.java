@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinkarrow.parquet.options.GeometryFormat;
+import io.flinkarrow.testing.DestroyedChunks;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.Geometry;
 import io.flinkarrow.testing.ParquetJavaReader;
@@ -69,7 +70,7 @@ class GeometriesComeBackTest {
   @EnumSource(value = GeometryFormat.class, mode = Mode.EXCLUDE, names = "GEOPARQUET_1_1")
   void rowGroupsWithoutMatchesAreSkippedByDuckDb(GeometryFormat format) throws Exception {
     Path file = points(format, LONGITUDE_LATITUDE);
-    destroyAllButTheThirdRowGroup(file);
+    DestroyedChunks.allBut(file, 2, 1);
     String table = "FROM " + DuckDbReader.table(file);
     String query =
         "SELECT ST_AsText(geometry) %s WHERE geometry && 'LINESTRING (20.5 -99, 22.5 0)'::GEOMETRY"
@@ -77,18 +78,6 @@ class GeometriesComeBackTest {
     assertThat(DuckDbReader.query(query))
         .containsExactlyInAnyOrder(List.of("POINT (21 -21)"), List.of("POINT (22 -22)"));
     assertThatThrownBy(() -> DuckDbReader.query("SELECT ST_AsText(geometry) " + table));
-  }
-
-  private static void destroyAllButTheThirdRowGroup(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    try (ParquetFileReader reader = open(file)) {
-      List<ColumnChunkMetaData> chunks = chunks(reader.getFooter(), 1);
-      for (int rowGroup : List.of(0, 1, 3)) {
-        int start = (int) chunks.get(rowGroup).getStartingPos();
-        Arrays.fill(bytes, start, start + (int) chunks.get(rowGroup).getTotalSize(), (byte) 0xFF);
-      }
-    }
-    Files.write(file, bytes);
   }
 
   @ParameterizedTest
