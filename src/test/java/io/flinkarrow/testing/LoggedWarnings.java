@@ -20,6 +20,15 @@ public final class LoggedWarnings implements AutoCloseable {
   }
 
   public static LoggedWarnings of(Class<?> type) {
+    return from(Level.WARN, type);
+  }
+
+  /** What it logs for information, too. */
+  public static LoggedWarnings andInformation(Class<?> type) {
+    return from(Level.INFO, type);
+  }
+
+  private static LoggedWarnings from(Level least, Class<?> type) {
     LoggedWarnings warnings = new LoggedWarnings(type.getName());
     AbstractAppender appender =
         new AbstractAppender("warnings", null, null, false, Property.EMPTY_ARRAY) {
@@ -29,8 +38,8 @@ public final class LoggedWarnings implements AutoCloseable {
           }
         };
     appender.start();
-    LoggerConfig config = new LoggerConfig(warnings.logger, Level.WARN, false);
-    config.addAppender(appender, Level.WARN, null);
+    LoggerConfig config = new LoggerConfig(warnings.logger, least, false);
+    config.addAppender(appender, least, null);
     LoggerContext context = LoggerContext.getContext(false);
     context.getConfiguration().addLogger(warnings.logger, config);
     context.updateLoggers();

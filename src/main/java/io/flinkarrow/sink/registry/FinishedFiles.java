@@ -20,6 +20,7 @@ public final class FinishedFiles {
 
   private final Map<String, Deque<FileSummary>> byBucket = new HashMap<>();
   private boolean kept;
+  private long retainedBytes;
 
   /** From now on summaries are kept; whoever calls this takes them. */
   public synchronized void keep() {
@@ -35,6 +36,7 @@ public final class FinishedFiles {
     summary.checksums().ifPresent(checksums -> log(bucketId, summary, checksums));
     if (kept && bucketId != null) {
       byBucket.computeIfAbsent(bucketId, id -> new ArrayDeque<>()).add(summary);
+      retainedBytes += SummaryMemory.bytes(summary);
     }
   }
 
@@ -61,10 +63,16 @@ public final class FinishedFiles {
       return Optional.empty();
     }
     FileSummary summary = files.remove();
+    retainedBytes -= SummaryMemory.bytes(summary);
     if (files.isEmpty()) {
       byBucket.remove(bucketId);
     }
     return Optional.of(summary);
+  }
+
+  /** Heap bytes of the summaries that wait. */
+  public synchronized long retainedBytes() {
+    return retainedBytes;
   }
 
   /** Whether all files were taken. */

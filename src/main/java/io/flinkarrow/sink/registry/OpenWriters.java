@@ -67,7 +67,10 @@ public final class OpenWriters implements Serializable {
     reset();
   }
 
-  /** A moment's sums over all open writers; shared dictionaries are retained once. */
+  /**
+   * A moment's sums over all open writers; shared dictionaries are retained once, as are the
+   * summaries of finished files that wait.
+   */
   public record Totals(int writers, long bufferedBytes, long retainedBytes) {}
 
   /** What all writers may retain together, now. */
@@ -161,9 +164,9 @@ public final class OpenWriters implements Serializable {
 
   /**
    * While the calling thread's writers retain more than the budget, one after the other ends its
-   * row group or its file, as {@link BudgetRelief} chooses. Dictionaries leave writers at least
-   * half of it, since nothing that a writer ends frees them. The lock isn't held meanwhile, for
-   * that writes to streams.
+   * row group or its file, as {@link BudgetRelief} chooses. Dictionaries and summaries that wait
+   * for the checkpoint leave writers at least half of it, since nothing that a writer ends frees
+   * them. The lock isn't held meanwhile, for that writes to streams.
    */
   public void enforceBudget() throws IOException {
     BudgetRelief.Step step = nextStep();
@@ -183,7 +186,7 @@ public final class OpenWriters implements Serializable {
   /** Null when the budget holds or nothing is left that is worth it. */
   @Nullable
   private synchronized BudgetRelief.Step nextStep() {
-    long shared = dictionaries.retainedBytes();
+    long shared = sharedBytes();
     long budgetBytes = budgetBytes();
     if (retainedBytes + shared <= budgetBytes) {
       return null;
@@ -213,8 +216,12 @@ public final class OpenWriters implements Serializable {
     for (WriterRegistration registration : registrations) {
       bufferedBytes += registration.state().bufferedBytes();
     }
-    return new Totals(
-        registrations.size(), bufferedBytes, retainedBytes + dictionaries.retainedBytes());
+    return new Totals(registrations.size(), bufferedBytes, retainedBytes + sharedBytes());
+  }
+
+  /** What belongs to no single writer. */
+  private long sharedBytes() {
+    return dictionaries.retainedBytes() + finishedFiles.retainedBytes();
   }
 
   /**

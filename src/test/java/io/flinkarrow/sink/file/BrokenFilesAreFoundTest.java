@@ -9,19 +9,17 @@ import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.sink.registry.OpenWriters;
-import io.flinkarrow.sink.registry.SinkMetrics;
 import io.flinkarrow.testing.InMemoryStream;
 import io.flinkarrow.testing.NumberedBatches;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.api.common.serialization.BulkWriter;
 import org.junit.jupiter.api.Test;
 
 /** What verification finds of a part file before Flink may commit it, and what it leaves. */
@@ -112,64 +110,16 @@ class BrokenFilesAreFoundTest {
         .hasMessageContaining("should have 1001 rows in 2 row groups, but has 1000 in 2");
   }
 
-  /** Changes a byte of everything that is written in one go and longer than a header. */
-  private static final class FlippingStream extends OutputStream {
-    private final OutputStream out;
-    private boolean flipped;
-
-    private FlippingStream(OutputStream out) {
-      this.out = out;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      out.write(b);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
-      if (!flipped && length > 1000) {
-        copy[length / 2] ^= 1;
-        flipped = true;
-      }
-      out.write(copy, 0, length);
-    }
-  }
-
   /** A writer whose bytes are changed on their way. */
-  private static final class BrokenBulkWriter
-      extends PartFileBulkWriter<RecordBatch, ArrowParquetWriter> {
-    private BrokenBulkWriter(FSDataOutputStream out, OpenWriters openWriters) {
-      super(out, openWriters);
-    }
-
-    @Override
-    void check(RecordBatch element) {}
-
-    @Override
-    boolean hasSchema() {
-      return true;
-    }
-
-    @Override
-    ArrowParquetWriter open(FSDataOutputStream stream) {
-      return ArrowParquetWriter.open(
-          new FlippingStream(stream), NumberedBatches.SCHEMA, WriterOptions.defaults());
-    }
-
-    @Override
-    boolean write(ArrowParquetWriter file, RecordBatch element, SinkMetrics metrics)
-        throws IOException {
-      file.write(RecordBatchBuffers.of(element));
-      return true;
-    }
+  private static BulkWriter<RecordBatch> broken(OpenWriters openWriters) {
+    return new BrokenFiles("found", Integer.MAX_VALUE, WriterOptions.defaults())
+        .open(new InMemoryStream(), openWriters);
   }
 
   @Test
   void aBrokenFileIsNeverFinished() throws Exception {
     OpenWriters openWriters = new OpenWriters(0, 1);
-    BrokenBulkWriter writer = new BrokenBulkWriter(new InMemoryStream(), openWriters);
+    BulkWriter<RecordBatch> writer = broken(openWriters);
     writer.addElement(NumberedBatches.of(0, 5000));
     writer.flush();
     assertThatThrownBy(writer::finish)
@@ -183,7 +133,7 @@ class BrokenFilesAreFoundTest {
   @Test
   void aBrokenFileThatIsFinishedAheadIsNotFinishedEither() throws Exception {
     OpenWriters openWriters = new OpenWriters(0, 1);
-    BrokenBulkWriter writer = new BrokenBulkWriter(new InMemoryStream(), openWriters);
+    BulkWriter<RecordBatch> writer = broken(openWriters);
     writer.addElement(NumberedBatches.of(0, 5000));
     openWriters.finishAhead();
     assertThatThrownBy(writer::finish).hasMessageContaining("is broken, as verifyShare found");
@@ -191,7 +141,7 @@ class BrokenFilesAreFoundTest {
 
   @Test
   void withoutVerificationNobodyNotices() throws Exception {
-    BrokenBulkWriter writer = new BrokenBulkWriter(new InMemoryStream(), new OpenWriters(0, 0));
+    BulkWriter<RecordBatch> writer = broken(new OpenWriters(0, 0));
     writer.addElement(NumberedBatches.of(0, 5000));
     assertThatCode(writer::finish).doesNotThrowAnyException();
   }
