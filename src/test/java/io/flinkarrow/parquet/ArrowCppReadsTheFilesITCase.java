@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -36,6 +37,9 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Arrow C++ gets from our files what was written, whatever the shape, the codec and the encoding.
@@ -82,50 +86,55 @@ class ArrowCppReadsTheFilesITCase {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void everyEncodingOfEveryTypeComesBack(ValueEncoding encoding) throws Exception {
+    assertComesBack(
+        writeEveryType(
+            encoding.name(),
+            encoding == ValueEncoding.PLAIN,
+            schema -> EveryColumn.with(encoding, schema)));
+  }
+
+  @ParameterizedTest
+  @FieldSource("CODECS")
+  void compactFilesComeBack(CompressionCodec codec) throws Exception {
+    assertComesBack(
+        writeEveryType(
+            "COMPACT-" + codec,
+            true,
+            schema -> WriterOptions.builder().profile(WriterProfile.COMPACT).codec(codec)));
+  }
+
   @Test
-  void everyEncodingOfEveryTypeComesBack() throws Exception {
-    List<RandomFile> files = new ArrayList<>();
-    for (ValueEncoding encoding : ValueEncoding.values()) {
-      files.add(
-          writeEveryType(
-              encoding.name(),
-              encoding == ValueEncoding.PLAIN,
-              schema -> EveryColumn.with(encoding, schema).pageRows(60).rowGroupRows(90).build()));
-    }
-    for (CompressionCodec codec : CODECS) {
-      WriterOptions compact =
-          WriterOptions.builder()
-              .profile(WriterProfile.COMPACT)
-              .codec(codec)
-              .pageRows(60)
-              .rowGroupRows(90)
-              .build();
-      files.add(writeEveryType("COMPACT-" + codec, true, schema -> compact));
-    }
-    WriterOptions version2 =
-        WriterOptions.builder()
-            .columns(all -> all.pageVersion(PageVersion.V2).bloomFilter(true))
-            .pageRows(60)
-            .rowGroupRows(90)
-            .build();
-    files.add(writeEveryType("V2", true, schema -> version2));
-    WriterOptions totalOrder =
-        WriterOptions.builder()
-            .columns(all -> all.floatingPointOrder(FloatingPointOrder.IEEE_754_TOTAL_ORDER))
-            .pageRows(60)
-            .rowGroupRows(90)
-            .build();
-    files.add(writeEveryType("TOTAL_ORDER", true, schema -> totalOrder));
-    List<Path> streams = ArrowCppReader.read(files.stream().map(RandomFile::path).toList(), folder);
-    for (int i = 0; i < streams.size(); i++) {
-      files.get(i).assertHolds("Arrow C++", rows(streams.get(i)));
-    }
+  void pagesOfVersion2AndBloomFiltersComeBack() throws Exception {
+    assertComesBack(
+        writeEveryType(
+            "V2",
+            true,
+            schema ->
+                WriterOptions.builder()
+                    .columns(all -> all.pageVersion(PageVersion.V2).bloomFilter(true))));
+  }
+
+  @Test
+  void floatingPointsInTotalOrderComeBack() throws Exception {
+    assertComesBack(
+        writeEveryType(
+            "TOTAL_ORDER",
+            true,
+            schema ->
+                WriterOptions.builder()
+                    .columns(
+                        all -> all.floatingPointOrder(FloatingPointOrder.IEEE_754_TOTAL_ORDER))));
   }
 
   @Test
   void brotliIsNotInTheBuildForJava() throws Exception {
-    WriterOptions brotli = WriterOptions.builder().codec(CompressionCodec.BROTLI).build();
-    Path file = writeEveryType("BROTLI", true, schema -> brotli).path();
+    Path file =
+        writeEveryType(
+                "BROTLI", true, schema -> WriterOptions.builder().codec(CompressionCodec.BROTLI))
+            .path();
     assertThatThrownBy(() -> ArrowCppReader.read(List.of(file), folder))
         .hasMessageContaining("Support for codec 'brotli' not built");
   }
@@ -140,10 +149,7 @@ class ArrowCppReadsTheFilesITCase {
               LateValues.options().profile(profile).build(),
               LateValues.ROWS));
     }
-    List<Path> streams = ArrowCppReader.read(files.stream().map(RandomFile::path).toList(), folder);
-    for (int i = 0; i < streams.size(); i++) {
-      files.get(i).assertHolds("Arrow C++", rows(streams.get(i)));
-    }
+    assertComesBack(files.toArray(RandomFile[]::new));
   }
 
   /** With bounds of another length than the column's, a filter ended the process. */
@@ -171,14 +177,22 @@ class ArrowCppReadsTheFilesITCase {
     assertThat(ArrowCppFilter.countNotNull(file.path())).isEqualTo(expected);
   }
 
+  private void assertComesBack(RandomFile... files) throws Exception {
+    List<Path> streams =
+        ArrowCppReader.read(Stream.of(files).map(RandomFile::path).toList(), folder);
+    for (int i = 0; i < streams.size(); i++) {
+      files[i].assertHolds("Arrow C++", rows(streams.get(i)));
+    }
+  }
+
   private RandomFile writeEveryType(
-      String name, boolean dictionaryEncoded, Function<Schema, WriterOptions> options)
+      String name, boolean dictionaryEncoded, Function<Schema, WriterOptions.Builder> options)
       throws IOException {
     return RandomFile.write(
         folder.resolve(name + ".parquet"),
         name.hashCode(),
         schemas -> everyType(schemas, dictionaryEncoded),
-        options,
+        (Schema schema) -> options.apply(schema).pageRows(60).rowGroupRows(90).build(),
         40,
         200,
         29);

@@ -1,11 +1,14 @@
 package io.flinkarrow.testing;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -13,12 +16,16 @@ import org.apache.arrow.vector.DateMilliVector;
 import org.apache.arrow.vector.Decimal256Vector;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.DurationVector;
+import org.apache.arrow.vector.ExtensionTypeVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.Float2Vector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.IntervalDayVector;
+import org.apache.arrow.vector.IntervalMonthDayNanoVector;
+import org.apache.arrow.vector.IntervalYearVector;
 import org.apache.arrow.vector.LargeVarBinaryVector;
 import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.SmallIntVector;
@@ -52,11 +59,13 @@ import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 
 /**
  * What a file must hold for a slot of an Arrow vector, by the documented mapping: seconds become
- * milliseconds, dates in milliseconds become days, dictionary-encoded values are looked up.
+ * milliseconds, dates in milliseconds become days, intervals become 12 bytes, dictionary-encoded
+ * values are looked up.
  */
 public final class ArrowValues {
 
   private static final long MILLIS_PER_DAY = 86_400_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private ArrowValues() {}
 
@@ -76,6 +85,9 @@ public final class ArrowValues {
 
   /** The value of one slot. */
   public static Object value(FieldVector vector, int index, DictionaryProvider dictionaries) {
+    if (vector instanceof ExtensionTypeVector<?> extension) {
+      return value((FieldVector) extension.getUnderlyingVector(), index, dictionaries);
+    }
     if (vector instanceof RunEndEncodedVector runs) {
       return value(runs.getValuesVector(), runs.getPhysicalIndex(index), dictionaries);
     }
@@ -176,7 +188,28 @@ public final class ArrowValues {
     if (vector instanceof ViewVarBinaryVector v) {
       return PlainValue.of(v.get(index));
     }
+    if (vector instanceof IntervalYearVector v) {
+      return interval(v.get(index), 0, 0);
+    }
+    if (vector instanceof IntervalDayVector v) {
+      ArrowBuf part = v.getDataBuffer();
+      long at = (long) index * IntervalDayVector.TYPE_WIDTH;
+      return interval(0, part.getInt(at), part.getInt(at + Integer.BYTES));
+    }
+    if (vector instanceof IntervalMonthDayNanoVector v) {
+      ArrowBuf part = v.getDataBuffer();
+      long at = (long) index * IntervalMonthDayNanoVector.TYPE_WIDTH;
+      long nanoseconds = part.getLong(at + Long.BYTES);
+      return interval(
+          part.getInt(at), part.getInt(at + Integer.BYTES), nanoseconds / NANOS_PER_MILLI);
+    }
     return nested(vector, index, dictionaries);
+  }
+
+  /** As Parquet has it: three unsigned numbers of 32 bits, little-endian. */
+  private static Object interval(int months, int days, long milliseconds) {
+    ByteBuffer bytes = ByteBuffer.allocate(3 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    return PlainValue.of(bytes.putInt(months).putInt(days).putInt((int) milliseconds).array());
   }
 
   private static Object nested(FieldVector vector, int index, DictionaryProvider dictionaries) {

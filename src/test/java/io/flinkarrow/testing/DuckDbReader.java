@@ -3,6 +3,8 @@ package io.flinkarrow.testing;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.Blob;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.util.Float16;
@@ -30,12 +33,15 @@ import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntervalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.VariantLogicalTypeAnnotation;
 import org.apache.parquet.schema.Type;
+import org.duckdb.JsonNode;
 
 /**
  * Asks DuckDB about Parquet files. Its rows come as {@link PlainValue}s, in the units that the
@@ -80,11 +86,47 @@ public final class DuckDbReader {
     return rows;
   }
 
-  /** The driver's maps hold a key only once; Parquet's may hold it often. */
   private static String expression(Type field) {
-    return isMap(field)
-        ? "map_entries(\"%s\")".formatted(field.getName())
-        : "\"%s\"".formatted(field.getName());
+    return expression("\"%s\"".formatted(field.getName()), field, 0);
+  }
+
+  /** With maps as their entries: the driver's maps hold a key only once; Parquet's may often. */
+  private static String expression(String sql, Type type, int depth) {
+    if (!hasMap(type)) {
+      return sql;
+    }
+    GroupType group = type.asGroupType();
+    String element = "e" + depth;
+    if (isMap(type)) {
+      Type value = group.getType(0).asGroupType().getType(1);
+      return hasMap(value)
+          ? "list_transform(map_entries(%s), lambda %s: struct_pack(k := %s.key, v := %s))"
+              .formatted(sql, element, element, expression(element + ".value", value, depth + 1))
+          : "map_entries(%s)".formatted(sql);
+    }
+    if (group.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation) {
+      Type elements = group.getType(0).asGroupType().getType(0);
+      return "list_transform(%s, lambda %s: %s)"
+          .formatted(sql, element, expression(element, elements, depth + 1));
+    }
+    return "CASE WHEN %s IS NOT NULL THEN struct_pack(%s) END"
+        .formatted(
+            sql,
+            group.getFields().stream()
+                .map(
+                    field ->
+                        "\"%s\" := %s"
+                            .formatted(
+                                field.getName(),
+                                expression(
+                                    "%s.\"%s\"".formatted(sql, field.getName()), field, depth + 1)))
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static boolean hasMap(Type type) {
+    return isMap(type)
+        || (!type.isPrimitive()
+            && type.asGroupType().getFields().stream().anyMatch(DuckDbReader::hasMap));
   }
 
   private static boolean isMap(Type type) {
@@ -173,7 +215,8 @@ public final class DuckDbReader {
     if (value == null) {
       return null;
     }
-    if (type.isPrimitive()) {
+    if (type.isPrimitive()
+        || type.getLogicalTypeAnnotation() instanceof VariantLogicalTypeAnnotation) {
       return primitive(value, type.getLogicalTypeAnnotation());
     }
     GroupType group = type.asGroupType();
@@ -235,14 +278,64 @@ public final class DuckDbReader {
       OffsetDateTime timestamp = OffsetDateTime.parse(text.replace(' ', 'T') + ":00");
       return epoch(timestamp.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime(), annotation);
     }
+    if (value instanceof String interval && annotation instanceof IntervalLogicalTypeAnnotation) {
+      return interval(interval);
+    }
+    if (value instanceof JsonNode json) {
+      return json.toString();
+    }
+    if (value instanceof UUID id) {
+      return PlainValue.of(
+          ByteBuffer.allocate(2 * Long.BYTES)
+              .putLong(id.getMostSignificantBits())
+              .putLong(id.getLeastSignificantBits())
+              .array());
+    }
     if (value instanceof OffsetDateTime timestamp) {
       return epoch(timestamp.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime(), annotation);
     }
     return value;
   }
 
+  /** Parquet's bytes of what DuckDB shows, as in "1 year 2 months 3 days 04:05:06.789". */
+  private static Object interval(String text) {
+    int months = 0;
+    int days = 0;
+    int milliseconds = 0;
+    String[] words = text.split(" ");
+    for (int i = 0; i < words.length; i++) {
+      if (words[i].contains(":")) {
+        String[] parts = words[i].split(":");
+        BigDecimal seconds =
+            new BigDecimal(parts[2])
+                .add(new BigDecimal(parts[1]).multiply(BigDecimal.valueOf(60)))
+                .add(new BigDecimal(parts[0]).multiply(BigDecimal.valueOf(3600)));
+        milliseconds = seconds.movePointRight(3).intValueExact();
+      } else {
+        int number = Integer.parseInt(words[i++]);
+        switch (words[i]) {
+          case "year", "years" -> months += 12 * number;
+          case "month", "months" -> months += number;
+          case "day", "days" -> days += number;
+          default -> throw new IllegalArgumentException("Not an interval: " + text);
+        }
+      }
+    }
+    return PlainValue.of(
+        ByteBuffer.allocate(3 * Integer.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(months)
+            .putInt(days)
+            .putInt(milliseconds)
+            .array());
+  }
+
   private static long epoch(LocalDateTime time, LogicalTypeAnnotation annotation) {
-    long unit = nanos(((TimestampLogicalTypeAnnotation) annotation).getUnit());
+    // INT96 has no annotation.
+    long unit =
+        annotation instanceof TimestampLogicalTypeAnnotation declared
+            ? nanos(declared.getUnit())
+            : 1;
     long seconds = time.toEpochSecond(ZoneOffset.UTC);
     return Math.addExact(Math.multiplyExact(seconds, 1_000_000_000 / unit), time.getNano() / unit);
   }

@@ -12,9 +12,10 @@ import java.util.Map;
 import org.apache.arrow.memory.util.Float16;
 
 /**
- * Rows that hyparquet has read, as {@code read.js} writes them: numbers as {@code {"number": "1"}},
- * bytes as {@code {"bytes": "00ff"}}. Maps are objects by key, of which the last of equal keys is
- * left. Where a {@link Double} is expected, a decimal may have become a double.
+ * Rows that a reader in another process has read, as {@code read.js} and {@code Hardwood.java21}
+ * write them: numbers as {@code {"number": "1"}}, bytes as {@code {"bytes": "00ff"}}. Maps are
+ * lists of entries, or objects by key, of which the last of equal keys is left. Where a {@link
+ * Double} is expected, a decimal may have become a double.
  */
 public final class JsonRows {
 
@@ -56,6 +57,9 @@ public final class JsonRows {
     }
     if (expected instanceof PlainValue.Bytes bytes) {
       return bytes.hex().equals(actual.path("bytes").textValue());
+    }
+    if (expected instanceof PlainValue.Entry entry) {
+      return holds(actual.get("key"), entry.key()) && holds(actual.get("value"), entry.value());
     }
     if (expected instanceof Map<?, ?> struct) {
       return struct.entrySet().stream()

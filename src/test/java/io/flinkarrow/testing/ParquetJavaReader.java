@@ -31,6 +31,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
@@ -245,7 +246,8 @@ public final class ParquetJavaReader {
 
   private static Object binary(Binary value, LogicalTypeAnnotation annotation) {
     byte[] bytes = value.getBytes();
-    if (annotation instanceof StringLogicalTypeAnnotation) {
+    if (annotation instanceof StringLogicalTypeAnnotation
+        || annotation instanceof JsonLogicalTypeAnnotation) {
       return new String(bytes, StandardCharsets.UTF_8);
     }
     if (annotation instanceof DecimalLogicalTypeAnnotation decimal) {

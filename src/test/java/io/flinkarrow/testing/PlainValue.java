@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.util.Float16;
@@ -99,6 +100,38 @@ public final class PlainValue {
       struct.put("key", withMapsAsLists(entry.key()));
       struct.put("value", withMapsAsLists(entry.value()));
       return struct;
+    }
+    if (value instanceof Map<?, ?> struct) {
+      Map<Object, Object> copy = new LinkedHashMap<>();
+      struct.forEach((name, field) -> copy.put(name, withMapsAsLists(field)));
+      return copy;
+    }
+    return value;
+  }
+
+  /**
+   * The value with variants of integers as these, as readers that know variants have them. What
+   * else has the fields of a variant must not be in it.
+   */
+  public static Object withIntegersOfVariants(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(PlainValue::withIntegersOfVariants).collect(Collectors.toList());
+    }
+    if (value instanceof Entry entry) {
+      return new Entry(entry.key(), withIntegersOfVariants(entry.value()));
+    }
+    if (value instanceof Map<?, ?> struct) {
+      if (struct.keySet().equals(Set.of("metadata", "value"))) {
+        byte[] bytes = HexFormat.of().parseHex(((Bytes) struct.get("value")).hex());
+        long number = bytes[bytes.length - 1];
+        for (int i = bytes.length - 2; i > 0; i--) {
+          number = (number << Byte.SIZE) | (bytes[i] & 0xff);
+        }
+        return number;
+      }
+      Map<Object, Object> copy = new LinkedHashMap<>();
+      struct.forEach((name, field) -> copy.put(name, withIntegersOfVariants(field)));
+      return copy;
     }
     return value;
   }

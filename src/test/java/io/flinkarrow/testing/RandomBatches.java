@@ -1,6 +1,7 @@
 package io.flinkarrow.testing;
 
 import io.flinkarrow.layout.ViewForm;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -138,6 +139,10 @@ public final class RandomBatches implements AutoCloseable {
       makeRuns(field, slots, hidden);
       return;
     }
+    if (field.getType().getTypeID() == ArrowType.ArrowTypeID.Null) {
+      nodes.add(new ArrowFieldNode(slots, slots));
+      return;
+    }
     BitSet valid = validity(field, slots, hidden);
     BitSet unseen = (BitSet) hidden.clone();
     for (int i = valid.nextClearBit(0); i < slots; i = valid.nextClearBit(i + 1)) {
@@ -151,7 +156,7 @@ public final class RandomBatches implements AutoCloseable {
       return;
     }
     switch (type.getTypeID()) {
-      case Struct -> field.getChildren().forEach(child -> make(child, slots, unseen));
+      case Struct -> ExtensionValues.children(field).forEach(child -> make(child, slots, unseen));
       case List, Map -> makeList(field, slots, unseen, Integer.BYTES);
       case LargeList -> makeList(field, slots, unseen, Long.BYTES);
       case ListView -> makeListViews(field, slots, valid, unseen, Integer.BYTES);
@@ -169,8 +174,8 @@ public final class RandomBatches implements AutoCloseable {
         }
         addBits(bits, slots);
       }
-      case Utf8, Binary -> addVariableBytes(type, slots, unseen, Integer.BYTES);
-      case LargeUtf8, LargeBinary -> addVariableBytes(type, slots, unseen, Long.BYTES);
+      case Utf8, Binary -> addVariableBytes(field, slots, unseen, Integer.BYTES);
+      case LargeUtf8, LargeBinary -> addVariableBytes(field, slots, unseen, Long.BYTES);
       case Utf8View, BinaryView -> addViews(slots, valid);
       default -> {
         int width = values.width(type);
@@ -257,7 +262,11 @@ public final class RandomBatches implements AutoCloseable {
     make(field.getChildren().get(0), elements, unseenElements);
   }
 
-  private void addVariableBytes(ArrowType type, int slots, BitSet unseen, int width) {
+  private void addVariableBytes(Field field, int slots, BitSet unseen, int width) {
+    if (ExtensionValues.isFor(field)) {
+      addExtensionValues(field, slots, unseen, width);
+      return;
+    }
     int[] offsets = new int[slots + 1];
     offsets[0] = adversarial && slots > 0 && random.nextInt(3) == 0 ? random.nextInt(9) : 0;
     boolean fillNulls = adversarial && random.nextBoolean();
@@ -271,11 +280,24 @@ public final class RandomBatches implements AutoCloseable {
       offsets[i + 1] = text.length();
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-    if (type.getTypeID() == ArrowType.ArrowTypeID.Binary) {
+    if (field.getType().getTypeID() == ArrowType.ArrowTypeID.Binary) {
       random.nextBytes(bytes);
     }
     addOffsets(offsets, width);
     addBytes(bytes);
+  }
+
+  private void addExtensionValues(Field field, int slots, BitSet unseen, int width) {
+    int[] offsets = new int[slots + 1];
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < slots; i++) {
+      if (!unseen.get(i)) {
+        bytes.writeBytes(ExtensionValues.next(field, random));
+      }
+      offsets[i + 1] = bytes.size();
+    }
+    addOffsets(offsets, width);
+    addBytes(bytes.toByteArray());
   }
 
   /** Short and long ones in any order, of bytes that they share, in one or several buffers. */

@@ -37,6 +37,12 @@ final class RandomValues {
           };
       case Time -> ((ArrowType.Time) type).getBitWidth() / Byte.SIZE;
       case Timestamp, Duration -> 8;
+      case Interval ->
+          switch (((ArrowType.Interval) type).getUnit()) {
+            case YEAR_MONTH -> 4;
+            case DAY_TIME -> 8;
+            case MONTH_DAY_NANO -> 16;
+          };
       default -> throw new IllegalArgumentException("No fixed width: " + type);
     };
   }
@@ -58,6 +64,7 @@ final class RandomValues {
               width);
       case Timestamp -> putLongTime(((ArrowType.Timestamp) type).getUnit(), bytes, at);
       case Duration -> putLongTime(((ArrowType.Duration) type).getUnit(), bytes, at);
+      case Interval -> putInterval((ArrowType.Interval) type, bytes, at);
       default -> {
         // Fixed binary: the random bytes that are there already will do.
       }
@@ -67,6 +74,25 @@ final class RandomValues {
   private void putLongTime(TimeUnit unit, byte[] bytes, int at) {
     long limit = (long) MAX_DAYS * SECONDS_PER_DAY * perSecond(unit);
     putLittleEndian(between(-limit, limit), bytes, at, Long.BYTES);
+  }
+
+  /** Parts that Parquet has: none is negative, and nanoseconds are whole milliseconds. */
+  private void putInterval(ArrowType.Interval type, byte[] bytes, int at) {
+    BigInteger months = BigInteger.valueOf(random.nextInt(500));
+    BigInteger days = BigInteger.valueOf(random.nextInt(100_000));
+    BigInteger milliseconds = BigInteger.valueOf(random.nextInt(Integer.MAX_VALUE));
+    switch (type.getUnit()) {
+      case YEAR_MONTH -> putLittleEndian(months, bytes, at, 4);
+      case DAY_TIME -> {
+        putLittleEndian(days, bytes, at, 4);
+        putLittleEndian(milliseconds, bytes, at + 4, 4);
+      }
+      case MONTH_DAY_NANO -> {
+        putLittleEndian(months, bytes, at, 4);
+        putLittleEndian(days, bytes, at + 4, 4);
+        putLittleEndian(milliseconds.multiply(BigInteger.valueOf(1_000_000)), bytes, at + 8, 8);
+      }
+    }
   }
 
   private void putInteger(ArrowType.Int type, byte[] bytes, int at, int width) {

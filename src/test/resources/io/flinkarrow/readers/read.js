@@ -23,14 +23,19 @@ const readers = {
   },
 }
 
-// Numbers as they lie in the file, instead of JavaScript's dates, which have milliseconds.
+// Numbers and bytes as they lie in the file, instead of JavaScript's dates, which have milliseconds, and of parsed values.
 const asItIs = value => value
+const text = bytes => bytes && new TextDecoder().decode(bytes)
 const parsers = {
   timestampFromMilliseconds: asItIs,
   timestampFromMicroseconds: asItIs,
   timestampFromNanoseconds: asItIs,
   dateFromDays: asItIs,
-  stringFromBytes: bytes => bytes && new TextDecoder().decode(bytes),
+  stringFromBytes: text,
+  jsonFromBytes: text,
+  uuidFromBytes: asItIs,
+  geometryFromBytes: asItIs,
+  geographyFromBytes: asItIs,
 }
 
 // JSON has no integers of 64 bits, no NaN and no bytes.
