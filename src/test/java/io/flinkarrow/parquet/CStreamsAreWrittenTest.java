@@ -15,10 +15,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import org.apache.arrow.c.ArrowArray;
 import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.ArrowSchema;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -226,6 +229,31 @@ class CStreamsAreWrittenTest {
             .isInstanceOf(UnsupportedOperationException.class)
             .hasMessageContaining("price")
             .hasMessageContaining("cast it to 128");
+      }
+    }
+  }
+
+  /**
+   * If this fails, Arrow for Java has learned it: docs/how-to/datastream.md need not warn of it.
+   */
+  @Test
+  void arrowForJavaTakesTheFirstRowsForThoseOfASlice() {
+    try (IntVector vector = new IntVector("n", allocator);
+        ArrowArray array = ArrowArray.allocateNew(allocator);
+        ArrowSchema schema = ArrowSchema.allocateNew(allocator)) {
+      vector.allocateNew(5);
+      for (int i = 0; i < 5; i++) {
+        vector.set(i, i);
+      }
+      vector.setValueCount(5);
+      Data.exportVector(allocator, vector, null, array, schema);
+      ArrowArray.Snapshot slice = array.snapshot();
+      slice.offset = 3;
+      slice.length = 2;
+      array.save(slice);
+      try (FieldVector imported = Data.importVector(allocator, array, schema, null)) {
+        assertThat(imported.getValueCount()).isEqualTo(2);
+        assertThat(imported.getObject(0)).isEqualTo(0);
       }
     }
   }

@@ -82,9 +82,6 @@ final class ArrowSchemaConverter {
   }
 
   private Type leaf(Field field, ArrowType type, String name, Repetition repetition, String path) {
-    if (type.getTypeID() == ArrowTypeID.Null && field.getDictionary() != null) {
-      throw unsupported(field, path, "decode it: a dictionary of nulls has no values");
-    }
     LeafType leaf;
     try {
       leaf = LeafType.of(type, mapping);
@@ -174,7 +171,7 @@ final class ArrowSchemaConverter {
     }
     String entriesPath = path + "." + entries.getName();
     Field key = entries.getChildren().get(0);
-    if (StorageType.of(key).getTypeID() == ArrowTypeID.Null) {
+    if (OnlyNulls.is(key)) {
       throw unsupported(
           key, entriesPath + "." + key.getName(), "give it a type: keys of a map are never null");
     }
@@ -199,9 +196,6 @@ final class ArrowSchemaConverter {
     }
     if (field.getDictionary() != null) {
       throw unsupported(field, path, "encode the values with the dictionary instead of the runs");
-    }
-    if (StorageType.of(field.getChildren().get(1)).getTypeID() == ArrowTypeID.Null) {
-      throw unsupported(field, path, "decode it to its value type: runs of nulls have no values");
     }
     return convert(children.get(1), name, repetition, path);
   }
@@ -240,8 +234,7 @@ final class ArrowSchemaConverter {
   }
 
   private static Repetition repetition(Field field) {
-    boolean nullable = field.isNullable() || StorageType.of(field).getTypeID() == ArrowTypeID.Null;
-    return nullable ? Repetition.OPTIONAL : Repetition.REQUIRED;
+    return field.isNullable() || OnlyNulls.is(field) ? Repetition.OPTIONAL : Repetition.REQUIRED;
   }
 
   private static UnsupportedOperationException unsupported(

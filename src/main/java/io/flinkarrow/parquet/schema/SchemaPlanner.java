@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet.schema;
 
+import io.flinkarrow.layout.ColumnLayout;
+import io.flinkarrow.layout.ColumnShape;
 import io.flinkarrow.layout.StorageType;
 import io.flinkarrow.parquet.geo.GeoArrowEncoding;
 import io.flinkarrow.parquet.geo.GeometryColumn;
@@ -61,11 +63,11 @@ final class SchemaPlanner {
 
   private FieldPlan plan(Field field, String path, Nullability nullability) {
     ArrowType type = StorageType.of(field);
+    if (OnlyNulls.is(field)) {
+      return nulls(field, path);
+    }
     if (type.getTypeID() == ArrowTypeID.RunEndEncoded) {
       return runs(field, path, nullability);
-    }
-    if (type.getTypeID() == ArrowTypeID.Null && field.getDictionary() == null) {
-      return leaf(field, layout(field, type), nothing(path));
     }
     FieldPosition position = position(path, nullability);
     return field.getDictionary() == null || isByReference(type)
@@ -208,9 +210,14 @@ final class SchemaPlanner {
         index.getBitWidth() / Byte.SIZE, index.getIsSigned(), dictionary.getId(), wideOffsets);
   }
 
-  /** Of the next field, which has no buffers. */
-  private FieldPosition nothing(String path) {
-    return new FieldPosition(path, Nullability.NULLABLE, nodes++, buffers, viewColumns);
+  /** Passes over the buffers that it has if it refers to nulls. */
+  private FieldPlan nulls(Field field, String path) {
+    FieldPosition position =
+        new FieldPosition(path, Nullability.NULLABLE, nodes, buffers, viewColumns);
+    ColumnShape shape = ColumnLayout.of(field).shape();
+    nodes += shape.nodes();
+    buffers += shape.fixedBuffers();
+    return leaf(field, new LeafLayout.Nothing(), position);
   }
 
   /** Of the next field, whose first buffer is its validity. */
