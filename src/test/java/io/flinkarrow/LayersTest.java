@@ -200,6 +200,7 @@ class LayersTest {
                   "refusal",
                   "compatibility",
                   "value",
+                  "value.variant",
                   "batch",
                   "batch.body",
                   "parquet.schema",

@@ -16,6 +16,7 @@ import io.flinkarrow.testing.NumberedBatches;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -327,6 +328,39 @@ class BatchPartitionerTest {
     assertThat(partitioner.split(batch))
         .extracting(part -> part.directory() + " " + part.batch().rowCount())
         .containsExactly("city=Ulm 3", "city=Rom 1", "city=" + DEFAULT + " 1");
+  }
+
+  /** Three rows: the second entry, null, and the first entry. */
+  @Test
+  void dictionariesOfTimesGoByTheirPattern() {
+    Field time =
+        new Field(
+            "t",
+            new FieldType(
+                true,
+                new ArrowType.Timestamp(TimeUnit.SECOND, null),
+                new DictionaryEncoding(1, false, new ArrowType.Int(8, true))),
+            List.of());
+    Schema schema = new Schema(List.of(time, Field.nullable("n", new ArrowType.Int(8, true))));
+    ByteBuffer times = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    times.putLong(-1).putLong(366 * 86_400);
+    BatchBody body =
+        body(
+            new int[] {3, 3},
+            new int[] {1, 0},
+            new byte[] {0b101},
+            new byte[] {1, 0, 0},
+            new byte[0],
+            new byte[] {1, 2, 3});
+    BatchBody dictionary = body(new int[] {2}, new int[] {0}, new byte[0], times.array());
+    RecordBatch batch =
+        RecordBatch.of(BatchSchema.of(schema), 3, body, List.of(DictionaryBatch.of(1, dictionary)));
+    BatchPartitioner partitioner =
+        BatchPartitioner.of(schema, PartitionByColumns.ofTimestamp("year", "t", "yyyy"));
+
+    assertThat(partitioner.split(batch))
+        .extracting(BatchPartitioner.Part::directory)
+        .containsExactly("year=1971", "year=" + DEFAULT, "year=1969");
   }
 
   private static BatchBody body(int[] lengths, int[] nulls, byte[]... buffers) {

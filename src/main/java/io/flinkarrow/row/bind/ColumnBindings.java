@@ -192,6 +192,9 @@ public final class ColumnBindings {
   }
 
   private ColumnBinding variant(Field field, LogicalType asked, String path) {
+    if (ShreddedVariantBindings.isShredded(field)) {
+      return new ShreddedVariantBindings(partsOf(asked)).variant(field, path);
+    }
     List<Field> parts = field.getChildren();
     boolean named =
         parts.size() == 2
@@ -206,6 +209,20 @@ public final class ColumnBindings {
     boolean metadataFirst = parts.get(0).getName().equals("metadata");
     return StructBindings.variant(
         child(field, 0, BYTES, path), child(field, 1, BYTES, path), metadataFirst, path);
+  }
+
+  private ShreddedVariantBindings.Columns partsOf(LogicalType variant) {
+    return new ShreddedVariantBindings.Columns() {
+      @Override
+      public ColumnBinding column(Field field, LogicalType asked, String path) {
+        return field(field, asked, path);
+      }
+
+      @Override
+      public ColumnBinding mismatch(Field field, String path) {
+        return ColumnBindings.this.mismatch(field, variant, path);
+      }
+    };
   }
 
   private ColumnBinding mismatch(Field field, LogicalType asked, String path) {

@@ -43,12 +43,16 @@ final class StructBindings {
   }
 
   /** Flink looks at the metadata's header and at both lengths, and throws exceptions of its own. */
-  private static Object variant(byte[] value, byte[] metadata, String path) {
+  static Object variant(byte[] value, byte[] metadata, String path) {
     try {
       return Variants.of(value, metadata);
     } catch (RuntimeException e) {
-      throw new RefusedValueException(
-          path, "the value is no valid VARIANT of at most 16 MiB; correct the producer");
+      throw invalidVariant(path);
     }
+  }
+
+  static RefusedValueException invalidVariant(String path) {
+    return new RefusedValueException(
+        path, "the value is no valid VARIANT of at most 16 MiB; correct the producer");
   }
 }
