@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Shredded variants of payloads are whole ones as rows, for each type that a variant can be shredded
- * to: the same ones that the file has, to which the batches are written.
+ * Shredded variants of payloads are whole ones as rows, for each type that a variant can be
+ * shredded to: the same ones that the file has, to which the batches are written.
  */
 class ShreddedVariantsInPayloadsTest {
 
@@ -62,7 +62,9 @@ class ShreddedVariantsInPayloadsTest {
   private static List<RowData> rows(List<RecordBatch> batches) throws Exception {
     List<RowData> rows = new ArrayList<>();
     for (RecordBatch batch : batches) {
-      BatchRows.of(batch.batchSchema(), asked(batch.schema())).read(batch).forEachRemaining(rows::add);
+      BatchRows.of(batch.batchSchema(), asked(batch.schema()))
+          .read(batch)
+          .forEachRemaining(rows::add);
     }
     return rows;
   }
@@ -123,7 +125,8 @@ class ShreddedVariantsInPayloadsTest {
                   Field.nullable("typed_value", type)));
       Schema schema = new Schema(List.of(variant));
       assertThatThrownBy(() -> BatchRows.of(BatchSchema.of(schema), asked(schema)))
-          .hasMessageContaining("column 'v.typed_value': expected a type that can be read as VARIANT");
+          .hasMessageContaining(
+              "column 'v.typed_value': expected a type that can be read as VARIANT");
     }
   }
 }

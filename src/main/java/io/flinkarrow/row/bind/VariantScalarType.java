@@ -81,11 +81,7 @@ record VariantScalarType(Field column, LogicalType asked, Function<Object, byte[
   private static Optional<VariantScalarType> integer(Field field, ArrowType.Int type) {
     int width = type.getBitWidth() / Byte.SIZE;
     return type.getIsSigned()
-        ? as(
-            field,
-            type,
-            new BigIntType(),
-            value -> VariantScalars.ofInteger((Long) value, width))
+        ? as(field, type, new BigIntType(), value -> VariantScalars.ofInteger((Long) value, width))
         : Optional.empty();
   }
 
@@ -145,9 +141,6 @@ record VariantScalarType(Field column, LogicalType asked, Function<Object, byte[
 
   private static Optional<VariantScalarType> counted(Field field, int bits, Counted kind) {
     return as(
-        field,
-        new ArrowType.Int(bits, true),
-        new BigIntType(),
-        value -> kind.of((Long) value));
+        field, new ArrowType.Int(bits, true), new BigIntType(), value -> kind.of((Long) value));
   }
 }
