@@ -17,6 +17,7 @@ import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.Geometry;
+import io.flinkarrow.testing.GeometryFile;
 import io.flinkarrow.testing.ParquetJavaReader;
 import io.flinkarrow.testing.PlainValue;
 import java.io.OutputStream;
@@ -27,6 +28,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VarBinaryVector;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The column of bounding boxes has for each geometry the box of a slow reference. */
 class CoveringsHoldEachGeometryTest {
@@ -93,6 +96,42 @@ class CoveringsHoldEachGeometryTest {
     return box.get(bound) instanceof PlainValue.Single single
         ? Float.intBitsToFloat(single.bits())
         : Double.longBitsToDouble(((PlainValue.Double64) box.get(bound)).bits());
+  }
+
+  /** Bounds of the last stretches of rows are kept; a dictionary that is full cuts others. */
+  @ParameterizedTest
+  @ValueSource(ints = {700, 20_000, 200_000})
+  void inAnyStretchesOfRows(int pageRows) throws Exception {
+    int rows = 150_000;
+    List<byte[]> geometries =
+        IntStream.range(0, rows)
+            .mapToObj(row -> row % 5 == 0 ? null : Geometry.point(row, -(row % 1000)).wkb())
+            .toList();
+    Path file = directory.resolve("long.parquet");
+    Schema schema = new Schema(List.of(GeometryFile.field("geometry", "{}")));
+    WriterOptions options =
+        WriterOptions.builder()
+            .pageRows(pageRows)
+            .columns(all -> all.covering(GeometryCovering.DOUBLE).dictionaryBytes(5_000))
+            .build();
+    try (BufferAllocator allocator = new RootAllocator();
+        VectorSchemaRoot batch = VectorSchemaRoot.create(schema, allocator);
+        OutputStream out = Files.newOutputStream(file);
+        ArrowParquetWriter writer = ArrowParquetWriter.open(out, schema, options)) {
+      for (int row = 0; row < rows; row++) {
+        if (geometries.get(row) != null) {
+          ((VarBinaryVector) batch.getVector(0)).setSafe(row, geometries.get(row));
+        }
+      }
+      batch.setRowCount(rows);
+      writer.write(batch);
+      writer.finish();
+    }
+    assertThat(
+            DuckDbReader.query(
+                "SELECT count(bbox), count(*) FILTER (geometry IS NULL AND bbox IS NULL), bool_and(bbox.xmin = bbox.xmax AND bbox.ymin = bbox.ymax AND ST_AsText(geometry) = format('POINT ({} {})', bbox.xmin::INT, bbox.ymin::INT)) FROM "
+                    + DuckDbReader.table(file)))
+        .containsExactly(List.of(rows * 4L / 5, rows / 5L, true));
   }
 
   @Test

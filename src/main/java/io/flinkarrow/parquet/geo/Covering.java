@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.geo;
 
 import io.flinkarrow.parquet.column.LeafRows;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -47,8 +48,10 @@ public record Covering(String name, GeometryColumn geometry, int geometryLevel, 
 
   /** The rows of each leaf column, in schema order. */
   public List<LeafRows> rows(LeafRows geometries) {
-    return BOUNDS.stream()
-        .map(bound -> (LeafRows) new CoveringRows(this, BOUNDS.indexOf(bound), geometries))
+    CoveringBoxes boxes = new CoveringBoxes(this, geometries);
+    int numberBytes = floats ? Float.BYTES : Double.BYTES;
+    return IntStream.range(0, LEAVES)
+        .<LeafRows>mapToObj(bound -> new CoveringRows(boxes, numberBytes, bound))
         .toList();
   }
 }

@@ -81,8 +81,22 @@ final class GeometryExtent {
 
   void addBox(GeometryExtent other) {
     for (int axis = 0; axis < DIMENSIONS; axis++) {
-      min[axis] = Math.min(min[axis], other.min[axis]);
-      max[axis] = Math.max(max[axis], other.max[axis]);
+      addBounds(axis, other.min[axis], other.max[axis]);
+    }
+  }
+
+  /** The coordinate of another geometry, which has no more of them on this axis. */
+  void addSingle(int axis, double value) {
+    addBounds(axis, value, value);
+  }
+
+  /** Of two zeros the minimum is the negative one. A NaN changes nothing. */
+  private void addBounds(int axis, double least, double most) {
+    if (least <= min[axis]) {
+      min[axis] = Math.min(min[axis], least);
+    }
+    if (most >= max[axis]) {
+      max[axis] = Math.max(max[axis], most);
     }
   }
 

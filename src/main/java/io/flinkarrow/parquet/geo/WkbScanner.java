@@ -30,6 +30,9 @@ final class WkbScanner {
   /** Byte order and type. */
   private static final int HEADER_BYTES = 1 + Integer.BYTES;
 
+  /** A point of two coordinates. */
+  private static final int PLAIN_POINT_BYTES = HEADER_BYTES + 2 * Double.BYTES;
+
   /** The least that a geometry takes: an empty one, with a count. */
   private static final int LEAST_BYTES = HEADER_BYTES + Integer.BYTES;
 
@@ -79,6 +82,12 @@ final class WkbScanner {
    * within the box of their points: with one there is no box.
    */
   void scan(byte[] source, int from, int to, GeometryExtent extent) {
+    if (to - from >= PLAIN_POINT_BYTES
+        && source[from] == 1
+        && (int) LITTLE_INT.get(source, from + 1) == POINT) {
+      scanPlainPoint(source, from + HEADER_BYTES, extent);
+      return;
+    }
     bytes = source;
     at = from;
     end = to;
@@ -97,6 +106,21 @@ final class WkbScanner {
       if (onSphere && hasLines) {
         extent.addBeyondPoints();
       }
+    }
+  }
+
+  /**
+   * The most frequent geometry of all, which needs no second look: nothing of it can be invalid.
+   */
+  private void scanPlainPoint(byte[] source, int coordinates, GeometryExtent extent) {
+    double x = (double) LITTLE_DOUBLE.get(source, coordinates);
+    double y = (double) LITTLE_DOUBLE.get(source, coordinates + Double.BYTES);
+    extent.addType(POINT, 0);
+    if (isLongitude(x)) {
+      extent.addSingle(0, x);
+    }
+    if (isLatitude(y)) {
+      extent.addSingle(1, y);
     }
   }
 
@@ -214,12 +238,20 @@ final class WkbScanner {
   }
 
   private void addLocation(double x, double y) {
-    if (!onSphere || Math.abs(x) <= 180) {
+    if (isLongitude(x)) {
       geometry.addCoordinate(0, x);
     }
-    if (!onSphere || Math.abs(y) <= 90) {
+    if (isLatitude(y)) {
       geometry.addCoordinate(1, y);
     }
+  }
+
+  private boolean isLongitude(double x) {
+    return !onSphere || Math.abs(x) <= 180;
+  }
+
+  private boolean isLatitude(double y) {
+    return !onSphere || Math.abs(y) <= 90;
   }
 
   private int intAt(int index) {
