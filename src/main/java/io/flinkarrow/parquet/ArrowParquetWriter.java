@@ -267,6 +267,11 @@ public final class ArrowParquetWriter implements ParquetWriter {
     file.addKeyValueMetadata(key, value);
   }
 
+  /** What the row groups written so far hold, without the footer's bytes and checksums. */
+  public FileSummary summarySoFar() {
+    return file.summarySoFar();
+  }
+
   @Override
   public FileSummary finish() throws IOException {
     releaseDictionaries();

@@ -30,6 +30,9 @@ public final class LeafRowsWriter implements ParquetWriter {
   /** The file's own objects, whatever its columns. */
   private static final int IDLE_FILE_BYTES = 1024;
 
+  /** The objects of an entry of the key-value metadata, without its characters. */
+  private static final int METADATA_ENTRY_BYTES = 160;
+
   private final FilePlan plan;
   private final FileModules modules;
   private final ParquetFileAssembler file;
@@ -41,6 +44,8 @@ public final class LeafRowsWriter implements ParquetWriter {
 
   /** Entries that were added while rows were written. */
   private final Map<String, String> addedMetadata = new LinkedHashMap<>(0);
+
+  private long addedMetadataBytes;
 
   /** Between the file and its stream; null without checksums of the file. */
   @Nullable private final DigestingOutput digests;
@@ -117,6 +122,7 @@ public final class LeafRowsWriter implements ParquetWriter {
     long sortBytes = sortCheck == null ? 0 : sortCheck.retainedBytes();
     return idleBytes
         + modules.heapBytes()
+        + addedMetadataBytes
         + sortBytes
         + rowGroup.columnBytes()
         + rowGroup.retainedBytes()
@@ -174,7 +180,11 @@ public final class LeafRowsWriter implements ParquetWriter {
   public void addKeyValueMetadata(String key, String value) {
     checkWritable();
     OptionChecks.metadataKey(key);
-    addedMetadata.put(key, Objects.requireNonNull(value, "value"));
+    String replaced = addedMetadata.put(key, Objects.requireNonNull(value, "value"));
+    addedMetadataBytes +=
+        replaced == null
+            ? METADATA_ENTRY_BYTES + 2L * (key.length() + value.length())
+            : 2L * (value.length() - replaced.length());
   }
 
   private Map<String, String> keyValueMetadata() {
@@ -194,19 +204,31 @@ public final class LeafRowsWriter implements ParquetWriter {
     }
     flushRowGroup();
     try {
-      List<ColumnTotals> totals = file.finish(keyValueMetadata());
-      summary =
-          new FileSummary(
-              file.rowCount(),
-              file.rowGroupCount(),
-              file.writtenBytes(),
-              FileSummaries.columns(plan.columns(), totals, rowGroup.geometries()),
-              checksums());
+      summary = summaryOf(file.finish(keyValueMetadata()), checksums());
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
     }
     return summary;
+  }
+
+  /**
+   * What the row groups written so far hold, without the footer's bytes and checksums.
+   *
+   * @throws IllegalStateException if the writer is failed, finished or closed
+   */
+  public FileSummary summarySoFar() {
+    checkWritable();
+    return summaryOf(file.totals(), Optional.empty());
+  }
+
+  private FileSummary summaryOf(List<ColumnTotals> totals, Optional<FileChecksums> checksums) {
+    return new FileSummary(
+        file.rowCount(),
+        file.rowGroupCount(),
+        file.writtenBytes(),
+        FileSummaries.columns(plan.columns(), totals, rowGroup.geometries()),
+        checksums);
   }
 
   private Optional<FileChecksums> checksums() {
@@ -256,5 +278,7 @@ public final class LeafRowsWriter implements ParquetWriter {
   private void release() {
     rowGroup.reset();
     file.release();
+    addedMetadata.clear();
+    addedMetadataBytes = 0;
   }
 }

@@ -152,6 +152,22 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     }
 
     /**
+     * Adds entries to a file's key-value metadata that are known when it has all of its rows. The
+     * function is asked once per file, with its bucket and a {@link
+     * io.flinkarrow.parquet.FileSummary} of what it holds. If it throws an exception, the job
+     * fails, and the file does not become visible. Entries that are known before are set by {@link
+     * WriterOptions.Builder#keyValueMetadata}. Default: none.
+     *
+     * <pre>{@code
+     * builder.fileMetadata(file -> Map.of("partition", file.bucketId().orElse("")));
+     * }</pre>
+     */
+    public Builder<T> fileMetadata(FileMetadata metadata) {
+      settings.fileMetadata = Objects.requireNonNull(metadata, "metadata");
+      return this;
+    }
+
+    /**
      * How many of all files are read again before they can become visible, chosen at random: 0.05
      * is every twentieth, 1 every file. Their bytes are copied to the machine's temporary directory
      * as they leave for the store, and the copy is checked when the file is finished: footer, CRC

@@ -3,8 +3,11 @@ package io.flinkarrow.sink;
 import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.sink.file.PartFileOpener;
+import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.util.Objects;
+import java.util.Optional;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
 
@@ -15,18 +18,23 @@ final class PartFileWriterFactory<T> implements ArrowParquetWriterFactory<T> {
 
   private final PartFileOpener<T> format;
   private final WriterOptions options;
+  private final double verifyShare;
   private final OpenWriters openWriters;
 
   PartFileWriterFactory(PartFileOpener<T> format, WriterOptions options) {
-    this(format, options, 0);
+    this(format, options, 0, null);
   }
 
   private PartFileWriterFactory(
-      PartFileOpener<T> format, WriterOptions options, double verifyShare) {
+      PartFileOpener<T> format,
+      WriterOptions options,
+      double verifyShare,
+      @Nullable EndMetadata endMetadata) {
     SupportedFlink.require();
     this.format = format;
     this.options = options;
-    this.openWriters = new OpenWriters(options.memoryBudgetBytes(), verifyShare);
+    this.verifyShare = verifyShare;
+    this.openWriters = new OpenWriters(options.memoryBudgetBytes(), verifyShare, endMetadata);
   }
 
   @Override
@@ -43,7 +51,22 @@ final class PartFileWriterFactory<T> implements ArrowParquetWriterFactory<T> {
       throw new IllegalArgumentException(
           "Encrypted files cannot be verified, because this library does not read them: leave verifyShare or encryption off");
     }
-    return new PartFileWriterFactory<>(format, options, SettingChecks.share("verifyShare", share));
+    return new PartFileWriterFactory<>(
+        format, options, SettingChecks.share("verifyShare", share), openWriters.endMetadata());
+  }
+
+  /** The same, whose files have the metadata in addition. */
+  PartFileWriterFactory<T> adding(@Nullable FileMetadata metadata) {
+    return metadata == null
+        ? this
+        : new PartFileWriterFactory<>(
+            format,
+            options,
+            verifyShare,
+            new EndMetadata(
+                metadata.getClass().getName(),
+                (bucketId, soFar) ->
+                    metadata.of(new EndingFile(Optional.ofNullable(bucketId), soFar))));
   }
 
   PartFileOpener<T> format() {

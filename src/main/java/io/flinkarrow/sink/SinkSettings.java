@@ -31,6 +31,7 @@ final class SinkSettings<T> {
   String partSuffix = ".parquet";
   RefusedElements refusedElements = RefusedElements.FAIL;
   @Nullable FinishedFileListener fileListener;
+  @Nullable FileMetadata fileMetadata;
   double verifyShare;
   Compaction<T> compaction = new Compaction.NeverEnabled<>();
 
@@ -51,7 +52,7 @@ final class SinkSettings<T> {
           "coalesceBytes is for parts of batches, which only a sink of batches with partitionBy makes; leave it out");
     }
     if (partitionBy == null) {
-      PartFileWriterFactory<T> factory = elements.factory(options).verifying(verifyShare);
+      PartFileWriterFactory<T> factory = withFileSettings(elements.factory(options));
       return build(factory, bucketAssigner, ElementCheck.directoriesBy(bucketAssigner), null);
     }
     if (choosesBucketAssigner) {
@@ -59,9 +60,13 @@ final class SinkSettings<T> {
           "partitionBy and bucketAssigner both choose the directory; set one of them");
     }
     var partitioned = elements.partitioned(partitionBy, options, coalesceBytes);
-    PartFileWriterFactory<T> factory = partitioned.factory().verifying(verifyShare);
+    PartFileWriterFactory<T> factory = withFileSettings(partitioned.factory());
     return build(
         factory, partitioned.assigner(), partitioned.directories(), partitioned.preWrite());
+  }
+
+  private PartFileWriterFactory<T> withFileSettings(PartFileWriterFactory<T> factory) {
+    return factory.verifying(verifyShare).adding(fileMetadata);
   }
 
   private ArrowParquetSink<T> build(

@@ -39,6 +39,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -256,6 +257,12 @@ final class DocumentedCode {
     return ArrowParquetSink.forBatches(directory, schema)
         .options(WriterOptions.builder().fileChecksums(true).build())
         .fileListener(file -> System.out.println(file.path() + ": " + file.summary().checksums()))
+        .build();
+  }
+
+  static ArrowParquetSink<RecordBatch> withMetadata(Path directory, Schema schema) {
+    return ArrowParquetSink.forBatches(directory, schema)
+        .fileMetadata(file -> Map.of("rows", String.valueOf(file.summary().rows())))
         .build();
   }
 

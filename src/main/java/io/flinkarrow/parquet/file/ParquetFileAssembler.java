@@ -202,7 +202,8 @@ public final class ParquetFileAssembler {
     }
   }
 
-  private List<ColumnTotals> totals() {
+  /** What the footer would say of each leaf column if it came now. */
+  public List<ColumnTotals> totals() {
     List<ColumnTotals> totals = new ArrayList<>(columns.size());
     for (int i = 0; i < columns.size(); i++) {
       ColumnTotals column = new ColumnTotals(columns.get(i), nulls.length == 0 ? 0 : nulls[i]);

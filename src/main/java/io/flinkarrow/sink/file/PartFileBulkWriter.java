@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.ParquetWriter;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.refusal.RefusedInputException;
+import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriter;
 import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.sink.registry.SinkMetrics;
@@ -55,6 +56,7 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
 
   private boolean closed;
   private boolean endedByBudget;
+  private boolean endMetadataAdded;
   private long countedRows;
   private long countedBytes;
   private int countedRowGroups;
@@ -107,6 +109,9 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
    */
   abstract boolean write(W file, T element, SinkMetrics metrics) throws IOException;
 
+  /** Has metadata added to a file that has all of its rows. */
+  abstract void add(EndMetadata metadata, W file, @Nullable String bucketId) throws IOException;
+
   /** Writes nothing: Flink only calls it before {@code finish}, and row groups have their size. */
   @Override
   public final void flush() {
@@ -158,21 +163,11 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
     }
   }
 
-  private void throwAheadFailure() throws IOException {
-    if (aheadFailure instanceof IOException e) {
-      throw e;
-    } else if (aheadFailure instanceof RuntimeException e) {
-      throw e;
-    } else if (aheadFailure instanceof Error e) {
-      throw e;
-    }
-  }
-
   private void complete() throws IOException {
     requireOpen();
     long start = System.nanoTime();
     try {
-      throwAheadFailure();
+      AheadFailure.rethrow(aheadFailure);
       boolean empty = rowsWritten() == 0;
       if (!empty || (hasSchema() && out.getPos() == 0)) {
         if (writer == null) {
@@ -192,6 +187,12 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
   }
 
   private FileSummary finishFile() throws IOException {
+    EndMetadata metadata = openWriters.endMetadata();
+    if (metadata != null && !endMetadataAdded) {
+      endMetadataAdded = true;
+      writer.flushRowGroup();
+      add(metadata, writer, registration.bucketId());
+    }
     FileSummary summary = writer.finish();
     if (verified != null) {
       verified.verify(summary);

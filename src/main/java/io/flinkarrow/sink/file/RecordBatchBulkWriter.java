@@ -5,6 +5,7 @@ import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import io.flinkarrow.refusal.RefusedInputException;
+import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.sink.registry.SinkMetrics;
 import java.io.IOException;
@@ -63,5 +64,11 @@ public final class RecordBatchBulkWriter
     metrics.countBatch();
     metrics.countEncodeTime(System.nanoTime() - start);
     return true;
+  }
+
+  @Override
+  void add(EndMetadata metadata, ArrowParquetWriter file, @Nullable String bucketId)
+      throws IOException {
+    metadata.addTo(file::addKeyValueMetadata, bucketId, file.summarySoFar());
   }
 }

@@ -1,9 +1,11 @@
 package io.flinkarrow.sink.file;
 
 import io.flinkarrow.row.RowParquetWriter;
+import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.sink.registry.SinkMetrics;
 import java.io.IOException;
+import javax.annotation.Nullable;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.table.data.RowData;
 
@@ -43,5 +45,11 @@ final class RowBulkWriter extends PartFileBulkWriter<RowData, RowParquetWriter> 
       countedNanos = file.encodeNanos();
     }
     return changed;
+  }
+
+  @Override
+  void add(EndMetadata metadata, RowParquetWriter file, @Nullable String bucketId)
+      throws IOException {
+    metadata.addTo(file::addKeyValueMetadata, bucketId, file.summarySoFar());
   }
 }

@@ -42,6 +42,9 @@ public final class OpenWriters implements Serializable {
   /** How many of all files are verified. */
   private final double verifyShare;
 
+  /** Null if nothing is added to files that end. */
+  @Nullable private final EndMetadata endMetadata;
+
   private transient SinkMetrics metrics;
   private transient FinishedFiles finishedFiles;
   private transient SharedDictionaries dictionaries;
@@ -55,13 +58,15 @@ public final class OpenWriters implements Serializable {
    * @param budgetBytes what all writers may retain together; 0 for a share of the heap
    */
   public OpenWriters(long budgetBytes) {
-    this(budgetBytes, 0);
+    this(budgetBytes, 0, null);
   }
 
   /**
    * @param verifyShare how many of all files are verified, from 0 to 1
+   * @param endMetadata is asked for each file that ends; null if nothing is added to them
    */
-  public OpenWriters(long budgetBytes, double verifyShare) {
+  public OpenWriters(long budgetBytes, double verifyShare, @Nullable EndMetadata endMetadata) {
+    this.endMetadata = endMetadata;
     this.chosenBudgetBytes = budgetBytes;
     this.verifyShare = verifyShare;
     reset();
@@ -94,6 +99,12 @@ public final class OpenWriters implements Serializable {
   /** Whether the next file is one of those that are verified. */
   public boolean drawsVerification() {
     return ThreadLocalRandom.current().nextDouble() < verifyShare;
+  }
+
+  /** What is added to files that end; null for nothing. */
+  @Nullable
+  public EndMetadata endMetadata() {
+    return endMetadata;
   }
 
   /** Those that wait for the checkpoint. */
@@ -249,7 +260,11 @@ public final class OpenWriters implements Serializable {
     RuntimeException failure = null;
     for (WriterRegistration registration : open) {
       try {
-        abandon(registration);
+        OpenWriter writer = registration.get();
+        remove(registration);
+        if (writer != null) {
+          writer.abandon();
+        }
       } catch (RuntimeException e) {
         if (failure == null) {
           failure = e;
@@ -260,14 +275,6 @@ public final class OpenWriters implements Serializable {
     }
     if (failure != null) {
       throw failure;
-    }
-  }
-
-  private void abandon(WriterRegistration registration) {
-    OpenWriter writer = registration.get();
-    remove(registration);
-    if (writer != null) {
-      writer.abandon();
     }
   }
 

@@ -3,6 +3,7 @@ package io.flinkarrow.sink.file;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.sink.registry.SinkMetrics;
 import io.flinkarrow.testing.NumberedBatches;
@@ -75,6 +76,9 @@ public record BrokenFiles(String name, int most, WriterOptions options)
       file.write(RecordBatchBuffers.of(element));
       return true;
     }
+
+    @Override
+    void add(EndMetadata metadata, ArrowParquetWriter file, String bucketId) {}
   }
 
   /** Changes one bit of the first page, if the file is one to be broken. */

@@ -118,7 +118,7 @@ class BrokenFilesAreFoundTest {
 
   @Test
   void aBrokenFileIsNeverFinished() throws Exception {
-    OpenWriters openWriters = new OpenWriters(0, 1);
+    OpenWriters openWriters = new OpenWriters(0, 1, null);
     BulkWriter<RecordBatch> writer = broken(openWriters);
     writer.addElement(NumberedBatches.of(0, 5000));
     writer.flush();
@@ -132,7 +132,7 @@ class BrokenFilesAreFoundTest {
 
   @Test
   void aBrokenFileThatIsFinishedAheadIsNotFinishedEither() throws Exception {
-    OpenWriters openWriters = new OpenWriters(0, 1);
+    OpenWriters openWriters = new OpenWriters(0, 1, null);
     BulkWriter<RecordBatch> writer = broken(openWriters);
     writer.addElement(NumberedBatches.of(0, 5000));
     openWriters.finishAhead();
@@ -141,7 +141,7 @@ class BrokenFilesAreFoundTest {
 
   @Test
   void withoutVerificationNobodyNotices() throws Exception {
-    BulkWriter<RecordBatch> writer = broken(new OpenWriters(0, 0));
+    BulkWriter<RecordBatch> writer = broken(new OpenWriters(0, 0, null));
     writer.addElement(NumberedBatches.of(0, 5000));
     assertThatCode(writer::finish).doesNotThrowAnyException();
   }
@@ -162,11 +162,11 @@ class BrokenFilesAreFoundTest {
 
   @Test
   void theShareIsAboutThatOfTheFiles() {
-    OpenWriters half = new OpenWriters(0, 0.5);
+    OpenWriters half = new OpenWriters(0, 0.5, null);
     long drawn = IntStream.range(0, 2000).filter(i -> half.drawsVerification()).count();
     assertThat(drawn).isBetween(800L, 1200L);
-    OpenWriters all = new OpenWriters(0, 1);
-    OpenWriters none = new OpenWriters(0, 0);
+    OpenWriters all = new OpenWriters(0, 1, null);
+    OpenWriters none = new OpenWriters(0, 0, null);
     assertThat(IntStream.range(0, 2000)).allMatch(i -> all.drawsVerification());
     assertThat(IntStream.range(0, 2000)).noneMatch(i -> none.drawsVerification());
   }
