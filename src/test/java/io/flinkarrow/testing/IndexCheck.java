@@ -10,6 +10,7 @@ import org.apache.parquet.format.BoundaryOrder;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
+import org.apache.parquet.schema.ColumnOrder.ColumnOrderName;
 import org.apache.parquet.schema.PrimitiveType;
 
 /** Holds a chunk's column index and offset index against its pages. */
@@ -31,10 +32,14 @@ final class IndexCheck {
     this.statistics = new StatisticsCheck(chunk.column(), rules);
   }
 
-  /** Whether it shall be and every page with values has a minimum and a maximum to put into it. */
+  /**
+   * Whether it shall be, values have an order, and every page with values has a minimum and a
+   * maximum to put into it.
+   */
   boolean canHaveColumnIndex() {
     BoundsCheck bounds = new BoundsCheck(type, settings.boundsLength());
     return settings.areIndexed()
+        && type.columnOrder().getColumnOrderName() != ColumnOrderName.UNDEFINED
         && chunk.pages().stream()
             .allMatch(page -> bounds.areStored(page.extremes()) || page.nulls() == page.levels());
   }
