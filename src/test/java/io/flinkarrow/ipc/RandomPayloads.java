@@ -32,7 +32,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class RandomPayloads {
 
   private static final int MOST_ROWS = 6;
-  private static final int MOST_DEPTH = 3;
+  private static final int USUAL_DEPTH = 3;
+  private static final int MOST_DEPTH = 6;
   private static final int VIEW_BYTES = 16;
   private static final int ZSTD = 1;
 
@@ -51,7 +52,7 @@ final class RandomPayloads {
   byte[] stream() {
     List<Field> fields = new ArrayList<>();
     for (int i = random.nextInt(4); i >= 0; i--) {
-      fields.add(field(MOST_DEPTH, true));
+      fields.add(field(random.nextInt(8) == 0 ? MOST_DEPTH : USUAL_DEPTH, true));
     }
     short version = unions || random.nextBoolean() ? MetadataVersion.V5 : MetadataVersion.V4;
     List<byte[]> messages = new ArrayList<>();

@@ -92,7 +92,7 @@ class ForeignReadersReadEveryTypeTest {
         RandomFile.write(
             directory.resolve(seed + ".parquet"),
             seed,
-            schemas -> schemas.withReferences().schema(4, 4),
+            schemas -> schemas.withReferences().schema(4, 1 + seed % 6),
             options,
             BATCH_ROWS);
     PageWalk.walk(file.path());

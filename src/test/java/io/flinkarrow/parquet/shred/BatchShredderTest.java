@@ -31,9 +31,11 @@ class BatchShredderTest {
   private static final int ROUNDS = Boolean.getBoolean("flinkarrow.extended") ? 1000 : 60;
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
   void shredsRandomBatchesOfAnyDepthLikeTheReference(int depth) {
-    for (int round = 0; round < ROUNDS; round++) {
+    // Elements multiply with each level.
+    boolean deep = depth > 4;
+    for (int round = 0; round < (deep ? ROUNDS / 6 : ROUNDS); round++) {
       long seed = 1000L * depth + round;
       try (BufferAllocator allocator = new RootAllocator();
           RandomBatches batches = new RandomBatches(seed, allocator)) {
@@ -44,7 +46,7 @@ class BatchShredderTest {
         Schema schema = batches.schemas().withReferences().schema(depth == 0 ? 8 : 3, depth);
         BatchShredder shredder = null;
         for (int batch = 0; batch < 2; batch++) {
-          int rows = random.nextInt(4) == 0 ? random.nextInt(3) : random.nextInt(400);
+          int rows = random.nextInt(4) == 0 ? random.nextInt(3) : random.nextInt(deep ? 100 : 400);
           try (VectorSchemaRoot root = batches.batch(schema, rows)) {
             if (shredder == null) {
               Schema message = MessageFormat.of(schema, batches.dictionaries());
