@@ -57,7 +57,7 @@ final class PartitionColumn {
     this.constant = constant();
   }
 
-  /** Neither a dictionary's values nor runs of runs: batches with those have no files. */
+  /** Runs in a dictionary, and runs of runs, are refused as nested types are. */
   private static boolean isRunEndEncoded(Field field) {
     return field.getDictionary() == null
         && StorageType.of(field).getTypeID() == ArrowTypeID.RunEndEncoded

@@ -194,9 +194,6 @@ final class ArrowSchemaConverter {
       throw unsupported(
           field, path, "give it two children, run ends of 16, 32 or 64 signed bits and values");
     }
-    if (field.getDictionary() != null) {
-      throw unsupported(field, path, "encode the values with the dictionary instead of the runs");
-    }
     return convert(children.get(1), name, repetition, path);
   }
 

@@ -14,10 +14,7 @@ final class OnlyNulls {
 
   static boolean is(Field field) {
     ArrowTypeID type = StorageType.of(field).getTypeID();
-    boolean runs =
-        type == ArrowTypeID.RunEndEncoded
-            && field.getDictionary() == null
-            && field.getChildren().size() == 2;
+    boolean runs = type == ArrowTypeID.RunEndEncoded && field.getChildren().size() == 2;
     return type == ArrowTypeID.Null || (runs && is(field.getChildren().get(1)));
   }
 }

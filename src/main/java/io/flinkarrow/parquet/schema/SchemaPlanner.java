@@ -66,7 +66,7 @@ final class SchemaPlanner {
     if (OnlyNulls.is(field)) {
       return nulls(field, path);
     }
-    if (type.getTypeID() == ArrowTypeID.RunEndEncoded) {
+    if (type.getTypeID() == ArrowTypeID.RunEndEncoded && field.getDictionary() == null) {
       return runs(field, path, nullability);
     }
     FieldPosition position = position(path, nullability);
@@ -117,7 +117,10 @@ final class SchemaPlanner {
     buffers = 0;
     viewColumns = 0;
     // A null entry is a null of the field that refers to it.
-    FieldPlan values = plan(field, type, position(position.path(), Nullability.REQUIRED));
+    FieldPlan values =
+        type.getTypeID() == ArrowTypeID.RunEndEncoded
+            ? runs(field, position.path(), Nullability.REQUIRED)
+            : plan(field, type, position(position.path(), Nullability.REQUIRED));
     DictionaryEncoding dictionary = field.getDictionary();
     ArrowType.Int index = dictionary.getIndexType();
     DictionaryField planned =

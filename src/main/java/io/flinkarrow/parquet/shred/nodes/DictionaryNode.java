@@ -63,7 +63,8 @@ public final class DictionaryNode extends ReferenceNode {
   /** Looks for indexes that no entry has, and takes null entries into the validity. */
   private void checkIndexes() {
     int slots = length();
-    boolean nullEntries = values().hasNulls();
+    FieldNode entries = values().validityNode();
+    boolean nullEntries = entries.hasNulls();
     byte[] bitmap = new byte[nullEntries ? Bitmaps.bytes(slots) : 0];
     int[] ids = new int[Math.min(CHUNK, slots)];
     int outside = 0;
@@ -74,23 +75,24 @@ public final class DictionaryNode extends ReferenceNode {
         outside |= ids[i] | (size - 1 - ids[i]);
       }
       for (int i = 0; nullEntries && i < count; i++) {
-        if (!isNull(from + i, ids[i])) {
+        if (!isNull(from + i, ids[i], entries)) {
           Bitmaps.set(bitmap, 0, from + i);
         }
       }
     }
     unfitSlots = outside < 0;
     if (nullEntries) {
-      values().replaceValidity(null);
+      entries.replaceValidity(null);
       ByteBuffer validity = ByteBuffer.wrap(bitmap).order(ByteOrder.LITTLE_ENDIAN);
       replaceValidity(Bitmaps.count(validity, slots) == slots ? null : validity);
     }
   }
 
-  private boolean isNull(int slot, int id) {
-    return (isEntry(id) && !Bitmaps.isSet(values().validity(), id))
+  private boolean isNull(int slot, int id, FieldNode entries) {
+    return (isEntry(id) && !Bitmaps.isSet(entries.validity(), values().validitySlot(id)))
         || (hasNulls() && !Bitmaps.isSet(validity(), slot));
   }
+
 
   private boolean isEntry(int id) {
     return id >= 0 && id < size;

@@ -40,6 +40,16 @@ public abstract sealed class FieldNode permits StructNode, ListNode, ReferenceNo
     return validity != null || nothing;
   }
 
+  /** The field whose validity says which of the slots are null: itself, if it has one. */
+  FieldNode validityNode() {
+    return this;
+  }
+
+  /** Where a slot stands in {@link #validityNode()}. */
+  int validitySlot(int slot) {
+    return slot;
+  }
+
   /** Whether each slot is null, and there is no {@link #validity()}. */
   public final boolean isNothing() {
     return nothing;

@@ -91,6 +91,16 @@ public final class RunEndNode extends ReferenceNode {
     return run == 0 ? 0 : runEnd(run - 1);
   }
 
+  @Override
+  FieldNode validityNode() {
+    return values().validityNode();
+  }
+
+  @Override
+  int validitySlot(int slot) {
+    return values().validitySlot(valueSlot(slot));
+  }
+
   /** The run of a slot. */
   @Override
   public int valueSlot(int slot) {
