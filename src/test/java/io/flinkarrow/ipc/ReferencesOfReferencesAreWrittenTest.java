@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Dictionaries and run ends within one another, and dictionaries and runs of nulls: readers
- * find in the file what they find in that of the same values without any reference. The payloads
- * are pyarrow's, with a slice that begins within a run.
+ * Dictionaries and run ends within one another, and dictionaries and runs of nulls: readers find in
+ * the file what they find in that of the same values without any reference. The payloads are
+ * pyarrow's, with a slice that begins within a run.
  */
 class ReferencesOfReferencesAreWrittenTest {
 

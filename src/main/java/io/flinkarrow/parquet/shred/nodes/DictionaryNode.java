@@ -93,7 +93,6 @@ public final class DictionaryNode extends ReferenceNode {
         || (hasNulls() && !Bitmaps.isSet(validity(), slot));
   }
 
-
   private boolean isEntry(int id) {
     return id >= 0 && id < size;
   }
