@@ -121,6 +121,10 @@ class EveryCombinationComesBackITCase {
   }
 
   private static boolean isRead(ForeignReader reader, Cell cell) {
+    boolean inList = cell.nesting() != Nesting.FLAT && cell.nesting() != Nesting.IN_STRUCT;
+    if (reader == ForeignReader.POLARS && inList && physicalTypes(cell.leaf()).size() > 1) {
+      return false; // It refuses some: "validity must be equal to the array's length".
+    }
     Stream<String> rows =
         Stream.concat(
             Stream.of(cell.leaf(), ReaderDeviations.codec(cell.codec())),
