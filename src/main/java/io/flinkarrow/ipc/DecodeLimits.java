@@ -6,6 +6,14 @@ import java.util.Objects;
 /**
  * Limits on the work and memory that one payload may cause, and requirements that it must meet. The
  * defaults suit payloads of a few MiB from untrusted producers. Immutable.
+ *
+ * <pre>{@code
+ * DecodeLimits.builder()
+ *     .maximumMetadataBytes(4 << 20).maximumFields(5_000).maximumDepth(30)
+ *     .maximumDecodedBytes(256L << 20).maximumRows(1_000_000)
+ *     .requireEndOfStream(true).invalidText(InvalidText.REPLACE)
+ *     .build();
+ * }</pre>
  */
 public final class DecodeLimits implements Serializable {
 

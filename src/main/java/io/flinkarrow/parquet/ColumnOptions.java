@@ -26,13 +26,13 @@ public final class ColumnOptions {
     this.choices = choices;
   }
 
-  /** Compresses pages with {@code codec} at its default level. */
+  /** Compresses pages: {@code column("text", text -> text.codec(CompressionCodec.SNAPPY))}. */
   public ColumnOptions codec(CompressionCodec codec) {
     choices.codec(CodecChoice.atDefaultLevel(codec));
     return this;
   }
 
-  /** Compresses pages with {@code codec} at {@code level}. */
+  /** The same at a level: {@code column("text", text -> text.codec(CompressionCodec.ZSTD, 9))}. */
   public ColumnOptions codec(CompressionCodec codec, int level) {
     choices.codec(new CodecChoice(codec, level));
     return this;
@@ -48,19 +48,22 @@ public final class ColumnOptions {
     return this;
   }
 
-  /** As {@link WriterOptions.Builder#dictionary(boolean)}. */
+  /** Whether to try a dictionary first: {@code column("id", id -> id.dictionary(false))}. */
   public ColumnOptions dictionary(boolean enabled) {
     choices.dictionary(enabled);
     return this;
   }
 
-  /** As {@link WriterOptions.Builder#dictionaryBytes(int)}. */
+  /** The most bytes of one: {@code column("city", city -> city.dictionaryBytes(4 << 20))}. */
   public ColumnOptions dictionaryBytes(int bytes) {
     choices.dictionaryBytes(bytes);
     return this;
   }
 
-  /** As {@link WriterOptions.Builder#columnEncoding}. */
+  /**
+   * As {@link WriterOptions.Builder#columnEncoding}: {@code column("id", id ->
+   * id.encoding(ValueEncoding.DELTA_BINARY_PACKED))}.
+   */
   public ColumnOptions encoding(ValueEncoding encoding) {
     choices.encoding(encoding);
     return this;
@@ -93,15 +96,16 @@ public final class ColumnOptions {
   }
 
   /**
-   * By which key the column is encrypted, for files with {@link WriterOptions.Builder#encryption}.
-   * Default: the footer's.
+   * By which key the column is encrypted, for files with {@link WriterOptions.Builder#encryption}:
+   * {@code column("name", name -> name.encryption(ColumnEncryption.COLUMN_KEY))}. Default: the
+   * footer's.
    */
   public ColumnOptions encryption(ColumnEncryption encryption) {
     choices.encryption(encryption);
     return this;
   }
 
-  /** As {@link WriterOptions.Builder#pageBytes(int)}. */
+  /** The most bytes of a page: {@code column("text", text -> text.pageBytes(64 << 10))}. */
   public ColumnOptions pageBytes(int bytes) {
     choices.pageBytes(bytes);
     return this;

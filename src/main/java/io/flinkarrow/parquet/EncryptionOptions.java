@@ -55,7 +55,7 @@ public final class EncryptionOptions {
     return this;
   }
 
-  /** Default: {@link EncryptionAlgorithm#AES_GCM_V1}. */
+  /** Default AES_GCM_V1, or {@code algorithm(EncryptionAlgorithm.AES_GCM_CTR_V1)}. */
   public EncryptionOptions algorithm(EncryptionAlgorithm algorithm) {
     this.algorithm = Objects.requireNonNull(algorithm, "algorithm");
     return this;
@@ -63,7 +63,7 @@ public final class EncryptionOptions {
 
   /**
    * Whether the footer is signed but not encrypted, so that readers without keys see the schema and
-   * read the columns that are not encrypted. Default: no.
+   * read the columns that are not encrypted: {@code plaintextFooter(true)}. Default: no.
    */
   public EncryptionOptions plaintextFooter(boolean enabled) {
     this.plaintextFooter = enabled;
@@ -71,7 +71,7 @@ public final class EncryptionOptions {
   }
 
   /**
-   * What the files are, for example {@code "orders/2026"}: a reader that expects another prefix
+   * What the files are: {@code aadPrefix("orders/2026")}. A reader that expects another prefix
    * refuses them. Default: none.
    */
   public EncryptionOptions aadPrefix(String prefix) {
@@ -82,7 +82,7 @@ public final class EncryptionOptions {
     return this;
   }
 
-  /** Whether files have the prefix in clear; if not, readers must know it. Default: yes. */
+  /** Whether files have the prefix in clear, or {@code storeAadPrefix(false)}. Default: yes. */
   public EncryptionOptions storeAadPrefix(boolean enabled) {
     this.storeAadPrefix = enabled;
     return this;

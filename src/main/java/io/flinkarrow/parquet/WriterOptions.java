@@ -121,28 +121,28 @@ public final class WriterOptions implements Serializable {
 
     private Builder() {}
 
-    /** What the file is made for: readers of any age, or the smallest files. */
+    /** For readers of any age, or the smallest files: {@code profile(WriterProfile.COMPACT)}. */
     public Builder profile(WriterProfile profile) {
       columns.profile = Objects.requireNonNull(profile, "profile");
       return this;
     }
 
-    /** Compresses pages with {@code codec} at its default level. Default: ZSTD, level 1. */
+    /** Compresses pages: {@code codec(CompressionCodec.SNAPPY)}. Default: ZSTD, level 1. */
     public Builder codec(CompressionCodec codec) {
       columns.all.codec(CodecChoice.atDefaultLevel(codec));
       return this;
     }
 
     /**
-     * Compresses pages with {@code codec} at {@code level}: ZSTD has 1 to 22, GZIP 1 to 9, BROTLI 0
-     * to 11.
+     * The same at a level: {@code codec(CompressionCodec.ZSTD, 3)}. ZSTD has 1 to 22, GZIP 1 to 9,
+     * BROTLI 0 to 11.
      */
     public Builder codec(CompressionCodec codec, int level) {
       columns.all.codec(new CodecChoice(codec, level));
       return this;
     }
 
-    /** Sets options of all leaf columns, those too that have no setter here. */
+    /** Sets options of all columns: {@code columns(all -> all.distinctCounts(true))}. */
     public Builder columns(Consumer<ColumnOptions> options) {
       columns.setAll(options);
       return this;
@@ -163,73 +163,73 @@ public final class WriterOptions implements Serializable {
       return this;
     }
 
-    /** Compresses one column's pages with {@code codec} at its default level. */
+    /** The codec of one column: {@code columnCodec("image", CompressionCodec.UNCOMPRESSED)}. */
     public Builder columnCodec(String path, CompressionCodec codec) {
       return column(path, column -> column.codec(codec));
     }
 
-    /** Compresses one column's pages with {@code codec} at {@code level}. */
+    /** The same at a level: {@code columnCodec("text", CompressionCodec.ZSTD, 9)}. */
     public Builder columnCodec(String path, CompressionCodec codec, int level) {
       return column(path, column -> column.codec(codec, level));
     }
 
     /**
-     * A data page takes no further row when its values would exceed this many bytes, PLAIN-encoded
-     * and before compression. A single row larger than this gets a page of its own. At most 1 GiB.
+     * The most bytes of a data page's values, PLAIN-encoded and not compressed: {@code pageBytes(64
+     * << 10)}. A larger row gets a page of its own. At most 1 GiB.
      */
     public Builder pageBytes(int bytes) {
       columns.all.pageBytes(bytes);
       return this;
     }
 
-    /** The most rows of a data page. Default: the profile's, {@value #DEFAULT_PAGE_ROWS}. */
+    /** The most rows of a page: {@code pageRows(5_000)}. Default: the profile's, mostly 20,000. */
     public Builder pageRows(int rows) {
       columns.pageRows = (int) OptionChecks.atLeast("pageRows", rows, 1);
       columns.pageRowsChosen = true;
       return this;
     }
 
-    /** A row group ends when its pages and dictionaries take this many heap bytes. */
+    /** Heap bytes of pages that end a row group: {@code rowGroupBytes(64 << 20)}. */
     public Builder rowGroupBytes(long bytes) {
       file.rowGroupBytes = OptionChecks.atLeast("rowGroupBytes", bytes, 1);
       return this;
     }
 
-    /** The most rows of a row group. */
+    /** The most rows of a row group: {@code rowGroupRows(500_000)}. */
     public Builder rowGroupRows(long rows) {
       file.rowGroupRows = OptionChecks.atLeast("rowGroupRows", rows, 1);
       return this;
     }
 
-    /** Whether to try dictionary encoding first, for every column but BOOLEAN. Default: yes. */
+    /** Whether columns try a dictionary first: {@code dictionary(false)}. Default: yes. */
     public Builder dictionary(boolean enabled) {
       columns.all.dictionary(enabled);
       return this;
     }
 
-    /** Whether to try dictionary encoding first for one column. */
+    /** The same for one column: {@code columnDictionary("id", false)}. */
     public Builder columnDictionary(String path, boolean enabled) {
       return column(path, column -> column.dictionary(enabled));
     }
 
     /**
-     * Writes one column's values with this encoding, which its physical type must have. The column
-     * then has no dictionary, unless {@link #columnDictionary(String, boolean)} asks for one: the
-     * encoding is then that of the pages behind which the dictionary was given up.
+     * Writes one column's values with an encoding that its physical type has: {@code
+     * columnEncoding("id", ValueEncoding.DELTA_BINARY_PACKED)}. The column has no dictionary,
+     * unless {@link #columnDictionary} asks for one: the pages behind it then have the encoding.
      */
     public Builder columnEncoding(String path, ValueEncoding encoding) {
       return column(path, column -> column.encoding(encoding));
     }
 
-    /** The most bytes of a chunk's dictionary; past it the chunk goes on without. */
+    /** The most bytes of a dictionary; past it there is none: {@code dictionaryBytes(2 << 20)}. */
     public Builder dictionaryBytes(int bytes) {
       columns.all.dictionaryBytes(bytes);
       return this;
     }
 
     /**
-     * A row with more bytes is refused before it is taken. Counted are the values of its columns as
-     * they lie in their batch, of Flink's rows only what varies. No column may have over 1.5 GiB.
+     * Larger rows are refused: {@code maximumRowBytes(256L << 20)}. Counted are values as they lie
+     * in their batch, of Flink's rows only what varies. No column may have over 1.5 GiB.
      */
     public Builder maximumRowBytes(long bytes) {
       file.maximumRowBytes = OptionChecks.atLeast("maximumRowBytes", bytes, 1);
@@ -237,16 +237,16 @@ public final class WriterOptions implements Serializable {
     }
 
     /**
-     * What open writers of one sink subtask may retain together, in heap bytes; past it the largest
-     * ends its row group or file early. 0, the default, means a quarter of the heap, in equal
-     * parts.
+     * What open writers of one sink subtask may retain together, in heap bytes: {@code
+     * memoryBudgetBytes(512L << 20)}. Past it the largest ends its row group or file early. 0, the
+     * default, means a quarter of the heap, in equal parts.
      */
     public Builder memoryBudgetBytes(long bytes) {
       file.memoryBudgetBytes = OptionChecks.atLeast("memoryBudgetBytes", bytes, 0);
       return this;
     }
 
-    /** Whether pages carry a CRC-32 of their bytes. Default: yes. */
+    /** Whether pages have a CRC-32 of their bytes: {@code checksums(false)}. Default: yes. */
     public Builder checksums(boolean enabled) {
       columns.checksums = enabled;
       return this;
@@ -258,13 +258,13 @@ public final class WriterOptions implements Serializable {
       return this;
     }
 
-    /** Writes all timestamps as the deprecated INT96, without minima and maxima. Default: no. */
+    /** Writes timestamps as the deprecated INT96: {@code int96Timestamps(true)}. Default: no. */
     public Builder int96Timestamps(boolean enabled) {
       file.int96Timestamps = enabled;
       return this;
     }
 
-    /** Whether {@code writer.finish().checksums()} has CRC-32C and SHA-256 of the file. */
+    /** Has CRC-32C and SHA-256 in the summary: {@code fileChecksums(true)}. Default: no. */
     public Builder fileChecksums(boolean enabled) {
       file.fileChecksums = enabled;
       return this;
@@ -279,13 +279,13 @@ public final class WriterOptions implements Serializable {
       return this;
     }
 
-    /** Sets options of the schema: units of timestamps, forms of decimals, names of lists. */
+    /** Sets options of the schema: {@code schema(schema -> schema.arrowSchema(false))}. */
     public Builder schema(Consumer<SchemaOptions> options) {
       options.accept(new SchemaOptions(schema));
       return this;
     }
 
-    /** Adds an entry to the file's key-value metadata; it replaces one of the schema's metadata. */
+    /** Adds to, or replaces in, the metadata: {@code keyValueMetadata("owner", "billing")}. */
     public Builder keyValueMetadata(String key, String value) {
       OptionChecks.metadataKeyNotEmpty(key);
       file.keyValueMetadata.put(key, Objects.requireNonNull(value, "value"));

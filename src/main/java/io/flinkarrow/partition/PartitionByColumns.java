@@ -45,7 +45,7 @@ public final class PartitionByColumns implements Serializable {
     return partitions;
   }
 
-  /** See {@link #andTimestamp}. */
+  /** By time alone: {@code PartitionByColumns.ofTimestamp("dt", "time", "yyyy-MM-dd")}. */
   public static PartitionByColumns ofTimestamp(String name, String column, String pattern) {
     return none().andTimestamp(name, column, pattern);
   }
@@ -54,15 +54,15 @@ public final class PartitionByColumns implements Serializable {
     return new PartitionByColumns(List.of(), ZoneOffset.UTC, HIVE_DEFAULT_PARTITION, false);
   }
 
-  /** RowsByDirectory below the ones so far: {@code column=value}. */
+  /** Directories below the ones so far: {@code PartitionByColumns.of("carrier").and("origin")}. */
   public PartitionByColumns and(String column) {
     Objects.requireNonNull(column, "column");
     return with(new PartitionField(column, column, null));
   }
 
   /**
-   * RowsByDirectory below the ones so far, by when it was: {@code name=time}. The column, which
-   * stays in the file, holds timestamps or dates.
+   * Directories below the ones so far, by when it was: {@code name=time}. The column, which stays
+   * in the file, holds timestamps or dates.
    *
    * @param pattern of {@link java.time.format.DateTimeFormatter}, of the letters {@code y u M d D H
    *     m s} and what needs no escaping in a directory's name
@@ -83,7 +83,8 @@ public final class PartitionByColumns implements Serializable {
 
   /**
    * Where the clock hangs by which patterns are evaluated. Default: UTC, whatever zone the column's
-   * type names. Timestamps without zone are the time on some clock already and not changed.
+   * type names: {@code zone(ZoneId.of("Europe/Berlin"))}. Timestamps without zone are the time on
+   * some clock already and not changed.
    */
   public PartitionByColumns zone(ZoneId zone) {
     return new PartitionByColumns(
@@ -91,9 +92,9 @@ public final class PartitionByColumns implements Serializable {
   }
 
   /**
-   * The value in the directory's name for nulls and empty texts. Default: {@value
-   * #HIVE_DEFAULT_PARTITION}. Flink's tables expect {@code __DEFAULT_PARTITION__} unless their
-   * option {@code partition.default-name} says otherwise.
+   * The value in the directory's name for nulls and empty texts: {@code nullName("none")}. Default:
+   * {@value #HIVE_DEFAULT_PARTITION}. Flink's tables expect {@code __DEFAULT_PARTITION__} unless
+   * their option {@code partition.default-name} says otherwise.
    *
    * @throws IllegalArgumentException if it is empty, too long for a directory's name or needs
    *     escaping
@@ -108,8 +109,9 @@ public final class PartitionByColumns implements Serializable {
   }
 
   /**
-   * Whether columns whose values stand in the path are in the file too. Default: no, as Hive, Spark
-   * and Flink's tables write and expect it; DuckDB reads either.
+   * Whether columns whose values stand in the path are in the file too: {@code
+   * PartitionByColumns.of("carrier").keepColumns(true)}. Default: no, as Hive, Spark and Flink's
+   * tables write and expect it; DuckDB reads either.
    */
   public PartitionByColumns keepColumns(boolean keep) {
     return new PartitionByColumns(fields, zone, nullName, keep);

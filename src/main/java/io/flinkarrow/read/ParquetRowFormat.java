@@ -30,6 +30,16 @@ import org.apache.flink.table.types.logical.RowType;
  * <p>Files are untrusted: {@link ReadLimits} limit what a file can make a reader hold in memory.
  * Held are, of each asked column, its dictionary, a page and what is fetched ahead, and two batches
  * of rows.
+ *
+ * <pre>{@code
+ * FileSource.forBulkFileFormat(
+ *         new ParquetRowFormat(rowType, InternalTypeInfo.of(rowType))
+ *             .withUtcTimezone(false)
+ *             .withTableColumns(List.of("carrier", "time"))
+ *             .withLimits(ReadLimits.builder().maximumRowBytes(128L << 20).build()),
+ *         path)
+ *     .build();
+ * }</pre>
  */
 public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSplit> {
 

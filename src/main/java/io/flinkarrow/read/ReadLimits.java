@@ -6,6 +6,13 @@ import java.util.Objects;
 /**
  * How much a Parquet file may make a reader do. The defaults suit files of any writer, and files of
  * strangers. Immutable.
+ *
+ * <pre>{@code
+ * ReadLimits.builder()
+ *     .maximumMetadataBytes(64 << 20).maximumDepth(50)
+ *     .maximumPageBytes(256L << 20).maximumRowBytes(128L << 20)
+ *     .build();
+ * }</pre>
  */
 public final class ReadLimits implements Serializable {
 

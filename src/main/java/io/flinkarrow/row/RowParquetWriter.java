@@ -69,6 +69,15 @@ public final class RowParquetWriter implements ParquetWriter {
   /**
    * Opens a writer for rows of a type.
    *
+   * <pre>{@code
+   * try (RowParquetWriter writer = RowParquetWriter.open(out, "flights", rowType, options)) {
+   *   for (RowData row : rows) {
+   *     writer.write(row);
+   *   }
+   *   writer.finish();
+   * }
+   * }</pre>
+   *
    * @param out receives the file; not closed by the writer. Small writes are buffered.
    * @param tableName what messages call the rows' table; may be empty
    * @throws UnsupportedOperationException if a field's type has no place in the file; the message

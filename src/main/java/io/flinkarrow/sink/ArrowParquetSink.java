@@ -69,6 +69,18 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
    * Collects what a sink needs; every setter checks its argument and can be called again to replace
    * it.
    *
+   * <pre>{@code
+   * ArrowParquetSink.forBatches(directory, schema)
+   *     .options(WriterOptions.builder().codec(CompressionCodec.ZSTD, 3).build())
+   *     .partitionBy(PartitionByColumns.of("carrier")).coalesceBytes(64 << 20)
+   *     .rollAtBytes(1L << 30).rollAtRows(10_000_000)
+   *     .rollAtAge(Duration.ofMinutes(10)).rollAtInactivity(Duration.ofMinutes(2))
+   *     .bucketCheckInterval(Duration.ofSeconds(30))
+   *     .partPrefix("flights").partSuffix(".zstd.parquet")
+   *     .refusedElements(RefusedElements.SKIP)
+   *     .build();
+   * }</pre>
+   *
    * @param <T> the stream's elements
    */
   final class Builder<T> {
@@ -89,10 +101,11 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     }
 
     /**
-     * Chooses the directory of an element, relative to the base path. An id that leaves the base
-     * path fails the job. Default: all files directly in the base path, so that a job that runs
-     * again puts its rows where they were before. (A plain FileSink's default is a directory for
-     * each hour of the machine's clock: {@code DateTimeBucketAssigner}.)
+     * Chooses the directory of an element, relative to the base path: {@code bucketAssigner(new
+     * DateTimeBucketAssigner<>("yyyy-MM-dd"))}. An id that leaves the base path fails the job.
+     * Default: all files directly in the base path, so that a job that runs again puts its rows
+     * where they were before. (A plain FileSink's default is a directory for each hour of the
+     * machine's clock: {@code DateTimeBucketAssigner}.)
      */
     public Builder<T> bucketAssigner(BucketAssigner<T, String> assigner) {
       settings.bucketAssigner = Objects.requireNonNull(assigner, "assigner");
@@ -143,7 +156,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      * which merges the files afterwards. Default: none.
      *
      * <pre>{@code
-     * builder.fileListener(file -> catalog.add(file.path().orElseThrow(), file.summary()));
+     * fileListener(file -> catalog.add(file.path().orElseThrow(), file.summary()))
      * }</pre>
      */
     public Builder<T> fileListener(FinishedFileListener listener) {
@@ -159,7 +172,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      * WriterOptions.Builder#keyValueMetadata}. Default: none.
      *
      * <pre>{@code
-     * builder.fileMetadata(file -> Map.of("partition", file.bucketId().orElse("")));
+     * fileMetadata(file -> Map.of("partition", file.bucketId().orElse("")))
      * }</pre>
      */
     public Builder<T> fileMetadata(FileMetadata metadata) {
@@ -241,7 +254,8 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     }
 
     /**
-     * Merges small files of checkpoints into bigger ones before they become visible; see {@link
+     * Merges small files of checkpoints into bigger ones before they become visible: {@code
+     * enableCompaction(strategy, new RecordWiseFileCompactor<>(reader))}, see {@link
      * FileCompactStrategy}. The job must then give the sink a {@code uid}. Writers for compacted
      * files are opened by several threads, each with a memory budget of its own, which ends row
      * groups but no files.
@@ -258,8 +272,8 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     }
 
     /**
-     * To be called once compaction had been enabled in an earlier run of the job: files that still
-     * wait for compaction in its state are made visible as they are.
+     * {@code disableCompaction()} is to be called once an earlier run of the job had it: files that
+     * still wait for compaction in its state are made visible as they are.
      */
     public Builder<T> disableCompaction() {
       settings.compaction = new Compaction.Disabled<>();

@@ -60,7 +60,8 @@ public sealed interface ArrowParquetWriterFactory<T> extends BulkWriter.Factory<
   }
 
   /**
-   * Writes rows of this type, which Flink's table runtime and many connectors call RowData.
+   * Writes rows of this type, which Flink's table runtime and many connectors call RowData: {@code
+   * FileSink.forBulkFormat(path, ArrowParquetWriterFactory.forRows(rowType, options))}.
    *
    * @throws UnsupportedOperationException if the type has a column that can't be written
    * @throws IllegalArgumentException if the options name a column that the type lacks
