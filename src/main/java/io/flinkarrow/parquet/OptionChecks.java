@@ -17,19 +17,11 @@ final class OptionChecks {
   private OptionChecks() {}
 
   static int onePage(String option, int bytes) {
-    if (bytes > MOST_PAGE_BYTES) {
-      throw new IllegalArgumentException(
-          "%s must be at most %d but was %d".formatted(option, MOST_PAGE_BYTES, bytes));
-    }
-    return (int) atLeast(option, bytes, 1);
+    return between(option, bytes, 1, MOST_PAGE_BYTES);
   }
 
   static int bloomFilter(String option, int bytes) {
-    if (bytes > MOST_BLOOM_FILTER_BYTES) {
-      throw new IllegalArgumentException(
-          "%s must be at most %d but was %d".formatted(option, MOST_BLOOM_FILTER_BYTES, bytes));
-    }
-    return (int) atLeast(option, bytes, LEAST_BLOOM_FILTER_BYTES);
+    return between(option, bytes, LEAST_BLOOM_FILTER_BYTES, MOST_BLOOM_FILTER_BYTES);
   }
 
   static double probability(String option, double probability) {

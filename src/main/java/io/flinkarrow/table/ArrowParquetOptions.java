@@ -258,7 +258,7 @@ public final class ArrowParquetOptions {
   /** All options that have a name of their own. */
   static List<ConfigOption<?>> all() {
     List<ConfigOption<?>> all = new ArrayList<>(TableSchemaOptions.all());
-    all.addAll(BloomFilterOptions.all());
+    all.addAll(BloomFilterOptions.ALL.options());
     all.add(TableStatisticsOptions.FLOATING_POINT_ORDER);
     all.addAll(
         List.of(

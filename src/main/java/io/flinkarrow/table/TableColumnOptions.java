@@ -82,20 +82,8 @@ record TableColumnOptions(String path) {
     return option("distinct-counts").booleanType().noDefaultValue();
   }
 
-  ConfigOption<Boolean> bloomFilter() {
-    return option("bloom-filter").booleanType().noDefaultValue();
-  }
-
-  ConfigOption<Double> bloomFilterFalsePositiveProbability() {
-    return option("bloom-filter-false-positive-probability").doubleType().noDefaultValue();
-  }
-
-  ConfigOption<Long> bloomFilterDistinctValues() {
-    return option("bloom-filter-distinct-values").longType().noDefaultValue();
-  }
-
-  ConfigOption<MemorySize> bloomFilterBytes() {
-    return option("bloom-filter-bytes").memoryType().noDefaultValue();
+  BloomFilterOptions bloomFilter() {
+    return BloomFilterOptions.of(PREFIX + path + ".");
   }
 
   ConfigOption<StatisticsLevel> statistics() {
@@ -112,7 +100,8 @@ record TableColumnOptions(String path) {
 
   /** The names of all options that this column has. */
   List<String> keys() {
-    return Stream.of(
+    Stream<ConfigOption<?>> own =
+        Stream.of(
             codec(),
             compressionLevel(),
             covering(),
@@ -125,15 +114,10 @@ record TableColumnOptions(String path) {
             encryption(),
             pageVersion(),
             distinctCounts(),
-            bloomFilter(),
-            bloomFilterFalsePositiveProbability(),
-            bloomFilterDistinctValues(),
-            bloomFilterBytes(),
             statistics(),
             boundsLength(),
-            floatingPointOrder())
-        .map(ConfigOption::key)
-        .toList();
+            floatingPointOrder());
+    return Stream.concat(own, bloomFilter().options().stream()).map(ConfigOption::key).toList();
   }
 
   private ConfigOptions.OptionBuilder option(String setting) {

@@ -1,6 +1,5 @@
 package io.flinkarrow.table;
 
-import io.flinkarrow.parquet.ColumnOptions;
 import io.flinkarrow.parquet.SchemaOptions;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.ColumnPath;
@@ -86,7 +85,7 @@ final class TableOptions {
     options.set(
         ArrowParquetOptions.DISTINCT_COUNTS,
         enabled -> builder.columns(all -> all.distinctCounts(enabled)));
-    builder.columns(this::setBloomFilter);
+    builder.columns(all -> BloomFilterOptions.ALL.set(options, all));
     options.set(ArrowParquetOptions.PAGE_ROWS, builder::pageRows);
     builder.columns(
         all -> {
@@ -134,26 +133,6 @@ final class TableOptions {
     return options.value(ArrowParquetOptions.CODEC).orElse(WriterOptions.DEFAULT_CODEC);
   }
 
-  private void setBloomFilter(ColumnOptions all) {
-    options.set(BloomFilterOptions.ENABLED, all::bloomFilter);
-    options.set(
-        BloomFilterOptions.FALSE_POSITIVE_PROBABILITY, all::bloomFilterFalsePositiveProbability);
-    options.set(BloomFilterOptions.DISTINCT_VALUES, all::bloomFilterDistinctValues);
-    options.set(
-        BloomFilterOptions.BYTES,
-        size -> all.bloomFilterBytes(FormatOptions.bytesOfOneArray(size)));
-  }
-
-  private void setBloomFilter(ColumnOptions chosen, TableColumnOptions column) {
-    options.set(column.bloomFilter(), chosen::bloomFilter);
-    options.set(
-        column.bloomFilterFalsePositiveProbability(), chosen::bloomFilterFalsePositiveProbability);
-    options.set(column.bloomFilterDistinctValues(), chosen::bloomFilterDistinctValues);
-    options.set(
-        column.bloomFilterBytes(),
-        size -> chosen.bloomFilterBytes(FormatOptions.bytesOfOneArray(size)));
-  }
-
   private void setSchema(SchemaOptions schema) {
     options.set(TableSchemaOptions.TIMESTAMP_UNIT, schema::timestampUnit);
     options.set(TableSchemaOptions.TRUNCATE_TIMESTAMPS, schema::truncateTimestamps);
@@ -187,7 +166,7 @@ final class TableOptions {
           options.set(column.pageBytes(), size -> chosen.pageBytes(bytesOfOnePage(size)));
           options.set(column.pageVersion(), chosen::pageVersion);
           options.set(column.distinctCounts(), chosen::distinctCounts);
-          setBloomFilter(chosen, column);
+          column.bloomFilter().set(options, chosen);
           options.set(column.statistics(), chosen::statistics);
           options.set(column.boundsLength(), chosen::boundsLength);
           options.set(column.floatingPointOrder(), chosen::floatingPointOrder);

@@ -211,9 +211,9 @@ class BloomFiltersSkipRowGroupsTest {
           .hasMessageContaining("bloomFilterFalsePositiveProbability must be between 0 and 1");
     }
     assertThatThrownBy(() -> options.columns(all -> all.bloomFilterBytes(1023)))
-        .hasMessage("bloomFilterBytes must be at least 1024 but was 1023");
+        .hasMessage("bloomFilterBytes must be between 1024 and 134217728 but was 1023");
     assertThatThrownBy(() -> options.columns(all -> all.bloomFilterBytes((128 << 20) + 1)))
-        .hasMessageContaining("bloomFilterBytes must be at most 134217728");
+        .hasMessageContaining("bloomFilterBytes must be between 1024 and 134217728");
     assertThatThrownBy(() -> options.columns(all -> all.bloomFilterDistinctValues(-1)))
         .hasMessageContaining("bloomFilterDistinctValues must be at least 0");
   }

@@ -124,10 +124,10 @@ class PagesKeepTheirBudgetTest {
     WriterOptions.Builder options = WriterOptions.builder();
     assertThatThrownBy(() -> options.pageBytes(Integer.MAX_VALUE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("pageBytes must be at most 1073741824");
+        .hasMessageContaining("pageBytes must be between 1 and 1073741824");
     assertThatThrownBy(() -> options.dictionaryBytes(Integer.MAX_VALUE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("dictionaryBytes must be at most 1073741824");
+        .hasMessageContaining("dictionaryBytes must be between 1 and 1073741824");
   }
 
   @Test

@@ -47,9 +47,9 @@ class WrongOptionsAreRefusedTest {
         "compression-level      | high    | expected a whole number",
         "compression-level      | 40      | Level of codec ZSTD must be between 1 and 22 but was"
             + " 40",
-        "page-bytes             | 0 b     | pageBytes must be at least 1 but was 0",
+        "page-bytes             | 0 b     | pageBytes must be between 1 and 1073741824 but was 0",
         "page-bytes             | 2 gb    | at most 1 gb is possible",
-        "dictionary-bytes       | 1500 mb | dictionaryBytes must be at most 1073741824 but was",
+        "dictionary-bytes       | 1500 mb | dictionaryBytes must be between 1 and 1073741824 but was",
         "page-rows              | -3      | pageRows must be at least 1 but was -3",
         "row-group-bytes        | lots    | text does not start with a number",
         "row-group-rows         | 1.5     | expected a whole number",
