@@ -25,7 +25,7 @@ public record DataPageInfo(
     long[] definitionHistogram) {
 
   /** This record and its statistics, references compressed. */
-  private static final int OBJECT_BYTES = 80;
+  private static final int OBJECT_BYTES = 88;
 
   private static final int ARRAY_HEADER = 16;
 

@@ -18,8 +18,8 @@ public final class LeadingNullPages {
   /** What stands for no ids: their bit width, 0. Readers refuse a page that has not even that. */
   private static final int IDS_BYTES = 1;
 
-  /** A page's record, its array's header and its place in the list. */
-  private static final int PAGE_OBJECT_BYTES = 48;
+  /** A page's record, its array's header and padding, and its place in the list. */
+  private static final int PAGE_OBJECT_BYTES = 56;
 
   private List<Page> pages = List.of();
   private long bodyBytes;
