@@ -181,6 +181,16 @@ class SortedRowsAreVerifiedTest {
     assertThatThrownBy(() -> FilePlan.of(schema, int96))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Parquet defines no order");
+    WriterOptions twice =
+        WriterOptions.builder()
+            .schema(
+                all ->
+                    all.sortingColumns(
+                        SortingColumn.ascending("time"), SortingColumn.descending("`time`")))
+            .build();
+    assertThatThrownBy(() -> FilePlan.of(schema, twice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'`time`' twice");
   }
 
   @Test

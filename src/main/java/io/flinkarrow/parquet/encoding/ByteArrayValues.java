@@ -61,6 +61,13 @@ final class ByteArrayValues extends TypedValues {
   }
 
   @Override
+  int lookUpRuns(LeafValues distinct, int[] ids) {
+    return distinct instanceof LeafValues.Bytes values
+        ? dictionary.lookUpEntries(values.bytes(), values.offsets(), values.count(), ids)
+        : lookUp(distinct, ids);
+  }
+
+  @Override
   void putPlain(LeafValues values, ByteArrayBuilder out) {
     values.accept(new Forms()).putPlain(out);
   }

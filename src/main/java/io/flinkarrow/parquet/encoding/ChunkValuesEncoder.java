@@ -102,9 +102,9 @@ final class ChunkValuesEncoder extends ValuesEncoder {
   private int appendIds(LeafValues values) {
     LeafValues distinct = values.distinct();
     int[] ids = IdScratch.atLeast(distinct.count());
-    int taken = type.lookUp(distinct, ids);
-    int entries = type.dictionary().size();
     int[] lengths = values.lengths();
+    int taken = lengths == null ? type.lookUp(distinct, ids) : type.lookUpRuns(distinct, ids);
+    int entries = type.dictionary().size();
     if (lengths == null) {
       page.ids().append(ids, taken, entries);
       return taken;

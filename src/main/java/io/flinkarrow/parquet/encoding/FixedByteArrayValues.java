@@ -74,6 +74,19 @@ final class FixedByteArrayValues extends TypedValues {
   }
 
   @Override
+  int lookUpRuns(LeafValues distinct, int[] ids) {
+    byte[] bytes = fixedBytes(distinct).bytes();
+    int count = distinct.count();
+    for (int i = 0; i < count; i++) {
+      ids[i] = dictionary.lookUpEntry(bytes, i * width, width);
+      if (ids[i] == Dictionary.FULL) {
+        return i;
+      }
+    }
+    return count;
+  }
+
+  @Override
   void putPlain(LeafValues values, ByteArrayBuilder out) {
     out.put(fixedBytes(values).bytes(), 0, values.count() * width);
   }

@@ -38,6 +38,11 @@ abstract sealed class TypedValues
    */
   abstract int lookUp(LeafValues values, int[] ids);
 
+  /** The same with the values of runs, which have the room of entries that come with ids. */
+  int lookUpRuns(LeafValues distinct, int[] ids) {
+    return lookUp(distinct, ids);
+  }
+
   /** Appends the values in PLAIN encoding. */
   abstract void putPlain(LeafValues values, ByteArrayBuilder out);
 

@@ -1,7 +1,9 @@
 package io.flinkarrow.parquet.schema;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -23,13 +25,14 @@ public final class MessageFormat {
    *
    * @param schema of a {@code VectorSchemaRoot}
    * @param dictionaries of its dictionary-encoded fields; may be {@code null} if it has none
-   * @throws IllegalArgumentException if a dictionary is missing
+   * @throws IllegalArgumentException if a dictionary is missing or refers to itself
    */
   public static Schema of(Schema schema, DictionaryProvider dictionaries) {
     if (schema.getFields().stream().noneMatch(DictionaryUtility::needConvertToMessageFormat)) {
       return schema;
     }
-    return new Schema(convert(schema.getFields(), dictionaries, ""), schema.getCustomMetadata());
+    return new Schema(
+        convert(schema.getFields(), dictionaries, "", Set.of()), schema.getCustomMetadata());
   }
 
   /**
@@ -54,26 +57,44 @@ public final class MessageFormat {
     return dictionary;
   }
 
+  /** An error about a dictionary whose entries refer to its own. */
+  public static IllegalArgumentException refersToItself(long id, String path) {
+    return new IllegalArgumentException(
+        "Field %s is dictionary-encoded with id %d, but lies in the dictionary of this id itself; give it a dictionary of its own"
+            .formatted(path, id));
+  }
+
+  /**
+   * @param above the ids of the dictionaries in which the fields lie
+   */
   private static List<Field> convert(
-      List<Field> fields, DictionaryProvider dictionaries, String parent) {
+      List<Field> fields, DictionaryProvider dictionaries, String parent, Set<Long> above) {
     List<Field> converted = new ArrayList<>(fields.size());
     for (Field field : fields) {
-      converted.add(convert(field, dictionaries, parent + field.getName()));
+      converted.add(convert(field, dictionaries, parent + field.getName(), above));
     }
     return converted;
   }
 
-  private static Field convert(Field field, DictionaryProvider dictionaries, String path) {
+  private static Field convert(
+      Field field, DictionaryProvider dictionaries, String path, Set<Long> above) {
+    Set<Long> aboveChildren = above;
     ArrowType type = field.getType();
     List<Field> children = field.getChildren();
     if (field.getDictionary() != null) {
-      Dictionary dictionary = dictionary(dictionaries, field.getDictionary().getId(), path);
+      long id = field.getDictionary().getId();
+      if (above.contains(id)) {
+        throw refersToItself(id, path);
+      }
+      aboveChildren = new HashSet<>(above);
+      aboveChildren.add(id);
+      Dictionary dictionary = dictionary(dictionaries, id, path);
       type = dictionary.getVectorType();
       children = dictionary.getVector().getField().getChildren();
     }
     return new Field(
         field.getName(),
         new FieldType(field.isNullable(), type, field.getDictionary(), field.getMetadata()),
-        convert(children, dictionaries, path + "."));
+        convert(children, dictionaries, path + ".", aboveChildren));
   }
 }

@@ -60,18 +60,22 @@ public final class SortCheck {
   /** The first row that belongs before the one before it; -1 if there is none. */
   private int firstUnsorted(List<? extends LeafRows> leaves, int fromRow, int count) {
     int end = fromRow + count;
-    for (int from = fromRow; from < end; from += SortedColumn.ROWS) {
+    int from = fromRow;
+    while (from < end) {
       int rows = Math.min(SortedColumn.ROWS, end - from);
       for (SortedColumn column : columns) {
-        column.read(leaves.get(column.key().column().ordinal()), from, rows);
+        rows = column.read(leaves.get(column.key().column().ordinal()), from, rows);
       }
       for (int place = hasRowBefore ? 1 : 2; place <= rows; place++) {
         if (belongsBefore(place)) {
           return from + place - 1;
         }
       }
-      columns.forEach(column -> column.carry(rows));
+      for (SortedColumn column : columns) {
+        column.carry(rows);
+      }
       hasRowBefore = true;
+      from += rows;
     }
     return -1;
   }

@@ -13,8 +13,8 @@ public record SortKey(LeafColumn column, boolean descending, boolean nullsFirst)
   /**
    * The columns that options name.
    *
-   * @throws IllegalArgumentException if the schema lacks one or has it twice, or if rows cannot be
-   *     sorted by it
+   * @throws IllegalArgumentException if the schema lacks one or has it twice, if one is named
+   *     twice, or if rows cannot be sorted by it
    */
   public static List<SortKey> of(List<LeafColumn> columns, List<SortingColumn> sorting) {
     List<SortKey> keys = new ArrayList<>();
@@ -30,6 +30,11 @@ public record SortKey(LeafColumn column, boolean descending, boolean nullsFirst)
                     asked.path().text(),
                     named.size(),
                     columns.stream().map(LeafColumn::path).sorted().toList()));
+      }
+      if (keys.stream().anyMatch(key -> key.column() == named.get(0))) {
+        throw new IllegalArgumentException(
+            "Rows are to be sorted by '%s' twice: among equal values a second order means nothing. Name the column once"
+                .formatted(asked.path().text()));
       }
       keys.add(key(named.get(0), asked));
     }

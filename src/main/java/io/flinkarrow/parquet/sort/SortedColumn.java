@@ -11,12 +11,10 @@ import io.flinkarrow.parquet.column.LeafValues.FixedBytes;
 import io.flinkarrow.parquet.column.LeafValues.Ints;
 import io.flinkarrow.parquet.column.LeafValues.Longs;
 import io.flinkarrow.parquet.column.Levels;
-import io.flinkarrow.parquet.column.Levels.Bitmap;
-import io.flinkarrow.parquet.column.Levels.Materialized;
-import io.flinkarrow.parquet.column.Levels.Uniform;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.statistics.ValueOrder;
 import java.util.Arrays;
+import javax.annotation.Nullable;
 
 /**
  * One column that rows are sorted by: the values of some rows, and of the row before them. The
@@ -27,6 +25,11 @@ public final class SortedColumn {
   /** The most rows that are held. */
   public static final int ROWS = 1024;
 
+  /** No further row is read when those held have so many bytes, however many rows refer to them. */
+  private static final int MOST_BYTES = 1 << 20;
+
+  private static final byte[] NO_BYTES = {};
+
   private final SortKey key;
   private final ValueOrder order;
 
@@ -36,12 +39,15 @@ public final class SortedColumn {
   /** Of numbers, their keys; of bytes, where they end in {@link #bytes}. */
   private final long[] keys = new long[ROWS + 1];
 
+  /** Where they begin: rows with the same value next to one another share its bytes. */
+  private final int[] starts = new int[ROWS + 1];
+
   private final ByteArrayBuilder bytes = new ByteArrayBuilder();
   private final Filling filling = new Filling();
 
   private boolean markedNull;
   private long markedKey;
-  private byte[] markedBytes = {};
+  private byte[] markedBytes = NO_BYTES;
 
   SortedColumn(SortKey key) {
     this.key = key;
@@ -52,30 +58,39 @@ public final class SortedColumn {
     return key;
   }
 
-  /** Reads rows into the places from 1 on. */
-  void read(LeafRows rows, int fromRow, int count) {
+  /**
+   * Reads rows into the places from 1 on.
+   *
+   * @return how many: all, or fewer if their values are long, but at least one
+   */
+  int read(LeafRows rows, int fromRow, int count) {
     bytes.truncate(isBinary() ? end(0) : 0);
     int place = 1;
     LeafSlices slices = rows.slices(fromRow, count);
-    for (LeafSlice slice = slices.next(); slice != null; slice = slices.next()) {
+    while (place <= count && hasRoom()) {
+      LeafSlice slice = slices.next();
       place = read(slice.levels(), slice.values(), place);
     }
+    return place - 1;
+  }
+
+  private boolean hasRoom() {
+    return !isBinary() || bytes.length() - end(0) < MOST_BYTES;
   }
 
   private int read(Levels levels, LeafValues values, int firstPlace) {
     int end = firstPlace + levels.count();
-    levels.accept(new Nulls(firstPlace));
+    levels.accept(new NullPlaces(nulls, firstPlace, key.column().maxDefinitionLevel()));
     filling.begin();
-    for (int place = firstPlace; place < end; place++) {
+    int place = firstPlace;
+    for (; place < end && !filling.full; place++) {
       filling.place = place;
-      if (nulls[place]) {
-        keys[place] = bytes.length();
-      } else {
+      if (!nulls[place]) {
         values.accept(filling);
         filling.value++;
       }
     }
-    return end;
+    return filling.full ? place - 1 : place;
   }
 
   /** Compares the row at a place with the one before, in the order asked for. */
@@ -87,11 +102,14 @@ public final class SortedColumn {
       return nulls[place] == key.nullsFirst() ? -1 : 1;
     }
     int comparison =
-        isBinary()
-            ? order.compare(
-                bytes.array(), start(place), (int) keys[place], start(place - 1), end(place - 1))
-            : Long.compare(keys[place], keys[place - 1]);
+        isBinary() ? compareBytes(place - 1, place) : Long.compare(keys[place], keys[place - 1]);
     return key.descending() ? -comparison : comparison;
+  }
+
+  private int compareBytes(int before, int place) {
+    return starts[place] == starts[before] && end(place) == end(before)
+        ? 0
+        : order.compare(bytes.array(), starts[place], end(place), starts[before], end(before));
   }
 
   private boolean isBinary() {
@@ -101,17 +119,13 @@ public final class SortedColumn {
     };
   }
 
-  private int start(int place) {
-    return place == 0 ? 0 : end(place - 1);
-  }
-
   private int end(int place) {
     return (int) keys[place];
   }
 
   /** The row at a place becomes the one before the next that are read. */
   void carry(int place) {
-    byte[] value = isBinary() ? value(place) : new byte[0];
+    byte[] value = isBinary() ? value(place) : NO_BYTES;
     put(nulls[place], keys[place], value);
   }
 
@@ -128,66 +142,21 @@ public final class SortedColumn {
   }
 
   private byte[] value(int place) {
-    return Arrays.copyOfRange(bytes.array(), start(place), end(place));
+    return nulls[place] ? NO_BYTES : Arrays.copyOfRange(bytes.array(), starts[place], end(place));
   }
 
   private void put(boolean isNull, long keyOfNumber, byte[] value) {
     nulls[0] = isNull;
     bytes.reset();
     bytes.put(value, 0, value.length);
+    starts[0] = 0;
     keys[0] = isBinary() ? value.length : keyOfNumber;
   }
 
   long retainedBytes() {
-    return (long) (Long.BYTES + 1) * (ROWS + 1) + bytes.array().length + markedBytes.length;
-  }
-
-  /** Which of the rows of a slice are null. */
-  private final class Nulls implements Levels.Visitor<Void> {
-    private final int firstPlace;
-
-    Nulls(int firstPlace) {
-      this.firstPlace = firstPlace;
-    }
-
-    private void set(int row, boolean defined) {
-      nulls[firstPlace + row] = !defined;
-    }
-
-    @Override
-    public Void uniform(Uniform levels) {
-      for (int row = 0; row < levels.count(); row++) {
-        set(row, levels.definitionLevel() == key.column().maxDefinitionLevel());
-      }
-      return null;
-    }
-
-    @Override
-    public Void bitmap(Bitmap levels) {
-      for (int row = 0; row < levels.count(); row++) {
-        set(row, (levels.words()[row >>> 6] >>> row & 1) != 0);
-      }
-      return null;
-    }
-
-    @Override
-    public Void materialized(Materialized levels) {
-      for (int row = 0; row < levels.count(); row++) {
-        set(row, levels.definition()[row] == key.column().maxDefinitionLevel());
-      }
-      return null;
-    }
-
-    @Override
-    public Void runs(Levels.Runs levels) {
-      int row = 0;
-      for (int run = 0; run < levels.runs(); run++) {
-        for (int i = 0; i < levels.lengths()[run]; i++) {
-          set(row++, levels.definition()[run] == key.column().maxDefinitionLevel());
-        }
-      }
-      return null;
-    }
+    return (long) (Long.BYTES + Integer.BYTES + 1) * (ROWS + 1)
+        + bytes.array().length
+        + markedBytes.length;
   }
 
   /** Puts a value of a slice to a place. */
@@ -200,15 +169,39 @@ public final class SortedColumn {
 
     private int runEnd;
 
+    /** Where the bytes of the value before came from in this slice, and its place. */
+    @Nullable private byte[] source;
+
+    private int from;
+    private int length;
+    private int placeBefore;
+
+    /** Whether the value at hand was not taken, for want of room. */
+    private boolean full;
+
     void begin() {
       value = 0;
       run = -1;
       runEnd = 0;
+      source = null;
+      full = false;
     }
 
-    private Void bytes(byte[] source, int from, int length) {
-      bytes.put(source, from, length);
-      keys[place] = bytes.length();
+    private Void bytes(byte[] nextSource, int nextFrom, int nextLength) {
+      if (nextSource == source && nextFrom == from && nextLength == length) {
+        starts[place] = starts[placeBefore];
+      } else if (!hasRoom()) {
+        full = true;
+        return null;
+      } else {
+        starts[place] = bytes.length();
+        bytes.put(nextSource, nextFrom, nextLength);
+        source = nextSource;
+        from = nextFrom;
+        length = nextLength;
+      }
+      keys[place] = (long) starts[place] + length;
+      placeBefore = place;
       return null;
     }
 

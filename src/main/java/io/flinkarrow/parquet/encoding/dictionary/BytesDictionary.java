@@ -57,6 +57,17 @@ public final class BytesDictionary extends Dictionary {
     return lookUp(bytes, from, length, most);
   }
 
+  /** The same for the values of runs, value {@code i} at {@code bytes[ends[i] .. ends[i + 1])}. */
+  public int lookUpEntries(byte[] bytes, int[] ends, int count, int[] ids) {
+    for (int i = 0; i < count; i++) {
+      ids[i] = lookUpEntry(bytes, ends[i], ends[i + 1] - ends[i]);
+      if (ids[i] == FULL) {
+        return i;
+      }
+    }
+    return count;
+  }
+
   @Override
   public boolean hasLongEntries() {
     return DictionaryLimit.areLong(size, entries.length());

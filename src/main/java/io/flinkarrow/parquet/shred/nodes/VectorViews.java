@@ -11,8 +11,10 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
@@ -61,16 +63,23 @@ final class VectorViews {
 
   private final Map<Long, DictionaryBuffers> dictionaries;
 
+  /** Those that are being viewed, whose values lie around the field at hand. */
+  private final Set<Long> dictionariesAbove;
+
   /**
    * @param provider may be {@code null}
    */
   VectorViews(DictionaryProvider provider) {
-    this(provider, new HashMap<>());
+    this(provider, new HashMap<>(), new HashSet<>());
   }
 
-  private VectorViews(DictionaryProvider provider, Map<Long, DictionaryBuffers> dictionaries) {
+  private VectorViews(
+      DictionaryProvider provider,
+      Map<Long, DictionaryBuffers> dictionaries,
+      Set<Long> dictionariesAbove) {
     this.provider = provider;
     this.dictionaries = dictionaries;
+    this.dictionariesAbove = dictionariesAbove;
   }
 
   BatchBuffers view(VectorSchemaRoot root) {
@@ -197,8 +206,11 @@ final class VectorViews {
     if (dictionaries.containsKey(id)) {
       return;
     }
+    if (!dictionariesAbove.add(id)) {
+      throw MessageFormat.refersToItself(id, path());
+    }
     FieldVector values = storage(MessageFormat.dictionary(provider, id, path()).getVector());
-    VectorViews viewer = new VectorViews(provider, dictionaries);
+    VectorViews viewer = new VectorViews(provider, dictionaries, dictionariesAbove);
     viewer.add(values, path() + " (dictionary " + id + ")");
     ByteBuffer[] views = Arrays.copyOf(viewer.buffers, viewer.bufferCount);
     int[] lengths = Arrays.copyOf(viewer.nodeLengths, viewer.nodes);
@@ -212,6 +224,7 @@ final class VectorViews {
         id,
         new DictionaryBuffers(
             lengths[0], lengths, viewer.uncounted(), views, viewer.dataBuffers(), hash, null));
+    dictionariesAbove.remove(id);
   }
 
   private int[] dataBuffers() {
