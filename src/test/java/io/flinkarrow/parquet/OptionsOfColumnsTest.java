@@ -11,7 +11,6 @@ import io.flinkarrow.parquet.options.PageVersion;
 import io.flinkarrow.parquet.options.ValueEncoding;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -103,24 +102,6 @@ class OptionsOfColumnsTest {
 
     assertThat(settings(options, 2).pageBytes()).isEqualTo(20);
     assertThat(settings(options, 2).dictionaryEnabled()).isFalse();
-  }
-
-  @Test
-  void bloomFiltersAndPagesOfVersion2OfEncryptedColumnsAreRefused() {
-    for (Consumer<ColumnOptions> chosen :
-        List.<Consumer<ColumnOptions>>of(
-            column -> column.bloomFilter(true), column -> column.pageVersion(PageVersion.V2))) {
-      WriterOptions.Builder options =
-          WriterOptions.builder()
-              .encryption(files -> files.keyProvider(new TestKeys()))
-              .column("c.d", chosen);
-
-      assertThatThrownBy(() -> settings(options, 2))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("Column 'c.d' is to be encrypted, but has Bloom filters or");
-      options.column("c.d", column -> column.encryption(ColumnEncryption.NONE));
-      assertThat(settings(options, 2).encryption()).isEqualTo(ColumnEncryption.NONE);
-    }
   }
 
   @Test

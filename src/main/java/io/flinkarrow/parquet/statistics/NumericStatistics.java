@@ -15,14 +15,19 @@ abstract sealed class NumericStatistics extends StatisticsCollector
 
   @Nullable private final NaNRanges nans;
 
-  private final KeyRange page = new KeyRange();
+  private long pageMin = Long.MAX_VALUE;
+  private long pageMax = Long.MIN_VALUE;
   private boolean pageHasValues;
   private boolean pageHasNaN;
 
-  private final KeyRange chunk = new KeyRange();
+  private long chunkMin = Long.MAX_VALUE;
+  private long chunkMax = Long.MIN_VALUE;
+  private boolean chunkHasBounds;
 
   /** Of the last page that has any. */
-  private final KeyRange lastBounds = new KeyRange();
+  private long lastMin;
+
+  private long lastMax;
 
   NumericStatistics(boolean floatingPoint, StatisticsSettings settings) {
     super(settings);
@@ -45,7 +50,8 @@ abstract sealed class NumericStatistics extends StatisticsCollector
    * {@linkplain #includeNaN included by itself}.
    */
   final void include(long min, long max, boolean hasNaN) {
-    page.include(min, max);
+    pageMin = Math.min(pageMin, min);
+    pageMax = Math.max(pageMax, max);
     pageHasNaN |= hasNaN;
     pageHasValues = true;
   }
@@ -79,7 +85,8 @@ abstract sealed class NumericStatistics extends StatisticsCollector
 
   /** Forgets the values of the open page. */
   public final void forgetPage() {
-    page.clear();
+    pageMin = Long.MAX_VALUE;
+    pageMax = Long.MIN_VALUE;
     if (nans != null) {
       nans.page.clear();
     }
@@ -91,19 +98,21 @@ abstract sealed class NumericStatistics extends StatisticsCollector
     if (widensZeros) {
       widenZeros();
     }
-    chunk.include(page);
+    chunkMin = Math.min(chunkMin, pageMin);
+    chunkMax = Math.max(chunkMax, pageMax);
+    boolean onlyNaNs = pageMin > pageMax;
+    long min = onlyNaNs ? nans.page.min() : pageMin;
+    long max = onlyNaNs ? nans.page.max() : pageMax;
     if (nans != null) {
       nans.chunk.include(nans.page);
     }
-    KeyRange bounds = page.isEmpty() ? nans.page : page;
-    if (!lastBounds.isEmpty()) {
-      followedBy(
-          Long.compare(bounds.min(), lastBounds.min()),
-          Long.compare(bounds.max(), lastBounds.max()));
+    if (chunkHasBounds) {
+      followedBy(Long.compare(min, lastMin), Long.compare(max, lastMax));
     }
-    lastBounds.clear();
-    lastBounds.include(bounds);
-    return statistics(bounds, pageNullCount);
+    chunkHasBounds = true;
+    lastMin = min;
+    lastMax = max;
+    return statistics(min, max, pageNullCount);
   }
 
   /**
@@ -111,35 +120,38 @@ abstract sealed class NumericStatistics extends StatisticsCollector
    * take them for different or for equal. Their keys are -1 and 0 at every width.
    */
   private void widenZeros() {
-    if (page.min() == 0) {
-      page.include(-1, -1);
+    if (pageMin == 0) {
+      pageMin = -1;
     }
-    if (page.max() == -1) {
-      page.include(0, 0);
+    if (pageMax == -1) {
+      pageMax = 0;
     }
   }
 
   @Override
   final PageStatistics chunkBounds(long chunkNullCount) {
-    KeyRange bounds = chunk.isEmpty() && nans != null ? nans.chunk : chunk;
-    return bounds.isEmpty()
-        ? PageStatistics.withoutMinMax(chunkNullCount)
-        : statistics(bounds, chunkNullCount);
+    if (!chunkHasBounds) {
+      return PageStatistics.withoutMinMax(chunkNullCount);
+    }
+    return chunkMin > chunkMax
+        ? statistics(nans.chunk.min(), nans.chunk.max(), chunkNullCount)
+        : statistics(chunkMin, chunkMax, chunkNullCount);
   }
 
-  private PageStatistics statistics(KeyRange bounds, long nullCount) {
-    return new PageStatistics(plain(bounds.min()), plain(bounds.max()), true, true, nullCount);
+  private PageStatistics statistics(long min, long max, long nullCount) {
+    return new PageStatistics(plain(min), plain(max), true, true, nullCount);
   }
 
   @Override
   public final void reset() {
     super.reset();
     forgetPage();
-    chunk.clear();
+    chunkMin = Long.MAX_VALUE;
+    chunkMax = Long.MIN_VALUE;
+    chunkHasBounds = false;
     if (nans != null) {
       nans.chunk.clear();
     }
-    lastBounds.clear();
   }
 
   @Override

@@ -69,7 +69,7 @@ class BrotliPageCompressorTest extends PageCompressorTest {
     }
   }
 
-  /** A context takes megabytes: a hundred that leaked would show. */
+  /** A context takes megabytes: hundreds that leaked would show, also beside a heap that grows. */
   @Test
   void noContextOutlivesItsPage() throws Exception {
     Path memory = Path.of("/proc/self/statm");
@@ -80,13 +80,15 @@ class BrotliPageCompressorTest extends PageCompressorTest {
     byte[] compressed = compressed(compressor, page);
     byte[] output = new byte[2 << 20];
     long before = residentBytes(memory);
-    for (int round = 0; round < 100; round++) {
-      compressor.compress(page, 0, page.length, output, 0);
+    for (int round = 0; round < 600; round++) {
+      if (round % 3 == 0) {
+        compressor.compress(page, 0, page.length, output, 0);
+      }
       decompressor.decompress(compressed, 0, compressed.length, page.length);
       assertThatThrownBy(() -> decompressor.decompress(page, 0, page.length, page.length))
           .isInstanceOf(IOException.class);
     }
-    assertThat(residentBytes(memory) - before).isLessThan(100L << 20);
+    assertThat(residentBytes(memory) - before).isLessThan(300L << 20);
   }
 
   private static long residentBytes(Path memory) throws IOException {
