@@ -162,8 +162,10 @@ class LayersTest {
           Map.entry("cleanup", Set.of()),
           Map.entry("value", Set.of("refusal", "compatibility")),
           Map.entry("value.variant", Set.of()),
-          Map.entry("read.file", Set.of("parquet.footer")),
-          Map.entry("read.page", Set.of("read.file", "parquet.codec", "parquet.options")),
+          Map.entry("read.file", Set.of("parquet.footer", "parquet.encryption")),
+          Map.entry(
+              "read.page",
+              Set.of("read.file", "parquet.codec", "parquet.encryption", "parquet.options")),
           Map.entry(
               "read.field",
               Set.of(
@@ -182,7 +184,9 @@ class LayersTest {
                   "read.file",
                   "read.page",
                   "read.field",
-                  "parquet.file")),
+                  "parquet.encryption",
+                  "parquet.file",
+                  "parquet.options")),
           Map.entry("row.shred.buffers", Set.of("parquet.column", "parquet.refusal")),
           Map.entry(
               "row.shred",
@@ -284,7 +288,8 @@ class LayersTest {
           Map.entry(
               "partition", Set.of("refusal", "batch", "batch.body", "parquet.schema", "layout")),
           Map.entry("partition.split", Set.of("compatibility", "batch", "batch.body", "partition")),
-          Map.entry("sink.registry", Set.of("parquet", "parquet.shred.values")),
+          Map.entry(
+              "sink.registry", Set.of("parquet", "parquet.encryption", "parquet.shred.values")),
           Map.entry(
               "sink.file",
               Set.of(
@@ -297,6 +302,7 @@ class LayersTest {
                   "read.page",
                   "sink.registry",
                   "parquet",
+                  "parquet.encryption",
                   "parquet.schema",
                   "parquet.shred.nodes",
                   "parquet.shred.values",
@@ -314,7 +320,8 @@ class LayersTest {
                   "partition.split",
                   "sink.registry",
                   "sink.file",
-                  "parquet")),
+                  "parquet",
+                  "parquet.encryption")),
           Map.entry(
               "table",
               Set.of(

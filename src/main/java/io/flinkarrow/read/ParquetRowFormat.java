@@ -1,6 +1,7 @@
 package io.flinkarrow.read;
 
 import io.flinkarrow.compatibility.SupportedFlink;
+import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.read.file.FileFooter;
 import io.flinkarrow.read.file.ParquetInput;
 import io.flinkarrow.read.file.RowGroupChunks;
@@ -8,6 +9,8 @@ import io.flinkarrow.value.ReadableTypes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.FileSourceSplit;
@@ -51,6 +54,9 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
   private final ReadLimits limits;
   private final List<String> tableColumns;
 
+  /** Null if there are no keys. */
+  @Nullable private final DecryptionSettings decryption;
+
   /**
    * Reads the fields of {@code rowType}, in its order.
    *
@@ -59,7 +65,7 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    * @throws UnsupportedOperationException if there is no Parquet type for a field
    */
   public ParquetRowFormat(RowType rowType, TypeInformation<RowData> producedType) {
-    this(rowType, producedType, true, ReadLimits.defaults(), List.of());
+    this(rowType, producedType, true, ReadLimits.defaults(), List.of(), null);
   }
 
   private ParquetRowFormat(
@@ -67,7 +73,8 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
       TypeInformation<RowData> producedType,
       boolean utcTimezone,
       ReadLimits limits,
-      List<String> tableColumns) {
+      List<String> tableColumns,
+      @Nullable DecryptionSettings decryption) {
     SupportedFlink.require();
     ReadableTypes.check(rowType, "Parquet");
     this.rowType = rowType;
@@ -75,11 +82,13 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
     this.utcTimezone = utcTimezone;
     this.limits = Objects.requireNonNull(limits, "limits");
     this.tableColumns = List.copyOf(tableColumns);
+    this.decryption = decryption;
   }
 
   /** The same with limits for files that could make a reader do too much. */
   public ParquetRowFormat withLimits(ReadLimits limits) {
-    return new ParquetRowFormat(rowType, producedType, utcTimezone, limits, tableColumns);
+    return new ParquetRowFormat(
+        rowType, producedType, utcTimezone, limits, tableColumns, decryption);
   }
 
   /**
@@ -92,7 +101,8 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    * @param utcTimezone true by default: nothing is moved, wherever the job runs
    */
   public ParquetRowFormat withUtcTimezone(boolean utcTimezone) {
-    return new ParquetRowFormat(rowType, producedType, utcTimezone, limits, tableColumns);
+    return new ParquetRowFormat(
+        rowType, producedType, utcTimezone, limits, tableColumns, decryption);
   }
 
   /**
@@ -102,15 +112,36 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    * @param columns those that files may have; none by default, and nothing is refused
    */
   public ParquetRowFormat withTableColumns(List<String> columns) {
-    return new ParquetRowFormat(rowType, producedType, utcTimezone, limits, columns);
+    return new ParquetRowFormat(rowType, producedType, utcTimezone, limits, columns, decryption);
   }
 
-  /** How many rows a file has, as its footer says. */
+  /**
+   * The same for encrypted files: {@code withDecryption(files -> files.keyProvider(new
+   * VaultKeys()))}. Columns that are encrypted are read with the keys of the provider, which is
+   * asked for those of the columns that are read. Signatures of footers are verified.
+   */
+  public ParquetRowFormat withDecryption(Consumer<DecryptionOptions> options) {
+    return new ParquetRowFormat(
+        rowType, producedType, utcTimezone, limits, tableColumns, DecryptionOptions.of(options));
+  }
+
+  /** How many rows a file has, as its footer says. The footer must not be encrypted. */
   public static long rowCount(Path file) throws IOException {
+    return rowCount(file, null);
+  }
+
+  /**
+   * The same of a file whose footer may be encrypted.
+   *
+   * @param decryption null if there are no keys
+   */
+  public static long rowCount(Path file, @Nullable DecryptionSettings decryption)
+      throws IOException {
     try (ParquetInput input = ParquetInput.open(file)) {
       ReadLimits defaults = ReadLimits.defaults();
       FileFooter footer =
-          FileFooter.read(input, defaults.maximumMetadataBytes(), defaults.maximumDepth());
+          FileFooter.read(
+              input, defaults.maximumMetadataBytes(), defaults.maximumDepth(), decryption);
       return footer.rowGroups().stream().mapToLong(RowGroupChunks::rows).sum();
     }
   }
@@ -118,13 +149,13 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
   @Override
   public BulkFormat.Reader<RowData> createReader(Configuration configuration, FileSourceSplit split)
       throws IOException {
-    return ParquetRowReader.open(split, rowType, utcTimezone, limits, tableColumns);
+    return ParquetRowReader.open(split, rowType, utcTimezone, limits, tableColumns, decryption);
   }
 
   @Override
   public BulkFormat.Reader<RowData> restoreReader(
       Configuration configuration, FileSourceSplit split) throws IOException {
-    return ParquetRowReader.open(split, rowType, utcTimezone, limits, tableColumns);
+    return ParquetRowReader.open(split, rowType, utcTimezone, limits, tableColumns, decryption);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.file.CreatedBy;
 import io.flinkarrow.read.field.FieldReaders;
 import io.flinkarrow.read.field.RowFields;
@@ -10,6 +11,7 @@ import io.flinkarrow.read.file.RowGroupChunks;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.ArrayResultIterator;
@@ -55,12 +57,13 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
       RowType asked,
       boolean utcTimezone,
       ReadLimits limits,
-      List<String> tableColumns)
+      List<String> tableColumns,
+      @Nullable DecryptionSettings decryption)
       throws IOException {
     ParquetInput file = ParquetInput.open(split.path());
     try {
       FileFooter footer =
-          FileFooter.read(file, limits.maximumMetadataBytes(), limits.maximumDepth());
+          FileFooter.read(file, limits.maximumMetadataBytes(), limits.maximumDepth(), decryption);
       requireColumnOfTable(file, footer.schema(), tableColumns);
       RowMemory memory = new RowMemory(limits.maximumRowBytes());
       RowFields fields =

@@ -6,6 +6,7 @@ import io.flinkarrow.read.field.RowFields;
 import io.flinkarrow.read.field.RowMemory;
 import io.flinkarrow.read.file.FileFooter;
 import io.flinkarrow.read.file.ParquetInput;
+import io.flinkarrow.read.file.ReadableChunk;
 import io.flinkarrow.read.file.RowGroupChunks;
 import io.flinkarrow.read.page.ChunkPages;
 import io.flinkarrow.read.page.PageMemory;
@@ -70,14 +71,15 @@ final class RowReader {
 
   private void open(LeafReader leaf, ParquetInput file, RowGroupChunks group, FileFooter footer)
       throws IOException {
-    ColumnMetaData chunk = group.chunk(leaf.index(), leaf.name(), file);
+    ReadableChunk readable = footer.chunk(file, group, leaf.index());
+    ColumnMetaData chunk = readable.metadata();
     checkChunk(file, group, leaf, chunk);
     String place = "of column '%s' in %s".formatted(leaf.name(), group.place(file));
     RawPages pages =
         new RawPages(
             footer.open(file, chunk, pieceLength),
             place,
-            chunk,
+            readable,
             limits.maximumMetadataBytes(),
             limits.maximumPageBytes());
     try {
@@ -93,7 +95,7 @@ final class RowReader {
       LeafReader counter, ParquetInput file, RowGroupChunks group, FileFooter footer)
       throws IOException {
     if (counter.isFlat()) {
-      checkChunk(file, group, counter, group.chunk(counter.index(), counter.name(), file));
+      checkChunk(file, group, counter, footer.chunk(file, group, counter.index()).metadata());
       return;
     }
     try {

@@ -1,9 +1,12 @@
 package io.flinkarrow.sink;
 
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.WrittenFiles;
+import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.read.ParquetRowFormat;
 import java.io.IOException;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.flink.connector.file.sink.compactor.FileCompactor;
 import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
 import org.apache.flink.core.fs.Path;
@@ -22,10 +25,17 @@ final class CheckedFileCompactor<T> extends RecordWiseFileCompactor<T> {
   private final Class<T> elementType;
   private final RecordWiseFileCompactor<T> compactor;
 
-  private CheckedFileCompactor(Class<T> elementType, RecordWiseFileCompactor<T> compactor) {
+  /** Null if files are not encrypted. */
+  @Nullable private final DecryptionSettings decryption;
+
+  private CheckedFileCompactor(
+      Class<T> elementType,
+      RecordWiseFileCompactor<T> compactor,
+      @Nullable DecryptionSettings decryption) {
     super(file -> null); // never asked: compact is all that Flink calls
     this.elementType = elementType;
     this.compactor = compactor;
+    this.decryption = decryption;
   }
 
   /**
@@ -43,7 +53,7 @@ final class CheckedFileCompactor<T> extends RecordWiseFileCompactor<T> {
                   + " example new RecordWiseFileCompactor<>(file -> reader)")
               .formatted(compactor.getClass().getName(), elementType.getSimpleName()));
     }
-    return new CheckedFileCompactor<>(elementType, (RecordWiseFileCompactor<T>) compactor);
+    return new CheckedFileCompactor<>(elementType, (RecordWiseFileCompactor<T>) compactor, null);
   }
 
   /**
@@ -72,13 +82,12 @@ final class CheckedFileCompactor<T> extends RecordWiseFileCompactor<T> {
   }
 
   /**
-   * @throws IllegalArgumentException if files are encrypted: nobody here has keys to read them
+   * The same for files of a sink.
+   *
+   * @param options by which the sink writes files, and so reads their footers
    */
-  static void requireReadable(WriterOptions options) {
-    if (options.isEncrypted()) {
-      throw new IllegalArgumentException(
-          "Encrypted files cannot be compacted, because this library does not read them: leave compaction or encryption off, or make files larger by rollAtBytes and the checkpoint interval");
-    }
+  CheckedFileCompactor<T> of(WriterOptions options) {
+    return new CheckedFileCompactor<>(elementType, compactor, WrittenFiles.decryption(options));
   }
 
   @Override
@@ -92,7 +101,7 @@ final class CheckedFileCompactor<T> extends RecordWiseFileCompactor<T> {
     }
     long expected = 0;
     for (Path file : files) {
-      expected += ParquetRowFormat.rowCount(file);
+      expected += ParquetRowFormat.rowCount(file, decryption);
     }
     if (counter.rows != expected) {
       throw new IllegalStateException(

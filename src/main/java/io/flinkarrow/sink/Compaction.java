@@ -1,5 +1,6 @@
 package io.flinkarrow.sink;
 
+import io.flinkarrow.parquet.WriterOptions;
 import java.util.Objects;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
@@ -20,13 +21,17 @@ sealed interface Compaction<T> {
         CheckedFileCompactor.of(elementType, compactor));
   }
 
-  /** The builder of a sink with this set. */
-  <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files);
+  /**
+   * The builder of a sink with this set.
+   *
+   * @param options by which the sink writes files
+   */
+  <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files, WriterOptions options);
 
   /** Nothing is compacted, and no state of an earlier run has files that wait for it. */
   record NeverEnabled<T>() implements Compaction<T> {
     @Override
-    public <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files) {
+    public <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files, WriterOptions options) {
       return files;
     }
   }
@@ -35,15 +40,15 @@ sealed interface Compaction<T> {
   record Enabled<T>(FileCompactStrategy strategy, CheckedFileCompactor<T> compactor)
       implements Compaction<T> {
     @Override
-    public <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files) {
-      return files.enableCompact(strategy, compactor);
+    public <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files, WriterOptions options) {
+      return files.enableCompact(strategy, compactor.of(options));
     }
   }
 
   /** Files that an earlier run left to be compacted are made visible as they are. */
   record Disabled<T>() implements Compaction<T> {
     @Override
-    public <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files) {
+    public <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files, WriterOptions options) {
       return files.disableCompact();
     }
   }

@@ -2,9 +2,11 @@ package io.flinkarrow.sink;
 
 import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.WrittenFiles;
 import io.flinkarrow.sink.file.PartFileOpener;
 import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.Verification;
 import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Nullable;
@@ -34,7 +36,11 @@ final class PartFileWriterFactory<T> implements ArrowParquetWriterFactory<T> {
     this.format = format;
     this.options = options;
     this.verifyShare = verifyShare;
-    this.openWriters = new OpenWriters(options.memoryBudgetBytes(), verifyShare, endMetadata);
+    this.openWriters =
+        new OpenWriters(
+            options.memoryBudgetBytes(),
+            new Verification(verifyShare, WrittenFiles.decryption(options)),
+            endMetadata);
   }
 
   @Override
@@ -44,13 +50,9 @@ final class PartFileWriterFactory<T> implements ArrowParquetWriterFactory<T> {
   }
 
   /**
-   * @throws IllegalArgumentException if it is no share, or files are encrypted
+   * @throws IllegalArgumentException if it is no share
    */
   PartFileWriterFactory<T> verifying(double share) {
-    if (share > 0 && options.isEncrypted()) {
-      throw new IllegalArgumentException(
-          "Encrypted files cannot be verified, because this library does not read them: leave verifyShare or encryption off");
-    }
     return new PartFileWriterFactory<>(
         format, options, SettingChecks.share("verifyShare", share), openWriters.endMetadata());
   }

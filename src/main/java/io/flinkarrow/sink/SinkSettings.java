@@ -77,7 +77,6 @@ final class SinkSettings<T> {
     boolean compacts = compaction instanceof Compaction.Enabled;
     if (compacts) {
       CheckedFileCompactor.requireFound(base, partPrefix, partSuffix);
-      CheckedFileCompactor.requireReadable(options);
       requireNoListener();
     }
     OpenWriters openWriters = factory.openWriters();
@@ -92,7 +91,7 @@ final class SinkSettings<T> {
             .withOutputFileConfig(new OutputFileConfig(partPrefix, partSuffix));
     return new PartFileSink<>(
         base,
-        compaction.set(files).build(),
+        compaction.set(files, options).build(),
         openWriters,
         options,
         new ElementCheck<>(factory.format(), directories, bucketIds),

@@ -34,11 +34,12 @@ final class ArrowParquetDecodingFormat
       DynamicTableSource.Context context, DataType fileColumns, int[][] projections) {
     DataType produced = Projection.of(projections).project(fileColumns);
     try {
-      return new ParquetRowFormat(
-              (RowType) produced.getLogicalType(), context.createTypeInformation(produced))
-          .withUtcTimezone(options.utcTimezone())
-          .withLimits(options.readLimits())
-          .withTableColumns(DataType.getFieldNames(fileColumns));
+      return options.decrypting(
+          new ParquetRowFormat(
+                  (RowType) produced.getLogicalType(), context.createTypeInformation(produced))
+              .withUtcTimezone(options.utcTimezone())
+              .withLimits(options.readLimits())
+              .withTableColumns(DataType.getFieldNames(fileColumns)));
     } catch (UnsupportedOperationException e) {
       throw TableFailure.of(tableName + ": " + e.getMessage(), e);
     }

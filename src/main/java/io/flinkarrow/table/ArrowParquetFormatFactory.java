@@ -14,7 +14,6 @@ import org.apache.flink.connector.file.table.factories.BulkReaderFormatFactory;
 import org.apache.flink.connector.file.table.factories.BulkWriterFormatFactory;
 import org.apache.flink.connector.file.table.format.BulkDecodingFormat;
 import org.apache.flink.table.api.DataTypes;
-import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.format.EncodingFormat;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.factories.DynamicTableFactory;
@@ -69,12 +68,6 @@ public final class ArrowParquetFormatFactory
     SupportedFlink.require();
     TableOptions options =
         new TableOptions(tableName(context), formatOptions, context.getClassLoader());
-    if (options.writerOptions(Long.MAX_VALUE).isEncrypted()
-        && tableOptions(context).get(FileSystemConnectorOptions.AUTO_COMPACTION)) {
-      throw new ValidationException(
-          "Table %s, option '%s': encrypted files cannot be compacted, because this library does not read them; leave it out"
-              .formatted(tableName(context), FileSystemConnectorOptions.AUTO_COMPACTION.key()));
-    }
     ArrowParquetEncodingFormat format =
         new ArrowParquetEncodingFormat(tableName(context), options, rollingFileBytes(context));
     format.check(fileColumns(context));

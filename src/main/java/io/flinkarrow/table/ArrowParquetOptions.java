@@ -285,6 +285,7 @@ public final class ArrowParquetOptions {
             ENCRYPTION_PLAINTEXT_FOOTER,
             ENCRYPTION_AAD_PREFIX,
             ENCRYPTION_STORE_AAD_PREFIX,
+            TableEncryption.ALLOW_PLAINTEXT_FILES,
             ENCRYPTION,
             VERIFY_SHARE,
             KEY_VALUE_METADATA,

@@ -3,8 +3,11 @@ package io.flinkarrow.table;
 import io.flinkarrow.parquet.EncryptionOptions;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.EncryptionKeyProvider;
+import io.flinkarrow.read.DecryptionOptions;
+import io.flinkarrow.read.ParquetRowFormat;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.table.api.ValidationException;
 
 /**
@@ -13,12 +16,22 @@ import org.apache.flink.table.api.ValidationException;
  */
 final class TableEncryption {
 
+  /** For reading only. */
+  static final ConfigOption<Boolean> ALLOW_PLAINTEXT_FILES =
+      ConfigOptions.key("encryption.allow-plaintext-files")
+          .booleanType()
+          .noDefaultValue()
+          .withDescription(
+              "Whether files that are not encrypted are read in spite of a key provider. By default"
+                  + " they are refused.");
+
   private static final List<ConfigOption<?>> WITH_KEYS_ONLY =
       List.of(
           ArrowParquetOptions.ENCRYPTION_ALGORITHM,
           ArrowParquetOptions.ENCRYPTION_PLAINTEXT_FOOTER,
           ArrowParquetOptions.ENCRYPTION_AAD_PREFIX,
-          ArrowParquetOptions.ENCRYPTION_STORE_AAD_PREFIX);
+          ArrowParquetOptions.ENCRYPTION_STORE_AAD_PREFIX,
+          ALLOW_PLAINTEXT_FILES);
 
   private final FormatOptions options;
   private final ClassLoader userClasses;
@@ -53,6 +66,19 @@ final class TableEncryption {
                         ArrowParquetOptions.ENCRYPTION_KEY_PROVIDER.key()));
           });
     }
+  }
+
+  /** A reader with the keys of the table, if it has some. */
+  ParquetRowFormat set(ParquetRowFormat format) {
+    return options
+        .value(ArrowParquetOptions.ENCRYPTION_KEY_PROVIDER)
+        .map(name -> format.withDecryption(files -> set(files.keyProvider(provider(name)))))
+        .orElse(format);
+  }
+
+  private void set(DecryptionOptions files) {
+    options.set(ArrowParquetOptions.ENCRYPTION_AAD_PREFIX, files::aadPrefix);
+    options.set(ALLOW_PLAINTEXT_FILES, files::allowPlaintextFiles);
   }
 
   private void set(EncryptionOptions files) {

@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.SortingColumn;
+import io.flinkarrow.read.ParquetRowFormat;
 import io.flinkarrow.read.ReadLimits;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,11 @@ final class TableOptions {
     return options
         .value(ArrowParquetOptions.VERIFY_SHARE)
         .orElseGet(ArrowParquetOptions.VERIFY_SHARE::defaultValue);
+  }
+
+  /** The reader, with the table's keys if it has some. */
+  ParquetRowFormat decrypting(ParquetRowFormat format) {
+    return new TableEncryption(options, userClasses).set(format);
   }
 
   /** The reader's limits. */

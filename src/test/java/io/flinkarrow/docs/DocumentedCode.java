@@ -142,6 +142,13 @@ final class DocumentedCode {
     return options;
   }
 
+  static ParquetRowFormat decrypting(RowType type) {
+    ParquetRowFormat format =
+        new ParquetRowFormat(type, TypeInformation.of(RowData.class))
+            .withDecryption(files -> files.keyProvider(new EnvironmentKeys()).aadPrefix("orders"));
+    return format;
+  }
+
   // docs/how-to/datastream.md
   static RecordBatch element(VectorSchemaRoot root) {
     return RecordBatch.copyOf(root);

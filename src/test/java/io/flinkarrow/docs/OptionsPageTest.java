@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.ColumnOptions;
 import io.flinkarrow.parquet.EncryptionOptions;
 import io.flinkarrow.parquet.SchemaOptions;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.read.DecryptionOptions;
 import io.flinkarrow.read.ReadLimits;
 import io.flinkarrow.sink.ArrowParquetSink;
 import java.lang.reflect.Field;
@@ -58,6 +59,8 @@ class OptionsPageTest {
   void theOptionsOfEncryptionAreThoseOfTheBuilder() {
     assertThat(documented("## Options of encryption", 2).keySet())
         .isEqualTo(publicMethodsOf(EncryptionOptions.class));
+    assertThat(documented("## Options of decryption", 2).keySet())
+        .isEqualTo(publicMethodsOf(DecryptionOptions.class));
   }
 
   private static Set<String> publicMethodsOf(Class<?> options) {

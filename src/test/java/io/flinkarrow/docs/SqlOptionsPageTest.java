@@ -33,7 +33,9 @@ class SqlOptionsPageTest {
 
   /** Each named as if it were a setter of the writer's, with the name "encryption" before it. */
   private static final List<List<String>> OF_ENCRYPTION =
-      Documents.table(Path.of("docs/reference/options.md"), "## Options of encryption").stream()
+      Stream.of("## Options of encryption", "## Options of decryption")
+          .flatMap(
+              heading -> Documents.table(Path.of("docs/reference/options.md"), heading).stream())
           .map(row -> List.of("encryption-" + row.get(0), row.get(1), row.get(2), ""))
           .toList();
 

@@ -27,8 +27,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
-import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
 import org.apache.flink.core.fs.Path;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LogEvent;
@@ -55,6 +53,10 @@ class KeysAreNowhereTest {
         serialized(
             ArrowParquetSink.forBatches(DIRECTORY, FlatRows.SCHEMA).options(options).build()));
     assertHasNoKey(serialized(ArrowParquetWriterFactory.forBatches(FlatRows.SCHEMA, options)));
+    assertHasNoKey(
+        serialized(
+            ArrowParquetWriterFactory.verifying(
+                ArrowParquetWriterFactory.forBatches(FlatRows.SCHEMA, options), 1)));
     assertHasNoKey(options.file.encryption.toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -141,19 +143,6 @@ class KeysAreNowhereTest {
     assertThatThrownBy(() -> writeFile(options(footerOnly), OutputStream.nullOutputStream()))
         .hasMessageContaining("has no key for column 'id': implement columnKey")
         .satisfies(failure -> assertHasNoKey(trace(failure).getBytes(StandardCharsets.UTF_8)));
-  }
-
-  @Test
-  void encryptedFilesAreNotCompacted() {
-    var sink =
-        ArrowParquetSink.forBatches(DIRECTORY, FlatRows.SCHEMA)
-            .options(options(new TestKeys()))
-            .enableCompaction(
-                FileCompactStrategy.Builder.newBuilder().enableCompactionOnCheckpoint(1).build(),
-                new RecordWiseFileCompactor<>(file -> null));
-    assertThatThrownBy(sink::build)
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Encrypted files cannot be compacted");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -104,8 +105,16 @@ class ArrowFilesComeBackAsRowsTest {
   }
 
   private static void assertComesBack(RandomFile file) throws Exception {
+    assertComesBack(file, format -> format);
+  }
+
+  /** All columns of all rows come back, read by a format with further settings. */
+  static void assertComesBack(RandomFile file, UnaryOperator<ParquetRowFormat> settings)
+      throws Exception {
     RowType type = ArrowAsRowType.of(file.schema());
-    List<Map<String, Object>> rows = RowValues.of(Splits.read(file.path(), type), type);
+    List<Map<String, Object>> rows =
+        RowValues.of(
+            Splits.read(Splits.whole(file.path()), settings.apply(Splits.format(type))), type);
     assertThat(rows.get(0).keySet()).containsExactlyElementsOf(type.getFieldNames());
     file.assertHolds("ParquetRowFormat", rows, ArrowFilesComeBackAsRowsTest::lastOfEqualKeys);
   }

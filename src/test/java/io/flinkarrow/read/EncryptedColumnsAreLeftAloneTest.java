@@ -37,7 +37,7 @@ class EncryptedColumnsAreLeftAloneTest {
     assertThatThrownBy(() -> Splits.read(file, SECRET))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageMatching(
-            "Column 'secret' is encrypted in row group 0 of file:\\S+encrypted-column.parquet, and cannot be read: write it without encryption, or leave it out");
+            "Column 'secret' is encrypted in row group 0 of file:\\S+encrypted-column.parquet, and cannot be read without keys: give a key provider .*, or leave it out");
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.crypto.FileEncryptionProperties;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -62,12 +63,26 @@ final class NumberedRows {
 
   static void write(Path file, int rows, WriterVersion version, CompressionCodecName codec)
       throws IOException {
+    write(file, rows, version, codec, null);
+  }
+
+  /**
+   * @param encryption null for none
+   */
+  static void write(
+      Path file,
+      int rows,
+      WriterVersion version,
+      CompressionCodecName codec,
+      FileEncryptionProperties encryption)
+      throws IOException {
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new LocalOutputFile(file))
             .withConf(new PlainParquetConfiguration())
             .withType(SCHEMA)
             .withWriterVersion(version)
             .withCompressionCodec(codec)
+            .withEncryption(encryption)
             .withPageRowCountLimit(30)
             .withRowGroupRowCountLimit(ROWS_A_GROUP)
             .build()) {

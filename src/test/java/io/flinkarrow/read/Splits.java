@@ -47,6 +47,10 @@ final class Splits {
     return rows(split, type).stream().map(Row::data).toList();
   }
 
+  static List<RowData> read(FileSourceSplit split, ParquetRowFormat format) throws IOException {
+    return rows(split, format).stream().map(Row::data).toList();
+  }
+
   static List<Row> rows(FileSourceSplit split, RowType type) throws IOException {
     return rows(split, format(type));
   }

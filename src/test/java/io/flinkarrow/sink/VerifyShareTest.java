@@ -59,8 +59,8 @@ class VerifyShareTest {
     var factory =
         ArrowParquetWriterFactory.forBatches(NumberedBatches.SCHEMA, WriterOptions.defaults());
     var verifying = ArrowParquetWriterFactory.verifying(factory, 1);
-    assertThat(SinkHarness.openWriters(verifying).drawsVerification()).isTrue();
-    assertThat(SinkHarness.openWriters(factory).drawsVerification()).isFalse();
+    assertThat(SinkHarness.openWriters(verifying).verification().drawsNext()).isTrue();
+    assertThat(SinkHarness.openWriters(factory).verification().drawsNext()).isFalse();
   }
 
   @ParameterizedTest

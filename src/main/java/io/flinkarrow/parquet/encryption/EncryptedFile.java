@@ -8,8 +8,6 @@ import io.flinkarrow.parquet.options.EncryptionKey;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -47,7 +45,7 @@ final class EncryptedFile implements FileModules {
   private final EncryptionSettings settings;
   private final ModuleCipher cipher;
   private final byte[] fileIdentifier;
-  private final byte[] fileAad;
+  private final ModuleAad aad;
   private final ModuleKey footerKey;
   private final List<ColumnModules> columns;
   private int columnKeys;
@@ -59,12 +57,7 @@ final class EncryptedFile implements FileModules {
     this.cipher = new ModuleCipher(random);
     this.fileIdentifier = new byte[FILE_IDENTIFIER_BYTES];
     random.nextBytes(fileIdentifier);
-    byte[] prefix = prefix();
-    this.fileAad =
-        ByteBuffer.allocate(prefix.length + FILE_IDENTIFIER_BYTES)
-            .put(prefix)
-            .put(fileIdentifier)
-            .array();
+    this.aad = new ModuleAad(prefix(), fileIdentifier);
     this.footerKey = new ModuleKey(given(settings.keys().footerKey(), "the footer"), "the footer");
     this.columns = new ArrayList<>(columns.size());
     for (LeafColumn column : columns) {
@@ -139,22 +132,7 @@ final class EncryptedFile implements FileModules {
   byte[] aad(ModuleType type, LeafColumn column, int page) {
     requireCountable("row groups", rowGroup);
     requireCountable("pages in a chunk of column '%s'".formatted(column.path()), page);
-    boolean isDataPage = page != PageModules.NO_ORDINAL;
-    ByteBuffer aad =
-        ByteBuffer.allocate(fileAad.length + 1 + (isDataPage ? 3 : 2) * Short.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .put(fileAad)
-            .put(type.number())
-            .putShort((short) rowGroup)
-            .putShort((short) column.ordinal());
-    return isDataPage ? aad.putShort((short) page).array() : aad.array();
-  }
-
-  private byte[] footerAad() {
-    return ByteBuffer.allocate(fileAad.length + 1)
-        .put(fileAad)
-        .put(ModuleType.FOOTER.number())
-        .array();
+    return aad.of(type, rowGroup, column.ordinal(), page);
   }
 
   private static void requireCountable(String what, int ordinal) {
@@ -197,12 +175,12 @@ final class EncryptedFile implements FileModules {
       footer.setEncryption_algorithm(algorithm());
       footer.setFooter_signing_key_metadata(footerKey.metadata());
       struct.writeTo(out);
-      out.write(cipher.sign(footerKey, footerAad(), struct));
+      out.write(cipher.sign(footerKey, aad.ofFooter(), struct));
     } else {
       FileCryptoMetaData crypto = new FileCryptoMetaData(algorithm());
       crypto.setKey_metadata(footerKey.metadata());
       Util.writeFileCryptoMetaData(crypto, out);
-      cipher.encryptByGcm(footerKey, footerAad(), struct, out);
+      cipher.encryptByGcm(footerKey, aad.ofFooter(), struct, out);
     }
   }
 

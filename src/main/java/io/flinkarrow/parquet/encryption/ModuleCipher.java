@@ -26,11 +26,14 @@ final class ModuleCipher {
   /** What a module is longer at most when it is encrypted. */
   static final int OVERHEAD = LENGTH_BYTES + NONCE_BYTES + TAG_BYTES;
 
+  static final String GCM = "AES/GCM/NoPadding";
+  static final String CTR = "AES/CTR/NoPadding";
+
   private static final int CTR_IV_BYTES = 16;
   private static final int PIECE_BYTES = 8 << 10;
 
   private final SecureRandom random;
-  private final Cipher gcm = cipher("AES/GCM/NoPadding");
+  private final Cipher gcm = cipher(GCM);
 
   /** Null before the first page that it encrypts. */
   @Nullable private Cipher ctr;
@@ -39,7 +42,7 @@ final class ModuleCipher {
     this.random = random;
   }
 
-  private static Cipher cipher(String transformation) {
+  static Cipher cipher(String transformation) {
     try {
       return Cipher.getInstance(transformation);
     } catch (GeneralSecurityException e) {
@@ -65,17 +68,22 @@ final class ModuleCipher {
   int encryptByCtr(ModuleKey key, byte[] bytes, int offset, int length, byte[] target) {
     try {
       byte[] nonce = nonce();
-      byte[] iv = Arrays.copyOf(nonce, CTR_IV_BYTES);
-      iv[CTR_IV_BYTES - 1] = 1;
       if (ctr == null) {
-        ctr = cipher("AES/CTR/NoPadding");
+        ctr = cipher(CTR);
       }
-      ctr.init(Cipher.ENCRYPT_MODE, key.use(), new IvParameterSpec(iv));
+      ctr.init(Cipher.ENCRYPT_MODE, key.use(), new IvParameterSpec(counterOf(nonce)));
       int stored = ctr.doFinal(bytes, offset, length, target, LENGTH_BYTES + NONCE_BYTES);
       return complete(nonce, stored, target);
     } catch (GeneralSecurityException e) {
       throw failed(e);
     }
+  }
+
+  /** Where CTR begins to count. */
+  static byte[] counterOf(byte[] nonce) {
+    byte[] counter = Arrays.copyOf(nonce, CTR_IV_BYTES);
+    counter[CTR_IV_BYTES - 1] = 1;
+    return counter;
   }
 
   /** Encrypts by GCM what may be too long for an array. */

@@ -8,7 +8,7 @@ package io.flinkarrow.parquet.encryption;
 public record PageModules(ModuleType header, ModuleType body, int ordinal) {
 
   /** Of modules that are no data pages. */
-  static final int NO_ORDINAL = -1;
+  public static final int NO_ORDINAL = -1;
 
   private static final PageModules DICTIONARY =
       new PageModules(ModuleType.DICTIONARY_PAGE_HEADER, ModuleType.DICTIONARY_PAGE, NO_ORDINAL);

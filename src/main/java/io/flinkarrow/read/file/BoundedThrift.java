@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.FileCryptoMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.RowGroup;
@@ -58,6 +59,27 @@ public final class BoundedThrift extends TCompactProtocol {
     FileMetaData footer = new FileMetaData();
     footer.read(new BoundedThrift(new ByteArrayInputStream(bytes), bytes.length));
     return footer;
+  }
+
+  /**
+   * What comes before an encrypted footer.
+   *
+   * @param most bytes that it may have
+   */
+  static FileCryptoMetaData cryptoMetadata(InputStream input, int most) throws TException {
+    FileCryptoMetaData metadata = new FileCryptoMetaData();
+    metadata.read(new BoundedThrift(input, most));
+    return metadata;
+  }
+
+  /** A chunk's metadata that does not lie in the footer. */
+  static ColumnMetaData chunkMetadata(byte[] bytes) throws TException {
+    BoundedThrift thrift = new BoundedThrift(new ByteArrayInputStream(bytes), bytes.length);
+    thrift.level = CHUNK_METADATA_LEVEL - 1;
+    CHUNK_METADATA.forEach((level, field) -> thrift.fields[level] = field);
+    ColumnMetaData metadata = new ColumnMetaData();
+    metadata.read(thrift);
+    return metadata;
   }
 
   /**

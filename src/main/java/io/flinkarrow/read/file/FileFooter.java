@@ -1,5 +1,8 @@
 package io.flinkarrow.read.file;
 
+import io.flinkarrow.parquet.encryption.ChunkDecryption;
+import io.flinkarrow.parquet.encryption.DecryptionSettings;
+import io.flinkarrow.parquet.encryption.FileDecryption;
 import io.flinkarrow.parquet.footer.FileSchema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,9 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
+import javax.annotation.Nullable;
 import org.apache.parquet.VersionParser;
 import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.VersionParser.VersionParseException;
+import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.schema.MessageType;
@@ -30,17 +35,28 @@ public final class FileFooter {
   /** Where the chunks of all row groups begin, in order, and where the last one must end. */
   private final long[] boundaries;
 
+  private final long dataEnd;
+
+  /** Null if the file is not encrypted, or no keys are given. */
+  @Nullable private final FileDecryption decryption;
+
   private FileFooter(
-      MessageType schema, List<RowGroupChunks> rowGroups, ParsedVersion writer, long dataEnd) {
+      MessageType schema,
+      List<RowGroupChunks> rowGroups,
+      ParsedVersion writer,
+      long dataEnd,
+      @Nullable FileDecryption decryption) {
     this.schema = schema;
     this.rowGroups = rowGroups;
     this.writer = writer;
+    this.dataEnd = dataEnd;
+    this.decryption = decryption;
     boundaries =
         LongStream.concat(
                 LongStream.of(dataEnd),
                 rowGroups.stream()
                     .flatMap(group -> group.chunks().stream())
-                    .filter(RowGroupChunks::isHere)
+                    .filter(RowGroupChunks::hasPlace)
                     .mapToLong(chunk -> RowGroupChunks.start(chunk.getMeta_data())))
             .sorted()
             .toArray();
@@ -52,16 +68,26 @@ public final class FileFooter {
    * @param maximumBytes of the footer
    * @param maximumDepth of nested groups in the schema
    * @throws IOException if the file is no Parquet file, or one that is damaged
-   * @throws UnsupportedOperationException if the footer is encrypted
+   * @param decryption null if no keys are given
+   * @throws UnsupportedOperationException if the footer is encrypted and there are no keys, or the
+   *     file is otherwise not one that is expected with these keys
    */
-  public static FileFooter read(ParquetInput file, int maximumBytes, int maximumDepth)
+  public static FileFooter read(
+      ParquetInput file,
+      int maximumBytes,
+      int maximumDepth,
+      @Nullable DecryptionSettings decryption)
       throws IOException {
     FooterBytes bytes = FooterBytes.read(file, maximumBytes);
+    OpenFooter footer;
     FileMetaData metadata;
     MessageType schema;
     try {
-      metadata = BoundedThrift.footer(bytes.footer());
+      footer = OpenFooter.of(file, bytes, decryption);
+      metadata = footer.metadata();
       schema = FileSchema.read(metadata.getSchema(), maximumDepth);
+    } catch (UnsupportedOperationException e) {
+      throw e;
     } catch (TException | RuntimeException e) {
       throw new IOException(
           "The footer of %s, %d bytes from byte %d on, is not what the format asks for: %s. The file is damaged; write it again"
@@ -84,7 +110,11 @@ public final class FileFooter {
       rowGroups.add(group);
     }
     return new FileFooter(
-        schema, List.copyOf(rowGroups), writer(metadata.getCreated_by()), bytes.start());
+        schema,
+        List.copyOf(rowGroups),
+        writer(metadata.getCreated_by()),
+        bytes.start(),
+        footer.decryption());
   }
 
   /** How many leaf columns a field has. */
@@ -105,6 +135,50 @@ public final class FileFooter {
   /** Null if the file does not name a writer that parquet-java knows bugs of. */
   public ParsedVersion writer() {
     return writer;
+  }
+
+  /** Whether chunks that are encrypted can be read, if their keys are given. */
+  public boolean isDecrypted() {
+    return decryption != null;
+  }
+
+  /**
+   * A chunk that is to be read.
+   *
+   * @param index the column's number among the leaf columns of the file
+   * @throws UnsupportedOperationException if it cannot be read
+   * @throws IOException if what the file says of it is damaged
+   */
+  public ReadableChunk chunk(ParquetInput file, RowGroupChunks group, int index)
+      throws IOException {
+    List<String> names = List.of(schema.getColumns().get(index).getPath());
+    String name = String.join(".", names);
+    ColumnChunk chunk = group.chunks().get(index);
+    if (decryption == null || !chunk.isSetCrypto_metadata() || chunk.isSetFile_path()) {
+      return new ReadableChunk(group.chunk(index, name, file), null);
+    }
+    ChunkDecryption opened =
+        decryption.chunk(group.ordinal(), index, names, chunk.getCrypto_metadata());
+    if (!chunk.isSetEncrypted_column_metadata()) {
+      return new ReadableChunk(described(file, group, name, chunk), opened);
+    }
+    ColumnMetaData metadata =
+        HiddenMetadata.open(
+            chunk.getEncrypted_column_metadata(),
+            opened,
+            "of column '%s' in %s".formatted(name, group.place(file)));
+    group.check(file.path(), metadata, dataEnd);
+    return new ReadableChunk(metadata, opened);
+  }
+
+  private static ColumnMetaData described(
+      ParquetInput file, RowGroupChunks group, String name, ColumnChunk chunk) throws IOException {
+    if (!chunk.isSetMeta_data()) {
+      throw new IOException(
+          "Column '%s' in %s should have metadata, but has none. The file is damaged; write it again"
+              .formatted(name, group.place(file)));
+    }
+    return chunk.getMeta_data();
   }
 
   /** A chunk's bytes: they go on at most to where the next chunk begins. */

@@ -11,8 +11,9 @@ import java.util.HexFormat;
  * The serialized footer, found by the magic numbers at both ends of a file.
  *
  * @param start where in the file it begins
+ * @param encrypted whether it is, as the magic numbers have it
  */
-record FooterBytes(byte[] footer, long start) {
+record FooterBytes(byte[] footer, long start, boolean encrypted) {
 
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ENCRYPTED_MAGIC = "PARE".getBytes(StandardCharsets.US_ASCII);
@@ -28,10 +29,14 @@ record FooterBytes(byte[] footer, long start) {
           file,
           "it has %d bytes, the shortest one %d".formatted(file.length(), MINIMUM_FILE_LENGTH));
     }
-    checkMagic(file, "begin", file.read(0, MAGIC.length));
+    byte[] magic = file.read(0, MAGIC.length);
+    boolean encrypted = Arrays.equals(magic, ENCRYPTED_MAGIC);
+    byte[] expected = encrypted ? ENCRYPTED_MAGIC : MAGIC;
+    checkMagic(file, "begin", expected, magic);
     int tailLength = (int) Math.min(file.length(), FIRST_READ);
     byte[] tail = file.read(file.length() - tailLength, tailLength);
-    checkMagic(file, "end", Arrays.copyOfRange(tail, tailLength - MAGIC.length, tailLength));
+    checkMagic(
+        file, "end", expected, Arrays.copyOfRange(tail, tailLength - MAGIC.length, tailLength));
     int length = footerLength(file, tail);
     if (length > most) {
       String message =
@@ -42,7 +47,7 @@ record FooterBytes(byte[] footer, long start) {
     long start = file.length() - TAIL_LENGTH - length;
     int at = tailLength - TAIL_LENGTH - length;
     byte[] footer = at >= 0 ? Arrays.copyOfRange(tail, at, at + length) : file.read(start, length);
-    return new FooterBytes(footer, start);
+    return new FooterBytes(footer, start, encrypted);
   }
 
   private static int footerLength(ParquetInput file, byte[] tail) throws IOException {
@@ -56,17 +61,17 @@ record FooterBytes(byte[] footer, long start) {
     return length;
   }
 
-  private static void checkMagic(ParquetInput file, String where, byte[] found) throws IOException {
-    if (Arrays.equals(found, ENCRYPTED_MAGIC)) {
-      throw new UnsupportedOperationException(
-          "%s has an encrypted footer ('PARE'), which cannot be read: write it without encryption"
-              .formatted(file.path()));
-    }
-    if (!Arrays.equals(found, MAGIC)) {
+  private static void checkMagic(ParquetInput file, String where, byte[] expected, byte[] found)
+      throws IOException {
+    if (!Arrays.equals(found, expected)) {
       throw notParquet(
           file,
-          "it should %s with 'PAR1' (%s), but does with %s"
-              .formatted(where, hex(MAGIC), hex(found)));
+          "it should %s with '%s' (%s), but does with %s"
+              .formatted(
+                  where,
+                  new String(expected, StandardCharsets.US_ASCII),
+                  hex(expected),
+                  hex(found)));
     }
   }
 

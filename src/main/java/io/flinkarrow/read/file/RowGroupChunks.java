@@ -30,14 +30,20 @@ public record RowGroupChunks(
     long groupStart = dataEnd;
     long groupEnd = 0;
     for (ColumnChunk chunk : group.getColumns()) {
-      if (isHere(chunk)) {
+      if (hasPlace(chunk)) {
         ColumnMetaData metadata = chunk.getMeta_data();
-        check(place, group, metadata, dataEnd);
+        check(place, group.getNum_rows(), metadata, dataEnd);
         groupStart = Math.min(groupStart, start(metadata));
         groupEnd = Math.max(groupEnd, statedEnd(metadata, dataEnd));
       }
     }
-    if (groupStart > groupEnd) {
+    if (groupStart > groupEnd && group.getFile_offset() > 0 && group.getFile_offset() < dataEnd) {
+      // Where encrypted chunks are is known with their keys only, but this is not to depend on
+      // keys.
+      groupStart = group.getFile_offset();
+      long length = Math.max(0, group.getTotal_compressed_size());
+      groupEnd = length > dataEnd - groupStart ? dataEnd : groupStart + length;
+    } else if (groupStart > groupEnd) {
       // Nothing here can be read. It still needs a place of its own, which no chunk can have.
       groupStart = dataEnd + 1 + ordinal;
       groupEnd = groupStart;
@@ -46,7 +52,12 @@ public record RowGroupChunks(
         ordinal, group.getNum_rows(), groupStart, groupEnd, group.getColumns());
   }
 
-  private static void check(String place, RowGroup group, ColumnMetaData chunk, long dataEnd)
+  /** Checks what the footer did not say of a chunk in clear. */
+  void check(Path file, ColumnMetaData chunk, long dataEnd) throws IOException {
+    check("Row group %d of %s".formatted(ordinal, file), rows, chunk, dataEnd);
+  }
+
+  private static void check(String place, long rows, ColumnMetaData chunk, long dataEnd)
       throws IOException {
     if (start(chunk) < 0 || start(chunk) > dataEnd) {
       throw damaged(
@@ -54,16 +65,21 @@ public record RowGroupChunks(
               .formatted(
                   place, name(chunk), dataEnd, start(chunk), chunk.getTotal_compressed_size()));
     }
-    if (group.getNum_rows() == 0 && chunk.getNum_values() != 0) {
+    if (rows == 0 && chunk.getNum_values() != 0) {
       throw damaged(
           "%s has no rows, but %d values in column '%s'"
               .formatted(place, chunk.getNum_values(), name(chunk)));
     }
   }
 
+  /** Whether the footer says in clear where in this file the chunk is. */
+  static boolean hasPlace(ColumnChunk chunk) {
+    return chunk.isSetMeta_data() && !chunk.isSetFile_path();
+  }
+
   /** Whether the chunk is in this file, for all to read. */
   static boolean isHere(ColumnChunk chunk) {
-    return chunk.isSetMeta_data() && !chunk.isSetCrypto_metadata() && !chunk.isSetFile_path();
+    return hasPlace(chunk) && !chunk.isSetCrypto_metadata();
   }
 
   public boolean isHere(int column) {
@@ -77,7 +93,7 @@ public record RowGroupChunks(
    * @param name the column's, for messages
    * @throws UnsupportedOperationException if it cannot be read
    */
-  public ColumnMetaData chunk(int column, String name, ParquetInput file) {
+  ColumnMetaData chunk(int column, String name, ParquetInput file) {
     ColumnChunk chunk = chunks.get(column);
     if (chunk.isSetFile_path()) {
       throw new UnsupportedOperationException(
@@ -86,7 +102,7 @@ public record RowGroupChunks(
     }
     if (!isHere(chunk)) {
       throw new UnsupportedOperationException(
-          "Column '%s' is encrypted in row group %d of %s, and cannot be read: write it without encryption, or leave it out"
+          "Column '%s' is encrypted in row group %d of %s, and cannot be read without keys: give a key provider (withDecryption, or in SQL 'arrow-parquet.encryption.key-provider'), or leave it out"
               .formatted(name, ordinal, file.path()));
     }
     return chunk.getMeta_data();

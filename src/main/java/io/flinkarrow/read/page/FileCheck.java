@@ -1,11 +1,14 @@
 package io.flinkarrow.read.page;
 
+import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.read.file.ChunkInput.Bytes;
 import io.flinkarrow.read.file.FileFooter;
 import io.flinkarrow.read.file.ParquetInput;
+import io.flinkarrow.read.file.ReadableChunk;
 import io.flinkarrow.read.file.RowGroupChunks;
 import java.io.IOException;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.DataPageHeaderV2;
@@ -14,7 +17,7 @@ import org.apache.parquet.format.PageHeader;
 /**
  * Reads a whole file and checks what can be checked without decoding values: the footer, every
  * page's header and CRC-32, that its body can be decompressed, and how many row groups, rows and
- * values there are. Chunks that are encrypted are not looked at.
+ * values there are. Of an encrypted file, every module is decrypted, too.
  */
 public final class FileCheck {
 
@@ -34,10 +37,14 @@ public final class FileCheck {
   /**
    * @param rows that the file must have
    * @param rowGroups that the file must have
+   * @param decryption null if the file is not encrypted
    * @throws IOException if the file is damaged or has others; the message says where
+   * @throws UnsupportedOperationException if there is no key for a part of the file
    */
-  public static void check(ParquetInput file, long rows, int rowGroups) throws IOException {
-    FileFooter footer = FileFooter.read(file, Integer.MAX_VALUE, MAXIMUM_DEPTH);
+  public static void check(
+      ParquetInput file, long rows, int rowGroups, @Nullable DecryptionSettings decryption)
+      throws IOException {
+    FileFooter footer = FileFooter.read(file, Integer.MAX_VALUE, MAXIMUM_DEPTH, decryption);
     long found = footer.rowGroups().stream().mapToLong(RowGroupChunks::rows).sum();
     if (found != rows || footer.rowGroups().size() != rowGroups) {
       throw new IOException(
@@ -53,29 +60,31 @@ public final class FileCheck {
   private void check(RowGroupChunks group) throws IOException {
     List<ColumnDescriptor> columns = footer.schema().getColumns();
     for (int i = 0; i < columns.size(); i++) {
-      if (group.isHere(i)) {
+      if (group.isHere(i) || footer.isDecrypted()) {
         String name = String.join(".", columns.get(i).getPath());
         String place = "of column '%s' in %s".formatted(name, group.place(file));
-        ColumnMetaData chunk = group.chunk(i, name, file);
+        ReadableChunk readable = footer.chunk(file, group, i);
+        ColumnMetaData chunk = readable.metadata();
         boolean flat = columns.get(i).getMaxRepetitionLevel() == 0;
         if (flat && chunk.getNum_values() != group.rows()) {
           throw new IOException(
               "The chunk %s should have %d values, one per row, but has %d"
                   .formatted(place, group.rows(), chunk.getNum_values()));
         }
-        check(chunk, place);
+        check(readable, place);
       }
     }
   }
 
-  private void check(ColumnMetaData chunk, String place) throws IOException {
+  private void check(ReadableChunk chunk, String place) throws IOException {
     RawPages pages =
         new RawPages(
-            footer.open(file, chunk, PIECE_BYTES),
+            footer.open(file, chunk.metadata(), PIECE_BYTES),
             place,
             chunk,
             Integer.MAX_VALUE,
             Integer.MAX_VALUE);
+    long stated = chunk.metadata().getNum_values();
     long values = 0;
     for (int number = 0; pages.hasMore(); number++) {
       String page = "page " + number;
@@ -84,10 +93,9 @@ public final class FileCheck {
       decompress(pages, page, header, body);
       values += values(header);
     }
-    if (values != chunk.getNum_values()) {
+    if (values != stated) {
       throw new IOException(
-          "The pages %s should have %d values, but have %d"
-              .formatted(place, chunk.getNum_values(), values));
+          "The pages %s should have %d values, but have %d".formatted(place, stated, values));
     }
   }
 

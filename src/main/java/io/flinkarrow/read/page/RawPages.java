@@ -1,14 +1,18 @@
 package io.flinkarrow.read.page;
 
 import io.flinkarrow.parquet.codec.PageDecompressor;
+import io.flinkarrow.parquet.encryption.ChunkDecryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.read.file.BoundedThrift;
 import io.flinkarrow.read.file.ChunkInput;
 import io.flinkarrow.read.file.ChunkInput.Bytes;
+import io.flinkarrow.read.file.ReadableChunk;
 import io.flinkarrow.read.file.TooLargeException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import javax.annotation.Nullable;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.PageHeader;
@@ -26,17 +30,24 @@ public final class RawPages {
   private final int maximumHeaderBytes;
   private final long maximumPageBytes;
 
+  /** Null if the chunk is not encrypted. */
+  @Nullable private final PageDecryption decryption;
+
   public RawPages(
       ChunkInput input,
       String place,
-      ColumnMetaData chunk,
+      ReadableChunk chunk,
       int maximumHeaderBytes,
       long maximumPageBytes) {
     this.place = place;
     this.input = input;
     this.maximumHeaderBytes = maximumHeaderBytes;
     this.maximumPageBytes = maximumPageBytes;
-    this.decompressor = PageDecompressor.of(codec(chunk, place));
+    this.decompressor = PageDecompressor.of(codec(chunk.metadata(), place));
+    this.decryption =
+        chunk.decryption() == null
+            ? null
+            : new PageDecryption(chunk.decryption(), chunk.hasDictionaryPage());
   }
 
   /** Whether the chunk goes on, as the footer has it. */
@@ -47,6 +58,10 @@ public final class RawPages {
   PageHeader header(String page) throws IOException {
     long left = input.remaining();
     try {
+      if (decryption != null) {
+        byte[] header = decryptedHeader(page);
+        return BoundedThrift.pageHeader(new ByteArrayInputStream(header), header.length);
+      }
       return BoundedThrift.pageHeader(input, (int) Math.min(left, maximumHeaderBytes));
     } catch (TException | RuntimeException e) {
       if (input.failure() != null) {
@@ -60,12 +75,32 @@ public final class RawPages {
     }
   }
 
-  /** The next page's header; null if what comes is none. */
+  private byte[] decryptedHeader(String page) throws IOException {
+    String header = "the header of " + page;
+    if (input.remaining() < ChunkDecryption.LENGTH_BYTES) {
+      throw damaged(header, "should be there, but the chunk ends before it");
+    }
+    int length = PageDecryption.length(input.take(ChunkDecryption.LENGTH_BYTES));
+    long longest =
+        Math.min(input.remaining(), (long) maximumHeaderBytes + ChunkDecryption.OVERHEAD);
+    if (length < 0 || length > longest) {
+      throw damaged(
+          header,
+          "should be a module of at most %d bytes, but is one of %d".formatted(longest, length));
+    }
+    try {
+      return decryption.header(input.take(length));
+    } catch (IOException e) {
+      throw undecrypted(header, e);
+    }
+  }
+
+  /** The next page's header; null if what comes is none, which encrypted chunks never have. */
   PageHeader headerIfAny(String page) throws IOException {
     try {
       return header(page);
     } catch (IOException e) {
-      if (input.failure() != null) {
+      if (input.failure() != null || decryption != null) {
         throw e;
       }
       return null;
@@ -100,7 +135,15 @@ public final class RawPages {
                 .formatted(header.getCrc(), (int) checksum.getValue()));
       }
     }
-    return body;
+    return decryption == null ? body : decrypted(page, header, body);
+  }
+
+  private Bytes decrypted(String page, PageHeader header, Bytes stored) throws IOException {
+    try {
+      return decryption.body(header, stored);
+    } catch (IOException e) {
+      throw undecrypted(page, e);
+    }
   }
 
   /** A body, or what of it comes behind {@code from}, in an array of its own. */
@@ -131,6 +174,13 @@ public final class RawPages {
                     "Codec %s %s cannot be read, only %s: write the file with one of these"
                         .formatted(
                             chunk.getCodec(), place, Arrays.toString(CompressionCodec.values()))));
+  }
+
+  private IOException undecrypted(String module, IOException cause) {
+    return new IOException(
+        "%s %s cannot be decrypted: %s. Give the key that it was written with, or write the file again"
+            .formatted(start(module), place, cause.getMessage()),
+        cause);
   }
 
   IOException damaged(String page, String what) {

@@ -242,7 +242,7 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
 
   private void open() throws IOException {
     countedBytes = out.getPos();
-    verified = openWriters.drawsVerification() ? new VerifiedOutput(out) : null;
+    verified = VerifiedOutput.ofSome(out, openWriters.verification());
     writer = open(verified == null ? out : verified);
   }
 

@@ -1,14 +1,17 @@
 package io.flinkarrow.sink.file;
 
 import io.flinkarrow.parquet.FileSummary;
+import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.read.file.ParquetInput;
 import io.flinkarrow.read.page.FileCheck;
+import io.flinkarrow.sink.registry.Verification;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import javax.annotation.Nullable;
 import org.apache.flink.core.fs.FSDataOutputStream;
 
 /**
@@ -23,10 +26,23 @@ final class VerifiedOutput extends FSDataOutputStream {
 
   private final FSDataOutputStream out;
   private final FileChannel copy;
+  @Nullable private final DecryptionSettings decryption;
   private boolean verified;
 
-  VerifiedOutput(FSDataOutputStream out) throws IOException {
+  /** Null if the next file is not verified. */
+  @Nullable
+  static VerifiedOutput ofSome(FSDataOutputStream out, Verification verification)
+      throws IOException {
+    return verification.drawsNext() ? new VerifiedOutput(out, verification.decryption()) : null;
+  }
+
+  /**
+   * @param decryption null if the file is not encrypted
+   */
+  VerifiedOutput(FSDataOutputStream out, @Nullable DecryptionSettings decryption)
+      throws IOException {
     this.out = out;
+    this.decryption = decryption;
     Path file = Files.createTempFile("flink-arrow-parquet", ".verify");
     this.copy =
         FileChannel.open(
@@ -56,7 +72,7 @@ final class VerifiedOutput extends FSDataOutputStream {
             "the stream was handed %d bytes, but the file has %d"
                 .formatted(copy.size(), summary.bytes()));
       }
-      FileCheck.check(input, summary.rows(), summary.rowGroups());
+      FileCheck.check(input, summary.rows(), summary.rowGroups(), decryption);
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "A part file of %d rows and %d bytes is broken, as verifyShare found before it became visible: %s. Its rows are written again after a restart; if that fails too, check the machine's memory and report it"

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.annotation.Nullable;
 
 /**
@@ -39,8 +38,7 @@ public final class OpenWriters implements Serializable {
   /** 0 if it is a share of the heap. */
   private final long chosenBudgetBytes;
 
-  /** How many of all files are verified. */
-  private final double verifyShare;
+  private final Verification verification;
 
   /** Null if nothing is added to files that end. */
   @Nullable private final EndMetadata endMetadata;
@@ -58,17 +56,18 @@ public final class OpenWriters implements Serializable {
    * @param budgetBytes what all writers may retain together; 0 for a share of the heap
    */
   public OpenWriters(long budgetBytes) {
-    this(budgetBytes, 0, null);
+    this(budgetBytes, Verification.NONE, null);
   }
 
   /**
-   * @param verifyShare how many of all files are verified, from 0 to 1
+   * @param verification which files are read again
    * @param endMetadata is asked for each file that ends; null if nothing is added to them
    */
-  public OpenWriters(long budgetBytes, double verifyShare, @Nullable EndMetadata endMetadata) {
+  public OpenWriters(
+      long budgetBytes, Verification verification, @Nullable EndMetadata endMetadata) {
     this.endMetadata = endMetadata;
     this.chosenBudgetBytes = budgetBytes;
-    this.verifyShare = verifyShare;
+    this.verification = verification;
     reset();
   }
 
@@ -96,9 +95,8 @@ public final class OpenWriters implements Serializable {
     return metrics;
   }
 
-  /** Whether the next file is one of those that are verified. */
-  public boolean drawsVerification() {
-    return ThreadLocalRandom.current().nextDouble() < verifyShare;
+  public Verification verification() {
+    return verification;
   }
 
   /** What is added to files that end; null for nothing. */

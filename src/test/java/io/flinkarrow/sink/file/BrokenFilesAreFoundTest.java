@@ -7,8 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.FileSummary;
+import io.flinkarrow.parquet.TestKeys;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.WrittenFiles;
+import io.flinkarrow.parquet.encryption.DecryptionSettings;
+import io.flinkarrow.parquet.options.ColumnEncryption;
+import io.flinkarrow.parquet.options.EncryptionAlgorithm;
+import io.flinkarrow.parquet.options.EncryptionKey;
+import io.flinkarrow.parquet.options.EncryptionKeyProvider;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.Verification;
 import io.flinkarrow.testing.InMemoryStream;
 import io.flinkarrow.testing.NumberedBatches;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +29,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What verification finds of a part file before Flink may commit it, and what it leaves. */
 class BrokenFilesAreFoundTest {
@@ -29,8 +39,11 @@ class BrokenFilesAreFoundTest {
   private record Written(byte[] bytes, FileSummary summary) {}
 
   private static Written file() throws IOException {
+    return file(WriterOptions.builder().pageRows(100).rowGroupRows(500).build());
+  }
+
+  private static Written file(WriterOptions options) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    WriterOptions options = WriterOptions.builder().pageRows(100).rowGroupRows(500).build();
     try (ArrowParquetWriter writer =
         ArrowParquetWriter.open(out, NumberedBatches.SCHEMA, options)) {
       writer.write(RecordBatchBuffers.of(NumberedBatches.of(0, 1000)));
@@ -40,7 +53,12 @@ class BrokenFilesAreFoundTest {
   }
 
   private static void verify(byte[] bytes, FileSummary summary) throws IOException {
-    VerifiedOutput output = new VerifiedOutput(new InMemoryStream());
+    verify(bytes, summary, null);
+  }
+
+  private static void verify(byte[] bytes, FileSummary summary, DecryptionSettings decryption)
+      throws IOException {
+    VerifiedOutput output = new VerifiedOutput(new InMemoryStream(), decryption);
     try {
       output.write(bytes, 0, bytes.length);
       output.verify(summary);
@@ -60,6 +78,37 @@ class BrokenFilesAreFoundTest {
     Written file = file();
     assertThat(file.summary().rowGroups()).isEqualTo(2);
     assertThatCode(() -> verify(file.bytes(), file.summary())).doesNotThrowAnyException();
+  }
+
+  /** Also values by CTR, by their checksums; and a provider that cannot give the key again. */
+  @ParameterizedTest
+  @EnumSource(EncryptionAlgorithm.class)
+  void anEncryptedFileIsDecrypted(EncryptionAlgorithm algorithm) throws Exception {
+    WriterOptions options =
+        WriterOptions.builder()
+            .encryption(files -> files.keyProvider(new TestKeys()).algorithm(algorithm))
+            .columns(all -> all.encryption(ColumnEncryption.COLUMN_KEY))
+            .pageRows(100)
+            .rowGroupRows(500)
+            .build();
+    Written file = file(options);
+    DecryptionSettings keys = WrittenFiles.decryption(options);
+    verify(file.bytes(), file.summary(), keys);
+    int pages =
+        (int) file.summary().columns().stream().mapToLong(column -> column.compressedBytes()).sum();
+    for (int at = 4; at < 4 + pages; at += 37) {
+      byte[] changed = flipped(file.bytes(), at);
+      assertThatThrownBy(() -> verify(changed, file.summary(), keys))
+          .as("byte %d", at)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("is broken, as verifyShare found before it became visible");
+    }
+    EncryptionKeyProvider forgetful = () -> new EncryptionKey(new byte[16]);
+    assertThatThrownBy(
+            () ->
+                verify(
+                    file.bytes(), file.summary(), new DecryptionSettings(forgetful, null, false)))
+        .hasMessageContaining("The footer of copy-of-part-file.parquet cannot be decrypted");
   }
 
   @Test
@@ -118,7 +167,7 @@ class BrokenFilesAreFoundTest {
 
   @Test
   void aBrokenFileIsNeverFinished() throws Exception {
-    OpenWriters openWriters = new OpenWriters(0, 1, null);
+    OpenWriters openWriters = new OpenWriters(0, new Verification(1, null), null);
     BulkWriter<RecordBatch> writer = broken(openWriters);
     writer.addElement(NumberedBatches.of(0, 5000));
     writer.flush();
@@ -132,7 +181,7 @@ class BrokenFilesAreFoundTest {
 
   @Test
   void aBrokenFileThatIsFinishedAheadIsNotFinishedEither() throws Exception {
-    OpenWriters openWriters = new OpenWriters(0, 1, null);
+    OpenWriters openWriters = new OpenWriters(0, new Verification(1, null), null);
     BulkWriter<RecordBatch> writer = broken(openWriters);
     writer.addElement(NumberedBatches.of(0, 5000));
     openWriters.finishAhead();
@@ -141,14 +190,14 @@ class BrokenFilesAreFoundTest {
 
   @Test
   void withoutVerificationNobodyNotices() throws Exception {
-    BulkWriter<RecordBatch> writer = broken(new OpenWriters(0, 0, null));
+    BulkWriter<RecordBatch> writer = broken(new OpenWriters(0, new Verification(0, null), null));
     writer.addElement(NumberedBatches.of(0, 5000));
     assertThatCode(writer::finish).doesNotThrowAnyException();
   }
 
   @Test
   void copiesHaveNoName() throws Exception {
-    VerifiedOutput output = new VerifiedOutput(new InMemoryStream());
+    VerifiedOutput output = new VerifiedOutput(new InMemoryStream(), null);
     output.write(new byte[] {1, 2, 3}, 0, 3);
     assertThat(copies()).isEmpty();
     output.release();
@@ -162,12 +211,12 @@ class BrokenFilesAreFoundTest {
 
   @Test
   void theShareIsAboutThatOfTheFiles() {
-    OpenWriters half = new OpenWriters(0, 0.5, null);
-    long drawn = IntStream.range(0, 2000).filter(i -> half.drawsVerification()).count();
+    OpenWriters half = new OpenWriters(0, new Verification(0.5, null), null);
+    long drawn = IntStream.range(0, 2000).filter(i -> half.verification().drawsNext()).count();
     assertThat(drawn).isBetween(800L, 1200L);
-    OpenWriters all = new OpenWriters(0, 1, null);
-    OpenWriters none = new OpenWriters(0, 0, null);
-    assertThat(IntStream.range(0, 2000)).allMatch(i -> all.drawsVerification());
-    assertThat(IntStream.range(0, 2000)).noneMatch(i -> none.drawsVerification());
+    OpenWriters all = new OpenWriters(0, new Verification(1, null), null);
+    OpenWriters none = new OpenWriters(0, new Verification(0, null), null);
+    assertThat(IntStream.range(0, 2000)).allMatch(i -> all.verification().drawsNext());
+    assertThat(IntStream.range(0, 2000)).noneMatch(i -> none.verification().drawsNext());
   }
 }

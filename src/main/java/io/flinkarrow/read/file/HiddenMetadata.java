@@ -1,0 +1,46 @@
+package io.flinkarrow.read.file;
+
+import io.flinkarrow.parquet.encryption.ChunkDecryption;
+import io.flinkarrow.parquet.encryption.ModuleType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.parquet.format.ColumnMetaData;
+import shaded.parquet.org.apache.thrift.TException;
+
+/** The metadata of a chunk that is a module of its own. */
+final class HiddenMetadata {
+
+  private HiddenMetadata() {}
+
+  /**
+   * @param place of the chunk, for messages
+   */
+  static ColumnMetaData open(byte[] module, ChunkDecryption decryption, String place)
+      throws IOException {
+    int length = module.length - ChunkDecryption.LENGTH_BYTES;
+    int stated = length < 0 ? -1 : ByteBuffer.wrap(module).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    if (stated != length) {
+      throw failed(
+          place,
+          "it should be a module of %d bytes, but is one of %d".formatted(length, stated),
+          null);
+    }
+    try {
+      return BoundedThrift.chunkMetadata(
+          decryption.open(
+              ModuleType.COLUMN_METADATA, module, ChunkDecryption.LENGTH_BYTES, length));
+    } catch (IOException e) {
+      throw failed(place, e.getMessage(), e);
+    } catch (TException | RuntimeException e) {
+      throw failed(place, "it is not what the format asks for", e);
+    }
+  }
+
+  private static IOException failed(String place, String why, Exception cause) {
+    return new IOException(
+        "The metadata %s cannot be decrypted: %s. Give the key that it was written with, or write the file again"
+            .formatted(place, why),
+        cause);
+  }
+}
