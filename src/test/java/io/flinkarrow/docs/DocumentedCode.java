@@ -122,7 +122,7 @@ final class DocumentedCode {
 
     @Override
     public EncryptionKey columnKey(ColumnPath column) {
-      return key("ORDERS_KEY_OF_" + column.text());
+      return key("ORDERS_KEY_OF_" + column.text().replace('.', '_'));
     }
 
     private static EncryptionKey key(String name) {
