@@ -27,6 +27,48 @@ public sealed interface LeafValues {
     R runs(Runs values);
   }
 
+  /** A visitor to which all forms but few are the same. */
+  interface VisitorOfFew<R> extends Visitor<R> {
+
+    /** Values of each form that has no method of its own. */
+    R others(LeafValues values);
+
+    @Override
+    default R booleans(Booleans values) {
+      return others(values);
+    }
+
+    @Override
+    default R ints(Ints values) {
+      return others(values);
+    }
+
+    @Override
+    default R longs(Longs values) {
+      return others(values);
+    }
+
+    @Override
+    default R bytes(Bytes values) {
+      return others(values);
+    }
+
+    @Override
+    default R fixedBytes(FixedBytes values) {
+      return others(values);
+    }
+
+    @Override
+    default R dictionaryIds(DictionaryIds values) {
+      return others(values);
+    }
+
+    @Override
+    default R runs(Runs values) {
+      return others(values);
+    }
+  }
+
   /** Calls the visitor's method for this form. */
   <R> R accept(Visitor<R> visitor);
 

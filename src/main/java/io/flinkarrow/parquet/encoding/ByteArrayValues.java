@@ -6,7 +6,6 @@ import io.flinkarrow.parquet.column.SliceDictionary;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.dictionary.BytesDictionary;
 import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
-import io.flinkarrow.parquet.encoding.dictionary.DictionaryMapping;
 import io.flinkarrow.parquet.encoding.dictionary.DictionaryMappings;
 import io.flinkarrow.parquet.encoding.dictionary.PageIds;
 import io.flinkarrow.parquet.encoding.dictionary.ReferencedEntries;
@@ -222,11 +221,13 @@ final class ByteArrayValues extends TypedValues {
 
   private final class References implements Form {
 
+    private final LeafValues.DictionaryIds values;
     private final int[] sourceIds;
     private final int count;
     private final SliceDictionary source;
 
     private References(LeafValues.DictionaryIds values) {
+      this.values = values;
       this.sourceIds = values.ids();
       this.count = values.count();
       this.source = values.dictionary();
@@ -243,22 +244,7 @@ final class ByteArrayValues extends TypedValues {
 
     @Override
     public int lookUp(int[] ids) {
-      DictionaryMapping mapping = mappings.of(source);
-      for (int i = 0; i < count; i++) {
-        int sourceId = sourceIds[i];
-        int id = mapping.idOf(sourceId);
-        if (id == DictionaryMapping.UNMAPPED) {
-          id =
-              dictionary.lookUpEntry(
-                  source.bytes(), source.offset(sourceId), source.length(sourceId));
-          if (id == Dictionary.FULL) {
-            return i;
-          }
-          mapping.put(sourceId, id);
-        }
-        ids[i] = id;
-      }
-      return count;
+      return mappings.lookUp(values, dictionary, ids);
     }
 
     @Override

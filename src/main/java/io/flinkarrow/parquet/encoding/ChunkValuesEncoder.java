@@ -222,7 +222,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
       if (!encoding.isDecided() && next != encoding) {
         trial.found(next);
       }
-      trial.count(page.valueCount());
+      trial.count(page.valueCount(), page.rawBytes());
     }
   }
 

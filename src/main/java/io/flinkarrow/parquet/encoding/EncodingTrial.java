@@ -40,13 +40,17 @@ final class EncodingTrial {
   /** So many values pay for a trial, which costs about as much as writing 200,000. */
   private static final long VALUES_OF_A_TRIAL = 1 << 20;
 
+  /** And so many bytes: the next ones may come by reference and cost as much without a trial. */
+  private static final long BYTES_OF_A_TRIAL = 256 << 20;
+
   private final TrialCodec codec;
   private final List<PageEncoder> candidates;
 
-  /** What was found last, and how many values have been written since. */
+  /** What was found last, and how many values and bytes of them have been written since. */
   @Nullable private ChunkEncoding found;
 
   private long values;
+  private long bytes;
 
   private record Encoded(PageEncoder encoder, Compressed compressed) {
 
@@ -66,18 +70,21 @@ final class EncodingTrial {
 
   /** What a new chunk begins with: what was found last holds until it has become old. */
   ChunkEncoding first(ChunkEncoding undecided) {
-    return found == null || values >= VALUES_OF_A_TRIAL ? undecided : found;
+    boolean old = values >= VALUES_OF_A_TRIAL || bytes >= BYTES_OF_A_TRIAL;
+    return found == null || old ? undecided : found;
   }
 
   /** Takes note of what was found. */
   void found(ChunkEncoding encoding) {
     found = encoding;
     values = 0;
+    bytes = 0;
   }
 
-  /** Counts the values of a sealed page. */
-  void count(int valueCount) {
+  /** Counts the values of a sealed page, and their PLAIN bytes. */
+  void count(int valueCount, long rawBytes) {
     values += valueCount;
+    bytes += rawBytes;
   }
 
   /**

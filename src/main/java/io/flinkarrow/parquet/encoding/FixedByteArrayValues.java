@@ -2,14 +2,18 @@ package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.LeafValues.DictionaryIds;
+import io.flinkarrow.parquet.column.SliceDictionary;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.dictionary.BytesDictionary;
 import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
+import io.flinkarrow.parquet.encoding.dictionary.DictionaryMappings;
 import io.flinkarrow.parquet.encoding.dictionary.PageIds;
 import io.flinkarrow.parquet.encoding.dictionary.ReferencedEntries;
 import io.flinkarrow.parquet.encoding.values.PageEncoder;
 import io.flinkarrow.parquet.statistics.BinaryStatistics;
 import io.flinkarrow.parquet.statistics.StatisticsCollector;
+import javax.annotation.Nullable;
 
 /**
  * FIXED_LEN_BYTE_ARRAY and INT96. While there is a dictionary, statistics are taken from its
@@ -20,6 +24,9 @@ final class FixedByteArrayValues extends TypedValues {
   private final int width;
   private final BytesDictionary dictionary;
   private final BinaryStatistics statistics;
+
+  /** Null before the first values that come by reference, which few columns have. */
+  @Nullable private DictionaryMappings mappings;
 
   FixedByteArrayValues(LeafColumn column) {
     this(
@@ -37,13 +44,6 @@ final class FixedByteArrayValues extends TypedValues {
     this.statistics = statistics;
   }
 
-  private LeafValues.FixedBytes fixedBytes(LeafValues values) {
-    if (values instanceof LeafValues.FixedBytes fixedBytes && fixedBytes.width() == width) {
-      return fixedBytes;
-    }
-    throw unexpected(values);
-  }
-
   @Override
   Dictionary dictionary() {
     return dictionary;
@@ -56,39 +56,57 @@ final class FixedByteArrayValues extends TypedValues {
 
   @Override
   long plainBytes(LeafValues values) {
-    return (long) width * fixedBytes(values).count();
+    return (long) width * form(values).count;
   }
 
   @Override
   int lookUp(LeafValues values, int[] ids) {
-    byte[] bytes = fixedBytes(values).bytes();
-    int count = values.count();
-    for (int i = 0; i < count; i++) {
-      int id = dictionary.lookUp(bytes, i * width, width);
+    Form form = form(values);
+    if (form.references != null) {
+      return lookUp(form.references, ids);
+    }
+    for (int i = 0; i < form.count; i++) {
+      int id = dictionary.lookUp(form.bytes, i * width, width);
       if (id == Dictionary.FULL) {
         return i;
       }
       ids[i] = id;
     }
-    return count;
+    return form.count;
+  }
+
+  private int lookUp(DictionaryIds references, int[] ids) {
+    if (mappings == null) {
+      mappings = new DictionaryMappings();
+    }
+    return mappings.lookUp(references, dictionary, ids);
   }
 
   @Override
   int lookUpRuns(LeafValues distinct, int[] ids) {
-    byte[] bytes = fixedBytes(distinct).bytes();
-    int count = distinct.count();
-    for (int i = 0; i < count; i++) {
-      ids[i] = dictionary.lookUpEntry(bytes, i * width, width);
+    Form form = form(distinct);
+    if (form.references != null) {
+      return lookUp(form.references, ids);
+    }
+    for (int i = 0; i < form.count; i++) {
+      ids[i] = dictionary.lookUpEntry(form.bytes, i * width, width);
       if (ids[i] == Dictionary.FULL) {
         return i;
       }
     }
-    return count;
+    return form.count;
   }
 
   @Override
   void putPlain(LeafValues values, ByteArrayBuilder out) {
-    out.put(fixedBytes(values).bytes(), 0, values.count() * width);
+    Form form = form(values);
+    if (form.references == null) {
+      out.put(form.bytes, 0, form.count * width);
+      return;
+    }
+    for (int i = 0; i < form.count; i++) {
+      out.put(form.bytes, start(form, i), width);
+    }
   }
 
   @Override
@@ -98,7 +116,8 @@ final class FixedByteArrayValues extends TypedValues {
 
   @Override
   void putPlain(LeafValues values, int index, ByteArrayBuilder out) {
-    out.put(fixedBytes(values).bytes(), index * width, width);
+    Form form = form(values);
+    out.put(form.bytes, start(form, index), width);
   }
 
   @Override
@@ -106,7 +125,14 @@ final class FixedByteArrayValues extends TypedValues {
     if (heldAsIds) {
       return;
     }
-    statistics.updateFixed(fixedBytes(values).bytes(), 0, width, values.count());
+    Form form = form(values);
+    if (form.references == null) {
+      statistics.updateFixed(form.bytes, 0, width, form.count);
+      return;
+    }
+    for (int i = 0; i < form.count; i++) {
+      statistics.updateFixed(form.bytes, start(form, i), width, 1);
+    }
   }
 
   @Override
@@ -120,7 +146,57 @@ final class FixedByteArrayValues extends TypedValues {
   }
 
   @Override
+  void releaseLookUp() {
+    mappings = null;
+  }
+
+  @Override
+  long retainedLookUpBytes() {
+    return mappings == null ? 0 : mappings.retainedBytes();
+  }
+
+  @Override
   long unencodedByteArrayBytes(int valueCount, long rawBytes) {
     return 0;
+  }
+
+  private Form form(LeafValues values) {
+    return values.accept(new Forms());
+  }
+
+  private int start(Form form, int index) {
+    return form.references == null
+        ? index * width
+        : form.references.dictionary().offset(form.references.ids()[index]);
+  }
+
+  /**
+   * Values, one behind the other or anywhere in an array.
+   *
+   * @param references where in the array they are; null if one behind the other
+   */
+  private record Form(byte[] bytes, int count, @Nullable DictionaryIds references) {}
+
+  private final class Forms implements LeafValues.VisitorOfFew<Form> {
+
+    @Override
+    public Form fixedBytes(LeafValues.FixedBytes values) {
+      return values.width() == width
+          ? new Form(values.bytes(), values.count(), null)
+          : others(values);
+    }
+
+    @Override
+    public Form dictionaryIds(DictionaryIds values) {
+      SliceDictionary source = values.dictionary();
+      return source.bytes().length == (long) width * source.size()
+          ? new Form(source.bytes(), values.count(), values)
+          : others(values);
+    }
+
+    @Override
+    public Form others(LeafValues values) {
+      throw unexpected(values);
+    }
   }
 }

@@ -15,10 +15,10 @@ import org.apache.parquet.format.Encoding;
  * a {@link DictionaryForecast} tells that they cannot be, no dictionary is built. An {@link
  * EncodingTrial}, if the column has one, then compares what is left with all other encodings.
  *
- * <p>The page is held as PLAIN bytes until then, unless its values come as ids and nothing else is
- * tried: a dictionary that came with the values costs nothing to try. If its entries are long it is
- * kept in any case: ids cost next to nothing beside them, and later pages may refer to them any
- * number of times.
+ * <p>The page is held as PLAIN bytes until then, unless its values come by reference: a dictionary
+ * that came with the values costs nothing to try. If its entries are long it is kept in any case,
+ * and nothing else tried: ids cost next to nothing beside them, and later pages may refer to them
+ * any number of times.
  */
 final class UndecidedEncoding implements ChunkEncoding {
 
@@ -65,7 +65,7 @@ final class UndecidedEncoding implements ChunkEncoding {
 
   @Override
   public boolean holdsIds(boolean byReference) {
-    return dictionaryEnabled && byReference && trial == null;
+    return dictionaryEnabled && byReference;
   }
 
   @Override
@@ -75,15 +75,15 @@ final class UndecidedEncoding implements ChunkEncoding {
     if (dictionaryEnabled && hasIds(page)) {
       DictionaryIndexPage ids = new DictionaryIndexPage(page.ids(), dictionary.size());
       ids.putTo(out, false);
-      boolean pays =
-          out.length() - start + dictionary.plainBytes() < page.rawBytes()
-              || (page.holdsIds() && dictionary.hasLongEntries());
-      if (pays && trial == null) {
+      boolean isLong = page.holdsIds() && dictionary.hasLongEntries();
+      boolean pays = out.length() - start + dictionary.plainBytes() < page.rawBytes();
+      if (isLong || (pays && trial == null)) {
         page.releasePlain();
         return new Sealing(
             Encoding.RLE_DICTIONARY,
             CompressionVariant.BY_LEVEL,
-            new DictionaryEncoding(dictionary, false, CompressionVariant.BY_LEVEL, plain()));
+            new DictionaryEncoding(
+                dictionary, false, CompressionVariant.BY_LEVEL, withoutDictionary()));
       }
       out.truncate(start);
       if (pays) {

@@ -38,6 +38,9 @@ import java.util.List;
  */
 public final class BatchShredder {
 
+  /** Of a batch's long values that many rows refer to and that are copied once. */
+  private static final long MOST_REFERRED_BYTES = 64 << 20;
+
   private final SchemaPlan plan;
   private final List<FieldNode> fields = new ArrayList<>();
   private final LeafShredder[] leaves;
@@ -106,8 +109,9 @@ public final class BatchShredder {
         field.bind(batch, batch.rowCount());
         checkRowCount(field, batch);
       }
+      long room = MOST_REFERRED_BYTES;
       for (LeafShredder leaf : leaves) {
-        leaf.bind(batch.rowCount(), leaves.length);
+        room = leaf.bind(batch.rowCount(), leaves.length, room);
       }
       bound = true;
     } finally {

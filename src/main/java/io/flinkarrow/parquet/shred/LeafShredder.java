@@ -22,7 +22,7 @@ public final class LeafShredder implements LeafRows {
   private final LeafPath path;
   private final PathSizes sizes;
   private final LeafNode leaf;
-  private final ValueReader reader;
+  private final SlotValueReader reader;
   private final SliceCursor cursor;
 
   /** Null unless rows may be in runs. */
@@ -32,14 +32,14 @@ public final class LeafShredder implements LeafRows {
 
   /**
    * @param nodes from the top-level field to the leaf
-   * @param reader of the leaf's values
+   * @param values of the leaf's values
    */
-  LeafShredder(List<FieldNode> nodes, ValueReader reader) {
-    this.reader = reader;
+  LeafShredder(List<FieldNode> nodes, ValueReader values) {
     path = LeafPath.of(nodes);
-    sizes = PathSizes.of(path, reader);
+    sizes = PathSizes.of(path, values);
+    reader = new SlotValueReader(path, sizes, values);
     leaf = (LeafNode) nodes.get(nodes.size() - 1);
-    runCursor = RunCursor.of(path, sizes, reader);
+    runCursor = RunCursor.of(path, reader);
     cursor = new SliceCursor(path, sizes, reader, LeafSlice.MOST_ENTRIES, LeafSlice.MOST_BYTES);
   }
 
@@ -52,21 +52,26 @@ public final class LeafShredder implements LeafRows {
    * Takes over the batch its nodes are bound to.
    *
    * @param columns leaf columns of the batch
+   * @param room for values that rows refer to, in bytes
+   * @return what is left of it
    * @throws RefusedRowsException if a value has no place in the column
    */
-  void bind(int rows, int columns) {
+  long bind(int rows, int columns, long room) {
     rowCount = rows;
     sizes.bind(columns);
-    if (path.hasUnfitSlots() || reader.hasUnfitSlots()) {
+    long left = reader.bind(rows, leaf.length(), room);
+    if (reader.hasUnfitSlots()) {
       LeafSlices slices = slices(0, rows);
       while (slices.next() != null) {
         // Slices are made of what the column can hold, or not at all.
       }
     }
+    return left;
   }
 
   void unbind() {
     rowCount = 0;
+    reader.unbind();
   }
 
   @Override

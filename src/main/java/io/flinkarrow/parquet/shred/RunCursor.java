@@ -9,7 +9,6 @@ import io.flinkarrow.parquet.shred.levels.LevelBuilder;
 import io.flinkarrow.parquet.shred.nodes.FieldNode;
 import io.flinkarrow.parquet.shred.nodes.RunEndNode;
 import io.flinkarrow.parquet.shred.values.ShredScratch;
-import io.flinkarrow.parquet.shred.values.ValueReader;
 import java.util.Arrays;
 import javax.annotation.Nullable;
 
@@ -20,25 +19,23 @@ import javax.annotation.Nullable;
 final class RunCursor implements LeafSlices {
 
   private final LeafPath path;
-  private final PathSizes sizes;
-  private final ValueReader reader;
+  private final SlotValueReader reader;
   private final RunEndNode node;
   private int next;
   private int end;
 
-  private RunCursor(LeafPath path, PathSizes sizes, ValueReader reader, RunEndNode node) {
+  private RunCursor(LeafPath path, SlotValueReader reader, RunEndNode node) {
     this.path = path;
-    this.sizes = sizes;
     this.reader = reader;
     this.node = node;
   }
 
   /** For a path whose rows may be in runs; null for others. */
   @Nullable
-  static RunCursor of(LeafPath path, PathSizes sizes, ValueReader reader) {
+  static RunCursor of(LeafPath path, SlotValueReader reader) {
     boolean lists = path.repetitionAt(path.hops().length - 1) > 0;
     return !lists && path.hops()[0].reference() instanceof RunEndNode node
-        ? new RunCursor(path, sizes, reader, node)
+        ? new RunCursor(path, reader, node)
         : null;
   }
 
@@ -76,19 +73,15 @@ final class RunCursor implements LeafSlices {
     ShredScratch scratch = ShredScratch.ofThread();
     LevelBuilder builder = scratch.levels;
     Levels levels = builder.build(path, 1, firstRun, runs, 0, row);
-    LeafValues values =
-        builder.slots().liveCount() == 0 ? reader.none() : reader.read(builder, scratch);
+    LeafValues values = reader.read(builder, scratch);
     return new LeafSlice(
         next - row, levels(levels, lengths, next - row), runs(levels, values, lengths));
   }
 
   /** As many as fit a slice. Where one may be refused, it is alone, so that its row is known. */
   private int runsWithin(int firstRun, int available) {
-    int runs =
-        path.hasUnfitSlots() || reader.hasUnfitSlots()
-            ? 1
-            : Math.min(available, LeafSlice.MOST_ENTRIES);
-    while (runs > 1 && sizes.readBytes(1, firstRun, firstRun + runs) > LeafSlice.MOST_BYTES) {
+    int runs = reader.hasUnfitSlots() ? 1 : Math.min(available, LeafSlice.MOST_ENTRIES);
+    while (runs > 1 && !reader.fits(1, firstRun, firstRun + runs, LeafSlice.MOST_BYTES)) {
       runs /= 2;
     }
     return runs;

@@ -10,7 +10,6 @@ import io.flinkarrow.parquet.shred.levels.LeafPath.Hop;
 import io.flinkarrow.parquet.shred.levels.LevelBuilder;
 import io.flinkarrow.parquet.shred.nodes.FieldNode;
 import io.flinkarrow.parquet.shred.values.ShredScratch;
-import io.flinkarrow.parquet.shred.values.ValueReader;
 import javax.annotation.Nullable;
 
 /**
@@ -22,7 +21,7 @@ final class SliceCursor implements LeafSlices {
 
   private final LeafPath path;
   private final PathSizes sizes;
-  private final ValueReader reader;
+  private final SlotValueReader reader;
   private final int mostEntries;
   private final int mostBytes;
 
@@ -38,7 +37,8 @@ final class SliceCursor implements LeafSlices {
   private int hop;
   private int repetition;
 
-  SliceCursor(LeafPath path, PathSizes sizes, ValueReader reader, int mostEntries, int mostBytes) {
+  SliceCursor(
+      LeafPath path, PathSizes sizes, SlotValueReader reader, int mostEntries, int mostBytes) {
     this.path = path;
     this.sizes = sizes;
     this.reader = reader;
@@ -100,8 +100,7 @@ final class SliceCursor implements LeafSlices {
     LevelBuilder builder = scratch.levels;
     int row = hop == 0 ? from : next[0] - 1;
     Levels levels = builder.build(path, hop, from, slots, repetition, row);
-    LeafValues values =
-        builder.slots().liveCount() == 0 ? reader.none() : reader.read(builder, scratch);
+    LeafValues values = reader.read(builder, scratch);
     int begun = hop == 0 ? slots : repetition == 0 ? 1 : 0;
     return new LeafSlice(begun, levels, values);
   }
@@ -128,7 +127,7 @@ final class SliceCursor implements LeafSlices {
   /** Counts what nulls hide as if it were there. */
   private boolean fits(int fromSlot, int toSlot) {
     return sizes.entries(hop, fromSlot, toSlot) <= mostEntries
-        && sizes.readBytes(hop, fromSlot, toSlot) <= mostBytes;
+        && reader.fits(hop, fromSlot, toSlot, mostBytes);
   }
 
   /** Whether a slot has several ones below: not where the list, or what refers to it, is null. */

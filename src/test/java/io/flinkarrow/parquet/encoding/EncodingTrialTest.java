@@ -13,6 +13,7 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.encoding.dictionary.FrequencyDictionaryOrder;
 import io.flinkarrow.parquet.encoding.dictionary.LongDictionary;
 import io.flinkarrow.parquet.encoding.dictionary.PageIds;
+import io.flinkarrow.parquet.encoding.values.PageEncoder;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.PageVersion;
@@ -55,6 +56,25 @@ class EncodingTrialTest {
       };
 
   private final Random random = new Random(1);
+
+  /** Otherwise long values that come by reference would be written one by one for long. */
+  @Test
+  void whatWasFoundBecomesOldByFewLongValuesToo() {
+    EncodingTrial trial = new EncodingTrial(LONG, ZSTD);
+    ChunkEncoding found = plain();
+    ChunkEncoding undecided = plain();
+    trial.found(found);
+    trial.count(1000, 200 << 20);
+    assertThat(trial.first(undecided)).isSameAs(found);
+    trial.count(1000, 200 << 20);
+    assertThat(trial.first(undecided)).isSameAs(undecided);
+    trial.found(found);
+    assertThat(trial.first(undecided)).isSameAs(found);
+  }
+
+  private static ChunkEncoding plain() {
+    return new PlainEncoding(PageEncoder.candidates(LONG).get(0), CompressionVariant.BY_LEVEL);
+  }
 
   @Test
   void sortedNumbersBecomeDifferences() {

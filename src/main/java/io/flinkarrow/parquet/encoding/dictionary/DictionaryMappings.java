@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.encoding.dictionary;
 
+import io.flinkarrow.parquet.column.LeafValues.DictionaryIds;
 import io.flinkarrow.parquet.column.SliceDictionary;
 import java.util.Arrays;
 
@@ -15,6 +16,32 @@ public final class DictionaryMappings {
 
   /** The last one used first. */
   private DictionaryMapping[] mappings = NONE;
+
+  /**
+   * Writes the ids that values have in the chunk's dictionary to {@code ids}; returns how many were
+   * taken before that was full.
+   */
+  public int lookUp(DictionaryIds values, BytesDictionary dictionary, int[] ids) {
+    SliceDictionary source = values.dictionary();
+    DictionaryMapping mapping = of(source);
+    int[] sourceIds = values.ids();
+    int count = values.count();
+    for (int i = 0; i < count; i++) {
+      int sourceId = sourceIds[i];
+      int id = mapping.idOf(sourceId);
+      if (id == DictionaryMapping.UNMAPPED) {
+        id =
+            dictionary.lookUpEntry(
+                source.bytes(), source.offset(sourceId), source.length(sourceId));
+        if (id == Dictionary.FULL) {
+          return i;
+        }
+        mapping.put(sourceId, id);
+      }
+      ids[i] = id;
+    }
+    return count;
+  }
 
   /** To be completed by the caller. */
   public DictionaryMapping of(SliceDictionary dictionary) {

@@ -100,6 +100,20 @@ public record LeafPath(Hop[] hops, int maxDefinition) {
     return hops[hops.length - 1];
   }
 
+  /** Whether a slot of the leaf, or of a struct around it below lists, is null and may not be. */
+  public boolean hasUnfitLeafSlots() {
+    return hasUnfitNulls(last());
+  }
+
+  private static boolean hasUnfitNulls(Hop hop) {
+    for (FieldNode node : hop.chain) {
+      if (node.hasNulls() && !node.position().nullable()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Whether a slot holds what it must not, which a null parent may yet hide: a null in a field that
    * may not be null, or a reference to nothing.
@@ -109,10 +123,8 @@ public record LeafPath(Hop[] hops, int maxDefinition) {
       if (hop.reference != null && hop.reference.hasUnfitSlots()) {
         return true;
       }
-      for (FieldNode node : hop.chain) {
-        if (node.hasNulls() && !node.position().nullable()) {
-          return true;
-        }
+      if (hasUnfitNulls(hop)) {
+        return true;
       }
     }
     return false;

@@ -54,6 +54,20 @@ public final class LiveSlots {
     return liveCount == ranges.slots() ? null : live;
   }
 
+  /** Copies the live slots into an array with room for all open ones. */
+  public void copyLive(int[] target) {
+    long[] selected = live();
+    int number = 0;
+    int count = 0;
+    for (int i = 0; i < ranges.count(); i++) {
+      for (int slot = ranges.from(i); slot < ranges.to(i); slot++) {
+        target[count] = slot;
+        count += selected == null || Bits.isSet(selected, number) ? 1 : 0;
+        number++;
+      }
+    }
+  }
+
   /** By number, the slots that {@link #findNulls} found. */
   long[] nulls() {
     return nulls;

@@ -6,9 +6,7 @@ import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.Bytes;
 import io.flinkarrow.parquet.column.LeafValues.DictionaryIds;
 import io.flinkarrow.parquet.shred.levels.LevelBuilder;
-import io.flinkarrow.parquet.shred.levels.SlotRanges;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
-import io.flinkarrow.parquet.shred.nodes.Bits;
 import io.flinkarrow.parquet.shred.nodes.LeafNode;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -124,8 +122,8 @@ final class ViewBytesReader extends ValueReader {
 
   @Override
   public LeafValues read(LevelBuilder levels, ShredScratch scratch) {
-    SlotRanges ranges = levels.slots().ranges();
-    int[] slots = liveSlots(ranges, levels, scratch);
+    int[] slots = scratch.values(levels.slots().ranges().slots());
+    levels.slots().copyLive(slots);
     int count = levels.slots().liveCount();
     if (shared.isPresent()) {
       shared.get().toIds(slots, count);
@@ -143,22 +141,6 @@ final class ViewBytesReader extends ValueReader {
     byte[] bytes = scratch.bytes(offsets[count] + ViewForm.MAXIMUM_INLINE);
     copyBytes(slots, count, offsets, bytes);
     return new Bytes(bytes, offsets, count);
-  }
-
-  private static int[] liveSlots(SlotRanges ranges, LevelBuilder levels, ShredScratch scratch) {
-    int[] slots = scratch.values(ranges.slots());
-    long[] live = levels.slots().live();
-    int number = 0;
-    int count = 0;
-    for (int i = 0; i < ranges.count(); i++) {
-      int end = ranges.from(i) + ranges.length(i);
-      for (int slot = ranges.from(i); slot < end; slot++) {
-        slots[count] = slot;
-        count += live == null || Bits.isSet(live, number) ? 1 : 0;
-        number++;
-      }
-    }
-    return slots;
   }
 
   private void copyBytes(int[] slots, int count, int[] offsets, byte[] bytes) {
