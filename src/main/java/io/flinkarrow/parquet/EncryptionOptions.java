@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import io.flinkarrow.parquet.encryption.EncryptionSettings;
 import io.flinkarrow.parquet.options.EncryptionAlgorithm;
 import io.flinkarrow.parquet.options.EncryptionKeyProvider;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javax.annotation.Nullable;
@@ -72,11 +73,17 @@ public final class EncryptionOptions {
 
   /**
    * What the files are: {@code aadPrefix("orders/2026")}. A reader that expects another prefix
-   * refuses them. Default: none.
+   * refuses them. At most 4,088 bytes in UTF-8. Default: none.
    */
   public EncryptionOptions aadPrefix(String prefix) {
     if (prefix.isEmpty()) {
       throw new IllegalArgumentException("aadPrefix must not be empty; leave it out for none");
+    }
+    int bytes = prefix.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > EncryptionSettings.MAXIMUM_AAD_PREFIX_BYTES) {
+      throw new IllegalArgumentException(
+          "aadPrefix must have at most %d bytes in UTF-8, but has %d"
+              .formatted(EncryptionSettings.MAXIMUM_AAD_PREFIX_BYTES, bytes));
     }
     this.aadPrefix = prefix;
     return this;

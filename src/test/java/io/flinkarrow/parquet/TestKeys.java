@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import org.apache.parquet.crypto.DecryptionKeyRetriever;
 import org.apache.parquet.crypto.FileDecryptionProperties;
 
@@ -52,6 +55,15 @@ public final class TestKeys implements EncryptionKeyProvider {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** How a key may show itself: as bytes, in hexadecimal, in Base64 and as an array is shown. */
+  public static List<String> forms(byte[] key) {
+    return List.of(
+        new String(key, StandardCharsets.ISO_8859_1),
+        HexFormat.of().formatHex(key),
+        Base64.getEncoder().encodeToString(key),
+        Arrays.toString(key));
   }
 
   /** What reads files that were written with these keys. */

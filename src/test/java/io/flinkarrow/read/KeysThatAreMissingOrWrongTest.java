@@ -9,14 +9,17 @@ import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.EncryptionKey;
 import io.flinkarrow.parquet.options.EncryptionKeyProvider;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.parquet.format.AesGcmV1;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +144,94 @@ class KeysThatAreMissingOrWrongTest {
     assertThatThrownBy(() -> ids(columnKeys(false), footerOnly, "id"))
         .isInstanceOf(UnreadableFileException.class)
         .hasMessageContaining("has no key for column 'id': implement columnKey");
+  }
+
+  /** As one does that is given metadata it cannot parse. */
+  @Test
+  void aProviderThatFailsOtherwiseIsNamedToo() throws Exception {
+    EncryptionKeyProvider fails =
+        new EncryptionKeyProvider() {
+          @Override
+          public EncryptionKey footerKey() {
+            return new TestKeys().footerKey();
+          }
+
+          @Override
+          public EncryptionKey columnKey(ColumnPath column) {
+            throw new IllegalArgumentException("no such name");
+          }
+        };
+    for (boolean plaintextFooter : new boolean[] {false, true}) {
+      assertThatThrownBy(() -> ids(columnKeys(plaintextFooter), fails, "id"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("gave no key for column 'id' of file:")
+          .hasMessageEndingWith(": java.lang.IllegalArgumentException: no such name");
+      EncryptionKeyProvider none = () -> Objects.requireNonNull(null, "ORDERS_FOOTER_KEY");
+      assertThatThrownBy(() -> ids(columnKeys(plaintextFooter), none, "id"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("gave no key for the footer of file:")
+          .hasMessageEndingWith(": java.lang.NullPointerException: ORDERS_FOOTER_KEY");
+    }
+  }
+
+  /** The AADs of both are the same bytes. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPrefixThatGoesOnInTheIdentifierIsAnotherOne(boolean stored) throws Exception {
+    Path file = directory.resolve("archive.parquet");
+    EncryptedNumbers.write(
+        file, options -> options.encryption(files -> files.aadPrefix("orders/10")));
+    byte[] whole = Files.readAllBytes(file);
+    EncryptedModules shifted =
+        EncryptedModules.of(whole)
+            .withAlgorithm(
+                algorithm -> {
+                  AesGcmV1 gcm = algorithm.getAES_GCM_V1();
+                  byte[] identifier = gcm.getAad_file_unique();
+                  gcm.setAad_prefix(stored ? "orders/1".getBytes(StandardCharsets.UTF_8) : null);
+                  gcm.setSupply_aad_prefix(!stored);
+                  gcm.setAad_file_unique(
+                      ByteBuffer.allocate(1 + identifier.length)
+                          .put((byte) '0')
+                          .put(identifier)
+                          .array());
+                });
+    Files.write(file, shifted.file());
+    assertThatThrownBy(() -> idsExpecting("orders/1", file))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining("should have an identifier of 8 bytes")
+        .hasMessageContaining("archive.parquet");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLongPrefixOrIdentifierIsRefused(boolean prefix) throws Exception {
+    Path file = directory.resolve("long.parquet");
+    String longest = "p".repeat(4088);
+    EncryptedNumbers.write(file, options -> options.encryption(files -> files.aadPrefix(longest)));
+    assertThat(ids(file, new TestKeys(), "id")).isEqualTo(EncryptedNumbers.ids());
+    byte[] longer = new byte[4097];
+    EncryptedModules changed =
+        EncryptedModules.of(Files.readAllBytes(file))
+            .withAlgorithm(
+                algorithm -> {
+                  if (prefix) {
+                    algorithm.getAES_GCM_V1().setAad_prefix(longer);
+                  } else {
+                    algorithm.getAES_GCM_V1().setAad_file_unique(longer);
+                  }
+                });
+    Files.write(file, changed.file());
+    assertThatThrownBy(() -> ids(file, new TestKeys(), "id"))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining("at most 4096 are read")
+        .hasMessageContaining("long.parquet");
+    assertThatThrownBy(
+            () ->
+                EncryptedNumbers.write(
+                    file, options -> options.encryption(files -> files.aadPrefix(longest + "p"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("aadPrefix must have at most 4088 bytes in UTF-8, but has 4089");
   }
 
   @ParameterizedTest

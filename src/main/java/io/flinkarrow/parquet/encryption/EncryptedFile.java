@@ -32,7 +32,9 @@ final class EncryptedFile implements FileModules {
 
   private static final byte[] MAGIC = "PARE".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PLAINTEXT_FOOTER_MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-  private static final int FILE_IDENTIFIER_BYTES = 8;
+
+  /** As parquet-java and Arrow C++ have it; the format leaves it open. */
+  static final int FILE_IDENTIFIER_BYTES = 8;
 
   /** Heap of the ciphers once they have been used. */
   private static final long CIPHER_BYTES = 2048;

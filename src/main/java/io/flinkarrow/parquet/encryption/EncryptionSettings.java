@@ -21,6 +21,9 @@ public record EncryptionSettings(
     boolean storeAadPrefix)
     implements Serializable {
 
+  /** Readers authenticate it again for each module. Paths, of which prefixes are made, fit. */
+  public static final int MAXIMUM_AAD_PREFIX_BYTES = 4088;
+
   /** Says nothing that the provider might say of itself. */
   @Override
   public String toString() {

@@ -29,6 +29,9 @@ public final class FileDecryption {
   /** Behind a footer that is signed: a nonce and a tag. */
   public static final int SIGNATURE_BYTES = ModuleCipher.NONCE_BYTES + ModuleCipher.TAG_BYTES;
 
+  private static final int MAXIMUM_AAD_BYTES =
+      EncryptionSettings.MAXIMUM_AAD_PREFIX_BYTES + EncryptedFile.FILE_IDENTIFIER_BYTES;
+
   private final String file;
   private final DecryptionSettings settings;
   private final boolean pagesByCtr;
@@ -88,14 +91,12 @@ public final class FileDecryption {
           "%s is encrypted without the identifier of the file that the format asks for, as DuckDB does it, and cannot be read"
               .formatted(file));
     }
-    ModuleAad aad =
-        new ModuleAad(prefix(file, settings.aadPrefix(), storedPrefix, mustSupply), identifier);
-    EncryptionKey key;
-    try {
-      key = settings.keys().footerKey(footerKeyMetadata);
-    } catch (IOException e) {
-      throw noKey(file, settings, "the footer", e);
-    }
+    byte[] prefix = prefix(file, settings.aadPrefix(), storedPrefix, mustSupply);
+    requireIdentifier(file, settings.aadPrefix() != null, identifier.length);
+    requireLength(file, prefix.length + identifier.length);
+    ModuleAad aad = new ModuleAad(prefix, identifier);
+    EncryptionKey key =
+        asked(file, settings, "the footer", () -> settings.keys().footerKey(footerKeyMetadata));
     return new FileDecryption(file, settings, pagesByCtr, aad, key == null ? null : secret(key));
   }
 
@@ -116,6 +117,27 @@ public final class FileDecryption {
               .formatted(file, expected, stored == null ? "none" : "another one"));
     }
     return prefix;
+  }
+
+  /**
+   * An AAD does not say where the prefix ends. If identifiers had any length, a file with a longer
+   * prefix could name the rest of it as a part of its identifier, and pass for the expected one.
+   */
+  private static void requireIdentifier(String file, boolean prefixIsExpected, int length) {
+    if (prefixIsExpected && length != EncryptedFile.FILE_IDENTIFIER_BYTES) {
+      throw new UnsupportedOperationException(
+          "%s should have an identifier of %d bytes where an aadPrefix is expected, but has one of %d. It may be another file put in the place of the one that is to be read"
+              .formatted(file, EncryptedFile.FILE_IDENTIFIER_BYTES, length));
+    }
+  }
+
+  /** It is authenticated again for each module, so a long one makes each page expensive. */
+  private static void requireLength(String file, int length) {
+    if (length > MAXIMUM_AAD_BYTES) {
+      throw new UnsupportedOperationException(
+          "%s has an AAD prefix and an identifier of %d bytes, at most %d are read. Write it with a shorter aadPrefix"
+              .formatted(file, length, MAXIMUM_AAD_BYTES));
+    }
   }
 
   /** Whether the provider gave a key for the footer. */
@@ -178,12 +200,12 @@ public final class FileDecryption {
       return known;
     }
     ColumnPath column = ColumnPath.shortest(names);
-    EncryptionKey key;
-    try {
-      key = settings.keys().columnKey(column, metadata);
-    } catch (IOException e) {
-      throw noKey(file, settings, "column '%s'".formatted(column), e);
-    }
+    EncryptionKey key =
+        asked(
+            file,
+            settings,
+            "column '%s'".formatted(column),
+            () -> settings.keys().columnKey(column, metadata));
     if (key == null) {
       throw new UnsupportedOperationException(
           "Column '%s' of %s is encrypted, and the key provider %s has no key for it: leave the column out, or give its key"
@@ -198,11 +220,38 @@ public final class FileDecryption {
     return new SecretKeySpec(key.bytes(), "AES");
   }
 
-  private static IOException noKey(
-      String file, DecryptionSettings settings, String keyOf, IOException cause) {
-    return new IOException(
-        "The key provider %s gave no key for %s of %s: %s"
-            .formatted(settings.keys().getClass().getName(), keyOf, file, cause.getMessage()),
-        cause);
+  private interface Question {
+    @Nullable
+    EncryptionKey ask() throws IOException;
+  }
+
+  /**
+   * The answer of the user's provider, which may fail in any way: it is given what a file says.
+   *
+   * @throws UnsupportedOperationException if there is no key
+   */
+  @Nullable
+  private static EncryptionKey asked(
+      String file, DecryptionSettings settings, String keyOf, Question question)
+      throws IOException {
+    try {
+      return question.ask();
+    } catch (UnsupportedOperationException e) {
+      throw new UnsupportedOperationException(noKey(file, settings, keyOf, e), e);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(noKey(file, settings, keyOf, e), e);
+    }
+  }
+
+  private static String noKey(
+      String file, DecryptionSettings settings, String keyOf, Exception cause) {
+    return "The key provider %s gave no key for %s of %s: %s"
+        .formatted(
+            settings.keys().getClass().getName(),
+            keyOf,
+            file,
+            cause instanceof IOException || cause instanceof UnsupportedOperationException
+                ? cause.getMessage()
+                : cause);
   }
 }

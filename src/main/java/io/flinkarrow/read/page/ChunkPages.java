@@ -87,7 +87,7 @@ public final class ChunkPages implements PageReader {
         countValues(page, header);
         if (values(header) == 0) {
           // Index pages, what the format may still invent, and pages of nothing.
-          pages.body(page, header);
+          body(page, header);
         } else {
           nextPage++;
           return header.isSetData_page_header() ? dataPage(page, header) : dataPageV2(page, header);
@@ -107,8 +107,14 @@ public final class ChunkPages implements PageReader {
     // Some writers leave gaps, which hold no page.
     while (pages.hasMore() && (header = pages.headerIfAny(page)) != null) {
       countValues(page, header);
-      pages.body(page, header);
+      body(page, header);
     }
+  }
+
+  /** Charges the copy of a page that is decrypted, in the place of the page before it. */
+  private Bytes body(String page, PageHeader header) throws IOException {
+    charge(pages.copiedBytes(header));
+    return pages.body(page, header);
   }
 
   /** Gives back the memory of the last page and of the dictionary. */
@@ -138,7 +144,7 @@ public final class ChunkPages implements PageReader {
   }
 
   private DictionaryPage dictionaryPage(String page, PageHeader header) throws IOException {
-    Bytes body = pages.body(page, header);
+    Bytes body = body(page, header);
     DictionaryPageHeader details = header.getDictionary_page_header();
     int length = header.getUncompressed_page_size();
     int entries = details.getNum_values();
@@ -158,6 +164,7 @@ public final class ChunkPages implements PageReader {
     memory.replace(dictionaryBytes, cost);
     dictionaryBytes = cost;
     byte[] content = pages.decompress(page, body, 0, length).array();
+    charge(0);
     try {
       DictionaryEntries.check(content, entries, column.getPrimitiveType());
     } catch (IOException e) {
@@ -175,8 +182,8 @@ public final class ChunkPages implements PageReader {
     Encoding definition =
         levels(page, column.getMaxDefinitionLevel(), details.getDefinition_level_encoding());
     Encoding values = pages.encoding(page, details.getEncoding());
-    Bytes body = pages.body(page, header);
-    charge(length);
+    Bytes body = body(page, header);
+    charge(pageBytes + length);
     Bytes content = pages.decompress(page, body, 0, length);
     DecodingCost cost = new DecodingCost(content.array(), 0, length, details.getNum_values());
     try {
@@ -217,7 +224,7 @@ public final class ChunkPages implements PageReader {
 
   /** Levels come first and are never compressed. */
   private DataPage dataPageV2(String page, PageHeader header) throws IOException {
-    Bytes body = pages.body(page, header);
+    Bytes body = body(page, header);
     DataPageHeaderV2 details = header.getData_page_header_v2();
     int repetition = details.getRepetition_levels_byte_length();
     int definition = details.getDefinition_levels_byte_length();
@@ -231,7 +238,10 @@ public final class ChunkPages implements PageReader {
     int levels = repetition + definition;
     int length = header.getUncompressed_page_size() - levels;
     Encoding encoding = pages.encoding(page, details.getEncoding());
-    charge(length);
+    // Levels stay in the copy, and values that are not compressed too.
+    long copied = pageBytes;
+    charge(details.isIs_compressed() ? copied + length : Math.max(copied, length));
+    long held = pageBytes;
     Bytes values =
         details.isIs_compressed()
             ? pages.decompress(page, body, levels, length)
@@ -248,7 +258,7 @@ public final class ChunkPages implements PageReader {
       throw pages.damaged(page, e.getMessage(), e);
     }
     charge(
-        values.length()
+        Math.max(held, values.length())
             + ofRepetition.heapBytes()
             + ofDefinition.heapBytes()
             + ofValues.heapBytes());

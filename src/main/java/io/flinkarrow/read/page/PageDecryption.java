@@ -48,8 +48,23 @@ final class PageDecryption {
       throw new IOException("it is a %s in the place of another".formatted(header.getType()));
     }
     Bytes body = open(stored, levelsInClear(header, stored));
+    requireLength(header, body);
     page = PageModules.data(isDictionary ? 0 : ++nextDataPage);
     return body;
+  }
+
+  /**
+   * A header is never opened by CTR, so its sizes can be trusted. A page of GCM that is opened by
+   * CTR, because the file was made to say so, is longer, and nothing else may tell it.
+   */
+  private static void requireLength(PageHeader header, Bytes body) throws IOException {
+    boolean isCompressed =
+        !header.isSetData_page_header_v2() || header.getData_page_header_v2().isIs_compressed();
+    if (!isCompressed && body.length() != header.getUncompressed_page_size()) {
+      throw new IOException(
+          "it should have %d bytes, but has %d"
+              .formatted(header.getUncompressed_page_size(), body.length()));
+    }
   }
 
   private Bytes open(Bytes stored, int inClear) throws IOException {

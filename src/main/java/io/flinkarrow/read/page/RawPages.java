@@ -107,6 +107,13 @@ public final class RawPages {
     }
   }
 
+  /** What a body takes beside the bytes of the file, as far as they reach: a copy if decrypted. */
+  long copiedBytes(PageHeader header) {
+    return decryption == null
+        ? 0
+        : Math.max(0, Math.min(header.getCompressed_page_size(), input.remaining()));
+  }
+
   Bytes body(String page, PageHeader header) throws IOException {
     int length = header.getCompressed_page_size();
     int decompressed = header.getUncompressed_page_size();
