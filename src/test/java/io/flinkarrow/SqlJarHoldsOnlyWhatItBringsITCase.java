@@ -60,7 +60,7 @@ class SqlJarHoldsOnlyWhatItBringsITCase {
   }
 
   @Test
-  void nothingElseIsInItThanLicencesOurServiceAndNativeCodecs() throws IOException {
+  void nothingElseIsInItThanLicencesOurFilesAndNativeCodecs() throws IOException {
     assertThat(entries(SqlJar.path()))
         .filteredOn(name -> !name.endsWith(".class") && !name.endsWith("/"))
         .allMatch(
@@ -68,6 +68,7 @@ class SqlJarHoldsOnlyWhatItBringsITCase {
                 name.matches("META-INF/(MANIFEST.MF|LICENSE|NOTICE|licenses/[A-Z]+\\.[a-z-]+)")
                     || name.equals("META-INF/services/org.apache.flink.table.factories.Factory")
                     || name.equals("io/flinkarrow/parquet/file/build.properties")
+                    || name.equals("io/flinkarrow/parquet/geo/coordinate-reference-systems.json")
                     || name.matches("(aix|darwin|freebsd|linux|win)/\\w+/libzstd-jni[\\w.-]+")
                     || name.matches("org/xerial/snappy/(VERSION|native/.+)"))
         .doesNotHaveDuplicates();
