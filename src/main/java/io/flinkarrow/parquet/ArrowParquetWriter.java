@@ -2,6 +2,7 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.MessageFormat;
+import io.flinkarrow.parquet.schema.SchemaCheck;
 import io.flinkarrow.parquet.schema.SchemaMetadata;
 import io.flinkarrow.parquet.shred.BatchShredder;
 import io.flinkarrow.parquet.shred.nodes.BatchBuffers;
@@ -122,7 +123,7 @@ public final class ArrowParquetWriter implements ParquetWriter {
         Objects.requireNonNull(out, "out"),
         FilePlan.of(
             MessageFormat.of(
-                Objects.requireNonNull(schema, "schema"),
+                SchemaCheck.checked(Objects.requireNonNull(schema, "schema")),
                 Objects.requireNonNull(dictionaries, "dictionaries")),
             Objects.requireNonNull(options, "options")),
         dictionaries,
@@ -203,7 +204,7 @@ public final class ArrowParquetWriter implements ParquetWriter {
   public void write(BatchBuffers batch) throws IOException {
     file.checkWritable();
     BatchShredder shredder = filePlan.shredder(batchDictionaries);
-    shredder.bind(batch);
+    file.check(() -> shredder.bind(batch));
     try {
       file.write(shredder.leaves(), batch.rowCount());
       shredder.take();

@@ -56,7 +56,7 @@ final class ColumnWriterOptions implements Serializable {
    */
   void setAll(Consumer<ColumnOptions> options) {
     ColumnChoices chosen = new ColumnChoices();
-    options.accept(new ColumnOptions(chosen));
+    Objects.requireNonNull(options, "options").accept(new ColumnOptions(chosen));
     if (chosen.encoding() != null) {
       throw new IllegalArgumentException(
           "The encoding %s is set for all columns, but not every type has it. Set it for single columns"
@@ -70,6 +70,8 @@ final class ColumnWriterOptions implements Serializable {
   }
 
   void setOne(ColumnPath path, Consumer<ColumnOptions> options) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(options, "options");
     options.accept(new ColumnOptions(single.computeIfAbsent(path, key -> new ColumnChoices())));
   }
 

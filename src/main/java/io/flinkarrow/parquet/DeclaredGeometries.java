@@ -88,12 +88,22 @@ final class DeclaredGeometries {
     }
   }
 
+  private static Field declared(Field field, ColumnPath path, String metadata) {
+    Field declared = GeometryField.declared(field, metadata);
+    if (!GeometryField.isOne(declared)) {
+      throw new IllegalArgumentException(
+          "Column '%s' has the option geometryMetadata, but its type is %s: geometries as WKB are Binary, LargeBinary or BinaryView. Leave the option out, or name another column"
+              .formatted(path, field.getType()));
+    }
+    return declared;
+  }
+
   private static void declare(List<Field> fields, ColumnPath path, String metadata) {
     boolean found = false;
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
       if (path.matches(List.of(field.getName()))) {
-        fields.set(i, GeometryField.declared(field, metadata));
+        fields.set(i, declared(field, path, metadata));
         found = true;
       }
     }

@@ -37,7 +37,7 @@ public final class EncryptionOptions {
           .storeAadPrefix(before.storeAadPrefix());
       chosen.aadPrefix = before.aadPrefix();
     }
-    options.accept(chosen);
+    Objects.requireNonNull(options, "options").accept(chosen);
     if (chosen.keyProvider == null) {
       throw new IllegalArgumentException(
           "Encryption needs keys: set keyProvider, a class that gets them where files are written");
@@ -76,7 +76,7 @@ public final class EncryptionOptions {
    * refuses them. At most 4,088 bytes in UTF-8. Default: none.
    */
   public EncryptionOptions aadPrefix(String prefix) {
-    if (prefix.isEmpty()) {
+    if (Objects.requireNonNull(prefix, "prefix").isEmpty()) {
       throw new IllegalArgumentException("aadPrefix must not be empty; leave it out for none");
     }
     int bytes = prefix.getBytes(StandardCharsets.UTF_8).length;

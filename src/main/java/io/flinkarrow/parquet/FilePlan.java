@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.geo.GeoParquetMetadata;
 import io.flinkarrow.parquet.geo.GeometryCollector;
 import io.flinkarrow.parquet.geo.GeometryColumn;
 import io.flinkarrow.parquet.options.ValueEncoding;
+import io.flinkarrow.parquet.schema.SchemaCheck;
 import io.flinkarrow.parquet.schema.SchemaMapping;
 import io.flinkarrow.parquet.schema.SchemaMetadata;
 import io.flinkarrow.parquet.schema.SchemaPlan;
@@ -97,7 +98,7 @@ public final class FilePlan {
    * @throws UnsatisfiedLinkError if this JVM can't load the native library of a codec
    */
   public static FilePlan of(Schema schema, WriterOptions options) {
-    DescribedGeometries described = DescribedGeometries.of(schema);
+    DescribedGeometries described = DescribedGeometries.of(SchemaCheck.checked(schema));
     Schema declared = DeclaredGeometries.in(described.schema(), options.columns);
     return new FilePlan(
         SchemaPlan.of(declared, mapping(options)), options, described.primaryColumn());

@@ -85,10 +85,7 @@ public final class LeafRowsWriter implements ParquetWriter {
   public void write(List<? extends LeafRows> given, int rowCount) throws IOException {
     checkWritable();
     List<? extends LeafRows> leaves = plan.coverings().behind(given);
-    rowLimit.check(leaves, 0, rowCount);
-    if (sortCheck != null) {
-      sortCheck.check(leaves, rowCount, rowsWritten);
-    }
+    check(() -> check(leaves, rowCount));
     try {
       int from = 0;
       while (from < rowCount) {
@@ -106,6 +103,25 @@ public final class LeafRowsWriter implements ParquetWriter {
       throw e;
     }
     rowsWritten += rowCount;
+  }
+
+  /** Runs a check of rows: refused ones leave all as it was, any other failure is the writer's. */
+  void check(Runnable check) {
+    try {
+      check.run();
+    } catch (RefusedRowsException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
+  }
+
+  private void check(List<? extends LeafRows> leaves, int rowCount) {
+    rowLimit.check(leaves, 0, rowCount);
+    if (sortCheck != null) {
+      sortCheck.check(leaves, rowCount, rowsWritten);
+    }
   }
 
   @Override

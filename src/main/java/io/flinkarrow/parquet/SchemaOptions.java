@@ -37,8 +37,8 @@ public final class SchemaOptions {
 
   /**
    * Whether {@link #timestampUnit} rounds down what is finer than the unit, before 1970 too: {@code
-   * schema(schema -> schema.timestampUnit(TimestampUnit.MILLIS).truncateTimestamps(true))}.
-   * Default: no.
+   * schema(schema -> schema.timestampUnit(TimestampUnit.MILLIS).truncateTimestamps(true))}. Without
+   * a unit it has no effect. Default: no.
    */
   public SchemaOptions truncateTimestamps(boolean allowed) {
     choices.truncateTimestamps = allowed;
@@ -82,6 +82,9 @@ public final class SchemaOptions {
    * the whole file. Columns in lists and maps, and those without an order, are refused.
    */
   public SchemaOptions sortingColumns(SortingColumn... columns) {
+    for (SortingColumn column : Objects.requireNonNull(columns, "columns")) {
+      Objects.requireNonNull(column, "column");
+    }
     choices.sortingColumns = List.of(columns);
     return this;
   }
@@ -104,7 +107,7 @@ public final class SchemaOptions {
    *     readers still find this library's version
    */
   public SchemaOptions createdBy(String application) {
-    if (!CREATED_BY.matcher(application).matches()) {
+    if (!CREATED_BY.matcher(Objects.requireNonNull(application, "application")).matches()) {
       throw new IllegalArgumentException(
           "createdBy must be 1 to 100 printable ASCII characters without parentheses");
     }

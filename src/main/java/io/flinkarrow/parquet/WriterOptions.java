@@ -281,7 +281,7 @@ public final class WriterOptions implements Serializable {
 
     /** Sets options of the schema: {@code schema(schema -> schema.arrowSchema(false))}. */
     public Builder schema(Consumer<SchemaOptions> options) {
-      options.accept(new SchemaOptions(schema));
+      Objects.requireNonNull(options, "options").accept(new SchemaOptions(schema));
       return this;
     }
 

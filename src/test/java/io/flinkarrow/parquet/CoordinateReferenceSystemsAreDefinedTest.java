@@ -220,8 +220,15 @@ class CoordinateReferenceSystemsAreDefinedTest {
               () -> WriterOptions.builder().columns(all -> all.coordinateReferenceSystem(wrong)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("coordinateReferenceSystem must be PROJJSON")
+          .hasMessageContaining("but was '" + wrong + "'")
           .hasMessageContaining("pyproj");
     }
+    assertThatThrownBy(
+            () ->
+                WriterOptions.builder()
+                    .columns(all -> all.coordinateReferenceSystem("x".repeat(5_000))))
+        .hasMessageContaining("x...'")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
   }
 
   @Test

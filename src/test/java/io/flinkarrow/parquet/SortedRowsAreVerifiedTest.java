@@ -116,6 +116,20 @@ class SortedRowsAreVerifiedTest {
   }
 
   @Test
+  void valuesTooLongToCompareAreRefusedForTheirLength() {
+    Schema schema =
+        new Schema(List.of(Field.nullable("image", new ArrowType.FixedSizeBinary(20_000))));
+    WriterOptions options =
+        WriterOptions.builder()
+            .schema(all -> all.sortingColumns(SortingColumn.ascending("image")))
+            .build();
+    assertThatThrownBy(() -> FilePlan.of(schema, options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'image'")
+        .hasMessageContaining("more than 2047 bytes");
+  }
+
+  @Test
   void aRefusedBatchLeavesTheOrderAsItWas() throws Exception {
     Schema schema = new Schema(List.of(field("text", new ArrowType.Utf8())));
     WriterOptions options =

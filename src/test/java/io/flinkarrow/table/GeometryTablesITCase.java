@@ -130,7 +130,7 @@ class GeometryTablesITCase {
     assertThat(
             refusal(
                 "id BIGINT, place STRING", "'arrow-parquet.column.place.geometry-metadata' = '{}'"))
-        .contains("give geoarrow.wkb its storage, Binary");
+        .contains("Column 'place' has the option geometryMetadata, but its type is Utf8");
     assertThat(
             refusal(
                 "id BIGINT, place BYTES, bbox INT",

@@ -86,7 +86,7 @@ public final class GeoParquetMetadata {
   }
 
   /** Definitions as WKT are long. */
-  private static String shortened(String system) {
+  static String shortened(String system) {
     return system.length() <= LONGEST_NAME ? system : system.substring(0, LONGEST_NAME) + "...";
   }
 

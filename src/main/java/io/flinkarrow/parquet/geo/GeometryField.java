@@ -121,16 +121,17 @@ public final class GeometryField {
     try {
       metadata = GeometryMetadata.parse(GeometryMetadata.located(null, crs, ""), "");
     } catch (IllegalArgumentException e) {
-      throw undefined(e);
+      throw undefined(crs, e);
     }
     if (metadata.crs().kind() == CoordinateReferenceSystem.Kind.IDENTIFIER) {
-      throw undefined(null);
+      throw undefined(crs, null);
     }
   }
 
-  private static IllegalArgumentException undefined(@Nullable Throwable cause) {
+  private static IllegalArgumentException undefined(String crs, @Nullable Throwable cause) {
     return new IllegalArgumentException(
-        "coordinateReferenceSystem must be PROJJSON, or a name whose definition is known, such as EPSG:3857. pyproj.CRS(name).to_json() prints the PROJJSON of any name",
+        "coordinateReferenceSystem must be PROJJSON, or a name whose definition is known, such as EPSG:3857, but was '%s'. pyproj.CRS(name).to_json() prints the PROJJSON of any name"
+            .formatted(GeoParquetMetadata.shortened(crs)),
         cause);
   }
 

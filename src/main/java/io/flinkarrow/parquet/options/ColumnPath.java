@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.options;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ public record ColumnPath(String text) implements Serializable {
    *     empty name
    */
   public ColumnPath {
-    if (text.isEmpty()) {
+    if (Objects.requireNonNull(text, "path").isEmpty()) {
       throw new IllegalArgumentException("A column's path must not be empty");
     }
     if (isQuoted(text)) {
@@ -43,7 +44,7 @@ public record ColumnPath(String text) implements Serializable {
    */
   public static ColumnPath of(String... names) {
     return new ColumnPath(
-        Stream.of(names)
+        Stream.of(Objects.requireNonNull(names, "names"))
             .map(name -> QUOTE + name.replace("`", "``") + QUOTE)
             .collect(Collectors.joining(".")));
   }

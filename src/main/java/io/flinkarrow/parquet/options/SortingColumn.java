@@ -45,7 +45,7 @@ public record SortingColumn(ColumnPath path, boolean descending, boolean nullsFi
    * @throws IllegalArgumentException if the path is none
    */
   public static SortingColumn parse(String text) {
-    Matcher matcher = TEXT.matcher(text.strip());
+    Matcher matcher = TEXT.matcher(Objects.requireNonNull(text, "text").strip());
     matcher.matches();
     boolean descending = is(matcher.group(2), "DESC");
     SortingColumn column =

@@ -47,6 +47,11 @@ public record SortKey(LeafColumn column, boolean descending, boolean nullsFirst)
           "Rows cannot be sorted by '%s': it lies in a list or map, where a row may have any number of values. Name a column outside"
               .formatted(column.path()));
     }
+    if (ValueOrder.isTooLong(column.type())) {
+      throw new IllegalArgumentException(
+          "Rows cannot be sorted by '%s': values of a fixed length of more than %d bytes are not compared, because footers have no room for their bounds. Name another column"
+              .formatted(column.path(), ValueOrder.LONGEST_FIXED));
+    }
     if (!ValueOrder.of(column.type()).isDefined()) {
       throw new IllegalArgumentException(
           "Rows cannot be sorted by '%s': Parquet defines no order for %s. Name another column"

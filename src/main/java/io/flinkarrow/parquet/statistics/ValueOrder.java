@@ -10,6 +10,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  */
 public final class ValueOrder {
 
+  /** Values of a fixed length beyond this have no bounds. */
+  public static final int LONGEST_FIXED = BinaryOrder.LONGEST_FIXED_BOUND;
+
   private static final int FLOAT_MAGNITUDE = 0x7FFFFFFF;
   private static final int FLOAT_INFINITY = 0x7F800000;
   private static final long DOUBLE_MAGNITUDE = 0x7FFFFFFFFFFFFFFFL;
@@ -46,6 +49,13 @@ public final class ValueOrder {
           type.getLogicalTypeAnnotation() instanceof Float16LogicalTypeAnnotation;
       case BOOLEAN, INT32, INT64, INT96, BINARY -> false;
     };
+  }
+
+  /** Whether values have no order here only because of their fixed length. */
+  public static boolean isTooLong(PrimitiveType type) {
+    return type.getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY
+        && type.getTypeLength() > LONGEST_FIXED
+        && BinaryOrder.of(type) == BinaryOrder.UNDEFINED;
   }
 
   /** Whether values have an order. */
