@@ -16,9 +16,10 @@ import org.apache.parquet.format.Encoding;
  * EncodingTrial}, if the column has one, then compares what is left with all other encodings.
  *
  * <p>The page is held as PLAIN bytes until then, unless its values come by reference: a dictionary
- * that came with the values costs nothing to try. If its entries are long it is kept in any case,
- * and nothing else tried: ids cost next to nothing beside them, and later pages may refer to them
- * any number of times.
+ * that came with the values costs nothing to try. Numbers are held so as well if encodings are
+ * tried, because they are never long. If its entries are long it is kept in any case, and nothing
+ * else tried: ids cost next to nothing beside them, and later pages may refer to them any number of
+ * times.
  */
 final class UndecidedEncoding implements ChunkEncoding {
 
@@ -65,7 +66,7 @@ final class UndecidedEncoding implements ChunkEncoding {
 
   @Override
   public boolean holdsIds(boolean byReference) {
-    return dictionaryEnabled && byReference;
+    return dictionaryEnabled && byReference && (trial == null || dictionary.mayHaveLongEntries());
   }
 
   @Override

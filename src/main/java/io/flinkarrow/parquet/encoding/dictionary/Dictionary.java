@@ -84,6 +84,11 @@ public abstract sealed class Dictionary permits NumberDictionary, BytesDictionar
   /** The number of entries. */
   public abstract int size();
 
+  /** Whether entries of the type may be as long as {@link #hasLongEntries()} asks for. */
+  public boolean mayHaveLongEntries() {
+    return true;
+  }
+
   /** Whether an entry takes so many bytes that ids of it are next to nothing beside it. */
   public abstract boolean hasLongEntries();
 

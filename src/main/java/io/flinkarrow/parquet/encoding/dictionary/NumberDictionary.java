@@ -7,6 +7,11 @@ public abstract sealed class NumberDictionary extends Dictionary
     permits IntDictionary, LongDictionary {
 
   @Override
+  public final boolean mayHaveLongEntries() {
+    return false;
+  }
+
+  @Override
   public final boolean hasLongEntries() {
     return false;
   }
