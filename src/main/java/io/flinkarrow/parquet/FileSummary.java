@@ -58,7 +58,7 @@ public record FileSummary(
    * @param nulls entries without a value, because the value or a parent is null or a list is empty
    * @param nans values that are NaN, where statistics are in {@link
    *     io.flinkarrow.parquet.options.FloatingPointOrder#IEEE_754_TOTAL_ORDER}; empty otherwise
-   * @param min a lower bound of all values, but for counted NaNs; empty if there are none, their
+   * @param min a lower bound of all values, except for counted NaNs; empty if there are none, their
    *     type has no order, or the footer leaves out the bounds of a row group, as it does for a NaN
    * @param max an upper bound of all values; empty for the same reasons
    * @param distinctValues how many values differ, where the footer says so exactly; empty otherwise

@@ -138,7 +138,7 @@ final class ByteArrayValues extends TypedValues {
     void observe();
   }
 
-  private final class Forms implements LeafValues.Visitor<Form> {
+  private final class Forms implements LeafValues.VisitorOfFew<Form> {
 
     @Override
     public Form bytes(LeafValues.Bytes values) {
@@ -151,27 +151,7 @@ final class ByteArrayValues extends TypedValues {
     }
 
     @Override
-    public Form runs(LeafValues.Runs values) {
-      throw unexpected(values);
-    }
-
-    @Override
-    public Form booleans(LeafValues.Booleans values) {
-      throw unexpected(values);
-    }
-
-    @Override
-    public Form ints(LeafValues.Ints values) {
-      throw unexpected(values);
-    }
-
-    @Override
-    public Form longs(LeafValues.Longs values) {
-      throw unexpected(values);
-    }
-
-    @Override
-    public Form fixedBytes(LeafValues.FixedBytes values) {
+    public Form others(LeafValues values) {
       throw unexpected(values);
     }
   }

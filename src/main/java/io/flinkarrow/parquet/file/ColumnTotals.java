@@ -120,7 +120,9 @@ public final class ColumnTotals {
     return FormatEnums.encodings(encodings);
   }
 
-  /** Whether every value of the file lies between a minimum and a maximum, but for counted NaNs. */
+  /**
+   * Whether every value of the file lies between a minimum and a maximum, except for counted NaNs.
+   */
   public boolean hasBounds() {
     return min != null && !boundsUnknown;
   }

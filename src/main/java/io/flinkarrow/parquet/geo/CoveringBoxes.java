@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The boxes of the geometries of one batch, made slice by slice, for the four leaf columns of a
- * covering. These are written one after the other, but in the same stretches of rows: the bounds of
- * the last stretches are kept, at most {@value #MOST_ROWS} rows of them unless one is longer, so
- * that geometries are looked at once and not four times.
+ * The boxes of the geometries of one batch, computed one slice at a time, for the four leaf columns
+ * of a covering. These are written one after the other, but in the same stretches of rows: the
+ * bounds of the last stretches are kept, at most {@value #MOST_ROWS} rows of them unless one is
+ * longer, so that geometries are looked at once and not four times.
  */
 final class CoveringBoxes {
 

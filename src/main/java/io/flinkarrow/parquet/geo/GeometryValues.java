@@ -5,7 +5,7 @@ import io.flinkarrow.parquet.column.SliceDictionary;
 import javax.annotation.Nullable;
 
 /** The WKB of one slice, in whatever form it came; of runs, their distinct values. */
-final class GeometryValues implements LeafValues.Visitor<Void> {
+final class GeometryValues implements LeafValues.VisitorOfFew<Void> {
 
   /** The values, or where they are by reference, null. */
   @Nullable private LeafValues.Bytes plain;
@@ -48,32 +48,8 @@ final class GeometryValues implements LeafValues.Visitor<Void> {
   }
 
   @Override
-  public Void booleans(LeafValues.Booleans values) {
-    throw unexpected(values);
-  }
-
-  @Override
-  public Void ints(LeafValues.Ints values) {
-    throw unexpected(values);
-  }
-
-  @Override
-  public Void longs(LeafValues.Longs values) {
-    throw unexpected(values);
-  }
-
-  @Override
-  public Void fixedBytes(LeafValues.FixedBytes values) {
-    throw unexpected(values);
-  }
-
-  @Override
-  public Void runs(LeafValues.Runs values) {
-    throw unexpected(values);
-  }
-
-  private static IllegalArgumentException unexpected(LeafValues values) {
-    return new IllegalArgumentException(
+  public Void others(LeafValues values) {
+    throw new IllegalArgumentException(
         "Geometries lie in columns of bytes, but %s came"
             .formatted(values.getClass().getSimpleName()));
   }
