@@ -1,0 +1,37 @@
+package io.flinkarrow.parquet.decoding;
+
+import io.flinkarrow.parquet.column.LeafValues;
+import java.util.Arrays;
+
+/** BOOLEAN, a bit each. The bits behind the values are 0. */
+public final class DecodedBooleans extends DecodedValues {
+
+  private long[] words = {};
+
+  /**
+   * Makes room for {@code count} more, which the caller puts behind the others and {@link
+   * #advance}s.
+   */
+  long[] reserve(int count) {
+    int needed = BitWords.words(Math.addExact(count(), count));
+    if (needed > words.length) {
+      words = Arrays.copyOf(words, grown(words.length, needed));
+    }
+    return words;
+  }
+
+  @Override
+  public LeafValues values(int first) {
+    return new LeafValues.Booleans(words, first);
+  }
+
+  @Override
+  void moveToFront(int first, int kept) {
+    BitWords.moveToFront(words, first, kept, BitWords.words(first + kept));
+  }
+
+  @Override
+  public long retainedBytes() {
+    return (long) Long.BYTES * words.length;
+  }
+}

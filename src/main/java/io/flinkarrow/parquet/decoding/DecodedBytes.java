@@ -1,0 +1,65 @@
+package io.flinkarrow.parquet.decoding;
+
+import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import java.util.Arrays;
+
+/**
+ * BYTE_ARRAY. A few bytes of a page can stand for a long value again and again, so it takes values
+ * only as long as it is not full.
+ */
+public final class DecodedBytes extends DecodedValues {
+
+  private final ByteArrayBuilder bytes = new ByteArrayBuilder();
+  private int[] offsets = {0};
+  private int mostBytes;
+
+  /** How many bytes the values may have together; a value that has more lies here alone. */
+  public void limit(int most) {
+    this.mostBytes = most;
+  }
+
+  /** Whether a value with so many bytes is not to be appended before others are dropped. */
+  boolean hasNoRoomFor(int length) {
+    return count() > 0 && length > mostBytes - bytes.length();
+  }
+
+  /** Makes room for the ends of {@code count} more values. */
+  int[] reserve(int count) {
+    int needed = Math.addExact(count() + 1, count);
+    if (needed > offsets.length) {
+      offsets = Arrays.copyOf(offsets, grown(offsets.length, needed));
+    }
+    return offsets;
+  }
+
+  /** Appends a value; there must be room for its end. */
+  void append(byte[] array, int from, int length) {
+    int to = bytes.reserve(length);
+    ByteArrayBuilder.copy(array, from, bytes.array(), to, length);
+    bytes.advance(length);
+    advance(1);
+    offsets[count()] = bytes.length();
+  }
+
+  @Override
+  public LeafValues values(int first) {
+    return new LeafValues.Bytes(bytes.array(), offsets, first);
+  }
+
+  @Override
+  void moveToFront(int first, int kept) {
+    int start = offsets[first];
+    int length = offsets[first + kept] - start;
+    System.arraycopy(bytes.array(), start, bytes.array(), 0, length);
+    bytes.truncate(length);
+    for (int i = 0; i <= kept; i++) {
+      offsets[i] = offsets[first + i] - start;
+    }
+  }
+
+  @Override
+  public long retainedBytes() {
+    return bytes.retainedBytes() + (long) Integer.BYTES * offsets.length;
+  }
+}

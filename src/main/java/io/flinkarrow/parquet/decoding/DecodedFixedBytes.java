@@ -1,0 +1,51 @@
+package io.flinkarrow.parquet.decoding;
+
+import io.flinkarrow.parquet.column.LeafValues;
+import java.util.Arrays;
+
+/** FIXED_LEN_BYTE_ARRAY and INT96. */
+public final class DecodedFixedBytes extends DecodedValues {
+
+  private final int width;
+  private byte[] bytes = {};
+
+  DecodedFixedBytes(int width) {
+    this.width = width;
+  }
+
+  int width() {
+    return width;
+  }
+
+  /** Where the next value goes. */
+  int at() {
+    return count() * width;
+  }
+
+  /**
+   * Makes room for {@code count} more, which the caller puts behind the others and {@link
+   * #advance}s.
+   */
+  byte[] reserve(int count) {
+    int needed = Math.multiplyExact(Math.addExact(count(), count), width);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, grown(bytes.length, needed));
+    }
+    return bytes;
+  }
+
+  @Override
+  public LeafValues values(int first) {
+    return new LeafValues.FixedBytes(bytes, width, first);
+  }
+
+  @Override
+  void moveToFront(int first, int kept) {
+    System.arraycopy(bytes, first * width, bytes, 0, kept * width);
+  }
+
+  @Override
+  public long retainedBytes() {
+    return bytes.length;
+  }
+}

@@ -1,0 +1,37 @@
+package io.flinkarrow.parquet.decoding;
+
+import io.flinkarrow.parquet.column.LeafValues;
+import java.util.Arrays;
+
+/** INT64, and DOUBLE as raw bits. */
+public final class DecodedLongs extends DecodedValues {
+
+  private long[] array = {};
+
+  /**
+   * Makes room for {@code count} more, which the caller puts behind the others and {@link
+   * #advance}s.
+   */
+  long[] reserve(int count) {
+    int needed = Math.addExact(count(), count);
+    if (needed > array.length) {
+      array = Arrays.copyOf(array, grown(array.length, needed));
+    }
+    return array;
+  }
+
+  @Override
+  public LeafValues values(int first) {
+    return new LeafValues.Longs(array, first);
+  }
+
+  @Override
+  void moveToFront(int first, int kept) {
+    System.arraycopy(array, first, array, 0, kept);
+  }
+
+  @Override
+  public long retainedBytes() {
+    return (long) Long.BYTES * array.length;
+  }
+}

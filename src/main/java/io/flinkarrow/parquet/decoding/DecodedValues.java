@@ -1,0 +1,43 @@
+package io.flinkarrow.parquet.decoding;
+
+import io.flinkarrow.parquet.column.LeafValues;
+
+/**
+ * Values of a leaf column that are decoded and not taken yet, dense. Decoders append to it. Owns
+ * its arrays, which grow and are used again; what {@link #values} lends is valid until something
+ * else is called.
+ */
+public abstract sealed class DecodedValues
+    permits DecodedBooleans, DecodedInts, DecodedLongs, DecodedBytes, DecodedFixedBytes {
+
+  private int count;
+
+  /** How many there are. */
+  public final int count() {
+    return count;
+  }
+
+  final void advance(int added) {
+    count += added;
+  }
+
+  /** The first values, lent. */
+  public abstract LeafValues values(int first);
+
+  /** Forgets the first values; the others move to the front. */
+  public final void drop(int first) {
+    moveToFront(first, count - first);
+    count -= first;
+  }
+
+  abstract void moveToFront(int first, int kept);
+
+  /** Heap bytes of the arrays. */
+  public abstract long retainedBytes();
+
+  /** At least twice as much, so that appending costs the same per value. */
+  static int grown(int length, int needed) {
+    long doubled = Math.max(needed, 2L * length);
+    return (int) Math.min(doubled, Math.max(needed, Integer.MAX_VALUE - Long.SIZE));
+  }
+}

@@ -1,0 +1,54 @@
+package io.flinkarrow.parquet.decoding;
+
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import java.io.IOException;
+
+/**
+ * The values of a DELTA_BYTE_ARRAY page: each begins with as many bytes of the value before it as a
+ * number says. Then the lengths of what follows are given, and the bytes.
+ */
+final class FrontCodedValues {
+
+  private final DeltaLengths prefixes;
+  private final DeltaLengths suffixes;
+  private final PageBytes bytes;
+  private final ByteArrayBuilder value;
+
+  /**
+   * @param value the last one of the page before, with which some old writers go on; it becomes the
+   *     values of this page one after the other
+   */
+  FrontCodedValues(PageBytes page, ByteArrayBuilder value) throws IOException {
+    this.prefixes = new DeltaLengths(page.rest());
+    PageBytes behindPrefixes = new DeltaBinaryPackedDecoder(page).passAll();
+    this.suffixes = new DeltaLengths(behindPrefixes.rest());
+    this.bytes = new DeltaBinaryPackedDecoder(behindPrefixes).passAll();
+    this.value = value;
+  }
+
+  void checkCount(int count) throws IOException {
+    int left = Math.min(prefixes.left(), suffixes.left());
+    if (count > left) {
+      throw new IOException("should have %d values more, but has %d".formatted(count, left));
+    }
+  }
+
+  /** The length of the next value. */
+  int nextLength() throws IOException {
+    return (int) Math.min(Integer.MAX_VALUE, (long) prefixes.peek() + suffixes.peek());
+  }
+
+  /** The next value, which is valid until the next call. */
+  ByteArrayBuilder next() throws IOException {
+    int prefix = prefixes.take();
+    if (prefix > value.length()) {
+      throw new IOException(
+          "should have values that begin with up to %d bytes of the value before, but has one with %d"
+              .formatted(value.length(), prefix));
+    }
+    value.truncate(prefix);
+    int length = suffixes.take();
+    value.put(bytes.array(), bytes.skip(length), length);
+    return value;
+  }
+}
