@@ -9,15 +9,18 @@ package io.flinkarrow.parquet.assemble;
  * @param element the lowest definition level at which that list has an element, 0 without one
  * @param present the lowest definition level at which the field is not null
  */
-record FieldLevels(int repetition, int element, int present) {
+public record FieldLevels(int repetition, int element, int present) {
+
+  /** Of a batch's rows. */
+  public static final FieldLevels ROWS = new FieldLevels(0, 0, 0);
 
   /** Of the fields of a row with these levels. */
-  FieldLevels ofFields(boolean nullable) {
+  public FieldLevels ofFields(boolean nullable) {
     return new FieldLevels(repetition, element, present + (nullable ? 1 : 0));
   }
 
   /** Of the elements of a list with these levels. */
-  FieldLevels ofElements(boolean nullable) {
+  public FieldLevels ofElements(boolean nullable) {
     return new FieldLevels(repetition + 1, present + 1, present + 1 + (nullable ? 1 : 0));
   }
 }

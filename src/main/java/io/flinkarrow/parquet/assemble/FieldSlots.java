@@ -13,7 +13,7 @@ import java.util.Arrays;
  *
  * @param validity a set bit for each slot that is not null, least significant first
  */
-record FieldSlots(int count, int validCount, long[] validity) {
+public record FieldSlots(int count, int validCount, long[] validity) {
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -109,6 +109,49 @@ record FieldSlots(int count, int validCount, long[] validity) {
 
   boolean isValid(int slot) {
     return (validity[slot >>> 6] >>> slot & 1) != 0;
+  }
+
+  /** Slots that follow one another and are valid, and the number of the value of the first. */
+  interface Run {
+    void of(int slot, int value, int count);
+  }
+
+  /** One slot that is valid, and the number of its value. */
+  interface Valid {
+    void of(int slot, int value);
+  }
+
+  /** Visits all runs of valid slots, in order. */
+  void forEachRun(Run run) {
+    if (noneIsNull()) {
+      run.of(0, 0, count);
+      return;
+    }
+    int value = 0;
+    int slot = 0;
+    while (value < validCount) {
+      long word = validity[slot >>> 6] >>> slot;
+      if (word == 0) {
+        slot = (slot | Long.SIZE - 1) + 1;
+        continue;
+      }
+      slot += Long.numberOfTrailingZeros(word);
+      int ones = Long.numberOfTrailingZeros(~(validity[slot >>> 6] >>> slot));
+      int step = Math.min(ones, Math.min(Long.SIZE - (slot & Long.SIZE - 1), validCount - value));
+      run.of(slot, value, step);
+      slot += step;
+      value += step;
+    }
+  }
+
+  /** Visits all valid slots, in order. */
+  void forEachValid(Valid valid) {
+    forEachRun(
+        (slot, value, count) -> {
+          for (int i = 0; i < count; i++) {
+            valid.of(slot + i, value + i);
+          }
+        });
   }
 
   /** Node and validity. */

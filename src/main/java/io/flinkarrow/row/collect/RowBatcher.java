@@ -2,7 +2,8 @@ package io.flinkarrow.row.collect;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchSchema;
-import io.flinkarrow.parquet.assemble.ColumnAssembler;
+import io.flinkarrow.parquet.assemble.FieldAssembly;
+import io.flinkarrow.parquet.assemble.PlannedFields;
 import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.refusal.RefusedValueException;
 import io.flinkarrow.row.shred.RowProjection;
@@ -25,7 +26,7 @@ final class RowBatcher {
   private static final int MAXIMUM_IDLE_BYTES = 1 << 20;
 
   private final BatchSchema schema;
-  private final SchemaPlan plan;
+  private final List<FieldAssembly> fields;
   private final RowShredder shredder;
   private final BatchBytes bytes;
 
@@ -34,7 +35,8 @@ final class RowBatcher {
    */
   RowBatcher(RowType rowType, BatchSchema schema) {
     this.schema = schema;
-    plan = SchemaPlan.of(schema.schema());
+    SchemaPlan plan = SchemaPlan.of(schema.schema());
+    fields = PlannedFields.of(plan.fields());
     RowProjection all = RowProjection.all(rowType.getFieldCount());
     shredder = new RowShredder(rowType, plan, all, MAXIMUM_ROW_BYTES);
     bytes = new BatchBytes(plan, shredder.leaves());
@@ -62,8 +64,8 @@ final class RowBatcher {
         RecordBatch.of(
             schema,
             shredder.rowCount(),
-            ColumnAssembler.assemble(
-                plan.fields(), shredder.leaves().stream().map(LeafBuffer::all).toList()),
+            FieldAssembly.assemble(
+                fields, shredder.leaves().stream().map(LeafBuffer::all).toList()),
             List.of());
     if (shredder.retainedBytes() > Math.max(MAXIMUM_IDLE_BYTES, 4 * batch.sizeInBytes())) {
       shredder.release();
