@@ -1,5 +1,6 @@
 package io.flinkarrow.read.field;
 
+import io.flinkarrow.parquet.schema.NestedShapes;
 import io.flinkarrow.value.KeyOrder;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.flinkarrow.read.field;
+package io.flinkarrow.parquet.schema;
 
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -11,17 +11,17 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 
 /** Which groups are lists, maps and variants, by the format's rules for files old and new. */
-final class NestedShapes {
+public final class NestedShapes {
 
   private NestedShapes() {}
 
-  static boolean isList(Type type) {
+  public static boolean isList(Type type) {
     return type.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation
         && hasOneRepeatedField(type);
   }
 
   /** Whether a list has two levels: its repeated field is the element and not around it. */
-  static boolean repeatedIsElement(GroupType list) {
+  public static boolean repeatedIsElement(GroupType list) {
     Type repeated = list.getType(0);
     if (repeated.isPrimitive() || repeated.asGroupType().getFieldCount() != 1) {
       return true;
@@ -31,12 +31,12 @@ final class NestedShapes {
         || repeated.getName().equals(list.getName() + "_tuple");
   }
 
-  static boolean isMap(Type type) {
+  public static boolean isMap(Type type) {
     return hasEntriesOf(type, 2);
   }
 
   /** A map without values: its keys are a set. */
-  static boolean isSet(Type type) {
+  public static boolean isSet(Type type) {
     return hasEntriesOf(type, 1);
   }
 
@@ -53,13 +53,13 @@ final class NestedShapes {
   }
 
   /** A column that has only nulls, so that its type does not matter. */
-  static boolean isUnknown(Type type) {
+  public static boolean isUnknown(Type type) {
     return type.isPrimitive()
         && type.getLogicalTypeAnnotation() instanceof UnknownLogicalTypeAnnotation;
   }
 
   /** Not one whose values are partly in columns of their own ("shredded"). */
-  static boolean isVariant(Type type) {
+  public static boolean isVariant(Type type) {
     return !type.isPrimitive()
         && type.asGroupType().getFieldCount() == 2
         && isBinary(type.asGroupType(), "metadata")

@@ -1,0 +1,152 @@
+package io.flinkarrow.parquet.schema;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.ArrowType.ExtensionType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.BsonLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.LogicalTypeAnnotationVisitor;
+import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+
+/**
+ * The Arrow type that holds exactly what a leaf column of a file stores, the reverse of {@link
+ * LeafType}. An annotation that the physical type cannot have is ignored, as the format asks for.
+ *
+ * @param metadata of the field: the extension type, if it has one
+ */
+public record StoredType(ArrowType type, Map<String, String> metadata) {
+
+  private static final int LARGEST_128_BIT_PRECISION = 38;
+  private static final int LARGEST_256_BIT_PRECISION = 76;
+
+  public static StoredType of(PrimitiveType column) {
+    LogicalTypeAnnotation annotation = column.getLogicalTypeAnnotation();
+    ArrowType physical = physical(column);
+    return annotation == null
+        ? new StoredType(physical)
+        : annotation.accept(new Annotated(column)).orElseGet(() -> new StoredType(physical));
+  }
+
+  private StoredType(ArrowType type) {
+    this(type, Map.of());
+  }
+
+  private static StoredType extension(ArrowType type, String name) {
+    return new StoredType(type, Map.of(ExtensionType.EXTENSION_METADATA_KEY_NAME, name));
+  }
+
+  private static ArrowType physical(PrimitiveType column) {
+    return switch (column.getPrimitiveTypeName()) {
+      case BOOLEAN -> ArrowType.Bool.INSTANCE;
+      case INT32 -> new ArrowType.Int(Integer.SIZE, true);
+      case INT64 -> new ArrowType.Int(Long.SIZE, true);
+      case FLOAT -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
+      case DOUBLE -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
+      case INT96 -> new ArrowType.Timestamp(TimeUnit.NANOSECOND, null);
+      case BINARY -> ArrowType.Binary.INSTANCE;
+      case FIXED_LEN_BYTE_ARRAY -> new ArrowType.FixedSizeBinary(column.getTypeLength());
+    };
+  }
+
+  private record Annotated(PrimitiveType column)
+      implements LogicalTypeAnnotationVisitor<StoredType> {
+
+    private static Optional<StoredType> of(ArrowType type) {
+      return Optional.of(new StoredType(type));
+    }
+
+    @Override
+    public Optional<StoredType> visit(UnknownLogicalTypeAnnotation unknown) {
+      return of(ArrowType.Null.INSTANCE);
+    }
+
+    @Override
+    public Optional<StoredType> visit(StringLogicalTypeAnnotation string) {
+      return of(ArrowType.Utf8.INSTANCE);
+    }
+
+    @Override
+    public Optional<StoredType> visit(EnumLogicalTypeAnnotation string) {
+      return of(ArrowType.Utf8.INSTANCE);
+    }
+
+    @Override
+    public Optional<StoredType> visit(JsonLogicalTypeAnnotation json) {
+      return Optional.of(extension(ArrowType.Utf8.INSTANCE, ExtensionAnnotation.JSON));
+    }
+
+    @Override
+    public Optional<StoredType> visit(BsonLogicalTypeAnnotation document) {
+      return of(ArrowType.Binary.INSTANCE);
+    }
+
+    @Override
+    public Optional<StoredType> visit(UUIDLogicalTypeAnnotation id) {
+      return Optional.of(extension(physical(column), ExtensionAnnotation.UUID));
+    }
+
+    @Override
+    public Optional<StoredType> visit(IntLogicalTypeAnnotation integer) {
+      return of(new ArrowType.Int(integer.getBitWidth(), integer.isSigned()));
+    }
+
+    @Override
+    public Optional<StoredType> visit(DateLogicalTypeAnnotation date) {
+      return of(new ArrowType.Date(DateUnit.DAY));
+    }
+
+    @Override
+    public Optional<StoredType> visit(TimeLogicalTypeAnnotation time) {
+      TimeUnit unit = unit(time.getUnit());
+      return of(
+          new ArrowType.Time(unit, unit == TimeUnit.MILLISECOND ? Integer.SIZE : Long.SIZE));
+    }
+
+    @Override
+    public Optional<StoredType> visit(TimestampLogicalTypeAnnotation timestamp) {
+      return of(
+          new ArrowType.Timestamp(
+              unit(timestamp.getUnit()), timestamp.isAdjustedToUTC() ? "UTC" : null));
+    }
+
+    @Override
+    public Optional<StoredType> visit(Float16LogicalTypeAnnotation half) {
+      return of(new ArrowType.FloatingPoint(FloatingPointPrecision.HALF));
+    }
+
+    @Override
+    public Optional<StoredType> visit(DecimalLogicalTypeAnnotation decimal) {
+      int precision = decimal.getPrecision();
+      return precision > LARGEST_256_BIT_PRECISION
+          ? Optional.empty()
+          : of(
+              new ArrowType.Decimal(
+                  precision,
+                  decimal.getScale(),
+                  precision <= LARGEST_128_BIT_PRECISION ? 128 : 256));
+    }
+
+    private static TimeUnit unit(LogicalTypeAnnotation.TimeUnit unit) {
+      return switch (unit) {
+        case MILLIS -> TimeUnit.MILLISECOND;
+        case MICROS -> TimeUnit.MICROSECOND;
+        case NANOS -> TimeUnit.NANOSECOND;
+      };
+    }
+  }
+}
