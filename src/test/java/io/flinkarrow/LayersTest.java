@@ -36,6 +36,7 @@ class LayersTest {
 
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
+          Map.entry("parquet.decoding", Set.of("parquet.column", "parquet.encoding.bytes")),
           Map.entry("parquet.options", Set.of()),
           Map.entry("parquet.refusal", Set.of()),
           Map.entry("parquet.type", Set.of()),
@@ -77,6 +78,7 @@ class LayersTest {
                   "parquet.bloom",
                   "parquet.codec",
                   "parquet.column",
+                  "parquet.decoding",
                   "parquet.encryption",
                   "parquet.options",
                   "parquet.statistics")),
@@ -124,6 +126,7 @@ class LayersTest {
               Set.of(
                   "parquet.codec",
                   "parquet.column",
+                  "parquet.decoding",
                   "parquet.encoding",
                   "parquet.encoding.bytes",
                   "parquet.encoding.levels",
@@ -169,13 +172,14 @@ class LayersTest {
           Map.entry(
               "read.field",
               Set.of(
-                  "refusal",
                   "compatibility",
-                  "value",
-                  "value.variant",
+                  "parquet.schema",
+                  "parquet.type",
                   "read.file",
                   "read.page",
-                  "parquet.type")),
+                  "refusal",
+                  "value",
+                  "value.variant")),
           Map.entry(
               "read",
               Set.of(
@@ -265,7 +269,7 @@ class LayersTest {
                   "parquet.schema",
                   "layout")),
           Map.entry("ipc.body", Set.of("parquet.codec", "layout")),
-          Map.entry("ipc.flat", Set.of("ipc.body", "batch.body")),
+          Map.entry("ipc.flat", Set.of("batch.body", "ipc.body")),
           Map.entry("ipc.frame", Set.of("ipc.flat", "ipc.body", "layout")),
           Map.entry("ipc.check", Set.of("ipc.body", "batch.body", "batch.copy", "layout")),
           Map.entry("ipc.write", Set.of("ipc.frame", "ipc.body", "batch", "batch.body")),
@@ -287,7 +291,7 @@ class LayersTest {
           Map.entry("kafka", Set.of("refusal", "compatibility", "ipc", "batch")),
           Map.entry(
               "partition", Set.of("refusal", "batch", "batch.body", "parquet.schema", "layout")),
-          Map.entry("partition.split", Set.of("compatibility", "batch", "batch.body", "partition")),
+          Map.entry("partition.split", Set.of("batch", "batch.body", "compatibility", "partition")),
           Map.entry(
               "sink.registry", Set.of("parquet", "parquet.encryption", "parquet.shred.values")),
           Map.entry(

@@ -62,20 +62,24 @@ public record FieldSlots(int count, int validCount, long[] validity) {
   private static FieldSlots ofBytes(Levels.Materialized levels, FieldLevels field) {
     byte[] definition = levels.definition();
     byte[] repetition = levels.repetition();
-    long[] validity = new long[words(levels.count())];
+    // One word more, because a bit is put where the next slot would be.
+    long[] validity = new long[words(levels.count() + 1)];
     int count = 0;
     int validCount = 0;
     for (int entry = 0; entry < levels.count(); entry++) {
-      boolean begins = repetition == null || repetition[entry] <= field.repetition();
-      if (begins && definition[entry] >= field.element()) {
-        if (definition[entry] >= field.present()) {
-          validity[count >>> 6] |= 1L << count;
-          validCount++;
-        }
-        count++;
-      }
+      int isSlot = repetition == null ? 1 : isAtMost(repetition[entry], field.repetition());
+      isSlot &= isAtMost(field.element(), definition[entry]);
+      int isValid = isSlot & isAtMost(field.present(), definition[entry]);
+      validity[count >>> 6] |= (long) isValid << count;
+      validCount += isValid;
+      count += isSlot;
     }
     return new FieldSlots(count, validCount, validity);
+  }
+
+  /** 1 if so, else 0: branches could not be predicted. */
+  private static int isAtMost(int value, int most) {
+    return (value - most - 1) >>> (Integer.SIZE - 1);
   }
 
   /**
@@ -85,19 +89,19 @@ public record FieldSlots(int count, int validCount, long[] validity) {
    */
   static int[] offsets(Levels levels, FieldLevels list) {
     Levels.Materialized entries = (Levels.Materialized) levels;
+    byte[] definitions = entries.definition();
+    byte[] repetitions = entries.repetition();
     FieldLevels element = list.ofElements(false);
     int[] offsets = new int[entries.count() + 1];
     int slots = 0;
     int elements = 0;
     for (int entry = 0; entry < entries.count(); entry++) {
-      int repetition = entries.repetition()[entry];
-      int definition = entries.definition()[entry];
-      if (repetition <= list.repetition() && definition >= list.element()) {
-        offsets[slots++] = elements;
-      }
-      if (repetition <= element.repetition() && definition >= element.element()) {
-        elements++;
-      }
+      int repetition = repetitions[entry];
+      int definition = definitions[entry];
+      offsets[slots] = elements;
+      slots += isAtMost(repetition, list.repetition()) & isAtMost(list.element(), definition);
+      elements +=
+          isAtMost(repetition, element.repetition()) & isAtMost(element.element(), definition);
     }
     offsets[slots] = elements;
     return Arrays.copyOf(offsets, slots + 1);

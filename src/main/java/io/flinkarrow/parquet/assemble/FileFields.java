@@ -86,8 +86,7 @@ public record FileFields(Schema schema, List<FieldAssembly> assemblies) {
     private FileField element(Type repeated, FieldLevels levels) {
       return repeated.isPrimitive()
           ? leaf(repeated.asPrimitiveType(), false, levels)
-          : struct(
-              repeated.getName(), false, levels, children(repeated.asGroupType(), levels));
+          : struct(repeated.getName(), false, levels, children(repeated.asGroupType(), levels));
     }
 
     private FileField map(GroupType map, boolean nullable, FieldLevels levels) {
@@ -100,8 +99,7 @@ public record FileFields(Schema schema, List<FieldAssembly> assemblies) {
           new ListOf(levels, false, entries.assembly()));
     }
 
-    private FileField list(
-        String name, boolean nullable, FieldLevels levels, FileField element) {
+    private FileField list(String name, boolean nullable, FieldLevels levels, FileField element) {
       return new FileField(
           field(name, nullable, ArrowType.List.INSTANCE, List.of(element.field())),
           new ListOf(levels, false, element.assembly()));
@@ -136,7 +134,7 @@ public record FileFields(Schema schema, List<FieldAssembly> assemblies) {
 
   private static SlotForm form(ArrowType type) {
     return switch (type.getTypeID()) {
-      case Null -> new NullSlots();
+      case Null -> new NoSlots();
       case Bool -> new BitSlots();
       case Int -> new NumberSlots(((ArrowType.Int) type).getBitWidth() / Byte.SIZE);
       case FloatingPoint ->

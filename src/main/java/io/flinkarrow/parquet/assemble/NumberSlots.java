@@ -5,14 +5,20 @@ import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.FixedBytes;
 import io.flinkarrow.parquet.column.LeafValues.Ints;
 import io.flinkarrow.parquet.column.LeafValues.Longs;
+import io.flinkarrow.parquet.column.LeafValues.VisitorOfFew;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Numbers in little-endian two's complement, with more or fewer bytes than Parquet's; the reverse of
- * fixed bytes, which Parquet has in big-endian order.
+ * Numbers in little-endian two's complement, with more or fewer bytes than Parquet's; the reverse
+ * of fixed bytes, which Parquet has in big-endian order.
  */
 public record NumberSlots(int width) implements SlotForm {
+
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   @Override
   public void planInto(BodyPlan plan, FieldSlots slots, LeafValues values) {
@@ -25,32 +31,51 @@ public record NumberSlots(int width) implements SlotForm {
   }
 
   private FieldSlots.Run runs(LeafValues values, ByteBuffer out, int at) {
-    if (values instanceof Ints ints) {
+    return values.accept(new Runs(this, out, at));
+  }
+
+  /** How runs of values are put, by the values' form. */
+  private record Runs(NumberSlots form, ByteBuffer out, int at)
+      implements VisitorOfFew<FieldSlots.Run> {
+
+    @Override
+    public FieldSlots.Run ints(Ints ints) {
+      int width = form.width;
       return width == Integer.BYTES
           ? (slot, value, count) ->
               out.slice(at + slot * width, count * width)
                   .order(ByteOrder.LITTLE_ENDIAN)
                   .asIntBuffer()
                   .put(ints.values(), value, count)
-          : (slot, value, count) -> numbers(ints, value, count, out, at + slot * width);
+          : (slot, value, count) -> form.numbers(ints, value, count, out, at + slot * width);
     }
-    if (values instanceof Longs longs) {
+
+    @Override
+    public FieldSlots.Run longs(Longs longs) {
+      int width = form.width;
       return width == Long.BYTES
           ? (slot, value, count) ->
               out.slice(at + slot * width, count * width)
                   .order(ByteOrder.LITTLE_ENDIAN)
                   .asLongBuffer()
                   .put(longs.values(), value, count)
-          : (slot, value, count) -> numbers(longs, value, count, out, at + slot * width);
+          : (slot, value, count) -> form.numbers(longs, value, count, out, at + slot * width);
     }
-    if (values instanceof FixedBytes bytes) {
+
+    @Override
+    public FieldSlots.Run fixedBytes(FixedBytes bytes) {
+      int width = form.width;
       return (slot, value, count) -> {
         for (int i = 0; i < count; i++) {
-          reversed(bytes, value + i, out, at + (slot + i) * width);
+          form.reversed(bytes, value + i, out, at + (slot + i) * width);
         }
       };
     }
-    throw SlotForm.unexpected(this, values);
+
+    @Override
+    public FieldSlots.Run others(LeafValues values) {
+      throw SlotForm.unexpected(form, values);
+    }
   }
 
   private void numbers(Ints ints, int value, int count, ByteBuffer out, int at) {
@@ -81,10 +106,22 @@ public record NumberSlots(int width) implements SlotForm {
 
   /** From big-endian to little-endian, extended by the sign. */
   private void reversed(FixedBytes bytes, int value, ByteBuffer out, int at) {
+    byte[] array = bytes.bytes();
     int first = value * bytes.width();
-    byte sign = (byte) (bytes.bytes()[first] >> (Byte.SIZE - 1));
-    for (int i = 0; i < width; i++) {
-      out.put(at + i, i < bytes.width() ? bytes.bytes()[first + bytes.width() - 1 - i] : sign);
+    int rest = bytes.width();
+    long sign = array[first] >> (Byte.SIZE - 1);
+    for (int i = 0; i < width; i += Long.BYTES) {
+      if (rest >= Long.BYTES) {
+        rest -= Long.BYTES;
+        out.putLong(at + i, (long) BIG_ENDIAN.get(array, first + rest));
+      } else {
+        long number = sign;
+        for (int b = 0; b < rest; b++) {
+          number = number << Byte.SIZE | (array[first + b] & 0xff);
+        }
+        rest = 0;
+        out.putLong(at + i, number);
+      }
     }
   }
 }

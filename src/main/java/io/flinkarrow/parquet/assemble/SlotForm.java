@@ -4,10 +4,10 @@ import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.parquet.column.LeafValues;
 
 /**
- * How the values of a leaf column, which Parquet stores without nulls, lie in Arrow's buffers, which
- * have a slot for each null as well. The slot of a null is filled with zeros.
+ * How the values of a leaf column, which Parquet stores without nulls, lie in Arrow's buffers,
+ * which have a slot for each null as well. The slot of a null is filled with zeros.
  */
-public sealed interface SlotForm permits BitSlots, ByteSlots, NullSlots, NumberSlots, VariableSlots {
+public sealed interface SlotForm permits BitSlots, ByteSlots, NoSlots, NumberSlots, VariableSlots {
 
   /**
    * Adds the buffers behind the validity.

@@ -11,7 +11,7 @@ public final class SlotForms implements LeafLayoutVisitor<SlotForm> {
 
   @Override
   public SlotForm nothing(LeafLayout.Nothing layout) {
-    return new NullSlots();
+    return new NoSlots();
   }
 
   @Override

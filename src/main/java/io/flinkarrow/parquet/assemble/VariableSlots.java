@@ -23,7 +23,6 @@ public record VariableSlots(boolean wideOffsets) implements SlotForm {
     }
     Offsets.planInto(plan, offsets, wideOffsets);
     int length = ends[bytes.count()] - start;
-    plan.buffer(
-        length, (target, at) -> System.arraycopy(bytes.bytes(), start, target, at, length));
+    plan.buffer(length, (target, at) -> System.arraycopy(bytes.bytes(), start, target, at, length));
   }
 }

@@ -63,18 +63,18 @@ final class BitUnpacking {
       place += width;
       target[to] = (int) word & mask;
       target[to + 1] = (int) (word >>> width) & mask;
-      target[to + 2] = (int) (word >>> 2 * width) & mask;
-      target[to + 3] = (int) (word >>> 3 * width) & mask;
-      target[to + 4] = (int) (word >>> 4 * width) & mask;
-      target[to + 5] = (int) (word >>> 5 * width) & mask;
-      target[to + 6] = (int) (word >>> 6 * width) & mask;
-      target[to + 7] = (int) (word >>> 7 * width) & mask;
+      target[to + 2] = (int) (word >>> (2 * width)) & mask;
+      target[to + 3] = (int) (word >>> (3 * width)) & mask;
+      target[to + 4] = (int) (word >>> (4 * width)) & mask;
+      target[to + 5] = (int) (word >>> (5 * width)) & mask;
+      target[to + 6] = (int) (word >>> (6 * width)) & mask;
+      target[to + 7] = (int) (word >>> (7 * width)) & mask;
     }
   }
 
   private static void wideGroups(
       byte[] bytes, int at, int width, int[] target, int from, int groups) {
-    int mask = (int) (-1L >>> Long.SIZE - width);
+    int mask = (int) (-1L >>> (Long.SIZE - width));
     int place = at;
     int end = from + groups * BitPacking.GROUP;
     for (int to = from; to < end; to += BitPacking.GROUP) {
@@ -88,20 +88,27 @@ final class BitUnpacking {
   }
 
   /**
-   * Unpacks values of at most eight bits.
+   * Unpacks values of at most seven bits, a byte each.
    *
    * @param at where the packed values begin
    * @param first the number of the first one to unpack
-   * @return the largest of them
    */
-  static int bytes(byte[] bytes, int at, int first, int width, byte[] target, int from, int count) {
-    int largest = 0;
-    for (int i = 0; i < count; i++) {
-      int value = (int) value(bytes, at, first + i, width);
-      largest = Math.max(largest, value);
-      target[from + i] = (byte) value;
+  static void bytes(
+      byte[] bytes, int at, int first, int width, byte[] target, int from, int count) {
+    int next = first;
+    int to = from;
+    int end = from + count;
+    while (to < end && next % BitPacking.GROUP != 0) {
+      target[to++] = (byte) value(bytes, at, next++, width);
     }
-    return largest;
+    for (; to <= end - BitPacking.GROUP; to += BitPacking.GROUP) {
+      long packed = load(bytes, at + next / BitPacking.GROUP * width);
+      LONG.set(target, to, ByteWords.spread(packed, width));
+      next += BitPacking.GROUP;
+    }
+    while (to < end) {
+      target[to++] = (byte) value(bytes, at, next++, width);
+    }
   }
 
   /**
@@ -119,9 +126,9 @@ final class BitUnpacking {
     int shift = (int) bit & 7;
     long word = load(bytes, place) >>> shift;
     if (width > WIDEST_IN_A_LOAD && shift + width > Long.SIZE) {
-      word |= (bytes[place + Long.BYTES] & 0xffL) << Long.SIZE - shift;
+      word |= (bytes[place + Long.BYTES] & 0xffL) << (Long.SIZE - shift);
     }
-    return word & -1L >>> Long.SIZE - width;
+    return word & -1L >>> (Long.SIZE - width);
   }
 
   /** Eight bytes, those behind the array taken as zero. */
@@ -131,7 +138,7 @@ final class BitUnpacking {
     }
     long word = 0;
     for (int i = bytes.length - 1; i >= place; i--) {
-      word = word << Byte.SIZE | bytes[i] & 0xffL;
+      word = word << Byte.SIZE | (bytes[i] & 0xffL);
     }
     return word;
   }

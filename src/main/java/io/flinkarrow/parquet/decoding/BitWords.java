@@ -19,7 +19,7 @@ final class BitWords {
     while (done < count) {
       int bit = from + done & 63;
       int step = Math.min(Long.SIZE - bit, count - done);
-      words[from + done >>> 6] |= mask(step) << bit;
+      words[(from + done) >>> 6] |= mask(step) << bit;
       done += step;
     }
   }
@@ -40,7 +40,7 @@ final class BitWords {
       // What one load has behind its first bits, so that there is one word and one shift.
       int step = Math.min(Long.SIZE - Math.max(bit, source & 7), count - done);
       long word = BitUnpacking.load(bytes, at + (source >>> 3)) >>> (source & 7) & mask(step);
-      words[to + done >>> 6] |= word << bit;
+      words[(to + done) >>> 6] |= word << bit;
       set += Long.bitCount(word);
       done += step;
     }
@@ -59,7 +59,7 @@ final class BitWords {
     for (int i = 0; i < kept; i++) {
       long low = words[first + i] >>> shift;
       boolean hasNext = shift > 0 && first + i + 1 < used;
-      words[i] = hasNext ? low | words[first + i + 1] << Long.SIZE - shift : low;
+      words[i] = hasNext ? low | words[first + i + 1] << (Long.SIZE - shift) : low;
     }
     for (int i = kept; i < used; i++) {
       words[i] = 0;
@@ -85,6 +85,6 @@ final class BitWords {
   }
 
   private static long mask(int count) {
-    return -1L >>> Long.SIZE - count;
+    return -1L >>> (Long.SIZE - count);
   }
 }

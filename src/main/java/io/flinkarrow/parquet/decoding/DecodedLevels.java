@@ -2,26 +2,25 @@ package io.flinkarrow.parquet.decoding;
 
 import io.flinkarrow.parquet.column.Levels;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Levels of a leaf column that are decoded and not taken yet. Owns its arrays, which grow and are
  * used again; what {@link #levels} lends is valid until something else is called.
  */
-public abstract sealed class DecodedLevels {
+public abstract sealed class DecodedLevels permits DecodedLevels.Flat, DecodedRepeatedLevels {
 
   private int count;
 
-  private DecodedLevels() {}
+  DecodedLevels() {}
 
   /** Of a column with these highest levels. */
   public static DecodedLevels of(int maximumRepetition, int maximumDefinition) {
     if (maximumRepetition > 0) {
-      return new Repeated(maximumDefinition);
+      return new DecodedRepeatedLevels(maximumDefinition);
     }
     return switch (maximumDefinition) {
       case 0 -> new Required();
-      case 1 -> new Nullable();
+      case 1 -> new DecodedNullableLevels();
       default -> new Nested(maximumDefinition);
     };
   }
@@ -92,7 +91,8 @@ public abstract sealed class DecodedLevels {
   public abstract long retainedBytes();
 
   /** Each entry is a row. */
-  private abstract static sealed class Flat extends DecodedLevels {
+  abstract static sealed class Flat extends DecodedLevels
+      permits Required, DecodedNullableLevels, Nested {
 
     @Override
     public final int startOfRow(int row) {
@@ -147,60 +147,6 @@ public abstract sealed class DecodedLevels {
     }
   }
 
-  /** A bit per entry. */
-  private static final class Nullable extends Flat {
-
-    private long[] words = {};
-    private int valueCount;
-
-    @Override
-    int decode(LevelDecoder repetition, LevelDecoder definition, int from, int entries)
-        throws IOException {
-      int needed = BitWords.words(Math.addExact(from, entries));
-      if (needed > words.length) {
-        words = Arrays.copyOf(words, DecodedValues.grown(words.length, needed));
-      }
-      int values = definition.bits(words, from, entries);
-      valueCount += values;
-      return values;
-    }
-
-    @Override
-    boolean hasValue(int entry) {
-      return BitWords.isSet(words, entry);
-    }
-
-    @Override
-    public int values(int entries) {
-      return entries == count() ? valueCount : BitWords.count(words, entries);
-    }
-
-    @Override
-    public Levels levels(int entries) {
-      int values = values(entries);
-      if (values == 0 || values == entries) {
-        return new Levels.Uniform(values == 0 ? 0 : 1, entries);
-      }
-      long[] lent = words;
-      if (entries < count()) {
-        lent = Arrays.copyOf(words, BitWords.words(entries));
-        BitWords.clearFrom(lent, entries);
-      }
-      return new Levels.Bitmap(lent, entries, values);
-    }
-
-    @Override
-    void moveToFront(int from, int kept) {
-      valueCount -= values(from);
-      BitWords.moveToFront(words, from, kept, BitWords.words(from + kept));
-    }
-
-    @Override
-    public long retainedBytes() {
-      return (long) Long.BYTES * words.length;
-    }
-  }
-
   /** A byte per entry: the column is in nullable structs. */
   private static final class Nested extends Flat {
 
@@ -239,119 +185,6 @@ public abstract sealed class DecodedLevels {
     @Override
     public long retainedBytes() {
       return definition.bytes.length;
-    }
-  }
-
-  /** Two bytes per entry: the column is in a list or map. */
-  private static final class Repeated extends DecodedLevels {
-
-    private final DefinitionBytes definition;
-    private byte[] repetition = {};
-    private int rows;
-
-    private Repeated(int maximumDefinition) {
-      this.definition = new DefinitionBytes(maximumDefinition);
-    }
-
-    @Override
-    int decode(LevelDecoder levels, LevelDecoder definitionLevels, int from, int entries)
-        throws IOException {
-      int needed = Math.addExact(from, entries);
-      if (needed > repetition.length) {
-        repetition = Arrays.copyOf(repetition, DecodedValues.grown(repetition.length, needed));
-      }
-      levels.bytes(repetition, from, entries);
-      rows += begun(from, needed);
-      return definition.decode(definitionLevels, from, entries);
-    }
-
-    @Override
-    public int values(int entries) {
-      return definition.values(0, entries);
-    }
-
-    @Override
-    boolean hasValue(int entry) {
-      return definition.bytes[entry] == definition.maximum;
-    }
-
-    @Override
-    public Levels levels(int entries) {
-      return new Levels.Materialized(repetition, definition.bytes, entries);
-    }
-
-    @Override
-    public int startOfRow(int row) {
-      int begun = 0;
-      for (int entry = 0; entry < count(); entry++) {
-        if (repetition[entry] == 0 && begun++ == row) {
-          return entry;
-        }
-      }
-      return count();
-    }
-
-    @Override
-    public int rows() {
-      return rows;
-    }
-
-    @Override
-    public int rowsBefore(int entry) {
-      return begun(0, entry);
-    }
-
-    private int begun(int from, int to) {
-      int begun = 0;
-      for (int i = from; i < to; i++) {
-        begun += repetition[i] == 0 ? 1 : 0;
-      }
-      return begun;
-    }
-
-    @Override
-    public boolean beginsRow(int entry) {
-      return repetition[entry] == 0;
-    }
-
-    @Override
-    void moveToFront(int from, int kept) {
-      rows = begun(from, from + kept);
-      System.arraycopy(repetition, from, repetition, 0, kept);
-      System.arraycopy(definition.bytes, from, definition.bytes, 0, kept);
-    }
-
-    @Override
-    public long retainedBytes() {
-      return (long) repetition.length + definition.bytes.length;
-    }
-  }
-
-  /** Definition levels, of which the highest stands for a value. */
-  private static final class DefinitionBytes {
-
-    private final int maximum;
-    private byte[] bytes = {};
-
-    private DefinitionBytes(int maximum) {
-      this.maximum = maximum;
-    }
-
-    int decode(LevelDecoder levels, int from, int entries) throws IOException {
-      int needed = Math.addExact(from, entries);
-      if (needed > bytes.length) {
-        bytes = Arrays.copyOf(bytes, DecodedValues.grown(bytes.length, needed));
-      }
-      levels.bytes(bytes, from, entries);
-      return values(from, from + entries);
-    }
-
-    int values(int from, int to) {
-      int values = 0;
-      for (int i = from; i < to; i++) {
-        values += bytes[i] == maximum ? 1 : 0;
-      }
-      return values;
     }
   }
 }

@@ -131,7 +131,7 @@ public sealed interface LevelDecoder {
       int level = 0;
       for (int i = 0; i < width; i++, nextBit++) {
         int part = bytes.array()[bytes.at() + (int) (nextBit >>> 3)];
-        level = level << 1 | part >>> 7 - (int) (nextBit & 7) & 1;
+        level = (level << 1) | ((part >>> (7 - (int) (nextBit & 7))) & 1);
       }
       if (level > maximum) {
         throw new IOException(

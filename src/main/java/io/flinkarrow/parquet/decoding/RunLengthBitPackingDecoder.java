@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.decoding;
 
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -59,14 +60,15 @@ final class RunLengthBitPackingDecoder {
     }
   }
 
-  /** The next values, which have at most eight bits each. */
+  /** The next values, which have at most seven bits each. */
   void bytes(byte[] target, int from, int count) throws IOException {
     int to = from;
     int end = from + count;
     while (to < end) {
       int step = Math.min(run(end - to), end - to);
       if (isPacked) {
-        check(BitUnpacking.bytes(bytes.array(), packedAt, passed, width, target, to, step));
+        BitUnpacking.bytes(bytes.array(), packedAt, passed, width, target, to, step);
+        checkBytes(target, to, to + step);
       } else {
         Arrays.fill(target, to, to + step, (byte) value);
       }
@@ -157,6 +159,18 @@ final class RunLengthBitPackingDecoder {
       signs |= values[i] | maximum - values[i];
     }
     for (int i = from; i < from + count && signs < 0; i++) {
+      check(values[i]);
+    }
+  }
+
+  private void checkBytes(byte[] values, int from, int to) throws IOException {
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
+      if (ByteWords.isAnyAbove((long) ByteArrayBuilder.LONG.get(values, i), maximum)) {
+        break;
+      }
+    }
+    for (; i < to; i++) {
       check(values[i]);
     }
   }

@@ -113,8 +113,7 @@ public record StoredType(ArrowType type, Map<String, String> metadata) {
     @Override
     public Optional<StoredType> visit(TimeLogicalTypeAnnotation time) {
       TimeUnit unit = unit(time.getUnit());
-      return of(
-          new ArrowType.Time(unit, unit == TimeUnit.MILLISECOND ? Integer.SIZE : Long.SIZE));
+      return of(new ArrowType.Time(unit, unit == TimeUnit.MILLISECOND ? Integer.SIZE : Long.SIZE));
     }
 
     @Override

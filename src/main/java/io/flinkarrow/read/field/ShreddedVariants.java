@@ -1,5 +1,6 @@
 package io.flinkarrow.read.field;
 
+import io.flinkarrow.parquet.schema.NestedShapes;
 import io.flinkarrow.value.HeapSizes;
 import io.flinkarrow.value.variant.ShreddedValue;
 import io.flinkarrow.value.variant.TypedValue;

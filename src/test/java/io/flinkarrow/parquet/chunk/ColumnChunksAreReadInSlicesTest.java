@@ -11,12 +11,14 @@ import io.flinkarrow.parquet.decoding.LevelDecoder;
 import io.flinkarrow.parquet.decoding.PageBytes;
 import io.flinkarrow.parquet.page.DataPages;
 import io.flinkarrow.parquet.page.OpenedDataPage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.values.ValuesWriter;
@@ -200,7 +202,7 @@ class ColumnChunksAreReadInSlicesTest {
           values.writeBytes(Binary.fromString(entry.value()));
         }
       }
-      byte[] bytes = values.getBytes().toByteArray();
+      byte[] bytes = bytes(values.getBytes());
       pages.add(
           new OpenedDataPage(
               page.size(),
@@ -225,7 +227,13 @@ class ColumnChunksAreReadInSlicesTest {
     for (int level : levels) {
       encoder.writeInt(level);
     }
-    byte[] bytes = encoder.toBytes().toByteArray();
+    byte[] bytes = bytes(encoder.toBytes());
     return LevelDecoder.ofPageV2(maximum, new PageBytes(bytes, 0, bytes.length));
+  }
+
+  private static byte[] bytes(BytesInput input) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    input.writeAllTo(bytes);
+    return bytes.toByteArray();
   }
 }

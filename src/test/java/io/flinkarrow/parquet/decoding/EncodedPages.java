@@ -1,11 +1,13 @@
 package io.flinkarrow.parquet.decoding;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.values.ValuesWriter;
@@ -84,7 +86,7 @@ record EncodedPages(
     ValuesWriter writer = writer(form);
     values.forEach(value -> write(writer, value));
     try {
-      byte[] page = writer.getBytes().toByteArray();
+      byte[] page = bytes(writer.getBytes());
       writer.reset();
       DictionaryPage dictionary = writer.toDictPageAndClose();
       return new EncodedPages(
@@ -92,7 +94,7 @@ record EncodedPages(
           form.encoding(),
           values,
           page,
-          dictionary == null ? null : dictionary.getBytes().toByteArray());
+          dictionary == null ? null : bytes(dictionary.getBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -106,7 +108,7 @@ record EncodedPages(
     int repeat = 1 + random.nextInt(20);
     List<Object> values = new ArrayList<>();
     while (values.size() < count) {
-      Object value = value(type, random.nextLong() >> Long.SIZE - bits, random);
+      Object value = value(type, random.nextLong() >> (Long.SIZE - bits), random);
       int times = random.nextInt(4) == 0 ? random.nextInt(repeat * 4) : random.nextInt(repeat) / 8;
       for (int i = 0; i <= times && values.size() < count; i++) {
         values.add(value);
@@ -192,5 +194,11 @@ record EncodedPages(
     } else {
       writer.writeBytes((Binary) value);
     }
+  }
+
+  private static byte[] bytes(BytesInput input) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    input.writeAllTo(bytes);
+    return bytes.toByteArray();
   }
 }
