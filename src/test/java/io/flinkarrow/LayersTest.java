@@ -38,6 +38,7 @@ class LayersTest {
       Map.ofEntries(
           Map.entry("parquet.decoding", Set.of("parquet.column", "parquet.encoding.bytes")),
           Map.entry("parquet.options", Set.of()),
+          Map.entry("parquet.predicate", Set.of("parquet.options")),
           Map.entry("parquet.refusal", Set.of()),
           Map.entry("parquet.type", Set.of()),
           Map.entry("parquet.column", Set.of("parquet.options", "parquet.statistics")),

@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.ColumnOptions;
 import io.flinkarrow.parquet.EncryptionOptions;
 import io.flinkarrow.parquet.SchemaOptions;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.predicate.Predicate;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.read.ParquetRowFormat;
 import io.flinkarrow.read.ReadLimits;
@@ -51,6 +52,7 @@ class OptionsHaveExamplesTest {
           PartitionByColumns.class,
           ParquetRowFormat.class,
           ReadLimits.Builder.class,
+          Predicate.class,
           DecodeLimits.Builder.class);
 
   private static final Pattern JAVADOC = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
@@ -68,6 +70,7 @@ class OptionsHaveExamplesTest {
       import io.flinkarrow.ipc.*;
       import io.flinkarrow.parquet.*;
       import io.flinkarrow.parquet.options.*;
+      import io.flinkarrow.parquet.predicate.*;
       import io.flinkarrow.partition.*;
       import io.flinkarrow.read.*;
       import io.flinkarrow.row.*;

@@ -1,0 +1,28 @@
+package io.flinkarrow.parquet.predicate;
+
+import java.util.Objects;
+
+/** True if a condition is false. */
+record Negation(Predicate negated) implements Predicate {
+
+  private static final long serialVersionUID = 1L;
+
+  Negation {
+    Objects.requireNonNull(negated, "predicate");
+  }
+
+  @Override
+  public Predicate not() {
+    return negated;
+  }
+
+  @Override
+  public <T> T accept(PredicateVisitor<T> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
+  public String toString() {
+    return "NOT " + negated;
+  }
+}
