@@ -2,9 +2,10 @@ package io.flinkarrow.read;
 
 import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
-import io.flinkarrow.read.file.FileFooter;
-import io.flinkarrow.read.file.ParquetInput;
-import io.flinkarrow.read.file.RowGroupChunks;
+import io.flinkarrow.parquet.file.FileFooter;
+import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.read.file.FileSystemInput;
 import io.flinkarrow.value.ReadableTypes;
 import java.io.IOException;
 import java.util.List;
@@ -137,7 +138,7 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    */
   public static long rowCount(Path file, @Nullable DecryptionSettings decryption)
       throws IOException {
-    try (ParquetInput input = ParquetInput.open(file)) {
+    try (ParquetInput input = FileSystemInput.open(file)) {
       ReadLimits defaults = ReadLimits.defaults();
       FileFooter footer =
           FileFooter.read(

@@ -2,12 +2,13 @@ package io.flinkarrow.read;
 
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.file.CreatedBy;
+import io.flinkarrow.parquet.file.FileFooter;
+import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.read.field.FieldReaders;
 import io.flinkarrow.read.field.RowFields;
 import io.flinkarrow.read.field.RowMemory;
-import io.flinkarrow.read.file.FileFooter;
-import io.flinkarrow.read.file.ParquetInput;
-import io.flinkarrow.read.file.RowGroupChunks;
+import io.flinkarrow.read.file.FileSystemInput;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -60,7 +61,7 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
       List<String> tableColumns,
       @Nullable DecryptionSettings decryption)
       throws IOException {
-    ParquetInput file = ParquetInput.open(split.path());
+    ParquetInput file = FileSystemInput.open(split.path());
     try {
       FileFooter footer =
           FileFooter.read(file, limits.maximumMetadataBytes(), limits.maximumDepth(), decryption);
@@ -68,7 +69,7 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
       RowMemory memory = new RowMemory(limits.maximumRowBytes());
       RowFields fields =
           FieldReaders.of(
-              file.path().toString(),
+              file.name(),
               footer.schema(),
               asked,
               utcTimezone || CreatedBy.isOurs(footer.writer()),
@@ -97,7 +98,7 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
     if (!tableColumns.isEmpty() && tableColumns.stream().noneMatch(schema::containsField)) {
       throw new UnsupportedOperationException(
           "%s has none of the table's columns %s; it has %d others. Upper and lower case differ"
-              .formatted(file.path(), tableColumns, schema.getFieldCount()));
+              .formatted(file.name(), tableColumns, schema.getFieldCount()));
     }
   }
 
@@ -165,7 +166,7 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
   private IOException changed(String missing) {
     return new IOException(
         "%s has changed since the checkpoint: this split should have %s. Restore with the file as it was, or without this state"
-            .formatted(file.path(), missing));
+            .formatted(file.name(), missing));
   }
 
   /** Goes to the next row group if this one is read; false if there is none. */

@@ -1,16 +1,16 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.parquet.file.FileFooter;
+import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.page.PageMemory;
+import io.flinkarrow.parquet.page.RawPages;
+import io.flinkarrow.parquet.page.ReadableChunk;
 import io.flinkarrow.read.field.FieldReader;
 import io.flinkarrow.read.field.LeafReader;
 import io.flinkarrow.read.field.RowFields;
 import io.flinkarrow.read.field.RowMemory;
-import io.flinkarrow.read.file.FileFooter;
-import io.flinkarrow.read.file.ParquetInput;
-import io.flinkarrow.read.file.ReadableChunk;
-import io.flinkarrow.read.file.RowGroupChunks;
 import io.flinkarrow.read.page.ChunkPages;
-import io.flinkarrow.read.page.PageMemory;
-import io.flinkarrow.read.page.RawPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -199,7 +199,7 @@ final class RowReader {
                   flat ? "" : "at least ",
                   group.rows(),
                   group.ordinal(),
-                  file.path(),
+                  file.name(),
                   values));
     }
     if (!List.of(leaf.column().getPath()).equals(chunk.getPath_in_schema())) {
@@ -208,7 +208,7 @@ final class RowReader {
               .formatted(
                   leaf.index(),
                   group.ordinal(),
-                  file.path(),
+                  file.name(),
                   leaf.name(),
                   String.join(".", chunk.getPath_in_schema())));
     }

@@ -7,6 +7,8 @@ import com.sun.management.ThreadMXBean;
 import io.flinkarrow.parquet.TestKeys;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
+import io.flinkarrow.parquet.file.FileCheck;
+import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
@@ -14,8 +16,7 @@ import io.flinkarrow.parquet.options.EncryptionAlgorithm;
 import io.flinkarrow.parquet.options.EncryptionKey;
 import io.flinkarrow.parquet.options.EncryptionKeyProvider;
 import io.flinkarrow.parquet.options.PageVersion;
-import io.flinkarrow.read.file.ParquetInput;
-import io.flinkarrow.read.page.FileCheck;
+import io.flinkarrow.read.file.FileSystemInput;
 import io.flinkarrow.row.RowParquetWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -402,7 +403,8 @@ class MutatedEncryptedFilesGiveTheirRowsOrAReasonTest {
 
   /** As written files are verified. */
   private static void check(Path file, int round) {
-    try (ParquetInput input = ParquetInput.open(new org.apache.flink.core.fs.Path(file.toUri()))) {
+    try (ParquetInput input =
+        FileSystemInput.open(new org.apache.flink.core.fs.Path(file.toUri()))) {
       FileCheck.check(input, ROWS, 2, new DecryptionSettings(new TestKeys(), null, false));
     } catch (IOException | UnsupportedOperationException e) {
       assertThat(e).as("round %d", round).hasMessageContaining("mutated.parquet");

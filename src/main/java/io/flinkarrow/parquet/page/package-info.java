@@ -1,8 +1,10 @@
 /**
- * From the body of a page to a sealed chunk: page header, compression, checksum, and the store in
- * which pages wait until their row group is complete.
+ * Pages, both ways: headers, compression, checksums, encryption.
  *
- * <p>From: {@code parquet}, page bodies with what is known of them. To: {@code parquet.file}, a
- * {@code SealedChunk} for each column. Knows page headers; nothing of values, files or footers.
+ * <p>Down. From: {@code parquet.chunk}, page bodies with what is known of them. To: {@code
+ * parquet.file}, a {@code SealedChunk} for each column, whose pages wait here until their row group
+ * is complete. Up. From: the bytes of a chunk. To: {@code parquet.chunk}, pages that are checked,
+ * decrypted and decompressed, within a limit of heap. Knows page headers; nothing of values, files
+ * or footers.
  */
 package io.flinkarrow.parquet.page;

@@ -1,6 +1,6 @@
 package io.flinkarrow.read.field;
 
-import io.flinkarrow.read.file.FileFooter;
+import io.flinkarrow.parquet.file.FileFooter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.flinkarrow.read.field;
 
-import io.flinkarrow.read.file.TooLargeException;
+import io.flinkarrow.refusal.TooLargeException;
 
 /**
  * The heap bytes of the row that is being read. Charged before anything is collected: a few bytes

@@ -1,7 +1,6 @@
 /**
- * What a file says of itself, and bytes from anywhere in it.
+ * Files of Flink's file systems, as the Parquet reader takes them.
  *
- * <p>From: a path of Flink's file systems. To: the schema, row groups, the bytes of a column chunk.
- * Nothing that a file says is trusted. Knows Flink's streams; no rows.
+ * <p>From: a path. To: {@code parquet.input}. Knows Flink's streams; nothing of Parquet.
  */
 package io.flinkarrow.read.file;

@@ -1,7 +1,9 @@
 package io.flinkarrow.read.page;
 
-import io.flinkarrow.read.file.ChunkInput.Bytes;
-import io.flinkarrow.read.file.TooLargeException;
+import io.flinkarrow.parquet.input.ChunkInput.Bytes;
+import io.flinkarrow.parquet.page.PageMemory;
+import io.flinkarrow.parquet.page.RawPages;
+import io.flinkarrow.refusal.TooLargeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.parquet.bytes.BytesInput;
@@ -19,10 +21,9 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 
 /**
- * The pages of one column chunk, one at a time, for parquet-column to decode. Memory for a page,
- * and for what decoding it takes, is charged before it is allocated. What cannot be read is thrown
- * as an {@link UncheckedIOException} that names the page, because parquet-column, which asks for
- * pages, expects no other.
+ * The pages of one column chunk, one at a time, for parquet-column to decode. Memory is charged
+ * before it is allocated. What cannot be read is thrown as an {@link UncheckedIOException} that
+ * names the page, because parquet-column, which asks for pages, expects no other.
  */
 public final class ChunkPages implements PageReader {
 
@@ -45,9 +46,7 @@ public final class ChunkPages implements PageReader {
   private long dictionaryBytes;
   private long pageBytes;
 
-  /**
-   * @param valueCount that the footer has
-   */
+  /** Opens the pages of a chunk that has {@code valueCount} values, as the footer has it. */
   public ChunkPages(RawPages pages, ColumnDescriptor column, long valueCount, PageMemory memory) {
     this.pages = pages;
     this.column = column;

@@ -1,6 +1,6 @@
 package io.flinkarrow.read.page;
 
-import io.flinkarrow.read.file.ChunkInput.Bytes;
+import io.flinkarrow.parquet.input.ChunkInput.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.parquet.bytes.ByteBufferInputStream;

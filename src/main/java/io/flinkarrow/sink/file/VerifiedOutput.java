@@ -2,8 +2,9 @@ package io.flinkarrow.sink.file;
 
 import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
-import io.flinkarrow.read.file.ParquetInput;
-import io.flinkarrow.read.page.FileCheck;
+import io.flinkarrow.parquet.file.FileCheck;
+import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.read.file.FileSystemInput;
 import io.flinkarrow.sink.registry.Verification;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -63,7 +64,7 @@ final class VerifiedOutput extends FSDataOutputStream {
       return;
     }
     try (ParquetInput input =
-        ParquetInput.of(
+        FileSystemInput.of(
             new org.apache.flink.core.fs.Path("copy-of-part-file.parquet"),
             copy.size(),
             new ChannelInput(copy))) {

@@ -1,5 +1,7 @@
-package io.flinkarrow.read.file;
+package io.flinkarrow.parquet.file;
 
+import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.refusal.TooLargeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,7 +43,7 @@ record FooterBytes(byte[] footer, long start, boolean encrypted) {
     if (length > most) {
       String message =
           "The footer of %s has %d bytes, at most %d are allowed. If the file is a good one, raise maximumMetadataBytes"
-              .formatted(file.path(), length, most);
+              .formatted(file.name(), length, most);
       throw new IOException(message, new TooLargeException(message));
     }
     long start = file.length() - TAIL_LENGTH - length;
@@ -78,7 +80,7 @@ record FooterBytes(byte[] footer, long start, boolean encrypted) {
   private static IOException notParquet(ParquetInput file, String reason) {
     return new IOException(
         "%s is not a complete Parquet file: %s. Read finished files only, and keep other files out of the directory"
-            .formatted(file.path(), reason));
+            .formatted(file.name(), reason));
   }
 
   private static String hex(byte[] bytes) {

@@ -1,6 +1,6 @@
-package io.flinkarrow.read.page;
+package io.flinkarrow.parquet.page;
 
-import io.flinkarrow.read.file.TooLargeException;
+import io.flinkarrow.refusal.TooLargeException;
 
 /**
  * The heap bytes that the current pages of all columns of a reader take: of each column its
@@ -21,7 +21,7 @@ public final class PageMemory {
    * @param before what is given back for it
    * @throws TooLargeException if it is too much; then nothing has changed
    */
-  void replace(long before, long now) {
+  public void replace(long before, long now) {
     long others = held - before;
     if (now > limit - others) {
       throw new TooLargeException(

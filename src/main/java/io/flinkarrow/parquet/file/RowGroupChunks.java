@@ -1,8 +1,9 @@
-package io.flinkarrow.read.file;
+package io.flinkarrow.parquet.file;
 
+import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.page.ReadableChunk;
 import java.io.IOException;
 import java.util.List;
-import org.apache.flink.core.fs.Path;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.RowGroup;
@@ -19,7 +20,7 @@ import org.apache.parquet.format.RowGroup;
 public record RowGroupChunks(
     int ordinal, long rows, long start, long end, List<ColumnChunk> chunks) {
 
-  static RowGroupChunks of(Path file, int ordinal, RowGroup group, int columns, long dataEnd)
+  static RowGroupChunks of(String file, int ordinal, RowGroup group, int columns, long dataEnd)
       throws IOException {
     String place = "Row group %d of %s".formatted(ordinal, file);
     if (group.getColumnsSize() != columns || group.getNum_rows() < 0) {
@@ -33,7 +34,7 @@ public record RowGroupChunks(
       if (hasPlace(chunk)) {
         ColumnMetaData metadata = chunk.getMeta_data();
         check(place, group.getNum_rows(), metadata, dataEnd);
-        groupStart = Math.min(groupStart, start(metadata));
+        groupStart = Math.min(groupStart, ReadableChunk.start(metadata));
         groupEnd = Math.max(groupEnd, statedEnd(metadata, dataEnd));
       }
     }
@@ -53,17 +54,21 @@ public record RowGroupChunks(
   }
 
   /** Checks what the footer did not say of a chunk in clear. */
-  void check(Path file, ColumnMetaData chunk, long dataEnd) throws IOException {
+  void check(String file, ColumnMetaData chunk, long dataEnd) throws IOException {
     check("Row group %d of %s".formatted(ordinal, file), rows, chunk, dataEnd);
   }
 
   private static void check(String place, long rows, ColumnMetaData chunk, long dataEnd)
       throws IOException {
-    if (start(chunk) < 0 || start(chunk) > dataEnd) {
+    if (ReadableChunk.start(chunk) < 0 || ReadableChunk.start(chunk) > dataEnd) {
       throw damaged(
           "%s: column '%s' should lie before byte %d, but lies at byte %d and has %d bytes"
               .formatted(
-                  place, name(chunk), dataEnd, start(chunk), chunk.getTotal_compressed_size()));
+                  place,
+                  name(chunk),
+                  dataEnd,
+                  ReadableChunk.start(chunk),
+                  chunk.getTotal_compressed_size()));
     }
     if (rows == 0 && chunk.getNum_values() != 0) {
       throw damaged(
@@ -98,19 +103,19 @@ public record RowGroupChunks(
     if (chunk.isSetFile_path()) {
       throw new UnsupportedOperationException(
           "Column '%s' has its chunk in row group %d of %s in another file (%s), which cannot be read: write all into one file, or leave the column out"
-              .formatted(name, ordinal, file.path(), chunk.getFile_path()));
+              .formatted(name, ordinal, file.name(), chunk.getFile_path()));
     }
     if (!isHere(chunk)) {
       throw new UnsupportedOperationException(
           "Column '%s' is encrypted in row group %d of %s, and cannot be read without keys: give a key provider (withDecryption, or in SQL 'arrow-parquet.encryption.key-provider'), or leave it out"
-              .formatted(name, ordinal, file.path()));
+              .formatted(name, ordinal, file.name()));
     }
     return chunk.getMeta_data();
   }
 
   /** For messages. */
   public String place(ParquetInput file) {
-    return "row group %d of %s".formatted(ordinal, file.path());
+    return "row group %d of %s".formatted(ordinal, file.name());
   }
 
   /** Whose split's it is: the one that holds this byte. Always within the file. */
@@ -118,19 +123,10 @@ public record RowGroupChunks(
     return start + (end - start) / 2;
   }
 
-  /** The first byte of a chunk; its dictionary page comes before its data pages, if it has one. */
-  static long start(ColumnMetaData chunk) {
-    long dataPages = chunk.getData_page_offset();
-    long dictionaryPage = chunk.getDictionary_page_offset();
-    return chunk.isSetDictionary_page_offset() && dictionaryPage > 0 && dictionaryPage < dataPages
-        ? dictionaryPage
-        : dataPages;
-  }
-
   /** Behind the last byte of a chunk if the footer is right about its length. */
   static long statedEnd(ColumnMetaData chunk, long most) {
     long length = Math.max(0, chunk.getTotal_compressed_size());
-    return length > most - start(chunk) ? most : start(chunk) + length;
+    return length > most - ReadableChunk.start(chunk) ? most : ReadableChunk.start(chunk) + length;
   }
 
   private static String name(ColumnMetaData chunk) {

@@ -1,4 +1,4 @@
-package io.flinkarrow.read.file;
+package io.flinkarrow.parquet.footer;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -55,7 +55,7 @@ public final class BoundedThrift extends TCompactProtocol {
         new TIOStreamTransport(new TConfiguration(most, most, MAXIMUM_LEVELS), input), most, most);
   }
 
-  static FileMetaData footer(byte[] bytes) throws TException {
+  public static FileMetaData footer(byte[] bytes) throws TException {
     FileMetaData footer = new FileMetaData();
     footer.read(new BoundedThrift(new ByteArrayInputStream(bytes), bytes.length));
     return footer;
@@ -66,14 +66,14 @@ public final class BoundedThrift extends TCompactProtocol {
    *
    * @param most bytes that it may have
    */
-  static FileCryptoMetaData cryptoMetadata(InputStream input, int most) throws TException {
+  public static FileCryptoMetaData cryptoMetadata(InputStream input, int most) throws TException {
     FileCryptoMetaData metadata = new FileCryptoMetaData();
     metadata.read(new BoundedThrift(input, most));
     return metadata;
   }
 
   /** A chunk's metadata that does not lie in the footer. */
-  static ColumnMetaData chunkMetadata(byte[] bytes) throws TException {
+  public static ColumnMetaData chunkMetadata(byte[] bytes) throws TException {
     BoundedThrift thrift = new BoundedThrift(new ByteArrayInputStream(bytes), bytes.length);
     thrift.level = CHUNK_METADATA_LEVEL - 1;
     CHUNK_METADATA.forEach((level, field) -> thrift.fields[level] = field);

@@ -1,9 +1,12 @@
-package io.flinkarrow.read.file;
+package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.encryption.ChunkDecryption;
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.encryption.FileDecryption;
 import io.flinkarrow.parquet.footer.FileSchema;
+import io.flinkarrow.parquet.input.ChunkInput;
+import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.page.ReadableChunk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +60,7 @@ public final class FileFooter {
                 rowGroups.stream()
                     .flatMap(group -> group.chunks().stream())
                     .filter(RowGroupChunks::hasPlace)
-                    .mapToLong(chunk -> RowGroupChunks.start(chunk.getMeta_data())))
+                    .mapToLong(chunk -> ReadableChunk.start(chunk.getMeta_data())))
             .sorted()
             .toArray();
   }
@@ -91,7 +94,7 @@ public final class FileFooter {
     } catch (TException | RuntimeException e) {
       throw new IOException(
           "The footer of %s, %d bytes from byte %d on, is not what the format asks for: %s. The file is damaged; write it again"
-              .formatted(file.path(), bytes.footer().length, bytes.start(), e.getMessage()),
+              .formatted(file.name(), bytes.footer().length, bytes.start(), e.getMessage()),
           e);
     }
     int columns = leafColumns(schema);
@@ -100,12 +103,12 @@ public final class FileFooter {
     for (int ordinal = 0; ordinal < metadata.getRow_groupsSize(); ordinal++) {
       RowGroupChunks group =
           RowGroupChunks.of(
-              file.path(), ordinal, metadata.getRow_groups().get(ordinal), columns, bytes.start());
+              file.name(), ordinal, metadata.getRow_groups().get(ordinal), columns, bytes.start());
       // A checkpoint's position names a row group by its start.
       if (group.rows() > 0 && !starts.add(group.start())) {
         throw new IOException(
             "Row group %d of %s should begin where no other does, but another one begins at byte %d too. The file is damaged; write it again"
-                .formatted(ordinal, file.path(), group.start()));
+                .formatted(ordinal, file.name(), group.start()));
       }
       rowGroups.add(group);
     }
@@ -167,7 +170,7 @@ public final class FileFooter {
             chunk.getEncrypted_column_metadata(),
             opened,
             "of column '%s' in %s".formatted(name, group.place(file)));
-    group.check(file.path(), metadata, dataEnd);
+    group.check(file.name(), metadata, dataEnd);
     return new ReadableChunk(metadata, opened);
   }
 
@@ -183,7 +186,7 @@ public final class FileFooter {
 
   /** A chunk's bytes: they go on at most to where the next chunk begins. */
   public ChunkInput open(ParquetInput file, ColumnMetaData chunk, int pieceLength) {
-    long start = RowGroupChunks.start(chunk);
+    long start = ReadableChunk.start(chunk);
     int next = Arrays.binarySearch(boundaries, start + 1);
     long boundary = boundaries[Math.min(next < 0 ? -next - 1 : next, boundaries.length - 1)];
     long statedEnd = RowGroupChunks.statedEnd(chunk, boundary);

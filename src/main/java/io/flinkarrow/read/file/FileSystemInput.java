@@ -1,6 +1,6 @@
 package io.flinkarrow.read.file;
 
-import java.io.Closeable;
+import io.flinkarrow.parquet.input.ParquetInput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Objects;
@@ -8,23 +8,23 @@ import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
-/** An open file: bytes from anywhere in it. Owns the stream; for one thread. */
-public final class ParquetInput implements Closeable {
+/** A file of one of Flink's file systems. Owns the stream; for one thread. */
+public final class FileSystemInput implements ParquetInput {
 
   private final Path path;
   private final long length;
   private final FSDataInputStream stream;
 
-  private ParquetInput(Path path, long length, FSDataInputStream stream) {
+  private FileSystemInput(Path path, long length, FSDataInputStream stream) {
     this.path = path;
     this.length = length;
     this.stream = stream;
   }
 
-  public static ParquetInput open(Path path) throws IOException {
+  public static FileSystemInput open(Path path) throws IOException {
     FileSystem files = path.getFileSystem();
     long length = files.getFileStatus(path).getLen();
-    return new ParquetInput(path, length, files.open(path));
+    return new FileSystemInput(path, length, files.open(path));
   }
 
   /**
@@ -33,20 +33,22 @@ public final class ParquetInput implements Closeable {
    * @param name for messages
    * @param stream closed with the input
    */
-  public static ParquetInput of(Path name, long length, FSDataInputStream stream) {
-    return new ParquetInput(name, length, stream);
+  public static FileSystemInput of(Path name, long length, FSDataInputStream stream) {
+    return new FileSystemInput(name, length, stream);
   }
 
-  public Path path() {
-    return path;
+  @Override
+  public String name() {
+    return path.toString();
   }
 
-  long length() {
+  @Override
+  public long length() {
     return length;
   }
 
-  /** Fills {@code target[from .. from + count)} with the file's bytes from {@code position} on. */
-  void read(long position, byte[] target, int from, int count) throws IOException {
+  @Override
+  public void read(long position, byte[] target, int from, int count) throws IOException {
     Objects.checkFromIndexSize(from, count, target.length);
     if (stream.getPos() != position) {
       stream.seek(position);
@@ -61,12 +63,6 @@ public final class ParquetInput implements Closeable {
       }
       filled += step;
     }
-  }
-
-  byte[] read(long position, int count) throws IOException {
-    byte[] bytes = new byte[count];
-    read(position, bytes, 0, count);
-    return bytes;
   }
 
   @Override

@@ -1,7 +1,8 @@
-package io.flinkarrow.read.file;
+package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.encryption.ChunkDecryption;
 import io.flinkarrow.parquet.encryption.ModuleType;
+import io.flinkarrow.parquet.footer.BoundedThrift;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

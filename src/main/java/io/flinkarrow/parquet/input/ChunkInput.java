@@ -1,4 +1,4 @@
-package io.flinkarrow.read.file;
+package io.flinkarrow.parquet.input;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class ChunkInput extends InputStream {
    * @param boundary behind which nothing is the chunk's, at least {@code start + length}
    * @param pieceLength how much to fetch at a time
    */
-  ChunkInput(ParquetInput file, long start, long length, long boundary, int pieceLength) {
+  public ChunkInput(ParquetInput file, long start, long length, long boundary, int pieceLength) {
     this.file = file;
     this.next = start;
     this.statedEnd = start + length;

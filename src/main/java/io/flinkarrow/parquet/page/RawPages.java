@@ -1,13 +1,12 @@
-package io.flinkarrow.read.page;
+package io.flinkarrow.parquet.page;
 
 import io.flinkarrow.parquet.codec.PageDecompressor;
 import io.flinkarrow.parquet.encryption.ChunkDecryption;
+import io.flinkarrow.parquet.footer.BoundedThrift;
+import io.flinkarrow.parquet.input.ChunkInput;
+import io.flinkarrow.parquet.input.ChunkInput.Bytes;
 import io.flinkarrow.parquet.options.CompressionCodec;
-import io.flinkarrow.read.file.BoundedThrift;
-import io.flinkarrow.read.file.ChunkInput;
-import io.flinkarrow.read.file.ChunkInput.Bytes;
-import io.flinkarrow.read.file.ReadableChunk;
-import io.flinkarrow.read.file.TooLargeException;
+import io.flinkarrow.refusal.TooLargeException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -51,11 +50,11 @@ public final class RawPages {
   }
 
   /** Whether the chunk goes on, as the footer has it. */
-  boolean hasMore() {
+  public boolean hasMore() {
     return input.hasMore();
   }
 
-  PageHeader header(String page) throws IOException {
+  public PageHeader header(String page) throws IOException {
     long left = input.remaining();
     try {
       if (decryption != null) {
@@ -96,7 +95,7 @@ public final class RawPages {
   }
 
   /** The next page's header; null if what comes is none, which encrypted chunks never have. */
-  PageHeader headerIfAny(String page) throws IOException {
+  public PageHeader headerIfAny(String page) throws IOException {
     try {
       return header(page);
     } catch (IOException e) {
@@ -108,13 +107,13 @@ public final class RawPages {
   }
 
   /** What a body takes beside the bytes of the file, as far as they reach: a copy if decrypted. */
-  long copiedBytes(PageHeader header) {
+  public long copiedBytes(PageHeader header) {
     return decryption == null
         ? 0
         : Math.max(0, Math.min(header.getCompressed_page_size(), input.remaining()));
   }
 
-  Bytes body(String page, PageHeader header) throws IOException {
+  public Bytes body(String page, PageHeader header) throws IOException {
     int length = header.getCompressed_page_size();
     int decompressed = header.getUncompressed_page_size();
     long longest = decompressor.longest((int) Math.min(Math.max(0, length), input.remaining()));
@@ -154,7 +153,7 @@ public final class RawPages {
   }
 
   /** A body, or what of it comes behind {@code from}, in an array of its own. */
-  Bytes decompress(String page, Bytes body, int from, int length) throws IOException {
+  public Bytes decompress(String page, Bytes body, int from, int length) throws IOException {
     try {
       byte[] content =
           decompressor.decompress(body.array(), body.offset() + from, body.length() - from, length);
@@ -164,7 +163,8 @@ public final class RawPages {
     }
   }
 
-  Encoding encoding(String page, org.apache.parquet.format.Encoding encoding) throws IOException {
+  public Encoding encoding(String page, org.apache.parquet.format.Encoding encoding)
+      throws IOException {
     if (encoding == null) {
       throw damaged(page, "should have an encoding of the format, but has none that is known");
     }
@@ -190,16 +190,16 @@ public final class RawPages {
         cause);
   }
 
-  IOException damaged(String page, String what) {
+  public IOException damaged(String page, String what) {
     return damaged(page, what, null);
   }
 
-  IOException damaged(String page, String what, Exception cause) {
+  public IOException damaged(String page, String what, Exception cause) {
     return new IOException(
         "%s %s %s. The file is damaged; write it again".formatted(start(page), place, what), cause);
   }
 
-  IOException tooLarge(String page, TooLargeException cause) {
+  public IOException tooLarge(String page, TooLargeException cause) {
     return new IOException("%s %s %s".formatted(start(page), place, cause.getMessage()), cause);
   }
 

@@ -1,11 +1,10 @@
-package io.flinkarrow.read.page;
+package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
-import io.flinkarrow.read.file.ChunkInput.Bytes;
-import io.flinkarrow.read.file.FileFooter;
-import io.flinkarrow.read.file.ParquetInput;
-import io.flinkarrow.read.file.ReadableChunk;
-import io.flinkarrow.read.file.RowGroupChunks;
+import io.flinkarrow.parquet.input.ChunkInput.Bytes;
+import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.page.RawPages;
+import io.flinkarrow.parquet.page.ReadableChunk;
 import java.io.IOException;
 import java.util.List;
 import javax.annotation.Nullable;
@@ -49,7 +48,7 @@ public final class FileCheck {
     if (found != rows || footer.rowGroups().size() != rowGroups) {
       throw new IOException(
           "The footer of %s should have %d rows in %d row groups, but has %d in %d"
-              .formatted(file.path(), rows, rowGroups, found, footer.rowGroups().size()));
+              .formatted(file.name(), rows, rowGroups, found, footer.rowGroups().size()));
     }
     FileCheck check = new FileCheck(file, footer);
     for (RowGroupChunks group : footer.rowGroups()) {

@@ -1,4 +1,4 @@
-package io.flinkarrow.read.file;
+package io.flinkarrow.parquet.page;
 
 import io.flinkarrow.parquet.encryption.ChunkDecryption;
 import javax.annotation.Nullable;
@@ -14,6 +14,15 @@ public record ReadableChunk(ColumnMetaData metadata, @Nullable ChunkDecryption d
 
   /** Whether pages of values come behind a dictionary page, as the footer has it. */
   public boolean hasDictionaryPage() {
-    return RowGroupChunks.start(metadata) < metadata.getData_page_offset();
+    return start(metadata) < metadata.getData_page_offset();
+  }
+
+  /** The first byte of a chunk; its dictionary page comes before its data pages, if it has one. */
+  public static long start(ColumnMetaData chunk) {
+    long dataPages = chunk.getData_page_offset();
+    long dictionaryPage = chunk.getDictionary_page_offset();
+    return chunk.isSetDictionary_page_offset() && dictionaryPage > 0 && dictionaryPage < dataPages
+        ? dictionaryPage
+        : dataPages;
   }
 }

@@ -1,8 +1,8 @@
-package io.flinkarrow.read.page;
+package io.flinkarrow.parquet.page;
 
 import io.flinkarrow.parquet.encryption.ChunkDecryption;
 import io.flinkarrow.parquet.encryption.PageModules;
-import io.flinkarrow.read.file.ChunkInput.Bytes;
+import io.flinkarrow.parquet.input.ChunkInput.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

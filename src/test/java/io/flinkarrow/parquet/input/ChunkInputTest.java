@@ -1,9 +1,10 @@
-package io.flinkarrow.read.file;
+package io.flinkarrow.parquet.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkarrow.read.file.ChunkInput.Bytes;
+import io.flinkarrow.parquet.input.ChunkInput.Bytes;
+import io.flinkarrow.read.file.FileSystemInput;
 import io.flinkarrow.testing.FaultyFileSystem;
 import java.io.EOFException;
 import java.io.IOException;
@@ -100,7 +101,7 @@ class ChunkInputTest {
   }
 
   private ParquetInput open() throws IOException {
-    return ParquetInput.open(
+    return FileSystemInput.open(
         new org.apache.flink.core.fs.Path(FaultyFileSystem.path(directory), "bytes"));
   }
 

@@ -1,8 +1,10 @@
-package io.flinkarrow.read.file;
+package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.encryption.ChunkDecryption;
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.encryption.FileDecryption;
+import io.flinkarrow.parquet.footer.BoundedThrift;
+import io.flinkarrow.parquet.input.ParquetInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,17 +38,14 @@ record OpenFooter(FileMetaData metadata, @Nullable FileDecryption decryption) {
     if (settings == null) {
       throw new UnsupportedOperationException(
           "%s has an encrypted footer ('PARE'), which cannot be read without keys: give a key provider (withDecryption, or in SQL 'arrow-parquet.encryption.key-provider')"
-              .formatted(file.path()));
+              .formatted(file.name()));
     }
     byte[] footer = bytes.footer();
     ByteArrayInputStream input = new ByteArrayInputStream(footer);
     FileCryptoMetaData crypto = BoundedThrift.cryptoMetadata(input, footer.length);
     FileDecryption decryption =
         FileDecryption.open(
-            file.path().toString(),
-            settings,
-            crypto.getEncryption_algorithm(),
-            crypto.getKey_metadata());
+            file.name(), settings, crypto.getEncryption_algorithm(), crypto.getKey_metadata());
     int length = input.available() - ChunkDecryption.LENGTH_BYTES;
     int module = footer.length - length;
     int stated =
@@ -73,7 +72,7 @@ record OpenFooter(FileMetaData metadata, @Nullable FileDecryption decryption) {
   private static IOException undecrypted(ParquetInput file, String why, @Nullable IOException e) {
     return new IOException(
         "The footer of %s cannot be decrypted: %s. Give the key that it was written with, or write the file again"
-            .formatted(file.path(), why),
+            .formatted(file.name(), why),
         e);
   }
 
@@ -88,20 +87,20 @@ record OpenFooter(FileMetaData metadata, @Nullable FileDecryption decryption) {
       if (!settings.plaintextFiles()) {
         throw new UnsupportedOperationException(
             "%s is not encrypted, but only encrypted files are expected. If such files belong there, set allowPlaintextFiles (in SQL 'arrow-parquet.encryption.allow-plaintext-files')"
-                .formatted(file.path()));
+                .formatted(file.name()));
       }
       return new OpenFooter(metadata, null);
     }
     FileDecryption decryption =
         FileDecryption.open(
-            file.path().toString(),
+            file.name(),
             settings,
             metadata.getEncryption_algorithm(),
             metadata.getFooter_signing_key_metadata());
     if (decryption.hasFooterKey() && !decryption.isSigned(bytes.footer())) {
       throw new IOException(
           "The footer of %s does not have the signature of its key: it was changed, or it is of another file, or its key or AAD prefix is another one. Give the key that it was written with, or write the file again"
-              .formatted(file.path()));
+              .formatted(file.name()));
     }
     return new OpenFooter(metadata, decryption);
   }

@@ -1,4 +1,4 @@
-package io.flinkarrow.read.file;
+package io.flinkarrow.refusal;
 
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
