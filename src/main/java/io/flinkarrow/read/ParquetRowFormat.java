@@ -45,7 +45,7 @@ import org.apache.flink.table.types.logical.RowType;
  *     .build();
  * }</pre>
  */
-public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSplit> {
+public final class ParquetRowFormat implements SplittableFormat<RowData> {
 
   private static final long serialVersionUID = 1L;
 
@@ -54,6 +54,7 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
   private final boolean utcTimezone;
   private final ReadLimits limits;
   private final List<String> tableColumns;
+  private final boolean splittable;
 
   /** Null if there are no keys. */
   @Nullable private final DecryptionSettings decryption;
@@ -66,7 +67,7 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    * @throws UnsupportedOperationException if there is no Parquet type for a field
    */
   public ParquetRowFormat(RowType rowType, TypeInformation<RowData> producedType) {
-    this(rowType, producedType, true, ReadLimits.defaults(), List.of(), null);
+    this(rowType, producedType, true, ReadLimits.defaults(), List.of(), true, null);
   }
 
   private ParquetRowFormat(
@@ -75,6 +76,7 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
       boolean utcTimezone,
       ReadLimits limits,
       List<String> tableColumns,
+      boolean splittable,
       @Nullable DecryptionSettings decryption) {
     SupportedFlink.require();
     ReadableTypes.check(rowType, "Parquet");
@@ -83,13 +85,15 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
     this.utcTimezone = utcTimezone;
     this.limits = Objects.requireNonNull(limits, "limits");
     this.tableColumns = List.copyOf(tableColumns);
+    this.splittable = splittable;
     this.decryption = decryption;
   }
 
   /** The same with limits for files that could make a reader do too much. */
+  @Override
   public ParquetRowFormat withLimits(ReadLimits limits) {
     return new ParquetRowFormat(
-        rowType, producedType, utcTimezone, limits, tableColumns, decryption);
+        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption);
   }
 
   /**
@@ -103,7 +107,7 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    */
   public ParquetRowFormat withUtcTimezone(boolean utcTimezone) {
     return new ParquetRowFormat(
-        rowType, producedType, utcTimezone, limits, tableColumns, decryption);
+        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption);
   }
 
   /**
@@ -113,7 +117,21 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    * @param columns those that files may have; none by default, and nothing is refused
    */
   public ParquetRowFormat withTableColumns(List<String> columns) {
-    return new ParquetRowFormat(rowType, producedType, utcTimezone, limits, columns, decryption);
+    return new ParquetRowFormat(
+        rowType, producedType, utcTimezone, limits, columns, splittable, decryption);
+  }
+
+  /**
+   * The same with one split per file if it is false: {@code withSplittableFiles(false)}. A {@code
+   * FileSource} that discovers files continuously needs it: of a file that it finds later, Flink
+   * reads the first split only. {@link ArrowParquetSource} and SQL set it.
+   *
+   * @param splittable true by default
+   */
+  @Override
+  public ParquetRowFormat withSplittableFiles(boolean splittable) {
+    return new ParquetRowFormat(
+        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption);
   }
 
   /**
@@ -121,9 +139,16 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
    * VaultKeys()))}. Columns that are encrypted are read with the keys of the provider, which is
    * asked for those of the columns that are read. Signatures of footers are verified.
    */
+  @Override
   public ParquetRowFormat withDecryption(Consumer<DecryptionOptions> options) {
     return new ParquetRowFormat(
-        rowType, producedType, utcTimezone, limits, tableColumns, DecryptionOptions.of(options));
+        rowType,
+        producedType,
+        utcTimezone,
+        limits,
+        tableColumns,
+        splittable,
+        DecryptionOptions.of(options));
   }
 
   /** How many rows a file has, as its footer says. The footer must not be encrypted. */
@@ -161,7 +186,7 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
 
   @Override
   public boolean isSplittable() {
-    return true;
+    return splittable;
   }
 
   @Override

@@ -20,10 +20,16 @@ final class ArrowParquetDecodingFormat
 
   private final String tableName;
   private final TableOptions options;
+  private final boolean discoversFiles;
 
-  ArrowParquetDecodingFormat(String tableName, TableOptions options) {
+  /**
+   * @param discoversFiles whether the source goes on looking for files. Of one that it finds later,
+   *     Flink reads the first split only.
+   */
+  ArrowParquetDecodingFormat(String tableName, TableOptions options, boolean discoversFiles) {
     this.tableName = tableName;
     this.options = options;
+    this.discoversFiles = discoversFiles;
   }
 
   /**
@@ -39,6 +45,7 @@ final class ArrowParquetDecodingFormat
                   (RowType) produced.getLogicalType(), context.createTypeInformation(produced))
               .withUtcTimezone(options.utcTimezone())
               .withLimits(options.readLimits())
+              .withSplittableFiles(!discoversFiles)
               .withTableColumns(DataType.getFieldNames(fileColumns)));
     } catch (UnsupportedOperationException e) {
       throw TableFailure.of(tableName + ": " + e.getMessage(), e);

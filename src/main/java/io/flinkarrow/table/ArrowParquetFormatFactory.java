@@ -59,7 +59,9 @@ public final class ArrowParquetFormatFactory
     SupportedFlink.require();
     String tableName = tableName(context);
     return new ArrowParquetDecodingFormat(
-        tableName, new TableOptions(tableName, formatOptions, context.getClassLoader()));
+        tableName,
+        new TableOptions(tableName, formatOptions, context.getClassLoader()),
+        discoversFiles(context));
   }
 
   @Override
@@ -80,6 +82,12 @@ public final class ArrowParquetFormatFactory
 
   private static Configuration tableOptions(DynamicTableFactory.Context context) {
     return Configuration.fromMap(context.getCatalogTable().getOptions());
+  }
+
+  private static boolean discoversFiles(DynamicTableFactory.Context context) {
+    return tableOptions(context)
+        .getOptional(FileSystemConnectorOptions.SOURCE_MONITOR_INTERVAL)
+        .isPresent();
   }
 
   private static long rollingFileBytes(DynamicTableFactory.Context context) {

@@ -10,6 +10,7 @@ import io.flinkarrow.parquet.SchemaOptions;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.predicate.Predicate;
 import io.flinkarrow.partition.PartitionByColumns;
+import io.flinkarrow.read.ArrowParquetSource;
 import io.flinkarrow.read.ParquetRowFormat;
 import io.flinkarrow.read.ReadLimits;
 import io.flinkarrow.row.RowParquetWriter;
@@ -51,6 +52,7 @@ class OptionsHaveExamplesTest {
           RowParquetWriter.class,
           PartitionByColumns.class,
           ParquetRowFormat.class,
+          ArrowParquetSource.Builder.class,
           ReadLimits.Builder.class,
           Predicate.class,
           DecodeLimits.Builder.class);

@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.ColumnOptions;
 import io.flinkarrow.parquet.EncryptionOptions;
 import io.flinkarrow.parquet.SchemaOptions;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.read.ArrowParquetSource;
 import io.flinkarrow.read.DecryptionOptions;
 import io.flinkarrow.read.ReadLimits;
 import io.flinkarrow.sink.ArrowParquetSink;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.Test;
 
 /** Whether the options page names every setter of the builders, and the default it has. */
@@ -103,6 +105,15 @@ class OptionsPageTest {
         .isEqualTo(settersOf(ReadLimits.builder()));
   }
 
+  @Test
+  void theOptionsOfSourcesAreThoseOfTheBuilder() throws Exception {
+    Path page = Path.of("docs/reference/reading.md");
+    var directory = new org.apache.flink.core.fs.Path("file:///tmp/never-read");
+
+    assertThat(documented(page, "## ArrowParquetSource", 1))
+        .isEqualTo(settersOf(ArrowParquetSource.forRows(RowType.of(), directory)));
+  }
+
   private static Map<String, String> documented(String heading, int defaults) {
     return documented(PAGE, heading, defaults);
   }
@@ -163,8 +174,8 @@ class OptionsPageTest {
           ? "%d MiB".formatted(number.longValue() / MEBIBYTE)
           : String.format(Locale.ROOT, "%,d", number.longValue());
     }
-    if (value instanceof WriterOptions) {
-      return "WriterOptions.defaults()";
+    if (value instanceof WriterOptions || value instanceof ReadLimits) {
+      return value.getClass().getSimpleName() + ".defaults()";
     }
     if (value instanceof String text) {
       return text;
