@@ -37,7 +37,8 @@ class LayersTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("parquet.input", Set.of()),
-          Map.entry("parquet.decoding", Set.of("parquet.column", "parquet.encoding.bytes")),
+          Map.entry(
+              "parquet.decoding", Set.of("parquet.column", "parquet.encoding.bytes", "refusal")),
           Map.entry("parquet.options", Set.of()),
           Map.entry("parquet.predicate", Set.of("parquet.options")),
           Map.entry("parquet.refusal", Set.of()),
@@ -140,7 +141,8 @@ class LayersTest {
                   "parquet.encryption",
                   "parquet.options",
                   "parquet.page",
-                  "parquet.refusal")),
+                  "parquet.refusal",
+                  "refusal")),
           Map.entry(
               "parquet.sort",
               Set.of(

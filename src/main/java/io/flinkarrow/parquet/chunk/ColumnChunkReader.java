@@ -2,142 +2,252 @@ package io.flinkarrow.parquet.chunk;
 
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.decoding.ChunkDecoding;
-import io.flinkarrow.parquet.decoding.DecodedBytes;
 import io.flinkarrow.parquet.decoding.DecodedLevels;
 import io.flinkarrow.parquet.decoding.DecodedValues;
-import io.flinkarrow.parquet.decoding.ValuesDecoder;
 import io.flinkarrow.parquet.page.DataPages;
-import io.flinkarrow.parquet.page.OpenedDataPage;
 import java.io.IOException;
-import javax.annotation.Nullable;
 
 /**
  * One leaf column of a row group that is read: decodes entries of its pages until enough rows are
  * held, and lends them as a slice. The reverse of {@link ColumnChunkWriter}.
  *
- * <p>Owns what is decoded and not taken. {@link #fill}, {@link #slice}, and again; what is lent is
- * valid until the next {@link #fill}.
+ * <p>Owns what is decoded and not taken. {@link #select} rows, {@link #fill}, {@link #slice}, and
+ * again; what is lent is valid until the next {@link #fill}. Rows that are not selected are passed
+ * over. A chunk that does not have the rows of its row group is refused once it is read to its end.
  *
  * @param <T> what values are decoded to
  */
 public final class ColumnChunkReader<T extends DecodedValues> {
 
-  /** Of a column in a list, entries that are decoded at a time: where rows end is not known. */
+  /** Of a column in a list, entries that are staged at a time: where rows end is not known. */
   private static final int STEP = 4096;
 
-  private final DataPages pages;
-  private final ChunkDecoding<T> decoding;
+  /** Two levels. */
+  private static final int REPEATED_ENTRY_BYTES = 2;
+
+  private final ChunkEntries<T> entries;
   private final boolean isRepeated;
+  private final long rowCount;
+  private final RowAllowance allowance;
+  private final SelectedRows selected;
   private final DecodedLevels levels;
   private final T values;
+  private final int entryBytes;
 
-  @Nullable private OpenedDataPage page;
-  private ValuesDecoder<T> decoder;
+  /** Rows that began in entries which are kept or passed. */
+  private long begun;
 
-  /** Entries of the page whose levels are not decoded. */
-  private int pageLeft;
+  /** Whether the last of these rows is kept, and may go on. */
+  private boolean isKept;
 
-  /** Values whose levels are decoded, and which had no room yet themselves. */
+  /** Whether the next entry must begin a row. */
+  private boolean beginsRow = true;
+
+  /** Values of kept entries that had no room yet. */
   private int owed;
 
-  /** Whether the last page is decoded. */
-  private boolean atEnd;
+  /** Whether a row was held that is larger than what is usual. */
+  private boolean isLarge;
 
   /** Entries lent, to be dropped. */
   private int lent;
 
+  /**
+   * @param rowCount the rows of the row group
+   * @param allowance for rows that are larger than what a call of {@link #fill} may hold
+   * @throws UnsupportedOperationException if levels are higher than can be read
+   */
   public ColumnChunkReader(
-      DataPages pages, ChunkDecoding<T> decoding, int maximumRepetition, int maximumDefinition) {
-    this.pages = pages;
-    this.decoding = decoding;
+      DataPages pages,
+      ChunkDecoding<T> decoding,
+      int maximumRepetition,
+      int maximumDefinition,
+      long rowCount,
+      RowAllowance allowance) {
+    this.entries = new ChunkEntries<>(pages, decoding);
     this.isRepeated = maximumRepetition > 0;
+    this.rowCount = rowCount;
+    this.allowance = allowance;
+    this.selected = new SelectedRows(rowCount);
     this.levels = DecodedLevels.of(maximumRepetition, maximumDefinition);
     this.values = decoding.newValues();
+    this.entryBytes = values.slotBytes() + (isRepeated ? REPEATED_ENTRY_BYTES : 0);
+    decoding.limitValues(allowance.mostOfColumn());
   }
 
   /**
-   * Holds whole rows, to be taken from the first one on.
+   * Adds rows to those that {@link #fill} holds, behind all that were added before.
+   *
+   * @param from counted from the first row of the row group
+   * @param to the first row that is not selected
+   */
+  public void select(long from, long to) {
+    selected.add(from, to);
+  }
+
+  /**
+   * Holds whole rows of those selected, to be taken from the first one on.
    *
    * @param rows that are wanted
-   * @param mostBytes that the values may have together, unless the first row alone has more
-   * @return how many rows are held: fewer than wanted if they have as many bytes, or at the end; 0
-   *     at the end
+   * @param mostBytes that they may take together, unless the first row alone has more
+   * @return how many rows are held: fewer than wanted if they have as many bytes, or if no more are
+   *     selected; 0 if all that are selected were taken
+   * @throws io.flinkarrow.refusal.TooLargeException if the first row takes more than is allowed
+   * @throws IOException if the chunk is damaged, or cannot be read
    */
   public int fill(int rows, int mostBytes) throws IOException {
     dropLent();
-    long limit = mostBytes;
+    int limit = mostBytes;
     while (true) {
-      limit(limit);
-      int held = fillWithin(rows);
-      if (held > 0 || atEnd) {
+      values.limit(limit);
+      int most = limit / entryBytes;
+      while (decodeOwed() && heldRows() < rows && takeEntries(rows, most - levels.count())) {
+        // Goes on.
+      }
+      checkEnd();
+      int held = heldRows();
+      if (held > 0 || (levels.count() == 0 && !selected.hasAnyFrom(begun))) {
+        isLarge = limit > mostBytes;
+        if (isLarge) {
+          allowance.take((long) levels.count() * entryBytes + values.bytes());
+        }
         return Math.min(held, rows);
       }
-      // The first row alone has more.
-      limit = Math.min(Integer.MAX_VALUE, limit * 2 + 1);
+      limit = allowance.moreThan(limit);
     }
   }
 
-  private int fillWithin(int rows) throws IOException {
-    int held = heldRows();
-    while (held < rows && decodeOwed() && nextEntries()) {
-      int step = isRepeated ? Math.min(STEP, pageLeft) : Math.min(rows - held, pageLeft);
-      try {
-        owed = levels.append(page.repetition(), page.definition(), step);
-      } catch (IOException e) {
-        throw pages.damaged(e);
+  /**
+   * Keeps the next entries or passes over them.
+   *
+   * @return whether that was possible: there is room, and the chunk has more that is selected
+   */
+  private boolean takeEntries(int rows, int room) throws IOException {
+    boolean isAnySelected = selected.hasAnyFrom(begun);
+    boolean mayGoOn = isRepeated && isKept;
+    if (!isAnySelected && !mayGoOn) {
+      return false;
+    }
+    if (levels.staged() == 0 && !stageEntries(rows - heldRows(), room)) {
+      return false;
+    }
+    int ofLastRow = levels.stagedBefore(0);
+    if (ofLastRow > 0) {
+      return isKept ? keep(ofLastRow, room) : pass(ofLastRow);
+    }
+    if (!isAnySelected) {
+      return false;
+    }
+    return begun < selected.from()
+        ? pass(levels.stagedBefore(atMost(selected.from() - begun)))
+        : keep(
+            levels.stagedBefore(atMost(Math.min(selected.to() - begun, rows - heldRows()))), room);
+  }
+
+  private boolean stageEntries(int rows, int room) throws IOException {
+    passPages();
+    boolean isFull = !isRepeated && begun >= selected.from() && room <= 0;
+    if (isFull || !nextPage()) {
+      return false;
+    }
+    entries.stage(isRepeated ? STEP : entriesOfOneFate(rows, room), levels);
+    if (beginsRow && levels.stagedBefore(0) > 0) {
+      throw entries.damaged("should begin with a row, but goes on with one");
+    }
+    beginsRow = false;
+    return true;
+  }
+
+  /** In a flat column, where entries are rows. */
+  private long entriesOfOneFate(int rows, int room) {
+    return begun < selected.from()
+        ? Math.min(STEP, selected.from() - begun)
+        : Math.min(Math.min(room, rows), selected.to() - begun);
+  }
+
+  private void passPages() throws IOException {
+    if (!entries.isInPage() && selected.hasAnyFrom(begun) && begun < selected.from()) {
+      long passed = entries.passPages(selected.from() - begun);
+      if (passed > 0) {
+        begun += passed;
+        isKept = false;
+        beginsRow = true;
       }
-      pageLeft -= step;
-      decodeOwed();
-      held = heldRows();
     }
-    return heldRows();
   }
 
-  /** Whether all values are decoded whose levels are. */
+  /** Goes to the next page if the one at hand is decoded; false if there is none. */
+  private boolean nextPage() throws IOException {
+    if (entries.nextPage()) {
+      return true;
+    }
+    if (begun < rowCount) {
+      throw entries.damaged(
+          "should not be the last one, because the row group has %d rows more"
+              .formatted(rowCount - begun));
+    }
+    return false;
+  }
+
+  private boolean keep(int count, int room) throws IOException {
+    int kept = Math.min(count, room);
+    if (kept <= 0) {
+      return false;
+    }
+    begun += levels.stagedRows(kept);
+    isKept = true;
+    owed = levels.keep(kept);
+    return decodeOwed();
+  }
+
+  private boolean pass(int count) throws IOException {
+    int rows = levels.stagedRows(count);
+    begun += rows;
+    isKept &= rows == 0;
+    entries.skip(levels.pass(count));
+    return true;
+  }
+
+  /** Whether all values are decoded whose levels are kept. */
   private boolean decodeOwed() throws IOException {
     if (owed > 0) {
-      try {
-        owed -= decoder.decode(owed, values);
-      } catch (IOException e) {
-        throw pages.damaged(e);
-      }
+      owed -= entries.decode(owed, values);
     }
     return owed == 0;
   }
 
-  private boolean nextEntries() throws IOException {
-    while (pageLeft == 0 && !atEnd) {
-      page = pages.next();
-      if (page == null) {
-        atEnd = true;
-        decoder = null;
-      } else {
-        pageLeft = page.entryCount();
-        try {
-          decoder = decoding.decoder(page.encoding(), page.values());
-        } catch (IOException e) {
-          throw pages.damaged(e);
-        }
-      }
+  /** Once the row group's last row is here: nothing may follow. */
+  private void checkEnd() throws IOException {
+    if (begun < rowCount || owed > 0) {
+      return;
     }
-    return !atEnd;
+    boolean beginsAnother =
+        (isRepeated && begun > 0)
+            ? levels.staged() > 0 && levels.stagedBefore(0) == 0
+            : entries.nextPage();
+    if (beginsAnother) {
+      throw entries.damaged("should have no more rows than the row group, but has");
+    }
+  }
+
+  private static int atMost(long rows) {
+    return (int) Math.min(rows, Integer.MAX_VALUE);
   }
 
   /** Rows of which everything is here. A row in a list ends where the next one begins. */
   private int heldRows() {
-    if (owed == 0) {
-      boolean lastIsWhole = !isRepeated || atEnd || levels.rows() == 0;
-      return lastIsWhole ? levels.rows() : levels.rows() - 1;
+    if (owed > 0) {
+      int entry = levels.entryOfLastValue(owed);
+      int rows = levels.rowsBefore(entry);
+      return rows == 0 || levels.beginsRow(entry) ? rows : rows - 1;
     }
-    int entry = levels.entryOfLastValue(owed);
-    int begun = levels.rowsBefore(entry);
-    return begun == 0 || levels.beginsRow(entry) ? begun : begun - 1;
-  }
-
-  private void limit(long mostBytes) {
-    if (values instanceof DecodedBytes bytes) {
-      bytes.limit((int) mostBytes);
-    }
+    int rows = levels.rows();
+    boolean goesOn =
+        isRepeated
+            && isKept
+            && rows > 0
+            && (levels.staged() > 0 ? levels.stagedBefore(0) > 0 : !entries.atEnd());
+    return goesOn ? rows - 1 : rows;
   }
 
   /**
@@ -151,15 +261,21 @@ public final class ColumnChunkReader<T extends DecodedValues> {
   }
 
   private void dropLent() {
-    if (lent > 0) {
-      values.drop(levels.values(lent));
-      levels.drop(lent);
-      lent = 0;
+    if (lent == 0) {
+      return;
+    }
+    values.drop(levels.values(lent));
+    levels.drop(lent);
+    lent = 0;
+    if (isLarge) {
+      levels.trim();
+      values.trim();
+      isLarge = false;
     }
   }
 
   /** Heap bytes of what is decoded, and of the dictionary. */
   public long retainedBytes() {
-    return levels.retainedBytes() + values.retainedBytes() + decoding.retainedBytes();
+    return levels.retainedBytes() + values.retainedBytes() + entries.retainedBytes();
   }
 }

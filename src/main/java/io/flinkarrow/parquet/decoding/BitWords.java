@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet.decoding;
 
+import java.util.Arrays;
+
 /** Bits in words, the least significant first, as they are put together piece by piece. */
 final class BitWords {
 
@@ -75,6 +77,13 @@ final class BitWords {
       set += Long.bitCount(words[i]);
     }
     return (count & 63) == 0 ? set : set + Long.bitCount(words[whole] & mask(count & 63));
+  }
+
+  /** Clears {@code [from, from + count)}, behind which no bit is set. */
+  static void clear(long[] words, int from, int count) {
+    int whole = words(from);
+    clearFrom(words, from);
+    Arrays.fill(words, whole, Math.max(whole, words(from + count)), 0);
   }
 
   /** Clears the bits from {@code from} on in the word that it is in. */

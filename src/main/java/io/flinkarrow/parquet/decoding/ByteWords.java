@@ -29,6 +29,29 @@ final class ByteWords {
   }
 
   /**
+   * Where in {@code bytes[from .. to)} this value comes once more than {@code times}; {@code to} if
+   * it does not.
+   */
+  static int find(byte[] bytes, int from, int to, int value, int times) {
+    int left = times;
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
+      long difference = (long) LONG.get(bytes, i) ^ value * ONES;
+      int equal = Long.BYTES - Long.bitCount(difference + LOW_BITS & HIGH_BITS);
+      if (equal > left) {
+        break;
+      }
+      left -= equal;
+    }
+    for (; i < to; i++) {
+      if (bytes[i] == value && left-- == 0) {
+        return i;
+      }
+    }
+    return to;
+  }
+
+  /**
    * Spreads eight values of at most seven bits, packed into the lowest bits of a word, to a byte
    * each: the reverse of {@link BitPacking#packBytes}.
    */

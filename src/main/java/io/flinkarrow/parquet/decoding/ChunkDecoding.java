@@ -16,7 +16,12 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
 
   private static final int INT96_BYTES = 12;
 
+  /** Of the last page in DELTA_BYTE_ARRAY, with which some old writers go on. */
+  private final ByteArrayBuilder lastValue = new ByteArrayBuilder();
+
   @Nullable private PageDictionary<T> dictionary;
+
+  private int mostValueBytes = Integer.MAX_VALUE;
 
   private ChunkDecoding() {}
 
@@ -40,7 +45,31 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
    * @throws IOException if it does not hold so many entries
    */
   public final void setDictionary(PageBytes page, int entryCount) throws IOException {
+    if (entryCount < 0) {
+      throw new IOException("should have entries, but has %d".formatted(entryCount));
+    }
+    long needed = (long) entryCount * newValues().slotBytes();
+    if (needed > page.remaining()) {
+      throw new IOException(
+          "should have %d entries within its %d bytes, but they need %d"
+              .formatted(entryCount, page.remaining(), needed));
+    }
     dictionary = dictionary(page, entryCount);
+  }
+
+  /** Heap bytes that so many entries take once they are decoded, beside the page. */
+  public final long dictionaryBytes(int pageLength, int entryCount) {
+    return (long) entryCount * Integer.BYTES + pageLength;
+  }
+
+  /** How long a value may be that is put together only because others are decoded from it. */
+  public final void limitValues(int mostBytes) {
+    mostValueBytes = mostBytes;
+  }
+
+  /** The next page does not follow the one before: what that hands on to it is not known. */
+  public final void forgetLastPage() {
+    lastValue.reset();
   }
 
   abstract PageDictionary<T> dictionary(PageBytes page, int entryCount) throws IOException;
@@ -49,13 +78,15 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
    * The decoder of a data page's values.
    *
    * @param page without its levels
+   * @param entryCount the page's, nulls among them
    * @throws IOException if the type does not have the encoding, or the page does not begin as it
    *     asks for
    */
-  public final ValuesDecoder<T> decoder(Encoding encoding, PageBytes page) throws IOException {
+  public final ValuesDecoder<T> decoder(Encoding encoding, PageBytes page, int entryCount)
+      throws IOException {
     return switch (encoding) {
       case PLAIN -> plain(page);
-      case PLAIN_DICTIONARY, RLE_DICTIONARY -> byDictionary(page);
+      case PLAIN_DICTIONARY, RLE_DICTIONARY -> byDictionary(page, entryCount);
       case RLE -> runs(page);
       case DELTA_BINARY_PACKED -> deltaBinaryPacked(page);
       case DELTA_LENGTH_BYTE_ARRAY -> deltaLengths(page);
@@ -65,11 +96,10 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
     };
   }
 
-  private ValuesDecoder<T> byDictionary(PageBytes page) throws IOException {
-    if (dictionary == null) {
-      throw new IOException("should have a dictionary page before it, but its chunk has none");
-    }
-    return new DictionaryDecoder<>(page, dictionary);
+  private ValuesDecoder<T> byDictionary(PageBytes page, int entryCount) throws IOException {
+    return dictionary == null
+        ? new MissingDictionary<>()
+        : new DictionaryDecoder<>(page, dictionary, entryCount);
   }
 
   abstract ValuesDecoder<T> plain(PageBytes page) throws IOException;
@@ -92,6 +122,10 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
 
   ValuesDecoder<T> split(PageBytes page) throws IOException {
     throw none(Encoding.BYTE_STREAM_SPLIT);
+  }
+
+  final FrontCodedValues frontCoded(PageBytes page) throws IOException {
+    return new FrontCodedValues(page, lastValue, mostValueBytes);
   }
 
   private static IOException none(Encoding encoding) {
@@ -191,8 +225,6 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
 
   private static final class OfBytes extends ChunkDecoding<DecodedBytes> {
 
-    private final ByteArrayBuilder lastValue = new ByteArrayBuilder();
-
     @Override
     public DecodedBytes newValues() {
       return new DecodedBytes();
@@ -217,14 +249,13 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
 
     @Override
     ValuesDecoder<DecodedBytes> delta(PageBytes page) throws IOException {
-      return new DeltaBytes(new FrontCodedValues(page, lastValue));
+      return new DeltaBytes(frontCoded(page));
     }
   }
 
   private static final class OfFixedBytes extends ChunkDecoding<DecodedFixedBytes> {
 
     private final int width;
-    private final ByteArrayBuilder lastValue = new ByteArrayBuilder();
 
     private OfFixedBytes(int width) {
       this.width = width;
@@ -247,7 +278,7 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
 
     @Override
     ValuesDecoder<DecodedFixedBytes> delta(PageBytes page) throws IOException {
-      return new DeltaFixedBytes(new FrontCodedValues(page, lastValue), width);
+      return new DeltaFixedBytes(frontCoded(page), width);
     }
 
     @Override

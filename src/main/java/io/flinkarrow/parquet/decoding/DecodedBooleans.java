@@ -31,6 +31,16 @@ public final class DecodedBooleans extends DecodedValues {
   }
 
   @Override
+  public int slotBytes() {
+    return 1;
+  }
+
+  @Override
+  public void trim() {
+    words = Arrays.copyOf(words, BitWords.words(count()));
+  }
+
+  @Override
   public long retainedBytes() {
     return (long) Long.BYTES * words.length;
   }

@@ -14,14 +14,19 @@ public final class DecodedBytes extends DecodedValues {
   private int[] offsets = {0};
   private int mostBytes;
 
-  /** How many bytes the values may have together; a value that has more lies here alone. */
-  public void limit(int most) {
-    this.mostBytes = most;
+  @Override
+  public void limit(int mostBytes) {
+    this.mostBytes = mostBytes;
   }
 
-  /** Whether a value with so many bytes is not to be appended before others are dropped. */
+  /** Whether a value with so many bytes is not to be appended within the limit. */
   boolean hasNoRoomFor(int length) {
-    return count() > 0 && length > mostBytes - bytes.length();
+    return length > mostBytes - bytes.length();
+  }
+
+  @Override
+  public long bytes() {
+    return super.bytes() + bytes.length();
   }
 
   /** Makes room for the ends of {@code count} more values. */
@@ -56,6 +61,17 @@ public final class DecodedBytes extends DecodedValues {
     for (int i = 0; i <= kept; i++) {
       offsets[i] = offsets[first + i] - start;
     }
+  }
+
+  @Override
+  public int slotBytes() {
+    return Integer.BYTES;
+  }
+
+  @Override
+  public void trim() {
+    offsets = Arrays.copyOf(offsets, count() + 1);
+    bytes.trim();
   }
 
   @Override

@@ -45,6 +45,16 @@ public final class DecodedFixedBytes extends DecodedValues {
   }
 
   @Override
+  public int slotBytes() {
+    return width;
+  }
+
+  @Override
+  public void trim() {
+    bytes = Arrays.copyOf(bytes, at());
+  }
+
+  @Override
   public long retainedBytes() {
     return bytes.length;
   }

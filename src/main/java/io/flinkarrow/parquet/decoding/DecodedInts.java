@@ -31,6 +31,16 @@ public final class DecodedInts extends DecodedValues {
   }
 
   @Override
+  public int slotBytes() {
+    return Integer.BYTES;
+  }
+
+  @Override
+  public void trim() {
+    array = Arrays.copyOf(array, count());
+  }
+
+  @Override
   public long retainedBytes() {
     return (long) Integer.BYTES * array.length;
   }

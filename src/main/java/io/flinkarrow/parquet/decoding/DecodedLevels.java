@@ -6,15 +6,32 @@ import java.io.IOException;
 /**
  * Levels of a leaf column that are decoded and not taken yet. Owns its arrays, which grow and are
  * used again; what {@link #levels} lends is valid until something else is called.
+ *
+ * <p>Entries of a page are staged first: which of them are kept is up to their rows, which only
+ * their levels tell. Those that are not kept are passed over.
  */
 public abstract sealed class DecodedLevels permits DecodedLevels.Flat, DecodedRepeatedLevels {
 
+  /** What a byte holds, and what {@link ByteWords} can count. */
+  public static final int HIGHEST = Byte.MAX_VALUE;
+
   private int count;
+  private int staged;
 
   DecodedLevels() {}
 
-  /** Of a column with these highest levels. */
+  /**
+   * Of a column with these highest levels.
+   *
+   * @throws UnsupportedOperationException if one is above {@link #HIGHEST}
+   */
   public static DecodedLevels of(int maximumRepetition, int maximumDefinition) {
+    int highest = Math.max(maximumRepetition, maximumDefinition);
+    if (highest > HIGHEST) {
+      throw new UnsupportedOperationException(
+          "its levels go up to %d, but only levels up to %d can be read: store it with fewer nested fields"
+              .formatted(highest, HIGHEST));
+    }
     if (maximumRepetition > 0) {
       return new DecodedRepeatedLevels(maximumDefinition);
     }
@@ -25,25 +42,62 @@ public abstract sealed class DecodedLevels permits DecodedLevels.Flat, DecodedRe
     };
   }
 
-  /** How many entries there are. */
+  /** How many entries are kept. */
   public final int count() {
     return count;
   }
 
+  /** How many entries are staged. */
+  public final int staged() {
+    return staged;
+  }
+
+  /** Stages the next entries of a page. None may be staged; in a flat column, all share a fate. */
+  public final void stage(LevelDecoder repetition, LevelDecoder definition, int entries)
+      throws IOException {
+    decode(repetition, definition, count, entries);
+    staged = entries;
+  }
+
   /**
-   * Appends the next entries of a page.
+   * Keeps the first of those staged.
    *
    * @return how many of them have a value
    */
-  public final int append(LevelDecoder repetition, LevelDecoder definition, int entries)
-      throws IOException {
-    int values = decode(repetition, definition, count, entries);
+  public final int keep(int entries) {
+    int values = keepStaged(count, entries);
     count += entries;
+    staged -= entries;
     return values;
   }
 
-  abstract int decode(LevelDecoder repetition, LevelDecoder definition, int from, int entries)
+  /**
+   * Passes over the first of those staged.
+   *
+   * @return how many of them have a value
+   */
+  public final int pass(int entries) {
+    staged -= entries;
+    return passStaged(count, entries, staged);
+  }
+
+  /**
+   * Where one of the rows begins that begin among those staged.
+   *
+   * @param row from 0 on
+   * @return how many are staged before it, all if it does not begin there
+   */
+  public abstract int stagedBefore(int row);
+
+  /** How many rows begin with the first of those staged. */
+  public abstract int stagedRows(int entries);
+
+  abstract void decode(LevelDecoder repetition, LevelDecoder definition, int from, int entries)
       throws IOException;
+
+  abstract int keepStaged(int from, int entries);
+
+  abstract int passStaged(int from, int entries, int left);
 
   /** How many of the first entries have a value. */
   public abstract int values(int entries);
@@ -81,11 +135,14 @@ public abstract sealed class DecodedLevels permits DecodedLevels.Flat, DecodedRe
 
   /** Forgets the first entries; the others move to the front. */
   public final void drop(int entries) {
-    moveToFront(entries, count - entries);
     count -= entries;
+    moveToFront(entries, count, staged);
   }
 
-  abstract void moveToFront(int from, int kept);
+  abstract void moveToFront(int from, int kept, int behind);
+
+  /** Gives up room that is not used. */
+  public abstract void trim();
 
   /** Heap bytes of the arrays. */
   public abstract long retainedBytes();
@@ -105,6 +162,16 @@ public abstract sealed class DecodedLevels permits DecodedLevels.Flat, DecodedRe
     }
 
     @Override
+    public final int stagedBefore(int row) {
+      return Math.min(row, staged());
+    }
+
+    @Override
+    public final int stagedRows(int entries) {
+      return entries;
+    }
+
+    @Override
     public final int rowsBefore(int entry) {
       return entry;
     }
@@ -119,7 +186,15 @@ public abstract sealed class DecodedLevels permits DecodedLevels.Flat, DecodedRe
   private static final class Required extends Flat {
 
     @Override
-    int decode(LevelDecoder repetition, LevelDecoder definition, int from, int entries) {
+    void decode(LevelDecoder repetition, LevelDecoder definition, int from, int entries) {}
+
+    @Override
+    int keepStaged(int from, int entries) {
+      return entries;
+    }
+
+    @Override
+    int passStaged(int from, int entries, int left) {
       return entries;
     }
 
@@ -139,7 +214,10 @@ public abstract sealed class DecodedLevels permits DecodedLevels.Flat, DecodedRe
     }
 
     @Override
-    void moveToFront(int from, int kept) {}
+    void moveToFront(int from, int kept, int behind) {}
+
+    @Override
+    public void trim() {}
 
     @Override
     public long retainedBytes() {
@@ -157,9 +235,19 @@ public abstract sealed class DecodedLevels permits DecodedLevels.Flat, DecodedRe
     }
 
     @Override
-    int decode(LevelDecoder repetition, LevelDecoder levels, int from, int entries)
+    void decode(LevelDecoder repetition, LevelDecoder levels, int from, int entries)
         throws IOException {
-      return definition.decode(levels, from, entries);
+      definition.decode(levels, from, entries);
+    }
+
+    @Override
+    int keepStaged(int from, int entries) {
+      return definition.values(from, from + entries);
+    }
+
+    @Override
+    int passStaged(int from, int entries, int left) {
+      return definition.pass(from, entries, left);
     }
 
     @Override
@@ -178,8 +266,13 @@ public abstract sealed class DecodedLevels permits DecodedLevels.Flat, DecodedRe
     }
 
     @Override
-    void moveToFront(int from, int kept) {
-      System.arraycopy(definition.bytes, from, definition.bytes, 0, kept);
+    void moveToFront(int from, int kept, int behind) {
+      System.arraycopy(definition.bytes, from, definition.bytes, 0, kept + behind);
+    }
+
+    @Override
+    public void trim() {
+      definition.trim(count() + staged());
     }
 
     @Override

@@ -31,6 +31,16 @@ public final class DecodedLongs extends DecodedValues {
   }
 
   @Override
+  public int slotBytes() {
+    return Long.BYTES;
+  }
+
+  @Override
+  public void trim() {
+    array = Arrays.copyOf(array, count());
+  }
+
+  @Override
   public long retainedBytes() {
     return (long) Long.BYTES * array.length;
   }

@@ -9,17 +9,28 @@ final class DecodedNullableLevels extends DecodedLevels.Flat {
 
   private long[] words = {};
   private int valueCount;
+  private int stagedValues;
 
   @Override
-  int decode(LevelDecoder repetition, LevelDecoder definition, int from, int entries)
+  void decode(LevelDecoder repetition, LevelDecoder definition, int from, int entries)
       throws IOException {
     int needed = BitWords.words(Math.addExact(from, entries));
     if (needed > words.length) {
       words = Arrays.copyOf(words, DecodedValues.grown(words.length, needed));
     }
-    int values = definition.bits(words, from, entries);
-    valueCount += values;
-    return values;
+    stagedValues = definition.bits(words, from, entries);
+  }
+
+  @Override
+  int keepStaged(int from, int entries) {
+    valueCount += stagedValues;
+    return stagedValues;
+  }
+
+  @Override
+  int passStaged(int from, int entries, int left) {
+    BitWords.clear(words, from, entries);
+    return stagedValues;
   }
 
   @Override
@@ -47,9 +58,14 @@ final class DecodedNullableLevels extends DecodedLevels.Flat {
   }
 
   @Override
-  void moveToFront(int from, int kept) {
-    valueCount -= values(from);
+  void moveToFront(int from, int kept, int behind) {
     BitWords.moveToFront(words, from, kept, BitWords.words(from + kept));
+    valueCount = BitWords.count(words, kept);
+  }
+
+  @Override
+  public void trim() {
+    words = Arrays.copyOf(words, BitWords.words(count()));
   }
 
   @Override

@@ -16,15 +16,36 @@ final class DecodedRepeatedLevels extends DecodedLevels {
   }
 
   @Override
-  int decode(LevelDecoder levels, LevelDecoder definitionLevels, int from, int entries)
+  void decode(LevelDecoder levels, LevelDecoder definitionLevels, int from, int entries)
       throws IOException {
     int needed = Math.addExact(from, entries);
     if (needed > repetition.length) {
       repetition = Arrays.copyOf(repetition, DecodedValues.grown(repetition.length, needed));
     }
     levels.bytes(repetition, from, entries);
-    rows += begun(from, needed);
-    return definition.decode(definitionLevels, from, entries);
+    definition.decode(definitionLevels, from, entries);
+  }
+
+  @Override
+  int keepStaged(int from, int entries) {
+    rows += begun(from, from + entries);
+    return definition.values(from, from + entries);
+  }
+
+  @Override
+  int passStaged(int from, int entries, int left) {
+    System.arraycopy(repetition, from + entries, repetition, from, left);
+    return definition.pass(from, entries, left);
+  }
+
+  @Override
+  public int stagedBefore(int row) {
+    return ByteWords.find(repetition, count(), count() + staged(), 0, row) - count();
+  }
+
+  @Override
+  public int stagedRows(int entries) {
+    return begun(count(), count() + entries);
   }
 
   @Override
@@ -44,16 +65,7 @@ final class DecodedRepeatedLevels extends DecodedLevels {
 
   @Override
   public int startOfRow(int row) {
-    if (row == rows) {
-      return count();
-    }
-    int begun = 0;
-    for (int entry = 0; entry < count(); entry++) {
-      if (repetition[entry] == 0 && begun++ == row) {
-        return entry;
-      }
-    }
-    return count();
+    return row == rows ? count() : ByteWords.find(repetition, 0, count(), 0, row);
   }
 
   @Override
@@ -76,10 +88,16 @@ final class DecodedRepeatedLevels extends DecodedLevels {
   }
 
   @Override
-  void moveToFront(int from, int kept) {
+  void moveToFront(int from, int kept, int behind) {
     rows = begun(from, from + kept);
-    System.arraycopy(repetition, from, repetition, 0, kept);
-    System.arraycopy(definition.bytes, from, definition.bytes, 0, kept);
+    System.arraycopy(repetition, from, repetition, 0, kept + behind);
+    System.arraycopy(definition.bytes, from, definition.bytes, 0, kept + behind);
+  }
+
+  @Override
+  public void trim() {
+    repetition = Arrays.copyOf(repetition, count() + staged());
+    definition.trim(count() + staged());
   }
 
   @Override

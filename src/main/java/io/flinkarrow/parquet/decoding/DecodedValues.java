@@ -32,6 +32,23 @@ public abstract sealed class DecodedValues
 
   abstract void moveToFront(int first, int kept);
 
+  /** What a value takes, and a null where it becomes a slot; of byte arrays without their bytes. */
+  public abstract int slotBytes();
+
+  /** What the values take together. */
+  public long bytes() {
+    return (long) count * slotBytes();
+  }
+
+  /**
+   * How many bytes the values may take together beside their slots. Only byte arrays are of any
+   * length; of others the caller knows what they take.
+   */
+  public void limit(int mostBytes) {}
+
+  /** Gives up room that is not used. */
+  public abstract void trim();
+
   /** Heap bytes of the arrays. */
   public abstract long retainedBytes();
 

@@ -13,16 +13,30 @@ final class DefinitionBytes {
     this.maximum = maximum;
   }
 
-  int decode(LevelDecoder levels, int from, int entries) throws IOException {
+  void decode(LevelDecoder levels, int from, int entries) throws IOException {
     int needed = Math.addExact(from, entries);
     if (needed > bytes.length) {
       bytes = Arrays.copyOf(bytes, DecodedValues.grown(bytes.length, needed));
     }
     levels.bytes(bytes, from, entries);
-    return values(from, from + entries);
   }
 
   int values(int from, int to) {
     return ByteWords.count(bytes, from, to, maximum);
+  }
+
+  /**
+   * Removes entries, and moves those behind them there.
+   *
+   * @return how many values they stood for
+   */
+  int pass(int from, int entries, int behind) {
+    int values = values(from, from + entries);
+    System.arraycopy(bytes, from + entries, bytes, from, behind);
+    return values;
+  }
+
+  void trim(int used) {
+    bytes = Arrays.copyOf(bytes, used);
   }
 }

@@ -20,10 +20,11 @@ final class DictionaryDecoder<T extends DecodedValues> implements ValuesDecoder<
 
   private int end;
 
-  DictionaryDecoder(PageBytes bytes, PageDictionary<T> dictionary) throws IOException {
+  DictionaryDecoder(PageBytes bytes, PageDictionary<T> dictionary, int mostValues)
+      throws IOException {
     this.dictionary = dictionary;
     int width = bytes.remaining() == 0 ? 0 : bytes.nextByte();
-    this.ids = new RunLengthBitPackingDecoder(bytes, width, dictionary.size() - 1);
+    this.ids = new RunLengthBitPackingDecoder(bytes, width, dictionary.size() - 1, mostValues);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.decoding;
 
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.refusal.TooLargeException;
 import java.io.IOException;
 
 /**
@@ -13,17 +14,20 @@ final class FrontCodedValues {
   private final DeltaLengths suffixes;
   private final PageBytes bytes;
   private final ByteArrayBuilder value;
+  private final int mostBytes;
 
   /**
    * @param value the last one of the page before, with which some old writers go on; it becomes the
    *     values of this page one after the other
+   * @param mostBytes that a value may have
    */
-  FrontCodedValues(PageBytes page, ByteArrayBuilder value) throws IOException {
+  FrontCodedValues(PageBytes page, ByteArrayBuilder value, int mostBytes) throws IOException {
     this.prefixes = new DeltaLengths(page.rest());
     PageBytes behindPrefixes = new DeltaBinaryPackedDecoder(page).passAll();
     this.suffixes = new DeltaLengths(behindPrefixes.rest());
     this.bytes = new DeltaBinaryPackedDecoder(behindPrefixes).passAll();
     this.value = value;
+    this.mostBytes = mostBytes;
   }
 
   void checkCount(int count) throws IOException {
@@ -48,6 +52,11 @@ final class FrontCodedValues {
     }
     value.truncate(prefix);
     int length = suffixes.take();
+    if (length > mostBytes - prefix) {
+      throw new TooLargeException(
+          "has a value of %d bytes, at most %d are allowed. If the file is a good one, raise maximumRowBytes"
+              .formatted((long) prefix + length, mostBytes));
+    }
     value.put(bytes.array(), bytes.skip(length), length);
     return value;
   }

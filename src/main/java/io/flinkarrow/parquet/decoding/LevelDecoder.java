@@ -49,7 +49,7 @@ public sealed interface LevelDecoder {
   }
 
   private static RunLengthBitPackingDecoder runs(PageBytes bytes, int maximum) throws IOException {
-    return new RunLengthBitPackingDecoder(bytes, width(maximum), maximum);
+    return new RunLengthBitPackingDecoder(bytes, width(maximum), maximum, Integer.MAX_VALUE);
   }
 
   private static int width(int maximum) {

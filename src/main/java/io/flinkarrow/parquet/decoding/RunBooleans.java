@@ -9,7 +9,7 @@ final class RunBooleans implements ValuesDecoder<DecodedBooleans> {
 
   RunBooleans(PageBytes bytes) throws IOException {
     long length = Integer.toUnsignedLong(bytes.nextInt());
-    this.runs = new RunLengthBitPackingDecoder(bytes.take(length), 1, 1);
+    this.runs = new RunLengthBitPackingDecoder(bytes.take(length), 1, 1, Integer.MAX_VALUE);
   }
 
   @Override

@@ -10,9 +10,13 @@ import java.util.Arrays;
  */
 final class RunLengthBitPackingDecoder {
 
+  /** Writers fill up the last run of a page, to eight values or to a block of their own. */
+  private static final long MOST_PADDING = 512;
+
   private final PageBytes bytes;
   private final int width;
   private final int maximum;
+  private final int mostValues;
 
   /** Values of the run at hand that are left. */
   private int left;
@@ -31,8 +35,10 @@ final class RunLengthBitPackingDecoder {
    * @param bytes the runs, up to their end
    * @param width bits of a value, from 0 to 32
    * @param maximum that a value may have; larger ones are refused
+   * @param mostValues how many there are at most; packed ones of no bits can claim to be any number
    */
-  RunLengthBitPackingDecoder(PageBytes bytes, int width, int maximum) throws IOException {
+  RunLengthBitPackingDecoder(PageBytes bytes, int width, int maximum, int mostValues)
+      throws IOException {
     if (width > Integer.SIZE) {
       throw new IOException(
           "should have values of at most %d bits, but has some of %d"
@@ -41,6 +47,7 @@ final class RunLengthBitPackingDecoder {
     this.bytes = bytes;
     this.width = width;
     this.maximum = maximum;
+    this.mostValues = mostValues;
   }
 
   /** The next values, in {@code target[from .. from + count)}. */
@@ -145,6 +152,11 @@ final class RunLengthBitPackingDecoder {
 
   /** Some writers leave out the end of the last group, where there are no values. */
   private void beginPacked(long groups) throws IOException {
+    if (groups * Byte.SIZE > mostValues + MOST_PADDING) {
+      throw new IOException(
+          "should have at most %d values, but has a run of %d"
+              .formatted(mostValues, groups * Byte.SIZE));
+    }
     long length = Math.min(groups * width, bytes.remaining());
     long values = width == 0 ? groups * Byte.SIZE : length * Byte.SIZE / width;
     left = (int) Math.min(values, Integer.MAX_VALUE);

@@ -10,6 +10,15 @@ public interface DataPages {
   @Nullable
   OpenedDataPage next() throws IOException;
 
+  /**
+   * Passes over whole pages without a look at their entries, if it is known which rows they hold.
+   * The page behind them begins a row.
+   *
+   * @param rows that may be passed, from the first one on that begins in the next page
+   * @return how many of them were passed: 0 if the next page has others too, or does not tell
+   */
+  long pass(long rows) throws IOException;
+
   /** Completes what decoding the page found wrong with where it found it. */
   IOException damaged(IOException found);
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import org.apache.parquet.bytes.BytesInput;
@@ -32,17 +33,21 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type.Repetition;
 
 /** Values of each type in each encoding that it has, as parquet-column writes them. */
-record EncodedPages(
-    PrimitiveType type, Encoding encoding, List<Object> values, byte[] page, byte[] dictionary) {
+public record EncodedPages(
+    PrimitiveType type,
+    Encoding encoding,
+    List<Object> values,
+    List<byte[]> pages,
+    byte[] dictionary) {
 
   private static final int SLAB = 1 << 10;
   private static final int LARGE = 1 << 26;
   private static final int WIDTH = 5;
 
   /** A type in an encoding. */
-  record Form(PrimitiveTypeName type, Encoding encoding) {}
+  public record Form(PrimitiveTypeName type, Encoding encoding) {}
 
-  static List<Form> forms() {
+  public static List<Form> forms() {
     List<Form> forms = new ArrayList<>();
     for (PrimitiveTypeName type :
         List.of(
@@ -76,24 +81,31 @@ record EncodedPages(
   }
 
   static EncodedPages random(Form form, int count, Random random) {
+    return of(form, List.of(values(form.type(), count, random)));
+  }
+
+  /** Pages of one chunk. */
+  public static EncodedPages of(Form form, List<List<Object>> values) {
     PrimitiveType type =
         new PrimitiveType(
             Repetition.REQUIRED,
             form.type(),
             form.type() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY ? WIDTH : 0,
             "column");
-    List<Object> values = values(form.type(), count, random);
     ValuesWriter writer = writer(form);
-    values.forEach(value -> write(writer, value));
+    List<byte[]> pages = new ArrayList<>();
     try {
-      byte[] page = bytes(writer.getBytes());
-      writer.reset();
+      for (List<Object> page : values) {
+        page.forEach(value -> write(writer, value));
+        pages.add(bytes(writer.getBytes()));
+        writer.reset();
+      }
       DictionaryPage dictionary = writer.toDictPageAndClose();
       return new EncodedPages(
           type,
           form.encoding(),
-          values,
-          page,
+          values.stream().flatMap(List::stream).toList(),
+          pages,
           dictionary == null ? null : bytes(dictionary.getBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -102,8 +114,20 @@ record EncodedPages(
     }
   }
 
+  byte[] page() {
+    return pages.get(0);
+  }
+
+  /** Gives the chunk its dictionary, if it has one. */
+  public void setDictionary(ChunkDecoding<?> chunk) throws IOException {
+    if (dictionary != null) {
+      chunk.setDictionary(
+          new PageBytes(dictionary, 0, dictionary.length), new HashSet<>(values).size());
+    }
+  }
+
   /** Runs of equal values, values near each other, and values far apart. */
-  private static List<Object> values(PrimitiveTypeName type, int count, Random random) {
+  public static List<Object> values(PrimitiveTypeName type, int count, Random random) {
     int bits = 1 + random.nextInt(Long.SIZE);
     int repeat = 1 + random.nextInt(20);
     List<Object> values = new ArrayList<>();

@@ -206,6 +206,11 @@ public final class ByteArrayBuilder {
     length = 0;
   }
 
+  /** Gives up the room behind the bytes. */
+  public void trim() {
+    array = Arrays.copyOf(array, length);
+  }
+
   /** Forgets the bytes and the array. */
   public void release() {
     length = 0;
