@@ -128,7 +128,18 @@ class LayersTest {
                   "parquet.schema",
                   "parquet.refusal",
                   "layout")),
-          Map.entry("parquet.assemble", Set.of("batch.body", "parquet.column", "parquet.schema")),
+          Map.entry(
+              "parquet.assemble",
+              Set.of(
+                  "batch.body",
+                  "hash",
+                  "ipc.body",
+                  "ipc.flat",
+                  "layout",
+                  "parquet.column",
+                  "parquet.geo",
+                  "parquet.options",
+                  "parquet.schema")),
           Map.entry(
               "parquet.chunk",
               Set.of(

@@ -47,7 +47,20 @@ public final class SchemaReader {
     this.maximumDepth = maximumDepth;
   }
 
+  /** The schema of batches. */
   public static SentSchema read(FlatTable table, int maximumFields, int maximumDepth)
+      throws MalformedBytesException {
+    Schema schema = readDescription(table, maximumFields, maximumDepth);
+    try {
+      return SentSchema.of(schema);
+    } catch (RuntimeException e) {
+      throw new MalformedBytesException(
+          table.position(), "The schema is refused: " + e.getMessage(), e);
+    }
+  }
+
+  /** A schema as it stands there, whether or not batches can have it; no type is an extension. */
+  public static Schema readDescription(FlatTable table, int maximumFields, int maximumDepth)
       throws MalformedBytesException {
     if (table.int16(SCHEMA_ENDIANNESS, 0) != 0) {
       throw new MalformedBytesException(
@@ -55,13 +68,7 @@ public final class SchemaReader {
     }
     SchemaReader reader = new SchemaReader(maximumFields, maximumDepth);
     List<Field> fields = reader.fields(table, SCHEMA_FIELDS, 1);
-    Schema schema = new Schema(fields, metadata(table, SCHEMA_METADATA));
-    try {
-      return SentSchema.of(schema);
-    } catch (RuntimeException e) {
-      throw new MalformedBytesException(
-          table.position(), "The schema is refused: " + e.getMessage(), e);
-    }
+    return new Schema(fields, metadata(table, SCHEMA_METADATA));
   }
 
   private List<Field> fields(FlatTable parent, int vectorField, int depth)

@@ -3,6 +3,10 @@ package io.flinkarrow.parquet.assemble;
 import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.Levels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,23 +16,43 @@ import java.util.List;
 public sealed interface FieldAssembly {
 
   /**
-   * The body of all rows. Fields are put together depth first, which is the order of their nodes
-   * and buffers.
+   * The body of rows that have been shredded here, whose leaf columns belong together.
    *
    * @param leaves the same rows of each leaf column; each lends arrays of its own
-   * @throws IllegalArgumentException if it would be larger than a Java array
+   * @throws UncheckedIOException if it would be larger than a Java array
    */
   static BatchBody assemble(List<FieldAssembly> fields, List<LeafSlice> leaves) {
-    BodyPlan plan = new BodyPlan();
-    fields.forEach(field -> field.planInto(plan, leaves));
-    return plan.copy();
+    try {
+      return new BatchAssembly(leaves).body(fields);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** Adds the field's nodes and buffers; what they are copied from stays lent until then. */
-  void planInto(BodyPlan plan, List<LeafSlice> leaves);
+  /**
+   * Adds the field's nodes and buffers; what they are copied from stays lent until then.
+   *
+   * @throws IOException if the leaf columns have what the field cannot have
+   */
+  void planInto(BatchAssembly batch) throws IOException;
 
   /** The leaf column whose levels tell the field's slots: the first one below it, or its own. */
-  int leaf();
+  ValuesOf firstLeaf();
+
+  /** Those of the leaf column that tells the field's slots. */
+  private static Levels levelsOf(FieldAssembly field, BatchAssembly batch) {
+    return batch.slice(field.firstLeaf().leaf()).levels();
+  }
+
+  /** Where in a list's elements those of each slot begin, and those of the last one end. */
+  private static int[] offsetsOf(FieldAssembly list, FieldLevels levels, BatchAssembly batch)
+      throws IOException {
+    try {
+      return FieldSlots.offsets(levelsOf(list, batch), levels);
+    } catch (IOException e) {
+      throw list.firstLeaf().failed(e);
+    }
+  }
 
   /** Buffers: validity. */
   record StructOf(FieldLevels levels, List<FieldAssembly> children) implements FieldAssembly {
@@ -38,14 +62,24 @@ public sealed interface FieldAssembly {
     }
 
     @Override
-    public void planInto(BodyPlan plan, List<LeafSlice> leaves) {
-      FieldSlots.of(leaves.get(leaf()).levels(), levels).planInto(plan);
-      children.forEach(child -> child.planInto(plan, leaves));
+    public void planInto(BatchAssembly batch) throws IOException {
+      Levels first = levelsOf(this, batch);
+      for (FieldAssembly child : children.subList(1, children.size())) {
+        if (!AgreedLevels.agree(first, levelsOf(child, batch), levels)) {
+          throw new IOException(
+              "The columns '%s' and '%s' do not agree where lists begin or end or what is null. The file is damaged; write it again"
+                  .formatted(firstLeaf().path(), child.firstLeaf().path()));
+        }
+      }
+      FieldSlots.of(first, levels).planInto(batch.plan());
+      for (FieldAssembly child : children) {
+        child.planInto(batch);
+      }
     }
 
     @Override
-    public int leaf() {
-      return children.get(0).leaf();
+    public ValuesOf firstLeaf() {
+      return children.get(0).firstLeaf();
     }
   }
 
@@ -58,32 +92,131 @@ public sealed interface FieldAssembly {
       implements FieldAssembly {
 
     @Override
-    public void planInto(BodyPlan plan, List<LeafSlice> leaves) {
-      LeafSlice slice = leaves.get(leaf());
-      FieldSlots.of(slice.levels(), levels).planInto(plan);
-      Offsets.planInto(plan, FieldSlots.offsets(slice.levels(), levels), wideOffsets);
-      element.planInto(plan, leaves);
+    public void planInto(BatchAssembly batch) throws IOException {
+      BodyPlan plan = batch.plan();
+      FieldSlots.of(levelsOf(this, batch), levels).planInto(plan);
+      Offsets.planInto(plan, offsetsOf(this, levels, batch), wideOffsets);
+      element.planInto(batch);
     }
 
     @Override
-    public int leaf() {
-      return element.leaf();
+    public ValuesOf firstLeaf() {
+      return element.firstLeaf();
+    }
+  }
+
+  /**
+   * A list view. Buffers: validity, offsets, sizes.
+   *
+   * @param wideOffsets whether offsets and sizes have 64 bits instead of 32
+   */
+  record ListViewOf(FieldLevels levels, boolean wideOffsets, FieldAssembly element)
+      implements FieldAssembly {
+
+    @Override
+    public void planInto(BatchAssembly batch) throws IOException {
+      BodyPlan plan = batch.plan();
+      FieldSlots.of(levelsOf(this, batch), levels).planInto(plan);
+      int[] offsets = offsetsOf(this, levels, batch);
+      int[] sizes = new int[offsets.length - 1];
+      for (int slot = 0; slot < sizes.length; slot++) {
+        sizes[slot] = offsets[slot + 1] - offsets[slot];
+      }
+      Offsets.planInto(plan, Arrays.copyOf(offsets, sizes.length), wideOffsets);
+      Offsets.planInto(plan, sizes, wideOffsets);
+      element.planInto(batch);
+    }
+
+    @Override
+    public ValuesOf firstLeaf() {
+      return element.firstLeaf();
+    }
+  }
+
+  /**
+   * A list of which each slot has the same number of elements; a null one has as many, which are
+   * null or zero. Buffers: validity.
+   */
+  record FixedSizeListOf(FieldLevels levels, int size, FieldAssembly element)
+      implements FieldAssembly {
+
+    /** A null list has no elements in the file, which are added to a leaf column only. */
+    static boolean isFor(FieldLevels levels, FieldAssembly element) {
+      return levels.isNeverNull() || element instanceof ValuesOf;
+    }
+
+    @Override
+    public void planInto(BatchAssembly batch) throws IOException {
+      FieldSlots slots = FieldSlots.of(levelsOf(this, batch), levels);
+      slots.planInto(batch.plan());
+      int[] offsets = offsetsOf(this, levels, batch);
+      for (int slot = 0; slot < slots.count(); slot++) {
+        int elements = offsets[slot + 1] - offsets[slot];
+        if (elements != (slots.isValid(slot) ? size : 0)) {
+          throw firstLeaf()
+              .failed(
+                  new IOException(
+                      "should have lists of %d elements, as the Arrow schema in the footer says, but one has %d. The file is damaged; write it again"
+                          .formatted(size, elements)));
+        }
+      }
+      if (slots.noneIsNull()) {
+        element.planInto(batch);
+      } else {
+        ((ValuesOf) element).planInto(batch, slots, size);
+      }
+    }
+
+    @Override
+    public ValuesOf firstLeaf() {
+      return element.firstLeaf();
     }
   }
 
   /**
    * A leaf column itself. Buffers: validity, then those of its form.
    *
+   * @param path of the leaf column, for messages
    * @param leaf its number among those that are read
    */
-  record ValuesOf(FieldLevels levels, int leaf, SlotForm form) implements FieldAssembly {
+  record ValuesOf(FieldLevels levels, String path, int leaf, SlotForm form)
+      implements FieldAssembly {
 
     @Override
-    public void planInto(BodyPlan plan, List<LeafSlice> leaves) {
-      LeafSlice slice = leaves.get(leaf);
-      FieldSlots slots = FieldSlots.of(slice.levels(), levels);
-      slots.planInto(plan);
-      form.planInto(plan, slots, slice.values());
+    public void planInto(BatchAssembly batch) throws IOException {
+      FieldSlots slots = FieldSlots.of(batch.slice(leaf).levels(), levels);
+      planInto(batch, slots, slots);
+    }
+
+    /** The same as elements of lists of one size, of which some are null. */
+    void planInto(BatchAssembly batch, FieldSlots lists, int size) throws IOException {
+      FieldSlots elements = FieldSlots.of(batch.slice(leaf).levels(), levels);
+      FieldSlots slots = elements.spread(lists, size);
+      boolean hasNulls = !elements.noneIsNull() || elements.count() == 0;
+      planInto(batch, hasNulls ? slots : FieldSlots.valid(slots.count()), slots);
+    }
+
+    /**
+     * @param nodes which slots are not null
+     * @param slots which slots have values
+     */
+    private void planInto(BatchAssembly batch, FieldSlots nodes, FieldSlots slots)
+        throws IOException {
+      try {
+        form.planValidity(batch.plan(), nodes);
+        form.planInto(batch, slots, batch.slice(leaf).values());
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+
+    IOException failed(IOException cause) {
+      return new IOException("Column '%s' %s".formatted(path, cause.getMessage()), cause);
+    }
+
+    @Override
+    public ValuesOf firstLeaf() {
+      return this;
     }
   }
 }

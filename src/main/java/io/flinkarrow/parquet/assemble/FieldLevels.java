@@ -23,4 +23,9 @@ public record FieldLevels(int repetition, int element, int present) {
   public FieldLevels ofElements(boolean nullable) {
     return new FieldLevels(repetition + 1, present + 1, present + 1 + (nullable ? 1 : 0));
   }
+
+  /** Whether no slot is null, not even because a struct around it is. */
+  boolean isNeverNull() {
+    return present == element;
+  }
 }

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.assemble;
 
 import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.parquet.column.Levels;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -50,6 +51,11 @@ public record FieldSlots(int count, int validCount, long[] validity) {
     }
   }
 
+  /** Slots of which none is null. */
+  static FieldSlots valid(int count) {
+    return alike(count, true);
+  }
+
   private static FieldSlots alike(int count, boolean valid) {
     long[] validity = new long[words(count)];
     if (!valid) {
@@ -86,8 +92,10 @@ public record FieldSlots(int count, int validCount, long[] validity) {
    * Where in a list's elements those of each slot begin, and those of the last one end.
    *
    * @param levels of a leaf column below the list
+   * @throws IOException if a list goes on that has not begun, or with something else than an
+   *     element
    */
-  static int[] offsets(Levels levels, FieldLevels list) {
+  static int[] offsets(Levels levels, FieldLevels list) throws IOException {
     Levels.Materialized entries = (Levels.Materialized) levels;
     byte[] definitions = entries.definition();
     byte[] repetitions = entries.repetition();
@@ -95,16 +103,50 @@ public record FieldSlots(int count, int validCount, long[] validity) {
     int[] offsets = new int[entries.count() + 1];
     int slots = 0;
     int elements = 0;
+    int wasInElement = 0;
+    int damage = 0;
     for (int entry = 0; entry < entries.count(); entry++) {
       int repetition = repetitions[entry];
       int definition = definitions[entry];
       offsets[slots] = elements;
-      slots += isAtMost(repetition, list.repetition()) & isAtMost(list.element(), definition);
-      elements +=
-          isAtMost(repetition, element.repetition()) & isAtMost(element.element(), definition);
+      int begins = isAtMost(repetition, list.repetition());
+      int isInElement = isAtMost(element.element(), definition);
+      slots += begins & isAtMost(list.element(), definition);
+      elements += isAtMost(repetition, element.repetition()) & isInElement;
+      damage |= ~(begins | (wasInElement & isInElement));
+      wasInElement = isInElement;
+    }
+    if ((damage & 1) != 0) {
+      throw new IOException(
+          "has a list that goes on, but not with an element. The file is damaged; write it again");
     }
     offsets[slots] = elements;
     return Arrays.copyOf(offsets, slots + 1);
+  }
+
+  /**
+   * The slots as elements of lists of one size, with added ones in lists that are null.
+   *
+   * @throws IOException if they would be too many for a batch
+   */
+  FieldSlots spread(FieldSlots lists, int size) throws IOException {
+    long slots = (long) lists.count * size;
+    if (slots > BodyPlan.MAXIMUM_BYTES) {
+      throw new IOException(
+          "would have %d elements of lists, null ones included, but a batch holds at most 2 GiB. Read fewer rows at a time"
+              .formatted(slots));
+    }
+    long[] spread = new long[words((int) slots)];
+    int from = 0;
+    for (int list = 0; list < lists.count; list++) {
+      if (lists.isValid(list)) {
+        for (int i = 0; i < size; i++, from++) {
+          int to = list * size + i;
+          spread[to >>> 6] |= (isValid(from) ? 1L : 0L) << to;
+        }
+      }
+    }
+    return new FieldSlots((int) slots, validCount, spread);
   }
 
   boolean noneIsNull() {

@@ -1,33 +1,25 @@
 package io.flinkarrow.parquet.assemble;
 
-import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.parquet.column.LeafValues;
-import io.flinkarrow.parquet.column.LeafValues.FixedBytes;
 import io.flinkarrow.parquet.column.LeafValues.Ints;
 import io.flinkarrow.parquet.column.LeafValues.Longs;
 import io.flinkarrow.parquet.column.LeafValues.VisitorOfFew;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/**
- * Numbers in little-endian two's complement, with more or fewer bytes than Parquet's; the reverse
- * of fixed bytes, which Parquet has in big-endian order.
- */
+/** Numbers in little-endian two's complement, with more or fewer bytes than Parquet's. */
 public record NumberSlots(int width) implements SlotForm {
 
-  private static final VarHandle BIG_ENDIAN =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
   @Override
-  public void planInto(BodyPlan plan, FieldSlots slots, LeafValues values) {
-    plan.buffer(
-        (long) slots.count() * width,
-        (target, at) -> {
-          ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
-          slots.forEachRun(runs(values, out, at));
-        });
+  public void planInto(BatchAssembly batch, FieldSlots slots, LeafValues values) {
+    batch
+        .plan()
+        .buffer(
+            (long) slots.count() * width,
+            (target, at) -> {
+              ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
+              slots.forEachRun(runs(values, out, at));
+            });
   }
 
   private FieldSlots.Run runs(LeafValues values, ByteBuffer out, int at) {
@@ -63,16 +55,6 @@ public record NumberSlots(int width) implements SlotForm {
     }
 
     @Override
-    public FieldSlots.Run fixedBytes(FixedBytes bytes) {
-      int width = form.width;
-      return (slot, value, count) -> {
-        for (int i = 0; i < count; i++) {
-          form.reversed(bytes, value + i, out, at + (slot + i) * width);
-        }
-      };
-    }
-
-    @Override
     public FieldSlots.Run others(LeafValues values) {
       throw SlotForm.unexpected(form, values);
     }
@@ -100,27 +82,6 @@ public record NumberSlots(int width) implements SlotForm {
         for (int i = Long.BYTES; i < width; i += Long.BYTES) {
           out.putLong(at + i, value >> (Long.SIZE - 1));
         }
-      }
-    }
-  }
-
-  /** From big-endian to little-endian, extended by the sign. */
-  private void reversed(FixedBytes bytes, int value, ByteBuffer out, int at) {
-    byte[] array = bytes.bytes();
-    int first = value * bytes.width();
-    int rest = bytes.width();
-    long sign = array[first] >> (Byte.SIZE - 1);
-    for (int i = 0; i < width; i += Long.BYTES) {
-      if (rest >= Long.BYTES) {
-        rest -= Long.BYTES;
-        out.putLong(at + i, (long) BIG_ENDIAN.get(array, first + rest));
-      } else {
-        long number = sign;
-        for (int b = 0; b < rest; b++) {
-          number = number << Byte.SIZE | (array[first + b] & 0xff);
-        }
-        rest = 0;
-        out.putLong(at + i, number);
       }
     }
   }

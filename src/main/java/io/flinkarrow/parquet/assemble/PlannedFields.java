@@ -53,7 +53,7 @@ public final class PlannedFields implements FieldPlan.Visitor<FieldAssembly> {
 
   @Override
   public FieldAssembly leaf(LeafField leaf) {
-    return new ValuesOf(levels, leaf.ordinal(), form(leaf.layout()));
+    return new ValuesOf(levels, leaf.position().path(), leaf.ordinal(), form(leaf.layout()));
   }
 
   private static SlotForm form(LeafLayout layout) {

@@ -11,7 +11,8 @@ import io.flinkarrow.parquet.column.LeafValues;
 public record VariableSlots(boolean wideOffsets) implements SlotForm {
 
   @Override
-  public void planInto(BodyPlan plan, FieldSlots slots, LeafValues values) {
+  public void planInto(BatchAssembly batch, FieldSlots slots, LeafValues values) {
+    BodyPlan plan = batch.plan();
     LeafValues.Bytes bytes = (LeafValues.Bytes) values;
     int[] ends = bytes.offsets();
     int start = ends[0];

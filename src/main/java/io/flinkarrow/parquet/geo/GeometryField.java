@@ -11,6 +11,8 @@ import org.apache.arrow.vector.types.pojo.ArrowType.ExtensionType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.GeographyLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.GeometryLogicalTypeAnnotation;
 
 /**
  * A field of geometries, as WKB or in one of GeoArrow's own encodings: by the name of its extension
@@ -88,6 +90,28 @@ public final class GeometryField {
     metadata.put(ExtensionType.EXTENSION_METADATA_KEY_NAME, WKB);
     metadata.put(ExtensionType.EXTENSION_METADATA_KEY_METADATA, json);
     return withMetadata(field, metadata);
+  }
+
+  /** The metadata of a field whose column has Parquet's own type. */
+  public static Map<String, String> metadata(GeometryLogicalTypeAnnotation type) {
+    return metadata(type.getCrs(), EdgeInterpolation.PLANAR);
+  }
+
+  /** The metadata of a field whose column has Parquet's own type. */
+  public static Map<String, String> metadata(GeographyLogicalTypeAnnotation type) {
+    return metadata(
+        type.getCrs(),
+        type.getAlgorithm() == null
+            ? EdgeInterpolation.SPHERICAL
+            : EdgeInterpolation.valueOf(type.getAlgorithm().name()));
+  }
+
+  private static Map<String, String> metadata(@Nullable String crs, EdgeInterpolation edges) {
+    return Map.of(
+        ExtensionType.EXTENSION_METADATA_KEY_NAME,
+        WKB,
+        ExtensionType.EXTENSION_METADATA_KEY_METADATA,
+        GeometryMetadata.ofParquet(crs, edges));
   }
 
   static Field withMetadata(Field field, Map<String, String> metadata) {

@@ -23,6 +23,10 @@ record GeometryMetadata(
   static final String EDGES = "edges";
   static final String EPOCH = "epoch";
   private static final String CRS_TYPE = "crs_type";
+  private static final String DEFAULT_CRS = "OGC:CRS84";
+
+  /** Before the number of a system in the producer's own database. */
+  private static final String SRID = "srid:";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -55,6 +59,37 @@ record GeometryMetadata(
     ObjectNode root = root(json, path);
     root.remove(CRS_TYPE);
     return root.put(CRS, crs).toString();
+  }
+
+  /**
+   * The metadata of a column with Parquet's own type.
+   *
+   * @param crs what the type says; without a word it is the default
+   */
+  static String ofParquet(@Nullable String crs, EdgeInterpolation edges) {
+    ObjectNode metadata = MAPPER.createObjectNode();
+    if (crs == null) {
+      metadata.put(CRS, DEFAULT_CRS);
+    } else if (crs.startsWith(SRID)
+        && !crs.equals(CoordinateReferenceSystem.UNKNOWN.identifier())) {
+      metadata.put(CRS, crs.substring(SRID.length())).put(CRS_TYPE, "srid");
+    } else if (!crs.equals(CoordinateReferenceSystem.UNKNOWN.identifier())) {
+      metadata.set(CRS, definition(crs));
+    }
+    if (edges != EdgeInterpolation.PLANAR) {
+      metadata.put(EDGES, edges.key());
+    }
+    return metadata.toString();
+  }
+
+  /** PROJJSON, or whatever else it is as a string. */
+  private static JsonNode definition(String crs) {
+    try {
+      JsonNode definition = MAPPER.readTree(crs);
+      return definition.isObject() ? definition : MAPPER.getNodeFactory().textNode(crs);
+    } catch (JsonProcessingException e) {
+      return MAPPER.getNodeFactory().textNode(crs);
+    }
   }
 
   private static ObjectNode root(@Nullable String json, String path) {
@@ -98,7 +133,7 @@ record GeometryMetadata(
     String text = crs.textValue().strip();
     // The number is one of the producer's own database.
     return "srid".equals(type)
-        ? CoordinateReferenceSystem.identifier(text.startsWith("srid:") ? text : "srid:" + text)
+        ? CoordinateReferenceSystem.identifier(text.startsWith(SRID) ? text : SRID + text)
         : CoordinateReferenceSystem.named(text);
   }
 

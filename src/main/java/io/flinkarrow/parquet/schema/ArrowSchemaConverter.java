@@ -30,9 +30,6 @@ import org.apache.parquet.schema.Types.PrimitiveBuilder;
  */
 final class ArrowSchemaConverter {
 
-  /** Field metadata that gives a Parquet field id; Arrow C++ writes -1 for none. */
-  static final String FIELD_ID_KEY = "PARQUET:field_id";
-
   /** Names that the Parquet format prescribes below maps. */
   static final String KEY_VALUE = "key_value";
 
@@ -215,7 +212,7 @@ final class ArrowSchemaConverter {
   }
 
   private static Type withId(Type type, Field field, String path) {
-    String id = field.getMetadata().get(FIELD_ID_KEY);
+    String id = field.getMetadata().get(FieldMetadata.FIELD_ID_KEY);
     if (id == null) {
       return type;
     }
@@ -224,7 +221,8 @@ final class ArrowSchemaConverter {
       number = Integer.parseInt(id);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "Field %s has metadata %s=%s, which must be an integer".formatted(path, FIELD_ID_KEY, id),
+          "Field %s has metadata %s=%s, which must be an integer"
+              .formatted(path, FieldMetadata.FIELD_ID_KEY, id),
           e);
     }
     return number < 0 ? type : type.withId(number);

@@ -37,7 +37,7 @@ final class CoercedTimestamps {
         field.isNullable(),
         new ArrowType.Timestamp(unit, zone),
         field.getDictionary(),
-        ReadableSchema.withoutExtension(field.getMetadata()));
+        FieldMetadata.withoutExtension(field.getMetadata()));
   }
 
   private static TimeUnit unit(TimestampUnit unit) {

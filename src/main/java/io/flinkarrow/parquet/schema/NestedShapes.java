@@ -6,6 +6,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation
 import org.apache.parquet.schema.LogicalTypeAnnotation.MapKeyValueTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.VariantLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
@@ -56,6 +57,11 @@ public final class NestedShapes {
   public static boolean isUnknown(Type type) {
     return type.isPrimitive()
         && type.getLogicalTypeAnnotation() instanceof UnknownLogicalTypeAnnotation;
+  }
+
+  /** Whether a group says that it is a variant, shredded or not. */
+  public static boolean isAnnotatedVariant(Type type) {
+    return type.getLogicalTypeAnnotation() instanceof VariantLogicalTypeAnnotation;
   }
 
   /** Not one whose values are partly in columns of their own ("shredded"). */

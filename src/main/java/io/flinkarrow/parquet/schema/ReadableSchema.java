@@ -98,7 +98,7 @@ final class ReadableSchema {
       return field;
     }
     Map<String, String> metadata =
-        keepsExtension ? field.getMetadata() : withoutExtension(field.getMetadata());
+        keepsExtension ? field.getMetadata() : FieldMetadata.withoutExtension(field.getMetadata());
     return new Field(
         field.getName(), new FieldType(nullable, type, dictionary, metadata), children);
   }
@@ -107,7 +107,7 @@ final class ReadableSchema {
   private static Field valuesOfRuns(Field runs) {
     Field values = runs.getChildren().get(1);
     Map<String, String> metadata = new HashMap<>(values.getMetadata());
-    metadata.putAll(withoutExtension(runs.getMetadata()));
+    metadata.putAll(FieldMetadata.withoutExtension(runs.getMetadata()));
     return new Field(
         runs.getName(),
         new FieldType(runs.isNullable(), values.getType(), values.getDictionary(), metadata),
@@ -189,12 +189,5 @@ final class ReadableSchema {
           case "arrow.fixed_shape_tensor" -> type.getTypeID() == ArrowTypeID.FixedSizeList;
           default -> true;
         };
-  }
-
-  static Map<String, String> withoutExtension(Map<String, String> metadata) {
-    Map<String, String> rest = new HashMap<>(metadata);
-    rest.remove(ExtensionType.EXTENSION_METADATA_KEY_NAME);
-    rest.remove(ExtensionType.EXTENSION_METADATA_KEY_METADATA);
-    return rest;
   }
 }

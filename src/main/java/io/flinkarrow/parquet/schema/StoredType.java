@@ -1,9 +1,11 @@
 package io.flinkarrow.parquet.schema;
 
+import io.flinkarrow.parquet.geo.GeometryField;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.ArrowType.ExtensionType;
@@ -13,7 +15,10 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.GeographyLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.GeometryLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntervalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.LogicalTypeAnnotationVisitor;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
@@ -22,6 +27,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnot
 import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * The Arrow type that holds exactly what a leaf column of a file stores, the reverse of {@link
@@ -34,9 +40,15 @@ public record StoredType(ArrowType type, Map<String, String> metadata) {
   private static final int LARGEST_128_BIT_PRECISION = 38;
   private static final int LARGEST_256_BIT_PRECISION = 76;
 
-  public static StoredType of(PrimitiveType column) {
+  /**
+   * @param int96Unit of timestamps in INT96, which do not say themselves whether they are in UTC
+   */
+  public static StoredType of(PrimitiveType column, TimeUnit int96Unit) {
     LogicalTypeAnnotation annotation = column.getLogicalTypeAnnotation();
-    ArrowType physical = physical(column);
+    ArrowType physical =
+        column.getPrimitiveTypeName() == PrimitiveTypeName.INT96
+            ? new ArrowType.Timestamp(int96Unit, null)
+            : physical(column);
     return annotation == null
         ? new StoredType(physical)
         : annotation.accept(new Annotated(column)).orElseGet(() -> new StoredType(physical));
@@ -57,9 +69,8 @@ public record StoredType(ArrowType type, Map<String, String> metadata) {
       case INT64 -> new ArrowType.Int(Long.SIZE, true);
       case FLOAT -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
       case DOUBLE -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
-      case INT96 -> new ArrowType.Timestamp(TimeUnit.NANOSECOND, null);
       case BINARY -> ArrowType.Binary.INSTANCE;
-      case FIXED_LEN_BYTE_ARRAY -> new ArrowType.FixedSizeBinary(column.getTypeLength());
+      case INT96, FIXED_LEN_BYTE_ARRAY -> new ArrowType.FixedSizeBinary(column.getTypeLength());
     };
   }
 
@@ -98,6 +109,26 @@ public record StoredType(ArrowType type, Map<String, String> metadata) {
     @Override
     public Optional<StoredType> visit(UUIDLogicalTypeAnnotation id) {
       return Optional.of(extension(physical(column), ExtensionAnnotation.UUID));
+    }
+
+    /** Months, days and milliseconds. */
+    @Override
+    public Optional<StoredType> visit(IntervalLogicalTypeAnnotation interval) {
+      return of(new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO));
+    }
+
+    @Override
+    public Optional<StoredType> visit(GeometryLogicalTypeAnnotation geometry) {
+      return geometries(GeometryField.metadata(geometry));
+    }
+
+    @Override
+    public Optional<StoredType> visit(GeographyLogicalTypeAnnotation geography) {
+      return geometries(GeometryField.metadata(geography));
+    }
+
+    private static Optional<StoredType> geometries(Map<String, String> metadata) {
+      return Optional.of(new StoredType(ArrowType.Binary.INSTANCE, metadata));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.schema;
 
 import io.flinkarrow.layout.StorageType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,21 @@ public final class VariantField {
   static boolean is(Field field) {
     String name = field.getMetadata().get(ExtensionType.EXTENSION_METADATA_KEY_NAME);
     return EXTENSION_NAME.equals(name) || FORMER_NAME.equals(name);
+  }
+
+  /** A struct as a variant, if it has the parts of one; as it is if not. */
+  public static Field named(Field struct) {
+    try {
+      parts(struct);
+    } catch (UnsupportedOperationException e) {
+      return struct;
+    }
+    Map<String, String> metadata = new HashMap<>(struct.getMetadata());
+    metadata.putIfAbsent(ExtensionType.EXTENSION_METADATA_KEY_NAME, EXTENSION_NAME);
+    return new Field(
+        struct.getName(),
+        new FieldType(struct.isNullable(), struct.getType(), null, metadata),
+        struct.getChildren());
   }
 
   /** Whether values of the variant lie in columns of their own. */
