@@ -1,34 +1,46 @@
 package io.flinkarrow.table;
 
+import io.flinkarrow.read.FootersOfTable;
 import io.flinkarrow.read.ParquetRowFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.table.format.BulkDecodingFormat;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.Projection;
+import org.apache.flink.table.connector.format.FileBasedStatisticsReportableInputFormat;
 import org.apache.flink.table.connector.format.ProjectableDecodingFormat;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.plan.stats.TableStats;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Gives a table's source the reader of its files, for the columns that the query needs. */
 final class ArrowParquetDecodingFormat
     implements BulkDecodingFormat<RowData>,
-        ProjectableDecodingFormat<BulkFormat<RowData, FileSourceSplit>> {
+        ProjectableDecodingFormat<BulkFormat<RowData, FileSourceSplit>>,
+        FileBasedStatisticsReportableInputFormat {
 
   private final String tableName;
   private final TableOptions options;
+  private final List<String> fileColumns;
   private final boolean discoversFiles;
 
   /**
+   * @param fileColumns the names of the table's columns that are in files
    * @param discoversFiles whether the source goes on looking for files. Of one that it finds later,
    *     Flink reads the first split only.
    */
-  ArrowParquetDecodingFormat(String tableName, TableOptions options, boolean discoversFiles) {
+  ArrowParquetDecodingFormat(
+      String tableName, TableOptions options, List<String> fileColumns, boolean discoversFiles) {
     this.tableName = tableName;
     this.options = options;
+    this.fileColumns = fileColumns;
     this.discoversFiles = discoversFiles;
   }
 
@@ -37,18 +49,32 @@ final class ArrowParquetDecodingFormat
    */
   @Override
   public BulkFormat<RowData, FileSourceSplit> createRuntimeDecoder(
-      DynamicTableSource.Context context, DataType fileColumns, int[][] projections) {
-    DataType produced = Projection.of(projections).project(fileColumns);
+      DynamicTableSource.Context context, DataType inFiles, int[][] projections) {
+    DataType produced = Projection.of(projections).project(inFiles);
     try {
-      return options.decrypting(
+      ParquetRowFormat format =
           new ParquetRowFormat(
                   (RowType) produced.getLogicalType(), context.createTypeInformation(produced))
               .withUtcTimezone(options.utcTimezone())
               .withLimits(options.readLimits())
               .withSplittableFiles(!discoversFiles)
-              .withTableColumns(DataType.getFieldNames(fileColumns)));
+              .withTableColumns(fileColumns);
+      return options.decryption().map(format::withDecryption).orElse(format);
     } catch (UnsupportedOperationException e) {
       throw TableFailure.of(tableName + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Flink asks when it plans a query in batch mode, and goes without if this fails. */
+  @Override
+  public TableStats reportStatistics(List<Path> files, DataType produced) {
+    List<String> columns =
+        DataType.getFieldNames(produced).stream().filter(fileColumns::contains).toList();
+    try {
+      return FootersOfTable.statistics(
+          files, columns, options.readLimits(), options.decryption().orElse(null));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -61,6 +61,7 @@ public final class ArrowParquetFormatFactory
     return new ArrowParquetDecodingFormat(
         tableName,
         new TableOptions(tableName, formatOptions, context.getClassLoader()),
+        DataType.getFieldNames(fileColumns(context)),
         discoversFiles(context));
   }
 

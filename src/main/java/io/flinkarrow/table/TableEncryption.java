@@ -4,8 +4,9 @@ import io.flinkarrow.parquet.EncryptionOptions;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.EncryptionKeyProvider;
 import io.flinkarrow.read.DecryptionOptions;
-import io.flinkarrow.read.ParquetRowFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.table.api.ValidationException;
@@ -68,12 +69,11 @@ final class TableEncryption {
     }
   }
 
-  /** A reader with the keys of the table, if it has some. */
-  ParquetRowFormat set(ParquetRowFormat format) {
+  /** How files are read with the keys of the table, if it has some. */
+  Optional<Consumer<DecryptionOptions>> decryption() {
     return options
         .value(ArrowParquetOptions.ENCRYPTION_KEY_PROVIDER)
-        .map(name -> format.withDecryption(files -> set(files.keyProvider(provider(name)))))
-        .orElse(format);
+        .map(name -> files -> set(files.keyProvider(provider(name))));
   }
 
   private void set(DecryptionOptions files) {

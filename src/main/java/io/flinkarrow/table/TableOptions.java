@@ -5,11 +5,12 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.SortingColumn;
-import io.flinkarrow.read.ParquetRowFormat;
+import io.flinkarrow.read.DecryptionOptions;
 import io.flinkarrow.read.ReadLimits;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
@@ -52,9 +53,9 @@ final class TableOptions {
         .orElseGet(ArrowParquetOptions.VERIFY_SHARE::defaultValue);
   }
 
-  /** The reader, with the table's keys if it has some. */
-  ParquetRowFormat decrypting(ParquetRowFormat format) {
-    return new TableEncryption(options, userClasses).set(format);
+  /** How files are read with the table's keys, if it has some. */
+  Optional<Consumer<DecryptionOptions>> decryption() {
+    return new TableEncryption(options, userClasses).decryption();
   }
 
   /** The reader's limits. */
