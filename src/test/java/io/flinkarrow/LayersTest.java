@@ -13,6 +13,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.ArrowParquetReader;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,6 +37,22 @@ class LayersTest {
 
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
+          Map.entry(
+              "parquet.scan",
+              Set.of(
+                  "batch",
+                  "batch.body",
+                  "parquet.assemble",
+                  "parquet.chunk",
+                  "parquet.column",
+                  "parquet.decoding",
+                  "parquet.encryption",
+                  "parquet.file",
+                  "parquet.input",
+                  "parquet.options",
+                  "parquet.page",
+                  "parquet.schema",
+                  "refusal")),
           Map.entry("parquet.input", Set.of()),
           Map.entry(
               "parquet.decoding", Set.of("parquet.column", "parquet.encoding.bytes", "refusal")),
@@ -165,15 +182,20 @@ class LayersTest {
           Map.entry(
               "parquet",
               Set.of(
+                  "batch",
+                  "batch.body",
+                  "batch.vectors",
                   "parquet.chunk",
                   "parquet.codec",
                   "parquet.column",
                   "parquet.encryption",
                   "parquet.file",
                   "parquet.geo",
+                  "parquet.input",
                   "parquet.options",
                   "parquet.page",
                   "parquet.refusal",
+                  "parquet.scan",
                   "parquet.schema",
                   "parquet.shred",
                   "parquet.shred.nodes",
@@ -207,6 +229,7 @@ class LayersTest {
                   "parquet.input",
                   "parquet.options",
                   "parquet.page",
+                  "parquet.scan",
                   "read.field",
                   "read.file",
                   "read.page",
@@ -476,7 +499,7 @@ class LayersTest {
 
   /**
    * So no failure of a job, wherever it happens, leaves memory of Arrow's behind. Batches are only
-   * handed an allocator, for those who load them.
+   * handed an allocator, for those who load them, and so is the reader that is Arrow's own.
    */
   @ArchTest
   static final ArchRule onlyVectorsNeedAnAllocator =
@@ -485,6 +508,8 @@ class LayersTest {
           .resideOutsideOfPackages(ROOT + "batch.vectors", ROOT + "parquet.shred.nodes")
           .and()
           .doNotHaveFullyQualifiedName(RecordBatch.class.getName())
+          .and()
+          .doNotHaveFullyQualifiedName(ArrowParquetReader.class.getName())
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.arrow.memory");

@@ -6,6 +6,7 @@ import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.ColumnOptions;
 import io.flinkarrow.parquet.EncryptionOptions;
+import io.flinkarrow.parquet.ReaderOptions;
 import io.flinkarrow.parquet.SchemaOptions;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.predicate.Predicate;
@@ -54,6 +55,7 @@ class OptionsHaveExamplesTest {
           ParquetRowFormat.class,
           ArrowParquetSource.Builder.class,
           ReadLimits.Builder.class,
+          ReaderOptions.Builder.class,
           Predicate.class,
           DecodeLimits.Builder.class);
 

@@ -42,6 +42,7 @@ class OptionsPageTest {
           "ColumnWriterOptions",
           "ColumnChoices",
           "FileWriterOptions",
+          "ScanLimits",
           "SchemaChoices",
           "SinkSettings");
 

@@ -9,14 +9,25 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Fields as Arrow for Java's vectors want them: entries and keys of maps are required there.
  * Refuses what it has no vectors for, although the format allows it.
  */
-final class VectorFields {
+public final class VectorFields {
 
   private VectorFields() {}
+
+  /**
+   * A schema with the same metadata.
+   *
+   * @throws UnsupportedOperationException if there is no vector for a field; names it
+   */
+  public static Schema of(Schema schema) {
+    return new Schema(
+        schema.getFields().stream().map(VectorFields::of).toList(), schema.getCustomMetadata());
+  }
 
   /**
    * @throws UnsupportedOperationException if there is no vector for a field; names it

@@ -1,21 +1,17 @@
 package io.flinkarrow.batch.vectors;
 
 import io.flinkarrow.batch.body.BatchBody;
-import io.flinkarrow.batch.body.BodyLayout;
 import io.flinkarrow.batch.body.DictionaryBatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
-import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -72,31 +68,8 @@ public final class VectorLoading {
 
   private static void load(
       List<FieldVector> vectors, int rowCount, BatchBody body, BufferAllocator allocator) {
-    BodyLayout layout = body.layout();
-    try (ArrowBuf bytes = allocator.buffer(layout.byteLength())) {
-      bytes.setBytes(0, body.bytes());
-      List<ArrowFieldNode> nodes = new ArrayList<>();
-      for (int i = 0; i < layout.nodeLengths().length; i++) {
-        nodes.add(new ArrowFieldNode(layout.nodeLengths()[i], layout.nullCounts()[i]));
-      }
-      List<ArrowBuf> buffers = new ArrayList<>();
-      for (int i = 0; i < layout.bufferLengths().length; i++) {
-        buffers.add(bytes.slice(layout.bufferOffsets()[i], layout.bufferLengths()[i]));
-      }
-      List<Long> variadicCounts = new ArrayList<>();
-      for (int count : layout.variadicCounts()) {
-        variadicCounts.add((long) count);
-      }
-      try (ArrowRecordBatch message =
-          new ArrowRecordBatch(
-              rowCount,
-              nodes,
-              buffers,
-              NoCompressionCodec.DEFAULT_BODY_COMPRESSION,
-              variadicCounts,
-              true)) {
-        new VectorLoader(new CountedVectors(vectors)).load(message);
-      }
+    try (ArrowRecordBatch message = BodyMessage.of(rowCount, body, allocator)) {
+      new VectorLoader(new CountedVectors(vectors)).load(message);
     }
   }
 

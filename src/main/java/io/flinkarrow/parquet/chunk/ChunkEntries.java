@@ -104,6 +104,10 @@ final class ChunkEntries<T extends DecodedValues> {
     return pages.damaged(new IOException(what));
   }
 
+  void close() {
+    pages.close();
+  }
+
   /** Heap bytes of the dictionary. */
   long retainedBytes() {
     return decoding.retainedBytes();

@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.decoding.ChunkDecoding;
 import io.flinkarrow.parquet.decoding.DecodedLevels;
 import io.flinkarrow.parquet.decoding.DecodedValues;
 import io.flinkarrow.parquet.page.DataPages;
+import java.io.Closeable;
 import java.io.IOException;
 
 /**
@@ -17,7 +18,7 @@ import java.io.IOException;
  *
  * @param <T> what values are decoded to
  */
-public final class ColumnChunkReader<T extends DecodedValues> {
+public final class ColumnChunkReader<T extends DecodedValues> implements Closeable {
 
   /** Of a column in a list, entries that are staged at a time: where rows end is not known. */
   private static final int STEP = 4096;
@@ -272,6 +273,12 @@ public final class ColumnChunkReader<T extends DecodedValues> {
       values.trim();
       isLarge = false;
     }
+  }
+
+  /** Gives back what its pages were charged for. */
+  @Override
+  public void close() {
+    entries.close();
   }
 
   /** Heap bytes of what is decoded, and of the dictionary. */

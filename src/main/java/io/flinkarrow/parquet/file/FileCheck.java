@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.file;
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.input.ChunkInput.Bytes;
 import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.page.PageHeaders;
 import io.flinkarrow.parquet.page.RawPages;
 import io.flinkarrow.parquet.page.ReadableChunk;
 import java.io.IOException;
@@ -90,7 +91,7 @@ public final class FileCheck {
       PageHeader header = pages.header(page);
       Bytes body = pages.body(page, header);
       decompress(pages, page, header, body);
-      values += values(header);
+      values += PageHeaders.valueCount(header);
     }
     if (values != stated) {
       throw new IOException(
@@ -111,12 +112,5 @@ public final class FileCheck {
       }
     }
     pages.decompress(page, body, levels, header.getUncompressed_page_size() - levels);
-  }
-
-  private static long values(PageHeader header) {
-    if (header.isSetData_page_header_v2()) {
-      return header.getData_page_header_v2().getNum_values();
-    }
-    return header.isSetData_page_header() ? header.getData_page_header().getNum_values() : 0;
   }
 }

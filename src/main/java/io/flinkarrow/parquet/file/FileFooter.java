@@ -10,8 +10,11 @@ import io.flinkarrow.parquet.page.ReadableChunk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import javax.annotation.Nullable;
@@ -21,6 +24,7 @@ import org.apache.parquet.VersionParser.VersionParseException;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import shaded.parquet.org.apache.thrift.TException;
@@ -32,6 +36,7 @@ public final class FileFooter {
   private static final int MAXIMUM_CREATED_BY_LENGTH = 256;
 
   private final MessageType schema;
+  private final Map<String, String> keyValueMetadata;
   private final List<RowGroupChunks> rowGroups;
   private final ParsedVersion writer;
 
@@ -45,11 +50,13 @@ public final class FileFooter {
 
   private FileFooter(
       MessageType schema,
+      Map<String, String> keyValueMetadata,
       List<RowGroupChunks> rowGroups,
       ParsedVersion writer,
       long dataEnd,
       @Nullable FileDecryption decryption) {
     this.schema = schema;
+    this.keyValueMetadata = keyValueMetadata;
     this.rowGroups = rowGroups;
     this.writer = writer;
     this.dataEnd = dataEnd;
@@ -114,6 +121,7 @@ public final class FileFooter {
     }
     return new FileFooter(
         schema,
+        keyValueMetadata(metadata),
         List.copyOf(rowGroups),
         writer(metadata.getCreated_by()),
         bytes.start(),
@@ -129,6 +137,11 @@ public final class FileFooter {
 
   public MessageType schema() {
     return schema;
+  }
+
+  /** What the writer, or who used it, says of the file; a key without a value is left out. */
+  public Map<String, String> keyValueMetadata() {
+    return keyValueMetadata;
   }
 
   public List<RowGroupChunks> rowGroups() {
@@ -191,6 +204,19 @@ public final class FileFooter {
     long boundary = boundaries[Math.min(next < 0 ? -next - 1 : next, boundaries.length - 1)];
     long statedEnd = RowGroupChunks.statedEnd(chunk, boundary);
     return new ChunkInput(file, start, statedEnd - start, boundary, pieceLength);
+  }
+
+  /** Of a key that comes more than once, the last value. */
+  private static Map<String, String> keyValueMetadata(FileMetaData metadata) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    if (metadata.isSetKey_value_metadata()) {
+      for (KeyValue entry : metadata.getKey_value_metadata()) {
+        if (entry.isSetValue()) {
+          entries.put(entry.getKey(), entry.getValue());
+        }
+      }
+    }
+    return Collections.unmodifiableMap(entries);
   }
 
   private static ParsedVersion writer(String createdBy) {

@@ -1,14 +1,24 @@
 package io.flinkarrow.parquet.input;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
- * An open file: bytes from anywhere in it, wherever they are stored. For one thread.
- * Implementations decide how often they ask the store for bytes; callers ask for what they need, in
- * few and large ranges.
+ * An open Parquet file: bytes from anywhere in it, wherever they are stored. For one thread at a
+ * time. Readers ask for few and large ranges, each of which may be a request to a store.
  */
 public interface ParquetInput extends Closeable {
+
+  /**
+   * Opens a file of Java's file systems: {@code ParquetInput.open(Path.of("flights.parquet"))}.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  static ParquetInput open(Path file) throws IOException {
+    return LocalFile.open(file);
+  }
 
   /** What the file is called, for messages. */
   String name();
@@ -19,7 +29,7 @@ public interface ParquetInput extends Closeable {
   /**
    * Fills {@code target[from .. from + count)} with the file's bytes from {@code position} on.
    *
-   * @throws java.io.EOFException if the file has become shorter
+   * @throws EOFException if the file has become shorter
    */
   void read(long position, byte[] target, int from, int count) throws IOException;
 
@@ -28,5 +38,12 @@ public interface ParquetInput extends Closeable {
     byte[] bytes = new byte[count];
     read(position, bytes, 0, count);
     return bytes;
+  }
+
+  /** What is to be thrown if the file has become shorter. */
+  static EOFException ended(ParquetInput file, long position) {
+    return new EOFException(
+        "%s ended at byte %d, but had %d bytes when it was opened. It has been replaced or is being written; read finished files only"
+            .formatted(file.name(), position, file.length()));
   }
 }

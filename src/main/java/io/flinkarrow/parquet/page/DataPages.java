@@ -1,10 +1,11 @@
 package io.flinkarrow.parquet.page;
 
+import java.io.Closeable;
 import java.io.IOException;
 import javax.annotation.Nullable;
 
 /** The data pages of one column chunk, one after the other. */
-public interface DataPages {
+public interface DataPages extends Closeable {
 
   /** The next page, null behind the last one; the page before is done with. */
   @Nullable
@@ -21,4 +22,8 @@ public interface DataPages {
 
   /** Completes what decoding the page found wrong with where it found it. */
   IOException damaged(IOException found);
+
+  /** Gives back the memory that pages were charged for; the file stays open. */
+  @Override
+  void close();
 }

@@ -9,10 +9,11 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 
 /**
- * Headers of data pages and dictionary pages, still without lengths and checksum. Page statistics
- * are not repeated in headers: the column index has them.
+ * Headers of data pages and dictionary pages: those that are written, still without lengths and
+ * checksum, and what those that are read say. Page statistics are not repeated in headers: the
+ * column index has them.
  */
-final class PageHeaders {
+public final class PageHeaders {
 
   private PageHeaders() {}
 
@@ -42,6 +43,14 @@ final class PageHeaders {
     return new PageHeader()
         .setType(PageType.DICTIONARY_PAGE)
         .setDictionary_page_header(new DictionaryPageHeader(entryCount, Encoding.PLAIN));
+  }
+
+  /** How many values and nulls a page has: none if it is no data page. */
+  public static int valueCount(PageHeader header) {
+    if (header.isSetData_page_header()) {
+      return header.getData_page_header().getNum_values();
+    }
+    return header.isSetData_page_header_v2() ? header.getData_page_header_v2().getNum_values() : 0;
   }
 
   /** The CRC-32 of a page's compressed bytes, its header not included. */

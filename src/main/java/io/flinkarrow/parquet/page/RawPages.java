@@ -165,10 +165,16 @@ public final class RawPages {
 
   public Encoding encoding(String page, org.apache.parquet.format.Encoding encoding)
       throws IOException {
+    return Encoding.valueOf(known(page, encoding).name());
+  }
+
+  /** The encoding, unless thrift knew none of its number. */
+  org.apache.parquet.format.Encoding known(
+      String page, @Nullable org.apache.parquet.format.Encoding encoding) throws IOException {
     if (encoding == null) {
       throw damaged(page, "should have an encoding of the format, but has none that is known");
     }
-    return Encoding.valueOf(encoding.name());
+    return encoding;
   }
 
   private static CompressionCodec codec(ColumnMetaData chunk, String place) {

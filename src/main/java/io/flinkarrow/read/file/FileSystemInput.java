@@ -1,7 +1,6 @@
 package io.flinkarrow.read.file;
 
 import io.flinkarrow.parquet.input.ParquetInput;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.flink.core.fs.FSDataInputStream;
@@ -57,9 +56,7 @@ public final class FileSystemInput implements ParquetInput {
     while (filled < count) {
       int step = stream.read(target, from + filled, count - filled);
       if (step < 0) {
-        throw new EOFException(
-            "%s ended at byte %d, but had %d bytes when it was opened. It has been replaced or is being written; read finished files only"
-                .formatted(path, position + filled, length));
+        throw ParquetInput.ended(this, position + filled);
       }
       filled += step;
     }

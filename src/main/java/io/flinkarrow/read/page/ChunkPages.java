@@ -1,6 +1,7 @@
 package io.flinkarrow.read.page;
 
 import io.flinkarrow.parquet.input.ChunkInput.Bytes;
+import io.flinkarrow.parquet.page.PageHeaders;
 import io.flinkarrow.parquet.page.PageMemory;
 import io.flinkarrow.parquet.page.RawPages;
 import io.flinkarrow.refusal.TooLargeException;
@@ -84,7 +85,7 @@ public final class ChunkPages implements PageReader {
         PageHeader header = ahead != null ? ahead : pages.header(page);
         ahead = null;
         countValues(page, header);
-        if (values(header) == 0) {
+        if (PageHeaders.valueCount(header) == 0) {
           // Index pages, what the format may still invent, and pages of nothing.
           body(page, header);
         } else {
@@ -123,16 +124,8 @@ public final class ChunkPages implements PageReader {
     pageBytes = 0;
   }
 
-  /** None in what is no data page. */
-  private static int values(PageHeader header) {
-    if (header.isSetData_page_header()) {
-      return header.getData_page_header().getNum_values();
-    }
-    return header.isSetData_page_header_v2() ? header.getData_page_header_v2().getNum_values() : 0;
-  }
-
   private void countValues(String page, PageHeader header) throws IOException {
-    int values = values(header);
+    int values = PageHeaders.valueCount(header);
     if (values < 0 || values > valueCount - valuesSoFar) {
       throw pages.damaged(
           page,

@@ -71,7 +71,7 @@ class WrittenTypesComeBackTest {
     Map<String, String> metadata = AssembledFile.metadata(Files.readAllBytes(file.path()));
     List<Field> stored = storedSchema(metadata).getFields();
     for (int i = 0; i < stored.size(); i++) {
-      assertThat(restored.fields().schema().getFields().get(i)).isEqualTo(readable(stored.get(i)));
+      assertThat(restored.schema().getFields().get(i)).isEqualTo(readable(stored.get(i)));
     }
     file.assertHolds("the stored schema's types", restored.rows(ROWS_READ));
 

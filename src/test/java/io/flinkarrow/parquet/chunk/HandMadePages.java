@@ -121,6 +121,9 @@ final class HandMadePages implements DataPages {
   }
 
   @Override
+  public void close() {}
+
+  @Override
   public IOException damaged(IOException found) {
     return new IOException("Page %d %s".formatted(next - 1, found.getMessage()), found);
   }

@@ -239,6 +239,9 @@ final class RandomChunk {
     }
 
     @Override
+    public void close() {}
+
+    @Override
     public IOException damaged(IOException found) {
       return new IOException("Page %d %s".formatted(next - 1, found.getMessage()), found);
     }

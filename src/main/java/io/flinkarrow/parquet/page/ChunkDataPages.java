@@ -1,0 +1,299 @@
+package io.flinkarrow.parquet.page;
+
+import io.flinkarrow.parquet.decoding.ChunkDecoding;
+import io.flinkarrow.parquet.decoding.LevelDecoder;
+import io.flinkarrow.parquet.decoding.PageBytes;
+import io.flinkarrow.parquet.input.ChunkInput.Bytes;
+import io.flinkarrow.refusal.TooLargeException;
+import java.io.IOException;
+import javax.annotation.Nullable;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+
+/**
+ * The data pages of a chunk in a file. A dictionary page before them goes to the chunk's decoding.
+ * Memory for a page is charged before it is allocated, and given back for the next one, or by
+ * {@link #close}.
+ */
+public final class ChunkDataPages implements DataPages {
+
+  private static final String DICTIONARY_PAGE = "the dictionary page";
+
+  private final RawPages pages;
+  private final ColumnDescriptor column;
+  private final ChunkDecoding<?> decoding;
+  private final long valueCount;
+  private final PageMemory memory;
+
+  /** How many pages with values have come. */
+  private int pageCount;
+
+  private long valuesSoFar;
+  private boolean isFirst = true;
+
+  /** Of a page that was looked at and is not read; null if there is none. */
+  @Nullable private PageHeader ahead;
+
+  private long dictionaryBytes;
+  private long pageBytes;
+
+  /**
+   * @param decoding is given the dictionary
+   * @param valueCount that the footer has
+   */
+  public ChunkDataPages(
+      RawPages pages,
+      ColumnDescriptor column,
+      ChunkDecoding<?> decoding,
+      long valueCount,
+      PageMemory memory) {
+    this.pages = pages;
+    this.column = column;
+    this.decoding = decoding;
+    this.valueCount = valueCount;
+    this.memory = memory;
+  }
+
+  @Override
+  @Nullable
+  public OpenedDataPage next() throws IOException {
+    String page = name(pageCount);
+    try {
+      PageHeader header = nextHeader(page);
+      if (header == null) {
+        return null;
+      }
+      ahead = null;
+      pageCount++;
+      return header.isSetData_page_header() ? pageV1(page, header) : pageV2(page, header);
+    } catch (TooLargeException e) {
+      throw pages.tooLarge(page, e);
+    }
+  }
+
+  @Override
+  public long pass(long rows) throws IOException {
+    String page = name(pageCount);
+    long passed = 0;
+    try {
+      PageHeader header = nextHeader(page);
+      while (header != null && rowsOf(page, header) <= rows - passed) {
+        ahead = null;
+        pageCount++;
+        passed += rowsOf(page, header);
+        body(page, header);
+        page = name(pageCount);
+        header = nextHeader(page);
+      }
+      return passed;
+    } catch (TooLargeException e) {
+      throw pages.tooLarge(page, e);
+    }
+  }
+
+  /** The rows of a page; more than there can be if it does not tell. */
+  private long rowsOf(String page, PageHeader header) throws IOException {
+    if (column.getMaxRepetitionLevel() == 0) {
+      return PageHeaders.valueCount(header);
+    }
+    if (!header.isSetData_page_header_v2()) {
+      return Long.MAX_VALUE;
+    }
+    int rows = header.getData_page_header_v2().getNum_rows();
+    if (rows < 0 || rows > PageHeaders.valueCount(header)) {
+      throw pages.damaged(
+          page,
+          "should have from 0 to %d rows, as many as values, but has %d"
+              .formatted(PageHeaders.valueCount(header), rows));
+    }
+    return rows;
+  }
+
+  /**
+   * The header of the next page that has values, which then stays {@link #ahead}. A dictionary page
+   * is taken, others before it are passed over.
+   *
+   * @return null if all values were read
+   */
+  @Nullable
+  private PageHeader nextHeader(String page) throws IOException {
+    while (ahead == null && valuesSoFar < valueCount) {
+      PageHeader header = pages.header(isFirst ? DICTIONARY_PAGE : page);
+      if (isFirst
+          && header.getType() == PageType.DICTIONARY_PAGE
+          && header.isSetDictionary_page_header()) {
+        takeDictionary(header);
+      } else {
+        countValues(page, header);
+        if (PageHeaders.valueCount(header) > 0) {
+          ahead = header;
+        } else {
+          // Index pages, what the format may still invent, and pages of nothing.
+          body(page, header);
+        }
+      }
+      isFirst = false;
+    }
+    if (ahead == null) {
+      checkEnd(page);
+    }
+    return ahead;
+  }
+
+  private static String name(int page) {
+    return "page " + page;
+  }
+
+  /** Once all values are read: no page with further ones may follow. */
+  private void checkEnd(String page) throws IOException {
+    PageHeader header = null;
+    // Some writers leave gaps, which hold no page.
+    while (pages.hasMore() && (header = pages.headerIfAny(page)) != null) {
+      countValues(page, header);
+      body(page, header);
+    }
+  }
+
+  @Override
+  public IOException damaged(IOException found) {
+    return pages.damaged(name(pageCount - 1), found.getMessage(), found);
+  }
+
+  /** Gives back the memory of the last page and of the dictionary. */
+  @Override
+  public void close() {
+    memory.replace(dictionaryBytes + pageBytes, 0);
+    dictionaryBytes = 0;
+    pageBytes = 0;
+  }
+
+  private void countValues(String page, PageHeader header) throws IOException {
+    int values = PageHeaders.valueCount(header);
+    if (values < 0 || values > valueCount - valuesSoFar) {
+      throw pages.damaged(
+          page,
+          "should have from 0 to %d values, as many as the footer says without those of the pages before it, but has %d"
+              .formatted(valueCount - valuesSoFar, values));
+    }
+    valuesSoFar += values;
+  }
+
+  /** Charges the copy of a page that is decrypted, in the place of the page before it. */
+  private Bytes body(String page, PageHeader header) throws IOException {
+    charge(pages.copiedBytes(header));
+    return pages.body(page, header);
+  }
+
+  private void takeDictionary(PageHeader header) throws IOException {
+    try {
+      takeDictionary(DICTIONARY_PAGE, header);
+    } catch (TooLargeException e) {
+      throw pages.tooLarge(DICTIONARY_PAGE, e);
+    }
+  }
+
+  private void takeDictionary(String page, PageHeader header) throws IOException {
+    Bytes body = body(page, header);
+    DictionaryPageHeader details = header.getDictionary_page_header();
+    int length = header.getUncompressed_page_size();
+    int entries = details.getNum_values();
+    // Each has a byte at least, and whoever decodes them makes room for as many.
+    if (entries < 0 || entries > length) {
+      throw pages.damaged(
+          page,
+          "should have from 0 to %d entries in as many bytes, but has %d"
+              .formatted(length, entries));
+    }
+    // The page, then its entries and where they end.
+    long cost = 2L * length + (long) Integer.BYTES * entries;
+    memory.replace(dictionaryBytes, cost);
+    dictionaryBytes = cost;
+    Bytes content = pages.decompress(page, body, 0, length);
+    charge(0);
+    try {
+      decoding.setDictionary(bytes(content), entries);
+    } catch (IOException e) {
+      throw pages.damaged(page, e.getMessage(), e);
+    }
+  }
+
+  private OpenedDataPage pageV1(String page, PageHeader header) throws IOException {
+    DataPageHeader details = header.getData_page_header();
+    int length = header.getUncompressed_page_size();
+    Encoding repetition =
+        ofLevels(page, column.getMaxRepetitionLevel(), details.getRepetition_level_encoding());
+    Encoding definition =
+        ofLevels(page, column.getMaxDefinitionLevel(), details.getDefinition_level_encoding());
+    Encoding encoding = pages.known(page, details.getEncoding());
+    Bytes body = body(page, header);
+    charge(pageBytes + length);
+    PageBytes content = bytes(pages.decompress(page, body, 0, length));
+    charge(length);
+    int count = details.getNum_values();
+    try {
+      return new OpenedDataPage(
+          count,
+          LevelDecoder.ofPageV1(repetition, column.getMaxRepetitionLevel(), content, count),
+          LevelDecoder.ofPageV1(definition, column.getMaxDefinitionLevel(), content, count),
+          encoding,
+          content);
+    } catch (IOException e) {
+      throw pages.damaged(page, e.getMessage(), e);
+    }
+  }
+
+  /** Where there are no levels, what the header says of them does not matter. */
+  private Encoding ofLevels(String page, int maximum, Encoding stated) throws IOException {
+    return maximum == 0 ? Encoding.RLE : pages.known(page, stated);
+  }
+
+  /** Levels come first and are never compressed. */
+  private OpenedDataPage pageV2(String page, PageHeader header) throws IOException {
+    Bytes body = body(page, header);
+    DataPageHeaderV2 details = header.getData_page_header_v2();
+    int repetition = details.getRepetition_levels_byte_length();
+    int definition = details.getDefinition_levels_byte_length();
+    int room = Math.min(body.length(), header.getUncompressed_page_size());
+    if (repetition < 0 || definition < 0 || repetition > room - definition) {
+      throw pages.damaged(
+          page,
+          "should have levels within its %d bytes, but has %d and %d bytes of them"
+              .formatted(room, repetition, definition));
+    }
+    int levels = repetition + definition;
+    int length = header.getUncompressed_page_size() - levels;
+    Encoding encoding = pages.known(page, details.getEncoding());
+    // Levels stay in the copy, and values that are not compressed too.
+    long copied = pageBytes;
+    charge(details.isIs_compressed() ? copied + length : Math.max(copied, length));
+    Bytes values =
+        details.isIs_compressed()
+            ? pages.decompress(page, body, levels, length)
+            : body.from(levels);
+    try {
+      return new OpenedDataPage(
+          details.getNum_values(),
+          LevelDecoder.ofPageV2(column.getMaxRepetitionLevel(), bytes(body.part(0, repetition))),
+          LevelDecoder.ofPageV2(
+              column.getMaxDefinitionLevel(), bytes(body.part(repetition, definition))),
+          encoding,
+          bytes(values));
+    } catch (IOException e) {
+      throw pages.damaged(page, e.getMessage(), e);
+    }
+  }
+
+  private static PageBytes bytes(Bytes bytes) {
+    return new PageBytes(bytes.array(), bytes.offset(), bytes.offset() + bytes.length());
+  }
+
+  private void charge(long bytes) {
+    memory.replace(pageBytes, bytes);
+    pageBytes = bytes;
+  }
+}

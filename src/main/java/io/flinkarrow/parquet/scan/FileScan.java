@@ -1,0 +1,200 @@
+package io.flinkarrow.parquet.scan;
+
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.parquet.assemble.FileFields;
+import io.flinkarrow.parquet.file.FileFooter;
+import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.input.CountedInput;
+import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.page.PageMemory;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+import javax.annotation.Nullable;
+
+/**
+ * Reads row groups of one file, one after the other, as record batches. Owns the open file and the
+ * row group that is read; batches are new ones and may be kept. For one thread.
+ *
+ * <p>{@link #open}, {@link #seek} if it is to go on somewhere, {@link #next} until it gives null,
+ * {@link #close}.
+ */
+public final class FileScan implements Closeable {
+
+  private final CountedInput file;
+  private final FileFooter footer;
+  private final FileFields fields;
+  private final BatchSchema schema;
+  private final ScanOptions options;
+  private final PageMemory pageMemory;
+  private final Iterator<RowGroupChunks> rowGroups;
+
+  /** Null before the first row group. */
+  @Nullable private RowGroupChunks group;
+
+  /** Null until rows of the row group are asked for. */
+  @Nullable private RowGroupScan groupScan;
+
+  /** Of the row group's rows, how many are read or passed over. */
+  private long row;
+
+  private FileScan(
+      CountedInput file,
+      FileFooter footer,
+      FileFields fields,
+      ScanOptions options,
+      List<RowGroupChunks> rowGroups) {
+    this.file = file;
+    this.footer = footer;
+    this.fields = fields;
+    this.schema = BatchSchema.of(fields.schema());
+    this.options = options;
+    this.pageMemory = new PageMemory(options.limits().maximumPageBytes());
+    this.rowGroups = rowGroups.iterator();
+  }
+
+  /**
+   * Opens a file for all its row groups.
+   *
+   * @param input closed with the scan, or if it cannot be opened
+   * @throws IOException if the file is damaged, or asks for more than the limits allow
+   * @throws UnsupportedOperationException if it cannot be read with these options
+   * @throws IllegalArgumentException if it does not have a field that is wanted
+   */
+  public static FileScan open(ParquetInput input, ScanOptions options) throws IOException {
+    return open(input, options, group -> true);
+  }
+
+  /**
+   * The same for some of its row groups.
+   *
+   * @param chosen the row groups that are read
+   */
+  public static FileScan open(
+      ParquetInput input, ScanOptions options, Predicate<RowGroupChunks> chosen)
+      throws IOException {
+    CountedInput file = new CountedInput(input);
+    try {
+      ScanLimits limits = options.limits();
+      FileFooter footer =
+          FileFooter.read(
+              file, limits.maximumMetadataBytes(), limits.maximumDepth(), options.decryption());
+      FileFields fields =
+          FileFields.of(
+              footer.schema(), footer.keyValueMetadata(), options.fields(), options.int96Unit());
+      List<RowGroupChunks> rowGroups =
+          footer.rowGroups().stream().filter(group -> group.rows() > 0).filter(chosen).toList();
+      return new FileScan(file, footer, fields, options, rowGroups);
+    } catch (IOException | RuntimeException | Error e) {
+      try {
+        file.close();
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  /** The schema of the batches. */
+  public BatchSchema schema() {
+    return schema;
+  }
+
+  /** What the file says of itself. */
+  public FileFooter footer() {
+    return footer;
+  }
+
+  /**
+   * Goes on where an earlier scan of the same row groups was.
+   *
+   * @param rowGroupStart the first byte of a row group; null for the first one
+   * @param rows that are passed over from there on; they may reach into further row groups
+   * @throws IOException if the file does not have them
+   */
+  public void seek(@Nullable Long rowGroupStart, long rows) throws IOException {
+    while (rowGroupStart != null && (group == null || group.start() != rowGroupStart)) {
+      if (!rowGroups.hasNext()) {
+        throw changed("a row group at byte " + rowGroupStart);
+      }
+      nextGroup();
+    }
+    long left = rows;
+    while (left > 0) {
+      if (!findRow()) {
+        throw changed("%d rows more than it has".formatted(left));
+      }
+      long passed = Math.min(left, group.rows() - row);
+      row += passed;
+      left -= passed;
+    }
+  }
+
+  private IOException changed(String missing) {
+    return new IOException(
+        "%s has changed since the checkpoint: this split should have %s. Restore with the file as it was, or without this state"
+            .formatted(file.name(), missing));
+  }
+
+  /**
+   * The next rows.
+   *
+   * @return null behind the last one
+   * @throws IOException if the file is damaged, or asks for more than the limits allow
+   * @throws UnsupportedOperationException if a column cannot be read
+   */
+  @Nullable
+  public ScannedBatch next() throws IOException {
+    if (!findRow()) {
+      return null;
+    }
+    if (groupScan == null) {
+      groupScan = RowGroupScan.open(file, footer, group, fields, schema, options, pageMemory, row);
+    }
+    ScannedBatch batch = new ScannedBatch(groupScan.next(), group.start(), row);
+    row = batch.nextRow();
+    return batch;
+  }
+
+  /** How many bytes were read of the file. */
+  public long bytesRead() {
+    return file.bytes();
+  }
+
+  /** How many ranges of the file were read. */
+  public long requests() {
+    return file.requests();
+  }
+
+  @Override
+  public void close() throws IOException {
+    closeGroup();
+    file.close();
+  }
+
+  /** Goes to the next row group if this one is read; false if there is none. */
+  private boolean findRow() {
+    while (group == null || row == group.rows()) {
+      if (!rowGroups.hasNext()) {
+        return false;
+      }
+      nextGroup();
+    }
+    return true;
+  }
+
+  private void nextGroup() {
+    closeGroup();
+    group = rowGroups.next();
+    row = 0;
+  }
+
+  private void closeGroup() {
+    if (groupScan != null) {
+      groupScan.close();
+      groupScan = null;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.flinkarrow.parquet.scan;
+
+import io.flinkarrow.parquet.encryption.DecryptionSettings;
+import io.flinkarrow.parquet.options.TimestampUnit;
+import io.flinkarrow.parquet.schema.ChosenFields;
+import javax.annotation.Nullable;
+
+/**
+ * What is wanted of a file, and what reading it may take.
+ *
+ * @param fields that are read
+ * @param int96Unit the unit of timestamps that are stored in 96 bits
+ * @param batchRows the most rows of a batch
+ * @param batchBytes the most bytes that the columns of a batch have before they are put together,
+ *     unless one row alone has more
+ * @param limits for files that could make a reader do too much
+ * @param decryption null if there are no keys
+ */
+public record ScanOptions(
+    ChosenFields fields,
+    TimestampUnit int96Unit,
+    int batchRows,
+    long batchBytes,
+    ScanLimits limits,
+    @Nullable DecryptionSettings decryption) {}
