@@ -12,19 +12,36 @@ final class PlainBytes implements ValuesDecoder<DecodedBytes> {
     this.bytes = bytes;
   }
 
+  /** First all lengths, each of which tells where the next one is, then the bytes. */
   @Override
   public int decode(int count, DecodedBytes target) throws IOException {
     checkCount(count);
-    target.reserve(count);
-    for (int i = 0; i < count; i++) {
-      int length = nextLength();
-      if (target.hasNoRoomFor(length)) {
-        return i;
+    int[] ends = target.reserve(count);
+    int first = target.count();
+    int start = target.length();
+    int room = target.room();
+    int from = bytes.at();
+    int length = 0;
+    int decoded = 0;
+    for (; decoded < count; decoded++) {
+      int next = nextLength();
+      if (next > room - length) {
+        break;
       }
-      bytes.skip(Integer.BYTES);
-      target.append(bytes.array(), bytes.skip(length), length);
+      length += next;
+      ends[first + decoded + 1] = start + length;
+      bytes.skip(Integer.BYTES + (long) next);
     }
-    return count;
+    byte[] array = target.append(decoded, length);
+    int to = start;
+    for (int i = 0; i < decoded; i++) {
+      int end = ends[first + i + 1];
+      from += Integer.BYTES;
+      ByteArrayBuilder.copy(bytes.array(), from, array, to, end - to);
+      from += end - to;
+      to = end;
+    }
+    return decoded;
   }
 
   @Override
