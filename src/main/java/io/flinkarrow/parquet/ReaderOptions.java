@@ -42,12 +42,11 @@ public final class ReaderOptions {
   /** Every setter refuses what makes no sense, and replaces what it set before. */
   public static final class Builder {
 
-    private static final int DEFAULT_BATCH_ROWS = 8192;
-
     private ChosenFields fields = ChosenFields.ALL;
     private TimestampUnit int96Unit = TimestampUnit.NANOS;
-    private int batchRows = DEFAULT_BATCH_ROWS;
+    private int batchRows = ScanOptions.DEFAULT_BATCH_ROWS;
     private long batchBytes = RecordBatch.DEFAULT_MAXIMUM_BYTES;
+    private long fetchBytes = ScanOptions.DEFAULT_FETCH_BYTES;
     private ScanLimits limits = ScanLimits.DEFAULTS;
     @Nullable private EncryptionKeyProvider keyProvider;
     @Nullable private String aadPrefix;
@@ -88,6 +87,16 @@ public final class ReaderOptions {
      */
     public Builder batchBytes(long bytes) {
       this.batchBytes = atLeastOne("batchBytes", bytes);
+      return this;
+    }
+
+    /**
+     * The most bytes of the file that wait to be decoded: 32 MiB by default. {@code fetchBytes(128
+     * << 20)} makes fewer and larger requests to a store: row groups whose columns have no more
+     * than half as many bytes are fetched at once, and while they are read, the next one is.
+     */
+    public Builder fetchBytes(long bytes) {
+      this.fetchBytes = atLeastOne("fetchBytes", bytes);
       return this;
     }
 
@@ -170,7 +179,8 @@ public final class ReaderOptions {
               ? null
               : new DecryptionSettings(keyProvider, aadPrefix, plaintextFiles);
       return new ReaderOptions(
-          new ScanOptions(fields, int96Unit, batchRows, batchBytes, limits, decryption));
+          new ScanOptions(
+              fields, int96Unit, batchRows, batchBytes, fetchBytes, limits, decryption));
     }
 
     private static long atLeastOne(String name, long value) {

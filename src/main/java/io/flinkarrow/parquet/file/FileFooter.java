@@ -5,6 +5,8 @@ import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.encryption.FileDecryption;
 import io.flinkarrow.parquet.footer.FileSchema;
 import io.flinkarrow.parquet.input.ChunkInput;
+import io.flinkarrow.parquet.input.FetchedRanges;
+import io.flinkarrow.parquet.input.FetchedRanges.Range;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.page.ReadableChunk;
 import java.io.IOException;
@@ -199,11 +201,31 @@ public final class FileFooter {
 
   /** A chunk's bytes: they go on at most to where the next chunk begins. */
   public ChunkInput open(ParquetInput file, ColumnMetaData chunk, int pieceLength) {
+    return open(file, chunk, pieceLength, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param fetched bytes of the file that are on the heap; null if none are
+   */
+  public ChunkInput open(
+      ParquetInput file, ColumnMetaData chunk, int pieceLength, @Nullable FetchedRanges fetched) {
     long start = ReadableChunk.start(chunk);
-    int next = Arrays.binarySearch(boundaries, start + 1);
-    long boundary = boundaries[Math.min(next < 0 ? -next - 1 : next, boundaries.length - 1)];
+    long boundary = boundary(start);
     long statedEnd = RowGroupChunks.statedEnd(chunk, boundary);
-    return new ChunkInput(file, start, statedEnd - start, boundary, pieceLength);
+    return new ChunkInput(file, start, statedEnd - start, boundary, pieceLength, fetched);
+  }
+
+  /** Where a chunk is, if the footer is right about its length. */
+  public Range range(ColumnMetaData chunk) {
+    long start = ReadableChunk.start(chunk);
+    return new Range(start, RowGroupChunks.statedEnd(chunk, boundary(start)));
+  }
+
+  private long boundary(long start) {
+    int next = Arrays.binarySearch(boundaries, start + 1);
+    return boundaries[Math.min(next < 0 ? -next - 1 : next, boundaries.length - 1)];
   }
 
   /** Of a key that comes more than once, the last value. */

@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.input;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import javax.annotation.Nullable;
 
 /**
  * The bytes of one column chunk in their order, fetched in pieces, so that memory does not grow
@@ -25,22 +26,37 @@ public final class ChunkInput extends InputStream {
   private final long statedEnd;
   private final long end;
   private final int pieceLength;
+  @Nullable private final FetchedRanges fetched;
+
+  /** Where the piece ends in the file. */
   private long next;
+
+  /** The piece is {@code piece[at .. pieceEnd)}. */
   private byte[] piece = new byte[0];
+
   private int at;
+  private int pieceEnd;
   private IOException failure;
 
   /**
    * @param length that the footer has
    * @param boundary behind which nothing is the chunk's, at least {@code start + length}
    * @param pieceLength how much to fetch at a time
+   * @param fetched what need not be fetched; null if there is nothing
    */
-  public ChunkInput(ParquetInput file, long start, long length, long boundary, int pieceLength) {
+  public ChunkInput(
+      ParquetInput file,
+      long start,
+      long length,
+      long boundary,
+      int pieceLength,
+      @Nullable FetchedRanges fetched) {
     this.file = file;
     this.next = start;
     this.statedEnd = start + length;
     this.end = boundary;
     this.pieceLength = pieceLength;
+    this.fetched = fetched;
   }
 
   /** A part of an array. */
@@ -66,7 +82,7 @@ public final class ChunkInput extends InputStream {
   }
 
   private long position() {
-    return next - piece.length + at;
+    return next - pieceEnd + at;
   }
 
   /** Why the file could not be read; null if it could. Parsers in between tell less. */
@@ -80,7 +96,7 @@ public final class ChunkInput extends InputStream {
       throw new EOFException(
           "%d bytes are needed, but the chunk has only %d more".formatted(length, remaining()));
     }
-    if (piece.length - at < length) {
+    if (pieceEnd - at < length) {
       fetch(length);
     }
     Bytes bytes = new Bytes(piece, at, length);
@@ -93,7 +109,7 @@ public final class ChunkInput extends InputStream {
     if (remaining() == 0) {
       return -1;
     }
-    if (at == piece.length) {
+    if (at == pieceEnd) {
       fetch(1);
     }
     return piece[at++] & 0xff;
@@ -107,10 +123,10 @@ public final class ChunkInput extends InputStream {
     if (remaining() == 0) {
       return -1;
     }
-    if (at == piece.length) {
+    if (at == pieceEnd) {
       fetch(1);
     }
-    int count = Math.min(length, piece.length - at);
+    int count = Math.min(length, pieceEnd - at);
     System.arraycopy(piece, at, target, offset, count);
     at += count;
     return count;
@@ -118,19 +134,37 @@ public final class ChunkInput extends InputStream {
 
   /** A new piece with what is left of the old one and at least {@code needed} bytes in all. */
   private void fetch(int needed) throws IOException {
-    int left = piece.length - at;
+    int left = pieceEnd - at;
+    if (left == 0 && lend(needed)) {
+      return;
+    }
     long ahead = Math.max(STEP, Math.min(pieceLength, statedEnd - position()));
     int length = (int) Math.min(remaining(), Math.max(needed, ahead));
-    byte[] fetched = new byte[length];
-    System.arraycopy(piece, at, fetched, 0, left);
+    byte[] copy = new byte[length];
+    System.arraycopy(piece, at, copy, 0, left);
     try {
-      file.read(next, fetched, left, length - left);
+      file.read(next, copy, left, length - left);
     } catch (IOException e) {
       failure = e;
       throw e;
     }
     next += length - left;
-    piece = fetched;
+    piece = copy;
     at = 0;
+    pieceEnd = length;
+  }
+
+  /** Takes what was fetched as the piece, without a copy; false if that is not enough. */
+  private boolean lend(int needed) {
+    Bytes lent = fetched == null ? null : fetched.from(next);
+    if (lent == null || lent.length() < needed) {
+      return false;
+    }
+    int length = (int) Math.min(remaining(), lent.length());
+    next += length;
+    piece = lent.array();
+    at = lent.offset();
+    pieceEnd = at + length;
+    return true;
   }
 }

@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.decoding.ChunkDecoding;
 import io.flinkarrow.parquet.decoding.DecodedValues;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.page.ChunkDataPages;
 import io.flinkarrow.parquet.page.DataPages;
@@ -14,6 +15,7 @@ import io.flinkarrow.parquet.page.RawPages;
 import io.flinkarrow.parquet.page.ReadableChunk;
 import java.io.IOException;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.ColumnMetaData;
 
@@ -24,17 +26,13 @@ record ChunkOpening(
     RowGroupChunks group,
     ScanLimits limits,
     PageMemory pageMemory,
-    RowAllowance allowance) {
-
-  /** What object stores answer efficiently. */
-  private static final int MAXIMUM_PIECE_LENGTH = 8 << 20;
+    RowAllowance allowance,
+    @Nullable FetchedRanges fetched,
+    long fetchBytes) {
 
   private static final int MINIMUM_PIECE_LENGTH = 64 << 10;
 
   private static final int COUNTED_ROWS = 8192;
-
-  /** Of what pages may take, what may be fetched for them: one part of so many. */
-  private static final int PARTS = 4;
 
   /**
    * @param leaf the column's number among the leaf columns of the file
@@ -46,7 +44,7 @@ record ChunkOpening(
     check(leaf, column, chunk.metadata());
     RawPages pages =
         new RawPages(
-            footer.open(file, chunk.metadata(), pieceLength(columns)),
+            footer.open(file, chunk.metadata(), pieceLength(columns), fetched),
             "of column '%s' in %s".formatted(name(column), group.place(file)),
             chunk,
             limits.maximumMetadataBytes(),
@@ -71,8 +69,9 @@ record ChunkOpening(
   }
 
   private int pieceLength(int columns) {
-    long share = limits.maximumPageBytes() / PARTS / columns;
-    return (int) Math.max(MINIMUM_PIECE_LENGTH, Math.min(MAXIMUM_PIECE_LENGTH, share));
+    return (int)
+        Math.max(
+            MINIMUM_PIECE_LENGTH, Math.min(FetchedRanges.MAXIMUM_REQUEST, fetchBytes / columns));
   }
 
   /**

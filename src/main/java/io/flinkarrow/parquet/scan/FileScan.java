@@ -4,12 +4,12 @@ import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
-import io.flinkarrow.parquet.input.CountedInput;
+import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.input.SharedInput;
 import io.flinkarrow.parquet.page.PageMemory;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.annotation.Nullable;
@@ -23,13 +23,17 @@ import javax.annotation.Nullable;
  */
 public final class FileScan implements Closeable {
 
-  private final CountedInput file;
+  private final SharedInput file;
   private final FileFooter footer;
   private final FileFields fields;
   private final BatchSchema schema;
   private final ScanOptions options;
   private final PageMemory pageMemory;
-  private final Iterator<RowGroupChunks> rowGroups;
+  private final RowGroupFetch fetch;
+  private final List<RowGroupChunks> rowGroups;
+
+  /** The number of the next row group among those that are read. */
+  private int nextGroup;
 
   /** Null before the first row group. */
   @Nullable private RowGroupChunks group;
@@ -41,7 +45,7 @@ public final class FileScan implements Closeable {
   private long row;
 
   private FileScan(
-      CountedInput file,
+      SharedInput file,
       FileFooter footer,
       FileFields fields,
       ScanOptions options,
@@ -52,7 +56,8 @@ public final class FileScan implements Closeable {
     this.schema = BatchSchema.of(fields.schema());
     this.options = options;
     this.pageMemory = new PageMemory(options.limits().maximumPageBytes());
-    this.rowGroups = rowGroups.iterator();
+    this.fetch = new RowGroupFetch(file, footer, fields.leaves(), options.fetchBytes() / 2);
+    this.rowGroups = rowGroups;
   }
 
   /**
@@ -75,7 +80,7 @@ public final class FileScan implements Closeable {
   public static FileScan open(
       ParquetInput input, ScanOptions options, Predicate<RowGroupChunks> chosen)
       throws IOException {
-    CountedInput file = new CountedInput(input);
+    SharedInput file = new SharedInput(input);
     try {
       ScanLimits limits = options.limits();
       FileFooter footer =
@@ -116,7 +121,7 @@ public final class FileScan implements Closeable {
    */
   public void seek(@Nullable Long rowGroupStart, long rows) throws IOException {
     while (rowGroupStart != null && (group == null || group.start() != rowGroupStart)) {
-      if (!rowGroups.hasNext()) {
+      if (nextGroup == rowGroups.size()) {
         throw changed("a row group at byte " + rowGroupStart);
       }
       nextGroup();
@@ -151,7 +156,12 @@ public final class FileScan implements Closeable {
       return null;
     }
     if (groupScan == null) {
-      groupScan = RowGroupScan.open(file, footer, group, fields, schema, options, pageMemory, row);
+      FetchedRanges fetched = fetch.take(group);
+      if (nextGroup < rowGroups.size()) {
+        fetch.ahead(rowGroups.get(nextGroup));
+      }
+      groupScan =
+          RowGroupScan.open(file, footer, group, fields, schema, options, pageMemory, fetched, row);
     }
     ScannedBatch batch = new ScannedBatch(groupScan.next(), group.start(), row);
     row = batch.nextRow();
@@ -170,6 +180,7 @@ public final class FileScan implements Closeable {
 
   @Override
   public void close() throws IOException {
+    fetch.cancel();
     closeGroup();
     file.close();
   }
@@ -177,7 +188,7 @@ public final class FileScan implements Closeable {
   /** Goes to the next row group if this one is read; false if there is none. */
   private boolean findRow() {
     while (group == null || row == group.rows()) {
-      if (!rowGroups.hasNext()) {
+      if (nextGroup == rowGroups.size()) {
         return false;
       }
       nextGroup();
@@ -187,7 +198,7 @@ public final class FileScan implements Closeable {
 
   private void nextGroup() {
     closeGroup();
-    group = rowGroups.next();
+    group = rowGroups.get(nextGroup++);
     row = 0;
   }
 

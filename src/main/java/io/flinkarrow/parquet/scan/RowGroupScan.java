@@ -9,6 +9,7 @@ import io.flinkarrow.parquet.chunk.RowAllowance;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.page.PageMemory;
 import io.flinkarrow.refusal.TooLargeException;
@@ -16,6 +17,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.annotation.Nullable;
 
 /**
  * The wanted fields of one row group's rows. {@link #open}, {@link #next} until all rows are read,
@@ -58,6 +60,7 @@ final class RowGroupScan implements Closeable {
    * Opens the column chunks of a row group.
    *
    * @param pageMemory what pages may take, given back by {@link #close}
+   * @param fetched what is fetched of the row group; null if nothing is
    * @param firstRow the first one that is read
    */
   static RowGroupScan open(
@@ -68,6 +71,7 @@ final class RowGroupScan implements Closeable {
       BatchSchema schema,
       ScanOptions options,
       PageMemory pageMemory,
+      @Nullable FetchedRanges fetched,
       long firstRow)
       throws IOException {
     ChunkOpening opening =
@@ -77,7 +81,9 @@ final class RowGroupScan implements Closeable {
             group,
             options.limits(),
             pageMemory,
-            new RowAllowance(options.limits().maximumRowBytes()));
+            new RowAllowance(options.limits().maximumRowBytes()),
+            fetched,
+            options.fetchBytes() / 2);
     List<ColumnChunkReader<?>> columns = new ArrayList<>();
     RowGroupScan scan =
         new RowGroupScan(

@@ -13,6 +13,8 @@ import javax.annotation.Nullable;
  * @param batchRows the most rows of a batch
  * @param batchBytes the most bytes that the columns of a batch have before they are put together,
  *     unless one row alone has more
+ * @param fetchBytes the most bytes of the file that are on the heap before they are decoded: half
+ *     of them for the row group that is read, half for the next one
  * @param limits for files that could make a reader do too much
  * @param decryption null if there are no keys
  */
@@ -21,5 +23,10 @@ public record ScanOptions(
     TimestampUnit int96Unit,
     int batchRows,
     long batchBytes,
+    long fetchBytes,
     ScanLimits limits,
-    @Nullable DecryptionSettings decryption) {}
+    @Nullable DecryptionSettings decryption) {
+
+  public static final int DEFAULT_BATCH_ROWS = 8192;
+  public static final long DEFAULT_FETCH_BYTES = 32L << 20;
+}

@@ -95,7 +95,8 @@ public record AssembledFile(byte[] bytes, ChosenFields chosen, TimestampUnit int
   private FileScan scan(int batchRows) throws IOException {
     return FileScan.open(
         new Bytes(bytes),
-        new ScanOptions(chosen, int96Unit, batchRows, MOST_BYTES, ScanLimits.DEFAULTS, null));
+        new ScanOptions(
+            chosen, int96Unit, batchRows, MOST_BYTES, MOST_BYTES, ScanLimits.DEFAULTS, null));
   }
 
   /** Of the batches. */

@@ -37,7 +37,7 @@ class ChunkInputTest {
   void inOrderThroughPiecesOfAnyLength() throws IOException {
     for (int piece : new int[] {1, 7, 64, 999, 1_000, 5_000}) {
       try (ParquetInput file = open()) {
-        ChunkInput input = new ChunkInput(file, START, LENGTH, START + LENGTH, piece);
+        ChunkInput input = new ChunkInput(file, START, LENGTH, START + LENGTH, piece, null);
         Random random = new Random(piece);
         int at = 0;
         while (at < LENGTH) {
@@ -58,7 +58,7 @@ class ChunkInputTest {
   @Test
   void lentBytesStayAsTheyWere() throws IOException {
     try (ParquetInput file = open()) {
-      ChunkInput input = new ChunkInput(file, START, LENGTH, START + LENGTH, 10);
+      ChunkInput input = new ChunkInput(file, START, LENGTH, START + LENGTH, 10, null);
       Bytes first = input.take(8);
       while (input.remaining() > 0) {
         input.read();
@@ -71,7 +71,7 @@ class ChunkInputTest {
   void aFileThatBecameShorterIsToldAsThat() throws IOException {
     try (ParquetInput file = open()) {
       Files.write(directory.resolve("bytes"), Arrays.copyOf(bytes, 500));
-      ChunkInput input = new ChunkInput(file, START, LENGTH, START + LENGTH, 10_000);
+      ChunkInput input = new ChunkInput(file, START, LENGTH, START + LENGTH, 10_000, null);
       assertThatThrownBy(() -> input.take(4))
           .isInstanceOf(EOFException.class)
           .hasMessageContaining("ended at byte 500, but had 1100 bytes when it was opened");

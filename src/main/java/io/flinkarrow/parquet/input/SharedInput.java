@@ -2,14 +2,18 @@ package io.flinkarrow.parquet.input;
 
 import java.io.IOException;
 
-/** Counts what is asked of another input. Owns it. */
-public final class CountedInput implements ParquetInput {
+/**
+ * An input that threads may share: they wait for one another. Counts what is asked of it. Owns the
+ * input.
+ */
+public final class SharedInput implements ParquetInput {
 
   private final ParquetInput input;
+  private final Object lock = new Object();
   private long requests;
   private long bytes;
 
-  public CountedInput(ParquetInput input) {
+  public SharedInput(ParquetInput input) {
     this.input = input;
   }
 
@@ -25,23 +29,31 @@ public final class CountedInput implements ParquetInput {
 
   @Override
   public void read(long position, byte[] target, int from, int count) throws IOException {
-    input.read(position, target, from, count);
-    requests++;
-    bytes += count;
+    synchronized (lock) {
+      input.read(position, target, from, count);
+      requests++;
+      bytes += count;
+    }
   }
 
   /** How often bytes were read. */
   public long requests() {
-    return requests;
+    synchronized (lock) {
+      return requests;
+    }
   }
 
   /** How many bytes were read. */
   public long bytes() {
-    return bytes;
+    synchronized (lock) {
+      return bytes;
+    }
   }
 
   @Override
   public void close() throws IOException {
-    input.close();
+    synchronized (lock) {
+      input.close();
+    }
   }
 }
