@@ -53,11 +53,25 @@ class LayersTest {
                   "parquet.page",
                   "parquet.schema",
                   "refusal")),
+          Map.entry("parquet.predicate.values", Set.of()),
           Map.entry("parquet.input", Set.of()),
           Map.entry(
               "parquet.decoding", Set.of("parquet.column", "parquet.encoding.bytes", "refusal")),
           Map.entry("parquet.options", Set.of()),
-          Map.entry("parquet.predicate", Set.of("parquet.options")),
+          Map.entry(
+              "parquet.predicate",
+              Set.of(
+                  "batch",
+                  "batch.body",
+                  "layout",
+                  "parquet.bloom",
+                  "parquet.encoding.bytes",
+                  "parquet.file",
+                  "parquet.input",
+                  "parquet.options",
+                  "parquet.page",
+                  "parquet.predicate.values",
+                  "parquet.schema")),
           Map.entry("parquet.refusal", Set.of()),
           Map.entry("parquet.type", Set.of()),
           Map.entry("parquet.column", Set.of("parquet.options", "parquet.statistics")),
@@ -68,7 +82,15 @@ class LayersTest {
           Map.entry("parquet.encryption", Set.of("parquet.column", "parquet.options")),
           Map.entry("hash", Set.of()),
           Map.entry("parquet.encoding.bytes", Set.of("parquet.refusal")),
-          Map.entry("parquet.bloom", Set.of("hash", "parquet.column", "parquet.encoding.bytes")),
+          Map.entry(
+              "parquet.bloom",
+              Set.of(
+                  "hash",
+                  "parquet.column",
+                  "parquet.encoding.bytes",
+                  "parquet.encryption",
+                  "parquet.footer",
+                  "parquet.input")),
           Map.entry("parquet.encoding.levels", Set.of("parquet.column", "parquet.encoding.bytes")),
           Map.entry(
               "parquet.encoding.dictionary",

@@ -40,13 +40,24 @@ final class SplitBlocks {
   }
 
   void insert(long hash) {
-    int block =
-        BLOCK_WORDS
-            * (int) (((hash >>> Integer.SIZE) * (words.length / BLOCK_WORDS)) >>> Integer.SIZE);
-    int key = (int) hash;
+    int block = BLOCK_WORDS * block(hash, words.length / BLOCK_WORDS);
     for (int i = 0; i < BLOCK_WORDS; i++) {
-      words[block + i] |= 1 << ((key * SALT[i]) >>> BIT_SHIFT);
+      words[block + i] |= bit(hash, i);
     }
+  }
+
+  /**
+   * The block that a hash belongs to.
+   *
+   * @param blocks how many there are
+   */
+  static int block(long hash, int blocks) {
+    return (int) (((hash >>> Integer.SIZE) * blocks) >>> Integer.SIZE);
+  }
+
+  /** The bit of a block's word that a hash sets. */
+  static int bit(long hash, int word) {
+    return 1 << (((int) hash * SALT[word]) >>> BIT_SHIFT);
   }
 
   /** Joins neighbouring blocks while the filter keeps the probability. */

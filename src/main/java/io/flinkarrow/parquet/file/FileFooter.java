@@ -25,6 +25,7 @@ import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.VersionParser.VersionParseException;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.ColumnOrder;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.schema.MessageType;
@@ -42,6 +43,9 @@ public final class FileFooter {
   private final List<RowGroupChunks> rowGroups;
   private final ParsedVersion writer;
 
+  /** One per leaf column; none if the footer has others. */
+  private final List<ColumnOrder> columnOrders;
+
   /** Where the chunks of all row groups begin, in order, and where the last one must end. */
   private final long[] boundaries;
 
@@ -55,12 +59,14 @@ public final class FileFooter {
       Map<String, String> keyValueMetadata,
       List<RowGroupChunks> rowGroups,
       ParsedVersion writer,
+      List<ColumnOrder> columnOrders,
       long dataEnd,
       @Nullable FileDecryption decryption) {
     this.schema = schema;
     this.keyValueMetadata = keyValueMetadata;
     this.rowGroups = rowGroups;
     this.writer = writer;
+    this.columnOrders = columnOrders;
     this.dataEnd = dataEnd;
     this.decryption = decryption;
     boundaries =
@@ -126,6 +132,7 @@ public final class FileFooter {
         keyValueMetadata(metadata),
         List.copyOf(rowGroups),
         writer(metadata.getCreated_by()),
+        metadata.getColumn_ordersSize() == columns ? metadata.getColumn_orders() : List.of(),
         bytes.start(),
         footer.decryption());
   }
@@ -148,6 +155,14 @@ public final class FileFooter {
 
   public List<RowGroupChunks> rowGroups() {
     return rowGroups;
+  }
+
+  /**
+   * Whether the footer says that minima and maxima of a leaf column are in an order of the format:
+   * that of the column's type, or IEEE 754's total order.
+   */
+  public boolean hasDefinedOrder(int column) {
+    return column < columnOrders.size() && columnOrders.get(column).isSet();
   }
 
   /** Null if the file does not name a writer that parquet-java knows bugs of. */

@@ -4,11 +4,17 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.parquet.format.BloomFilterHeader;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FileCryptoMetaData;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.OffsetIndex;
+import org.apache.parquet.format.PageEncodingStats;
 import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.RowGroup;
 import shaded.parquet.org.apache.thrift.TConfiguration;
 import shaded.parquet.org.apache.thrift.TException;
@@ -25,8 +31,8 @@ import shaded.parquet.org.apache.thrift.transport.TTransportException;
  * Untrusted footers and page headers, as thrift writes them: a string or list is no longer than the
  * bytes that could hold it, and structures are nested no deeper than those of the format, also
  * within unknown fields. Equal strings are one, because footers repeat the columns' names for each
- * row group. Which encodings a chunk's pages have is left out: the pages say so too, and an
- * encoding that parquet-java does not know yet would make all columns unreadable.
+ * row group. Where a chunk's metadata counts pages by encoding, those that parquet-java does not
+ * know yet are PLAIN: they are none of a dictionary, and otherwise all columns would be unreadable.
  */
 public final class BoundedThrift extends TCompactProtocol {
 
@@ -43,8 +49,8 @@ public final class BoundedThrift extends TCompactProtocol {
           3, RowGroup._Fields.COLUMNS.getThriftFieldId(),
           5, ColumnChunk._Fields.META_DATA.getThriftFieldId());
 
-  /** An id that no structure has. */
-  private static final short SKIPPED = Short.MAX_VALUE;
+  /** Of what a chunk's metadata says of its pages with one encoding. */
+  private static final int ENCODING_STATISTICS_LEVEL = CHUNK_METADATA_LEVEL + 2;
 
   private final Map<String, String> strings = new HashMap<>();
   private final short[] fields = new short[MAXIMUM_LEVELS + 1];
@@ -82,6 +88,27 @@ public final class BoundedThrift extends TCompactProtocol {
     return metadata;
   }
 
+  /** What is known of each page of a chunk. */
+  public static ColumnIndex columnIndex(byte[] bytes) throws TException {
+    ColumnIndex index = new ColumnIndex();
+    index.read(new BoundedThrift(new ByteArrayInputStream(bytes), bytes.length));
+    return index;
+  }
+
+  /** Where the pages of a chunk are. */
+  public static OffsetIndex offsetIndex(byte[] bytes) throws TException {
+    OffsetIndex index = new OffsetIndex();
+    index.read(new BoundedThrift(new ByteArrayInputStream(bytes), bytes.length));
+    return index;
+  }
+
+  /** What comes before the bits of a Bloom filter. */
+  public static BloomFilterHeader bloomFilterHeader(InputStream input, int most) throws TException {
+    BloomFilterHeader header = new BloomFilterHeader();
+    header.read(new BoundedThrift(input, most));
+    return header;
+  }
+
   /**
    * @param most bytes that the header may have
    */
@@ -102,12 +129,29 @@ public final class BoundedThrift extends TCompactProtocol {
   public TField readFieldBegin() throws TException {
     TField field = super.readFieldBegin();
     fields[level] = field.id;
-    boolean skipped =
-        level == CHUNK_METADATA_LEVEL
-            && field.id == ColumnMetaData._Fields.ENCODING_STATS.getThriftFieldId()
-            && CHUNK_METADATA.entrySet().stream()
-                .allMatch(entry -> fields[entry.getKey()] == entry.getValue());
-    return skipped ? new TField(field.name, field.type, SKIPPED) : field;
+    return field;
+  }
+
+  /** Enumerations are numbers; their first constants are 0: DATA_PAGE and PLAIN. */
+  @Override
+  public int readI32() throws TException {
+    int number = super.readI32();
+    if (level != ENCODING_STATISTICS_LEVEL || !isInEncodingStatistics()) {
+      return number;
+    }
+    short field = fields[level];
+    boolean unknown =
+        (field == PageEncodingStats._Fields.ENCODING.getThriftFieldId()
+                && Encoding.findByValue(number) == null)
+            || (field == PageEncodingStats._Fields.PAGE_TYPE.getThriftFieldId()
+                && PageType.findByValue(number) == null);
+    return unknown ? 0 : number;
+  }
+
+  private boolean isInEncodingStatistics() {
+    return fields[CHUNK_METADATA_LEVEL] == ColumnMetaData._Fields.ENCODING_STATS.getThriftFieldId()
+        && CHUNK_METADATA.entrySet().stream()
+            .allMatch(entry -> fields[entry.getKey()] == entry.getValue());
   }
 
   @Override

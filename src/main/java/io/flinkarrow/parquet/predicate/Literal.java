@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /**
  * A value that columns are compared with.
  *
- * @param value of few classes: whole numbers and decimals are a {@code BigDecimal}, floating-point
- *     numbers a {@code Double}; bytes are never changed
+ * @param value of few classes: integers are a {@code BigInteger}, floating-point numbers a {@code
+ *     Double}; bytes are never changed
  */
 record Literal(Serializable value) implements Serializable {
 
@@ -33,6 +33,7 @@ record Literal(Serializable value) implements Serializable {
   private static final Set<Class<?>> KEPT =
       Set.of(
           Boolean.class,
+          BigInteger.class,
           BigDecimal.class,
           Double.class,
           LocalDate.class,
@@ -65,10 +66,7 @@ record Literal(Serializable value) implements Serializable {
       return (Serializable) value;
     }
     if (WHOLE_NUMBERS.contains(type)) {
-      return BigDecimal.valueOf(((Number) value).longValue());
-    }
-    if (value instanceof BigInteger number) {
-      return new BigDecimal(number);
+      return BigInteger.valueOf(((Number) value).longValue());
     }
     if (value instanceof Float number) {
       return number.doubleValue();

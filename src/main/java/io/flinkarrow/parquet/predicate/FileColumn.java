@@ -1,0 +1,31 @@
+package io.flinkarrow.parquet.predicate;
+
+import java.util.Optional;
+import org.apache.parquet.column.ColumnDescriptor;
+
+/**
+ * A column of a file that conditions are on.
+ *
+ * @param leaf its number among the leaf columns; {@link #GROUP} if it is none
+ * @param descriptor null if it is no leaf column
+ * @param keys how its values are compared; empty if they are not, beyond whether they are null
+ */
+record FileColumn(int leaf, ColumnDescriptor descriptor, Optional<PlainKeys> keys) {
+
+  /** Of a column that has fields or elements, of which files say nothing. */
+  static final int GROUP = -1;
+
+  static FileColumn ofGroup() {
+    return new FileColumn(GROUP, null, Optional.empty());
+  }
+
+  /** Whether files say anything of the column's values. */
+  boolean isLeaf() {
+    return leaf != GROUP;
+  }
+
+  /** Whether no value can be null. */
+  boolean isRequired() {
+    return isLeaf() && descriptor.getMaxDefinitionLevel() == 0;
+  }
+}
