@@ -23,7 +23,7 @@ final class BrotliPageDecompressor extends PageDecompressor {
   }
 
   @Override
-  int decompressChecked(byte[] input, int offset, int length, byte[] output) throws IOException {
+  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most) throws IOException {
     DecoderJNI.Wrapper decoder = new DecoderJNI.Wrapper(Math.max(1, Math.min(length, MOST_INPUT)));
     try {
       int read = 0;
@@ -42,8 +42,8 @@ final class BrotliPageDecompressor extends PageDecompressor {
           }
           case NEEDS_MORE_OUTPUT -> {
             ByteBuffer part = decoder.pull();
-            if (part.remaining() > output.length - written) {
-              return output.length + 1;
+            if (part.remaining() > most - written) {
+              return most + 1;
             }
             int bytes = part.remaining();
             part.get(output, written, bytes);

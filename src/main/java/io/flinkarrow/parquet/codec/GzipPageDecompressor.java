@@ -21,12 +21,12 @@ final class GzipPageDecompressor extends PageDecompressor {
   }
 
   @Override
-  int decompressChecked(byte[] input, int offset, int length, byte[] output) throws IOException {
+  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most) throws IOException {
     int buffer = Math.max(1, Math.min(length, BUFFER_LENGTH));
     try (InputStream members =
         new GZIPInputStream(new ByteArrayInputStream(input, offset, length), buffer)) {
-      int written = members.readNBytes(output, 0, output.length);
-      return members.read() < 0 ? written : output.length + 1;
+      int written = members.readNBytes(output, 0, most);
+      return members.read() < 0 ? written : most + 1;
     } catch (ZipException | EOFException e) {
       throw malformed(e);
     }

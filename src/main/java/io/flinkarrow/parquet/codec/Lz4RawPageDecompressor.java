@@ -16,9 +16,9 @@ final class Lz4RawPageDecompressor extends PageDecompressor {
   }
 
   @Override
-  int decompressChecked(byte[] input, int offset, int length, byte[] output) throws IOException {
+  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most) throws IOException {
     try {
-      return new Lz4Decompressor().decompress(input, offset, length, output, 0, output.length);
+      return new Lz4Decompressor().decompress(input, offset, length, output, 0, most);
     } catch (MalformedInputException e) {
       throw malformed(e);
     }

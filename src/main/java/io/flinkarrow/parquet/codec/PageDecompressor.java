@@ -60,29 +60,43 @@ public abstract sealed class PageDecompressor
    */
   public final byte[] decompress(byte[] input, int offset, int length, int uncompressedLength)
       throws IOException {
+    checkLength(length, uncompressedLength);
+    byte[] output = new byte[uncompressedLength];
+    decompress(input, offset, length, output, uncompressedLength);
+    return output;
+  }
+
+  /** The same into the front of an array, whose other bytes stay as they are. */
+  public final void decompress(
+      byte[] input, int offset, int length, byte[] output, int uncompressedLength)
+      throws IOException {
     Objects.checkFromIndexSize(offset, length, input.length);
+    Objects.checkFromIndexSize(0, uncompressedLength, output.length);
+    checkLength(length, uncompressedLength);
+    // Writers leave out the codec where there is nothing to compress.
+    if (length > 0 || uncompressedLength > 0) {
+      int written = decompressChecked(input, offset, length, output, uncompressedLength);
+      if (written != uncompressedLength) {
+        throw unexpectedLength(uncompressedLength, written);
+      }
+    }
+  }
+
+  private void checkLength(int length, int uncompressedLength) throws IOException {
     if (uncompressedLength > longest(length)) {
       throw new IOException(
           "its %d bytes should become %d with %s, at most %d are possible"
               .formatted(length, uncompressedLength, codec, longest(length)));
     }
-    byte[] output = new byte[uncompressedLength];
-    // Writers leave out the codec where there is nothing to compress.
-    if (length > 0 || uncompressedLength > 0) {
-      int written = decompressChecked(input, offset, length, output);
-      if (written != uncompressedLength) {
-        throw unexpectedLength(uncompressedLength, written);
-      }
-    }
-    return output;
   }
 
   /**
    * {@link #decompress}, the range checked.
    *
-   * @return the bytes that the input became, which may be more than {@code output} holds
+   * @param most how many bytes are written to {@code output}, at most
+   * @return the bytes that the input became, which may be more than that
    */
-  abstract int decompressChecked(byte[] input, int offset, int length, byte[] output)
+  abstract int decompressChecked(byte[] input, int offset, int length, byte[] output, int most)
       throws IOException;
 
   final IOException malformed(Throwable cause) {

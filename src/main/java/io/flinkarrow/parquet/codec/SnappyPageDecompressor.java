@@ -16,10 +16,10 @@ final class SnappyPageDecompressor extends PageDecompressor {
   }
 
   @Override
-  int decompressChecked(byte[] input, int offset, int length, byte[] output) throws IOException {
+  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most) throws IOException {
     try {
       int promised = Snappy.uncompressedLength(input, offset, length);
-      return promised == output.length
+      return promised == most
           ? Snappy.uncompress(input, offset, length, output, 0)
           : promised;
     } catch (IOException e) {

@@ -10,8 +10,8 @@ final class UncompressedPageDecompressor extends PageDecompressor {
   }
 
   @Override
-  int decompressChecked(byte[] input, int offset, int length, byte[] output) {
-    System.arraycopy(input, offset, output, 0, Math.min(length, output.length));
+  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most) {
+    System.arraycopy(input, offset, output, 0, Math.min(length, most));
     return length;
   }
 }

@@ -17,9 +17,9 @@ final class ZstdPageDecompressor extends PageDecompressor {
   }
 
   @Override
-  int decompressChecked(byte[] input, int offset, int length, byte[] output) throws IOException {
+  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most) throws IOException {
     try {
-      return (int) Zstd.decompressByteArray(output, 0, output.length, input, offset, length);
+      return (int) Zstd.decompressByteArray(output, 0, most, input, offset, length);
     } catch (ZstdException e) {
       throw malformed(e);
     }

@@ -29,6 +29,7 @@ public final class ChunkDataPages implements DataPages {
   private final ChunkDecoding<?> decoding;
   private final long valueCount;
   private final PageMemory memory;
+  private final PageBuffer buffer;
 
   /** How many pages with values have come. */
   private int pageCount;
@@ -40,7 +41,6 @@ public final class ChunkDataPages implements DataPages {
   @Nullable private PageHeader ahead;
 
   private long dictionaryBytes;
-  private long pageBytes;
 
   /**
    * @param decoding is given the dictionary
@@ -57,6 +57,7 @@ public final class ChunkDataPages implements DataPages {
     this.decoding = decoding;
     this.valueCount = valueCount;
     this.memory = memory;
+    this.buffer = new PageBuffer(pages, memory);
   }
 
   @Override
@@ -86,7 +87,7 @@ public final class ChunkDataPages implements DataPages {
         ahead = null;
         pageCount++;
         passed += rowsOf(page, header);
-        body(page, header);
+        buffer.body(page, header);
         page = name(pageCount);
         header = nextHeader(page);
       }
@@ -96,8 +97,14 @@ public final class ChunkDataPages implements DataPages {
     }
   }
 
-  /** The rows of a page; more than there can be if it does not tell. */
+  /**
+   * The rows of a page; more than there can be if it does not tell, or if the page behind it may
+   * need its last value, as with some old writers.
+   */
   private long rowsOf(String page, PageHeader header) throws IOException {
+    if (PageHeaders.encoding(header) == Encoding.DELTA_BYTE_ARRAY) {
+      return Long.MAX_VALUE;
+    }
     if (column.getMaxRepetitionLevel() == 0) {
       return PageHeaders.valueCount(header);
     }
@@ -134,7 +141,7 @@ public final class ChunkDataPages implements DataPages {
           ahead = header;
         } else {
           // Index pages, what the format may still invent, and pages of nothing.
-          body(page, header);
+          buffer.body(page, header);
         }
       }
       isFirst = false;
@@ -155,7 +162,7 @@ public final class ChunkDataPages implements DataPages {
     // Some writers leave gaps, which hold no page.
     while (pages.hasMore() && (header = pages.headerIfAny(page)) != null) {
       countValues(page, header);
-      body(page, header);
+      buffer.body(page, header);
     }
   }
 
@@ -167,9 +174,9 @@ public final class ChunkDataPages implements DataPages {
   /** Gives back the memory of the last page and of the dictionary. */
   @Override
   public void close() {
-    memory.replace(dictionaryBytes + pageBytes, 0);
+    memory.replace(dictionaryBytes, 0);
     dictionaryBytes = 0;
-    pageBytes = 0;
+    buffer.release();
   }
 
   private void countValues(String page, PageHeader header) throws IOException {
@@ -183,12 +190,6 @@ public final class ChunkDataPages implements DataPages {
     valuesSoFar += values;
   }
 
-  /** Charges the copy of a page that is decrypted, in the place of the page before it. */
-  private Bytes body(String page, PageHeader header) throws IOException {
-    charge(pages.copiedBytes(header));
-    return pages.body(page, header);
-  }
-
   private void takeDictionary(PageHeader header) throws IOException {
     try {
       takeDictionary(DICTIONARY_PAGE, header);
@@ -198,7 +199,7 @@ public final class ChunkDataPages implements DataPages {
   }
 
   private void takeDictionary(String page, PageHeader header) throws IOException {
-    Bytes body = body(page, header);
+    Bytes body = buffer.body(page, header);
     DictionaryPageHeader details = header.getDictionary_page_header();
     int length = header.getUncompressed_page_size();
     int entries = details.getNum_values();
@@ -214,7 +215,6 @@ public final class ChunkDataPages implements DataPages {
     memory.replace(dictionaryBytes, cost);
     dictionaryBytes = cost;
     Bytes content = pages.decompress(page, body, 0, length);
-    charge(0);
     try {
       decoding.setDictionary(bytes(content), entries);
     } catch (IOException e) {
@@ -230,10 +230,8 @@ public final class ChunkDataPages implements DataPages {
     Encoding definition =
         ofLevels(page, column.getMaxDefinitionLevel(), details.getDefinition_level_encoding());
     Encoding encoding = pages.known(page, details.getEncoding());
-    Bytes body = body(page, header);
-    charge(pageBytes + length);
-    PageBytes content = bytes(pages.decompress(page, body, 0, length));
-    charge(length);
+    Bytes body = buffer.body(page, header);
+    PageBytes content = bytes(buffer.decompressed(page, body, 0, length));
     int count = details.getNum_values();
     try {
       return new OpenedDataPage(
@@ -254,7 +252,7 @@ public final class ChunkDataPages implements DataPages {
 
   /** Levels come first and are never compressed. */
   private OpenedDataPage pageV2(String page, PageHeader header) throws IOException {
-    Bytes body = body(page, header);
+    Bytes body = buffer.body(page, header);
     DataPageHeaderV2 details = header.getData_page_header_v2();
     int repetition = details.getRepetition_levels_byte_length();
     int definition = details.getDefinition_levels_byte_length();
@@ -268,13 +266,8 @@ public final class ChunkDataPages implements DataPages {
     int levels = repetition + definition;
     int length = header.getUncompressed_page_size() - levels;
     Encoding encoding = pages.known(page, details.getEncoding());
-    // Levels stay in the copy, and values that are not compressed too.
-    long copied = pageBytes;
-    charge(details.isIs_compressed() ? copied + length : Math.max(copied, length));
     Bytes values =
-        details.isIs_compressed()
-            ? pages.decompress(page, body, levels, length)
-            : body.from(levels);
+        details.isIs_compressed() ? buffer.decompressed(page, body, levels, length) : body.from(levels);
     try {
       return new OpenedDataPage(
           details.getNum_values(),
@@ -290,10 +283,5 @@ public final class ChunkDataPages implements DataPages {
 
   private static PageBytes bytes(Bytes bytes) {
     return new PageBytes(bytes.array(), bytes.offset(), bytes.offset() + bytes.length());
-  }
-
-  private void charge(long bytes) {
-    memory.replace(pageBytes, bytes);
-    pageBytes = bytes;
   }
 }

@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.page;
 
 import java.util.zip.CRC32;
+import javax.annotation.Nullable;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.DictionaryPageHeader;
@@ -51,6 +52,17 @@ public final class PageHeaders {
       return header.getData_page_header().getNum_values();
     }
     return header.isSetData_page_header_v2() ? header.getData_page_header_v2().getNum_values() : 0;
+  }
+
+  /** The encoding of a data page's values; null if it is none, or its encoding is not known. */
+  @Nullable
+  static Encoding encoding(PageHeader header) {
+    if (header.isSetData_page_header()) {
+      return header.getData_page_header().getEncoding();
+    }
+    return header.isSetData_page_header_v2()
+        ? header.getData_page_header_v2().getEncoding()
+        : null;
   }
 
   /** The CRC-32 of a page's compressed bytes, its header not included. */

@@ -159,8 +159,28 @@ public final class RawPages {
           decompressor.decompress(body.array(), body.offset() + from, body.length() - from, length);
       return new Bytes(content, 0, length);
     } catch (IOException e) {
-      throw damaged(page, "cannot be decompressed: " + e.getMessage(), e);
+      throw undecompressed(page, e);
     }
+  }
+
+  /**
+   * The same in the front of an array.
+   *
+   * @param target at least as long
+   */
+  Bytes decompress(String page, Bytes body, int from, int length, byte[] target)
+      throws IOException {
+    try {
+      decompressor.decompress(
+          body.array(), body.offset() + from, body.length() - from, target, length);
+      return new Bytes(target, 0, length);
+    } catch (IOException e) {
+      throw undecompressed(page, e);
+    }
+  }
+
+  private IOException undecompressed(String page, IOException cause) {
+    return damaged(page, "cannot be decompressed: " + cause.getMessage(), cause);
   }
 
   public Encoding encoding(String page, org.apache.parquet.format.Encoding encoding)

@@ -95,7 +95,17 @@ class PageDecompressorTest {
 
   private static byte[] decompress(CompressionCodec codec, byte[] compressed, int length)
       throws IOException {
-    return PageDecompressor.of(codec).decompress(compressed, 0, compressed.length, length);
+    byte[] larger = new byte[length + 100];
+    Arrays.fill(larger, (byte) 0x5a);
+    PageDecompressor decompressor = PageDecompressor.of(codec);
+    try {
+      decompressor.decompress(compressed, 0, compressed.length, larger, length);
+    } finally {
+      assertThat(Arrays.copyOfRange(larger, length, larger.length)).containsOnly(0x5a);
+    }
+    byte[] page = decompressor.decompress(compressed, 0, compressed.length, length);
+    assertThat(Arrays.copyOf(larger, length)).isEqualTo(page);
+    return page;
   }
 
   private static byte[] compressed(CompressionCodec codec, byte[] page) {
