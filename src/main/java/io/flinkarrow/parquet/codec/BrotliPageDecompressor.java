@@ -23,7 +23,8 @@ final class BrotliPageDecompressor extends PageDecompressor {
   }
 
   @Override
-  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most) throws IOException {
+  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most)
+      throws IOException {
     DecoderJNI.Wrapper decoder = new DecoderJNI.Wrapper(Math.max(1, Math.min(length, MOST_INPUT)));
     try {
       int read = 0;

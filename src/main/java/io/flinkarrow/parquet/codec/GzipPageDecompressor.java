@@ -21,7 +21,8 @@ final class GzipPageDecompressor extends PageDecompressor {
   }
 
   @Override
-  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most) throws IOException {
+  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most)
+      throws IOException {
     int buffer = Math.max(1, Math.min(length, BUFFER_LENGTH));
     try (InputStream members =
         new GZIPInputStream(new ByteArrayInputStream(input, offset, length), buffer)) {

@@ -16,7 +16,8 @@ final class Lz4RawPageDecompressor extends PageDecompressor {
   }
 
   @Override
-  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most) throws IOException {
+  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most)
+      throws IOException {
     try {
       return new Lz4Decompressor().decompress(input, offset, length, output, 0, most);
     } catch (MalformedInputException e) {

@@ -16,12 +16,11 @@ final class SnappyPageDecompressor extends PageDecompressor {
   }
 
   @Override
-  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most) throws IOException {
+  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most)
+      throws IOException {
     try {
       int promised = Snappy.uncompressedLength(input, offset, length);
-      return promised == most
-          ? Snappy.uncompress(input, offset, length, output, 0)
-          : promised;
+      return promised == most ? Snappy.uncompress(input, offset, length, output, 0) : promised;
     } catch (IOException e) {
       throw malformed(e);
     }

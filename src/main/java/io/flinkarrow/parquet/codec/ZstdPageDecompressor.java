@@ -17,7 +17,8 @@ final class ZstdPageDecompressor extends PageDecompressor {
   }
 
   @Override
-  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most) throws IOException {
+  int decompressChecked(byte[] input, int offset, int length, byte[] output, int most)
+      throws IOException {
     try {
       return (int) Zstd.decompressByteArray(output, 0, most, input, offset, length);
     } catch (ZstdException e) {

@@ -267,7 +267,9 @@ public final class ChunkDataPages implements DataPages {
     int length = header.getUncompressed_page_size() - levels;
     Encoding encoding = pages.known(page, details.getEncoding());
     Bytes values =
-        details.isIs_compressed() ? buffer.decompressed(page, body, levels, length) : body.from(levels);
+        details.isIs_compressed()
+            ? buffer.decompressed(page, body, levels, length)
+            : body.from(levels);
     try {
       return new OpenedDataPage(
           details.getNum_values(),

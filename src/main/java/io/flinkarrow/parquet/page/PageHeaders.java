@@ -60,9 +60,7 @@ public final class PageHeaders {
     if (header.isSetData_page_header()) {
       return header.getData_page_header().getEncoding();
     }
-    return header.isSetData_page_header_v2()
-        ? header.getData_page_header_v2().getEncoding()
-        : null;
+    return header.isSetData_page_header_v2() ? header.getData_page_header_v2().getEncoding() : null;
   }
 
   /** The CRC-32 of a page's compressed bytes, its header not included. */
