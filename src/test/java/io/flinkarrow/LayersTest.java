@@ -245,16 +245,22 @@ class LayersTest {
           Map.entry(
               "read",
               Set.of(
+                  "batch",
+                  "batch.body",
                   "compatibility",
+                  "ipc",
+                  "parquet.assemble",
                   "parquet.encryption",
                   "parquet.file",
                   "parquet.input",
                   "parquet.options",
                   "parquet.page",
                   "parquet.scan",
+                  "parquet.schema",
                   "read.field",
                   "read.file",
                   "read.page",
+                  "reconcile",
                   "value")),
           Map.entry("row.shred.buffers", Set.of("parquet.column", "parquet.refusal")),
           Map.entry(

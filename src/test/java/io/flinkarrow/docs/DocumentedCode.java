@@ -22,6 +22,7 @@ import io.flinkarrow.parquet.options.EncryptionKeyProvider;
 import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.GeometryFormat;
 import io.flinkarrow.partition.PartitionByColumns;
+import io.flinkarrow.read.ArrowParquetSource;
 import io.flinkarrow.read.ParquetRowFormat;
 import io.flinkarrow.row.BatchRows;
 import io.flinkarrow.row.RecordBatches;
@@ -57,6 +58,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
 import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
+import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.RecordAndPosition;
@@ -231,6 +233,12 @@ final class DocumentedCode {
         batches.close();
       }
     };
+  }
+
+  static DataStream<RecordBatch> flights(StreamExecutionEnvironment job, Path directory) {
+    FileSource<RecordBatch> source =
+        ArrowParquetSource.forBatches(directory).columns("carrier", "distance").build();
+    return job.fromSource(source, WatermarkStrategy.noWatermarks(), "flights");
   }
 
   static DataStream<Tuple2<RecordBatch, String>> keepingRefused(

@@ -12,6 +12,7 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.predicate.Predicate;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.read.ArrowParquetSource;
+import io.flinkarrow.read.ParquetBatchFormat;
 import io.flinkarrow.read.ParquetRowFormat;
 import io.flinkarrow.read.ReadLimits;
 import io.flinkarrow.row.RowParquetWriter;
@@ -53,6 +54,7 @@ class OptionsHaveExamplesTest {
           RowParquetWriter.class,
           PartitionByColumns.class,
           ParquetRowFormat.class,
+          ParquetBatchFormat.class,
           ArrowParquetSource.Builder.class,
           ReadLimits.Builder.class,
           ReaderOptions.Builder.class,

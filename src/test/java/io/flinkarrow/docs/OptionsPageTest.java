@@ -27,7 +27,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.Test;
 
 /** Whether the options page names every setter of the builders, and the default it has. */
@@ -112,7 +111,7 @@ class OptionsPageTest {
     var directory = new org.apache.flink.core.fs.Path("file:///tmp/never-read");
 
     assertThat(documented(page, "## ArrowParquetSource", 1))
-        .isEqualTo(settersOf(ArrowParquetSource.forRows(RowType.of(), directory)));
+        .isEqualTo(settersOf(ArrowParquetSource.forBatches(directory)));
   }
 
   private static Map<String, String> documented(String heading, int defaults) {

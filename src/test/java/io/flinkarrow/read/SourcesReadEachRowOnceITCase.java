@@ -2,9 +2,13 @@ package io.flinkarrow.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.sink.ArrowParquetSink;
 import io.flinkarrow.testing.BlockFileSystem;
 import io.flinkarrow.testing.FailingMap;
 import io.flinkarrow.testing.Jobs;
+import io.flinkarrow.testing.NumberedBatches;
+import io.flinkarrow.testing.PartFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,12 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.Collector;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +45,8 @@ class SourcesReadEachRowOnceITCase {
 
   private static final int ROWS = 5_000;
   private static final String FAILURES = "reading with a source";
+  private static final String FAILURES_OF_BATCHES = "reading batches with a source";
+  private static final String FAILURES_OF_LOOP = "reading and writing batches";
 
   @TempDir Path directory;
 
@@ -57,6 +66,70 @@ class SourcesReadEachRowOnceITCase {
 
   private static List<Long> twice() {
     return LongStream.range(0, 2 * ROWS).mapToObj(i -> i / 2).toList();
+  }
+
+  /** The numbers of a batch's rows; slow enough for checkpoints between batches. */
+  private static final class Ids implements FlatMapFunction<RecordBatch, Long> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void flatMap(RecordBatch batch, Collector<Long> ids) throws InterruptedException {
+      Thread.sleep(2);
+      BatchSplits.ids(List.of(new BatchSplits.Batch(batch, null))).forEach(ids::collect);
+    }
+  }
+
+  @Test
+  void asBatchesThroughFailures() throws Exception {
+    for (String name : List.of("a.parquet", "b.parquet")) {
+      BatchSplits.numbered(directory.resolve(name), ROWS, 400);
+    }
+    FileSource<RecordBatch> source =
+        ArrowParquetSource.forBatches(new org.apache.flink.core.fs.Path(directory.toUri()))
+            .splitBytes(Files.size(directory.resolve("a.parquet")) / 5)
+            .batchRows(70)
+            .build();
+    List<Long> ids =
+        Jobs.environment(2)
+            .fromSource(source, WatermarkStrategy.noWatermarks(), "batches")
+            .map(new FailingMap<>(FAILURES_OF_BATCHES, 3, 1, 20))
+            .returns(source.getProducedType())
+            .flatMap(new Ids())
+            .executeAndCollect(3 * ROWS);
+    assertThat(FailingMap.failuresOf(FAILURES_OF_BATCHES)).isEqualTo(3);
+    assertThat(ids).containsExactlyInAnyOrderElementsOf(twice());
+  }
+
+  /** Read, written and read again, through failures of both. */
+  @Test
+  void asBatchesThatAreWrittenAgain() throws Exception {
+    BatchSplits.numbered(directory.resolve("a.parquet"), 2 * ROWS, 400);
+    Path copies = directory.resolve("copies");
+    FileSource<RecordBatch> source =
+        ArrowParquetSource.forBatches(
+                new org.apache.flink.core.fs.Path(directory.resolve("a.parquet").toUri()))
+            .batchRows(70)
+            .build();
+    StreamExecutionEnvironment environment = Jobs.environment(2);
+    environment
+        .fromSource(source, WatermarkStrategy.noWatermarks(), "batches")
+        .map(new FailingMap<>(FAILURES_OF_LOOP, 2, 1, 20))
+        .returns(source.getProducedType())
+        .sinkTo(
+            ArrowParquetSink.forBatches(
+                    new org.apache.flink.core.fs.Path(copies.toUri()), NumberedBatches.SCHEMA)
+                .build());
+    environment.execute();
+    assertThat(FailingMap.failuresOf(FAILURES_OF_LOOP)).isEqualTo(2);
+    List<Long> ids = new ArrayList<>();
+    for (Path copy : PartFiles.visible(copies)) {
+      ids.addAll(
+          BatchSplits.ids(
+              BatchSplits.read(
+                  Splits.whole(copy), new ParquetBatchFormat(NumberedBatches.SCHEMA))));
+    }
+    assertThat(ids)
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 2 * ROWS).boxed().toList());
   }
 
   @Test

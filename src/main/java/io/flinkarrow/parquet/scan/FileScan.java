@@ -11,6 +11,7 @@ import io.flinkarrow.parquet.page.PageMemory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.annotation.Nullable;
 
@@ -80,15 +81,33 @@ public final class FileScan implements Closeable {
   public static FileScan open(
       ParquetInput input, ScanOptions options, Predicate<RowGroupChunks> chosen)
       throws IOException {
+    return open(
+        input,
+        options,
+        footer ->
+            FileFields.of(
+                footer.schema(), footer.keyValueMetadata(), options.fields(), options.int96Unit()),
+        chosen);
+  }
+
+  /**
+   * The same for fields that depend on the file.
+   *
+   * @param fieldsOf what is read of a file with such a footer, instead of the options' fields
+   */
+  public static FileScan open(
+      ParquetInput input,
+      ScanOptions options,
+      Function<FileFooter, FileFields> fieldsOf,
+      Predicate<RowGroupChunks> chosen)
+      throws IOException {
     SharedInput file = new SharedInput(input);
     try {
       ScanLimits limits = options.limits();
       FileFooter footer =
           FileFooter.read(
               file, limits.maximumMetadataBytes(), limits.maximumDepth(), options.decryption());
-      FileFields fields =
-          FileFields.of(
-              footer.schema(), footer.keyValueMetadata(), options.fields(), options.int96Unit());
+      FileFields fields = fieldsOf.apply(footer);
       List<RowGroupChunks> rowGroups =
           footer.rowGroups().stream().filter(group -> group.rows() > 0).filter(chosen).toList();
       return new FileScan(file, footer, fields, options, rowGroups);
@@ -105,6 +124,11 @@ public final class FileScan implements Closeable {
   /** The schema of the batches. */
   public BatchSchema schema() {
     return schema;
+  }
+
+  /** Where a batch's row group is, for messages; it must be the last one that came. */
+  public String place() {
+    return group.place(file);
   }
 
   /** What the file says of itself. */

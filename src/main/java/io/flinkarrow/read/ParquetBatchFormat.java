@@ -1,0 +1,181 @@
+package io.flinkarrow.read;
+
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.compatibility.SupportedFlink;
+import io.flinkarrow.ipc.SchemaPolicy;
+import io.flinkarrow.parquet.options.ColumnPath;
+import io.flinkarrow.parquet.options.TimestampUnit;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.core.fs.Path;
+
+/**
+ * Reads Parquet files of any writer as record batches of one schema, column by column.
+ *
+ * <p>Columns are found by name, and only those of the schema are read, also within structs. A
+ * nullable one that a file lacks is null. Columns of other types become those of the schema by a
+ * {@link SchemaPolicy}; what it does not allow is refused, before rows of the file are read.
+ *
+ * <p>A file can be read by many splits: a row group is read by the split that holds its middle
+ * byte. A batch is one element of the stream. Its position is its row group and the number of rows
+ * in it up to the batch's end, so a restored reader goes on with the next row, also if batches have
+ * another size then.
+ *
+ * <p>Files are untrusted: {@link ReadLimits} limit what a file can make a reader hold in memory.
+ *
+ * <pre>{@code
+ * FileSource.forBulkFileFormat(
+ *         new ParquetBatchFormat(schema).withColumns("carrier", "address.city"), path)
+ *     .build();
+ * }</pre>
+ */
+public final class ParquetBatchFormat implements SplittableFormat<RecordBatch> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Those that files may have; the schema may have fewer. */
+  private final List<String> tableColumns;
+
+  private final BatchSchema schema;
+  private final BatchOptions options;
+
+  /**
+   * Reads batches of a schema.
+   *
+   * @param schema in Arrow's message format, in which a dictionary-encoded field has its values'
+   *     type
+   * @throws UnsupportedOperationException if a field has a type that batches cannot have
+   */
+  public ParquetBatchFormat(Schema schema) {
+    this(
+        schema.getFields().stream().map(field -> field.getName()).toList(),
+        BatchSchema.of(schema),
+        BatchOptions.DEFAULTS);
+  }
+
+  private ParquetBatchFormat(List<String> tableColumns, BatchSchema schema, BatchOptions options) {
+    SupportedFlink.require();
+    this.tableColumns = List.copyOf(tableColumns);
+    this.schema = schema;
+    this.options = options;
+  }
+
+  private ParquetBatchFormat with(BatchOptions changed) {
+    return new ParquetBatchFormat(tableColumns, schema, changed);
+  }
+
+  /**
+   * The schema of all columns of a file, to read files like it.
+   *
+   * @throws IOException if it is no Parquet file, or is damaged
+   * @throws UnsupportedOperationException if its footer is encrypted, or it cannot be read
+   *     otherwise
+   */
+  public static Schema schemaOf(Path file) throws IOException {
+    return ParquetBatchReader.schemaOf(file, BatchOptions.DEFAULTS);
+  }
+
+  /**
+   * The same with fewer columns: {@code withColumns("carrier", "address.city")}. A path has the
+   * names of fields, and of fields of structs; each comes with all below it, in the order of the
+   * schema. Names with dots are written in backquotes, as {@link ColumnPath} has it.
+   *
+   * @throws IllegalArgumentException if the schema does not have one of them
+   */
+  public ParquetBatchFormat withColumns(String... paths) {
+    List<ColumnPath> columns = Stream.of(paths).map(ColumnPath::new).toList();
+    return new ParquetBatchFormat(
+        tableColumns, BatchSchema.of(WantedFields.of(schema.schema(), columns)), options);
+  }
+
+  /**
+   * The same with another policy for files whose columns have other types: {@code
+   * withSchemaPolicy(SchemaPolicy.EXACT)}. The default, WIDENING, reads all that can be read
+   * without changing a value.
+   */
+  public ParquetBatchFormat withSchemaPolicy(SchemaPolicy policy) {
+    return with(options.withPolicy(Objects.requireNonNull(policy, "policy")));
+  }
+
+  /** The most rows of a batch, 8,192 by default: {@code withBatchRows(1024)}. */
+  public ParquetBatchFormat withBatchRows(int rows) {
+    return with(options.withBatchRows(rows));
+  }
+
+  /**
+   * The most bytes of a batch, unless one row has more: {@code withBatchBytes(1 << 20)}. 4 MiB by
+   * default, because Flink spills larger records to disk between tasks.
+   */
+  public ParquetBatchFormat withBatchBytes(long bytes) {
+    return with(options.withBatchBytes(bytes));
+  }
+
+  /**
+   * The unit of timestamps that old writers stored in 96 bits and that the schema has in no other
+   * one: {@code withInt96Unit(TimestampUnit.MICROS)}. Nanoseconds by default, which reach from 1677
+   * to 2262.
+   */
+  public ParquetBatchFormat withInt96Unit(TimestampUnit unit) {
+    return with(options.withInt96Unit(Objects.requireNonNull(unit, "unit")));
+  }
+
+  /**
+   * The same with limits for files that could make a reader do too much: {@code
+   * withLimits(ReadLimits.builder().maximumPageBytes(64 << 20).build())}.
+   */
+  @Override
+  public ParquetBatchFormat withLimits(ReadLimits limits) {
+    return with(options.withLimits(Objects.requireNonNull(limits, "limits")));
+  }
+
+  /**
+   * The same for encrypted files: {@code withDecryption(files -> files.keyProvider(new
+   * VaultKeys()))}.
+   */
+  @Override
+  public ParquetBatchFormat withDecryption(Consumer<DecryptionOptions> files) {
+    return with(options.withDecryption(DecryptionOptions.of(files)));
+  }
+
+  /**
+   * The same with one split per file if it is false, for a {@code FileSource} that discovers files
+   * continuously: {@code withSplittableFiles(false)}. Of a file that it finds later, Flink reads
+   * the first split only. {@link ArrowParquetSource} sets it.
+   */
+  @Override
+  public ParquetBatchFormat withSplittableFiles(boolean splittable) {
+    return with(options.withSplittable(splittable));
+  }
+
+  @Override
+  public BulkFormat.Reader<RecordBatch> createReader(
+      Configuration configuration, FileSourceSplit split) throws IOException {
+    return ParquetBatchReader.open(split, tableColumns, schema, options);
+  }
+
+  @Override
+  public BulkFormat.Reader<RecordBatch> restoreReader(
+      Configuration configuration, FileSourceSplit split) throws IOException {
+    return ParquetBatchReader.open(split, tableColumns, schema, options);
+  }
+
+  @Override
+  public boolean isSplittable() {
+    return options.splittable();
+  }
+
+  @Override
+  public TypeInformation<RecordBatch> getProducedType() {
+    return RecordBatchTypeInfo.of(schema.schema());
+  }
+}
