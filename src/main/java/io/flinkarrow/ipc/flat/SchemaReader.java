@@ -50,7 +50,10 @@ public final class SchemaReader {
   /** The schema of batches. */
   public static SentSchema read(FlatTable table, int maximumFields, int maximumDepth)
       throws MalformedBytesException {
-    Schema schema = readDescription(table, maximumFields, maximumDepth);
+    requireLittleEndian(table);
+    SchemaReader reader = new SchemaReader(maximumFields, maximumDepth);
+    List<Field> fields = reader.fields(table, SCHEMA_FIELDS, 1);
+    Schema schema = new Schema(fields, metadata(table, SCHEMA_METADATA));
     try {
       return SentSchema.of(schema);
     } catch (RuntimeException e) {
@@ -59,16 +62,30 @@ public final class SchemaReader {
     }
   }
 
-  /** A schema as it stands there, whether or not batches can have it; no type is an extension. */
-  public static Schema readDescription(FlatTable table, int maximumFields, int maximumDepth)
+  /**
+   * The fields of a schema that describes something else than batches, as they stand there: no type
+   * is an extension type. Those that cannot be read are left out.
+   */
+  public static List<Field> readFields(FlatTable table, int maximumFields, int maximumDepth)
       throws MalformedBytesException {
+    SchemaReader reader = new SchemaReader(maximumFields, maximumDepth);
+    FlatVector vector = table.vector(SCHEMA_FIELDS, Integer.BYTES);
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < vector.size() && reader.fields < maximumFields; i++) {
+      try {
+        fields.add(reader.field(vector.table(i), 1));
+      } catch (MalformedBytesException e) {
+        // It says nothing, then.
+      }
+    }
+    return fields;
+  }
+
+  private static void requireLittleEndian(FlatTable table) throws MalformedBytesException {
     if (table.int16(SCHEMA_ENDIANNESS, 0) != 0) {
       throw new MalformedBytesException(
           table.position(), "The payload is big-endian; little-endian ones are read");
     }
-    SchemaReader reader = new SchemaReader(maximumFields, maximumDepth);
-    List<Field> fields = reader.fields(table, SCHEMA_FIELDS, 1);
-    return new Schema(fields, metadata(table, SCHEMA_METADATA));
   }
 
   private List<Field> fields(FlatTable parent, int vectorField, int depth)

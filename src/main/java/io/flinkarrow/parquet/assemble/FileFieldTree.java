@@ -12,6 +12,7 @@ import io.flinkarrow.parquet.schema.StoredType;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -35,6 +36,7 @@ final class FileFieldTree {
   private static final String ENTRIES = "entries";
 
   private final BitSet chosen;
+  private final Map<String, String> metadata;
   private final TimeUnit int96Unit;
   private final DictionaryNumbers dictionaryIds = new DictionaryNumbers();
 
@@ -49,9 +51,11 @@ final class FileFieldTree {
 
   /**
    * @param chosen numbers of the leaf columns that are read
+   * @param metadata the footer's keys and values
    */
-  FileFieldTree(BitSet chosen, TimestampUnit int96Unit) {
+  FileFieldTree(BitSet chosen, Map<String, String> metadata, TimestampUnit int96Unit) {
     this.chosen = chosen;
+    this.metadata = metadata;
     this.int96Unit =
         switch (int96Unit) {
           case MILLIS -> TimeUnit.MILLISECOND;
@@ -68,10 +72,11 @@ final class FileFieldTree {
   }
 
   private List<FileField> children(GroupType group, FieldLevels levels, List<Field> stored) {
+    Map<String, Field> byName = StoredFields.byName(stored);
     List<FileField> fields = new ArrayList<>();
     for (Type child : group.getFields()) {
       if (isRead(child)) {
-        fields.add(field(child, levels, StoredFields.named(child.getName(), stored)));
+        fields.add(field(child, levels, byName.get(child.getName())));
       }
     }
     return fields;
@@ -211,7 +216,7 @@ final class FileFieldTree {
               .formatted(name, levels.present(), MAX_LEVEL));
     }
     RestoredLeaf restored =
-        RestoredLeaf.of(column, StoredType.of(column, int96Unit), stored, dictionaryIds);
+        RestoredLeaf.of(column, StoredType.of(column, int96Unit, metadata), stored, dictionaryIds);
     return new FileField(
         new FieldDescription(column, nullable, stored).leaf(restored),
         new ValuesOf(levels, name, read++, restored.form()));

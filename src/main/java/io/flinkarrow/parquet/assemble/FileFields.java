@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.assemble;
 
+import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.geo.DescribedGeometries;
 import io.flinkarrow.parquet.options.TimestampUnit;
@@ -11,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.schema.MessageType;
 
@@ -51,15 +53,35 @@ public record FileFields(Schema schema, List<FieldAssembly> assemblies, List<Int
       ChosenFields chosen,
       TimestampUnit int96Unit) {
     BitSet leaves = chosen.leaves(message);
-    Schema stored = StoredArrowSchema.of(metadata, message);
-    List<FileField> fields = new FileFieldTree(leaves, int96Unit).of(message, stored.getFields());
+    List<Field> stored = StoredArrowSchema.of(metadata, message);
+    try {
+      return of(message, stored, metadata, leaves, int96Unit);
+    } catch (IllegalArgumentException e) {
+      // The stored schema has extension types that are not what they claim to be.
+      return of(message, List.of(), metadata, leaves, int96Unit);
+    }
+  }
+
+  private static FileFields of(
+      MessageType message,
+      List<Field> stored,
+      Map<String, String> metadata,
+      BitSet leaves,
+      TimestampUnit int96Unit) {
+    List<FileField> fields = new FileFieldTree(leaves, metadata, int96Unit).of(message, stored);
     Map<String, String> own = new HashMap<>(metadata);
     own.remove(SchemaMetadata.ARROW_SCHEMA_KEY);
     Schema plain = new Schema(fields.stream().map(FileField::field).toList(), own);
+    Schema schema = SchemaCheck.checked(DescribedGeometries.of(plain).schema());
     return new FileFields(
-        SchemaCheck.checked(DescribedGeometries.of(plain).schema()),
+        withExtensionTypes(schema),
         fields.stream().map(FileField::assembly).toList(),
         leaves.stream().boxed().toList());
+  }
+
+  /** Those that are registered in this JVM, as schemas of payloads have them. */
+  private static Schema withExtensionTypes(Schema schema) {
+    return BatchSchema.ofMessage(BatchSchema.of(schema).message()).schema();
   }
 
   /**

@@ -32,7 +32,7 @@ public record IntervalSlots(IntervalUnit unit) implements SlotForm {
   }
 
   private void put(int months, int days, int milliseconds, ByteBuffer to) throws IOException {
-    // Negative ones are more than Arrow's signed numbers hold.
+    // Negative numbers are more than Arrow's signed numbers hold.
     boolean fits =
         switch (unit) {
           case YEAR_MONTH -> months >= 0 && days == 0 && milliseconds == 0;
@@ -41,7 +41,10 @@ public record IntervalSlots(IntervalUnit unit) implements SlotForm {
         };
     if (!fits) {
       throw new IOException(
-          "holds an interval that Arrow's %s does not hold. Leave the column out".formatted(unit));
+          unit == IntervalUnit.MONTH_DAY_NANO
+              ? "holds an interval of more months or days than Arrow's 31 bits hold. Leave the column out"
+              : "should hold intervals of the unit %s, as the Arrow schema in the footer says, but holds others. Write the file again without the key ARROW:schema"
+                  .formatted(unit));
     }
     switch (unit) {
       case YEAR_MONTH -> to.putInt(months);

@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.LeafValues.Ints;
 import io.flinkarrow.parquet.column.LeafValues.Longs;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Numbers of 32 or 64 bits in another unit than Parquet's.
@@ -43,7 +44,7 @@ public record ScaledSlots(int width, long factor, int divisor) implements SlotFo
 
     @Override
     public long[] longs(Longs values) {
-      return java.util.Arrays.copyOf(values.values(), values.count());
+      return Arrays.copyOf(values.values(), values.count());
     }
 
     @Override

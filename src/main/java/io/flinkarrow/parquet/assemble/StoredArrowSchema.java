@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -29,37 +29,35 @@ final class StoredArrowSchema {
   /** Arrow's fields of a column are hardly more than the file's groups of it. */
   private static final int MOST_FIELDS_PER_FIELD = 4;
 
-  private static final Schema NONE = new Schema(List.of());
-
   private StoredArrowSchema() {}
 
   /**
-   * Without fields if the footer has none that can be read.
+   * Its fields; none if the footer has none that can be read.
    *
    * @param metadata the footer's keys and values
    */
-  static Schema of(Map<String, String> metadata, MessageType message) {
+  static List<Field> of(Map<String, String> metadata, MessageType message) {
     String entry = metadata.get(SchemaMetadata.ARROW_SCHEMA_KEY);
     if (entry == null) {
-      return NONE;
+      return List.of();
     }
     try {
       return read(Base64.getDecoder().decode(entry), MOST_FIELDS_PER_FIELD * fields(message));
     } catch (MalformedBytesException | RuntimeException e) {
       // The file's own schema says all that is needed.
-      return NONE;
+      return List.of();
     }
   }
 
-  private static Schema read(byte[] message, int mostFields) throws MalformedBytesException {
+  private static List<Field> read(byte[] message, int mostFields) throws MalformedBytesException {
     ByteBuffer prefix = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
     // Messages of old versions of Arrow begin with their length.
     int start = prefix.getInt() == CONTINUATION ? 2 * Integer.BYTES : Integer.BYTES;
     FlatTable root = new FlatBytes(message, start, message.length, message.length).root();
     if (root.int8(HEADER_TYPE, 0) != SCHEMA) {
-      return NONE;
+      return List.of();
     }
-    return SchemaReader.readDescription(
+    return SchemaReader.readFields(
         root.requiredTable(HEADER, "a message's header"), mostFields, MOST_DEPTH);
   }
 

@@ -1,7 +1,9 @@
 package io.flinkarrow.parquet.assemble;
 
 import io.flinkarrow.layout.StorageType;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -14,14 +16,11 @@ final class StoredFields {
 
   private StoredFields() {}
 
-  @Nullable
-  static Field named(String name, List<Field> stored) {
-    for (Field field : stored) {
-      if (field.getName().equals(name)) {
-        return valuesOf(field);
-      }
-    }
-    return null;
+  /** By name; of several with one name, the first. */
+  static Map<String, Field> byName(List<Field> stored) {
+    Map<String, Field> fields = new HashMap<>();
+    stored.forEach(field -> fields.putIfAbsent(field.getName(), valuesOf(field)));
+    return fields;
   }
 
   /** Runs are written as their values. */

@@ -35,8 +35,6 @@ final class BitUnpacking {
       int safe = Math.min(groups, safeGroups(bytes.length, place, width));
       if (width <= Byte.SIZE) {
         narrowGroups(bytes, place, width, target, to, safe);
-      } else if (width <= Short.SIZE) {
-        halfGroups(bytes, place, width, target, to, safe);
       } else {
         wideGroups(bytes, place, width, target, to, safe);
       }
@@ -71,28 +69,6 @@ final class BitUnpacking {
       target[to + 5] = (int) (word >>> (5 * width)) & mask;
       target[to + 6] = (int) (word >>> (6 * width)) & mask;
       target[to + 7] = (int) (word >>> (7 * width)) & mask;
-    }
-  }
-
-  /** Four values lie in one load; the last four begin with a byte or within one. */
-  private static void halfGroups(
-      byte[] bytes, int at, int width, int[] target, int from, int groups) {
-    int mask = (1 << width) - 1;
-    int shift = 4 * width & 7;
-    int place = at;
-    int end = from + groups * BitPacking.GROUP;
-    for (int to = from; to < end; to += BitPacking.GROUP) {
-      long first = (long) LONG.get(bytes, place);
-      long last = (long) LONG.get(bytes, place + width / 2) >>> shift;
-      place += width;
-      target[to] = (int) first & mask;
-      target[to + 1] = (int) (first >>> width) & mask;
-      target[to + 2] = (int) (first >>> (2 * width)) & mask;
-      target[to + 3] = (int) (first >>> (3 * width)) & mask;
-      target[to + 4] = (int) last & mask;
-      target[to + 5] = (int) (last >>> width) & mask;
-      target[to + 6] = (int) (last >>> (2 * width)) & mask;
-      target[to + 7] = (int) (last >>> (3 * width)) & mask;
     }
   }
 

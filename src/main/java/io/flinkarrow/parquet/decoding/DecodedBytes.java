@@ -29,16 +29,6 @@ public final class DecodedBytes extends DecodedValues {
     return super.bytes() + bytes.length();
   }
 
-  /** How many bytes fit within the limit. */
-  int room() {
-    return mostBytes - bytes.length();
-  }
-
-  /** Where the bytes of the next value begin. */
-  int length() {
-    return bytes.length();
-  }
-
   /** Makes room for the ends of {@code count} more values. */
   int[] reserve(int count) {
     int needed = Math.addExact(count() + 1, count);
@@ -46,19 +36,6 @@ public final class DecodedBytes extends DecodedValues {
       offsets = Arrays.copyOf(offsets, grown(offsets.length, needed));
     }
     return offsets;
-  }
-
-  /**
-   * Makes room for the bytes of more values, and for a copy of two words behind them. The caller
-   * has put their ends behind the others, and {@link #advance}s.
-   *
-   * @return the array; the bytes go to where {@link #length} was
-   */
-  byte[] append(int count, int length) {
-    bytes.reserve(length + ByteArrayBuilder.SHORT_COPY);
-    bytes.advance(length);
-    advance(count);
-    return bytes.array();
   }
 
   /** Appends a value; there must be room for its end. */

@@ -16,19 +16,16 @@ final class DeltaLengthBytes implements ValuesDecoder<DecodedBytes> {
   @Override
   public int decode(int count, DecodedBytes target) throws IOException {
     checkCount(count);
-    int[] ends = target.reserve(count);
-    int first = target.count();
-    int start = target.length();
-    int room = target.room();
-    int length = 0;
-    int decoded = 0;
-    for (; decoded < count && lengths.peek() <= room - length; decoded++) {
-      length += lengths.take();
-      ends[first + decoded + 1] = start + length;
+    target.reserve(count);
+    for (int i = 0; i < count; i++) {
+      int length = lengths.peek();
+      if (target.hasNoRoomFor(length)) {
+        return i;
+      }
+      lengths.take();
+      target.append(bytes.array(), bytes.skip(length), length);
     }
-    int from = bytes.skip(length);
-    System.arraycopy(bytes.array(), from, target.append(decoded, length), start, length);
-    return decoded;
+    return count;
   }
 
   @Override

@@ -37,7 +37,7 @@ final class DictionaryDecoder<T extends DecodedValues> implements ValuesDecoder<
         ids.ints(unpacked, 0, end);
       }
       int step = Math.min(end - at, count - decoded);
-      int appended = append(step, target);
+      int appended = dictionary.append(unpacked, at, step, target);
       at += appended;
       decoded += appended;
       if (appended < step) {
@@ -45,17 +45,6 @@ final class DictionaryDecoder<T extends DecodedValues> implements ValuesDecoder<
       }
     }
     return decoded;
-  }
-
-  private int append(int count, T target) throws IOException {
-    try {
-      return dictionary.append(unpacked, at, count, target);
-    } catch (IndexOutOfBoundsException e) {
-      throw new IOException(
-          "should have ids below %d, the entries of its dictionary, but has others"
-              .formatted(dictionary.size()),
-          e);
-    }
   }
 
   @Override

@@ -2,13 +2,9 @@ package io.flinkarrow.parquet.decoding;
 
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
-import java.util.Arrays;
-import java.util.Objects;
 
 /**
- * The entries of a dictionary page, decoded once per column chunk. Ids are looked up without a
- * check of their own: arrays are as long as the dictionary, so one that is not there is out of
- * bounds.
+ * The entries of a dictionary page, decoded once per column chunk.
  *
  * @param <T> what values are decoded to
  */
@@ -32,8 +28,8 @@ abstract sealed class PageDictionary<T extends DecodedValues> {
   /**
    * Appends entries.
    *
+   * @param ids of the entries; each one is there
    * @return how many were appended: fewer than {@code count} only if the target is full
-   * @throws IndexOutOfBoundsException if an id is that of no entry
    */
   abstract int append(int[] ids, int from, int count, T target);
 
@@ -42,7 +38,6 @@ abstract sealed class PageDictionary<T extends DecodedValues> {
 
     Ints(DecodedInts entries) {
       super(entries);
-      entries.trim();
       values = ((LeafValues.Ints) entries.values(entries.count())).values();
     }
 
@@ -63,7 +58,6 @@ abstract sealed class PageDictionary<T extends DecodedValues> {
 
     Longs(DecodedLongs entries) {
       super(entries);
-      entries.trim();
       values = ((LeafValues.Longs) entries.values(entries.count())).values();
     }
 
@@ -85,7 +79,6 @@ abstract sealed class PageDictionary<T extends DecodedValues> {
 
     FixedBytes(DecodedFixedBytes entries) {
       super(entries);
-      entries.trim();
       bytes = ((LeafValues.FixedBytes) entries.values(entries.count())).bytes();
       width = entries.width();
     }
@@ -95,8 +88,7 @@ abstract sealed class PageDictionary<T extends DecodedValues> {
       byte[] array = target.reserve(count);
       int to = target.at();
       for (int i = 0; i < count; i++) {
-        int entry = Objects.checkIndex(ids[from + i], size()) * width;
-        ByteArrayBuilder.copy(bytes, entry, array, to + i * width, width);
+        ByteArrayBuilder.copy(bytes, ids[from + i] * width, array, to + i * width, width);
       }
       target.advance(count);
       return count;
@@ -109,37 +101,23 @@ abstract sealed class PageDictionary<T extends DecodedValues> {
 
     Bytes(DecodedBytes entries) {
       super(entries);
-      entries.trim();
       LeafValues.Bytes values = (LeafValues.Bytes) entries.values(entries.count());
+      bytes = values.bytes();
       offsets = values.offsets();
-      bytes = Arrays.copyOf(values.bytes(), offsets[values.count()] + ByteArrayBuilder.SHORT_COPY);
     }
 
     @Override
     int append(int[] ids, int from, int count, DecodedBytes target) {
-      int[] ends = target.reserve(count);
-      int first = target.count();
-      long start = target.length();
-      long end = start;
-      int appended = 0;
-      long most = start + target.room();
-      for (; appended < count; appended++) {
-        int id = ids[from + appended];
-        end += offsets[id + 1] - offsets[id];
-        if (end > most) {
-          break;
+      target.reserve(count);
+      for (int i = 0; i < count; i++) {
+        int start = offsets[ids[from + i]];
+        int length = offsets[ids[from + i] + 1] - start;
+        if (target.hasNoRoomFor(length)) {
+          return i;
         }
-        ends[first + appended + 1] = (int) end;
+        target.append(bytes, start, length);
       }
-      int to = (int) start;
-      byte[] array = target.append(appended, ends[first + appended] - to);
-      for (int i = 0; i < appended; i++) {
-        int entry = offsets[ids[from + i]];
-        int length = ends[first + i + 1] - to;
-        ByteArrayBuilder.copy(bytes, entry, array, to, length);
-        to += length;
-      }
-      return appended;
+      return count;
     }
   }
 }

@@ -12,36 +12,19 @@ final class PlainBytes implements ValuesDecoder<DecodedBytes> {
     this.bytes = bytes;
   }
 
-  /** First all lengths, each of which tells where the next one is, then the bytes. */
   @Override
   public int decode(int count, DecodedBytes target) throws IOException {
     checkCount(count);
-    int[] ends = target.reserve(count);
-    int first = target.count();
-    int start = target.length();
-    int room = target.room();
-    int from = bytes.at();
-    int length = 0;
-    int decoded = 0;
-    for (; decoded < count; decoded++) {
-      int next = nextLength();
-      if (next > room - length) {
-        break;
+    target.reserve(count);
+    for (int i = 0; i < count; i++) {
+      int length = nextLength();
+      if (target.hasNoRoomFor(length)) {
+        return i;
       }
-      length += next;
-      ends[first + decoded + 1] = start + length;
-      bytes.skip(Integer.BYTES + (long) next);
+      bytes.skip(Integer.BYTES);
+      target.append(bytes.array(), bytes.skip(length), length);
     }
-    byte[] array = target.append(decoded, length);
-    int to = start;
-    for (int i = 0; i < decoded; i++) {
-      int end = ends[first + i + 1];
-      from += Integer.BYTES;
-      ByteArrayBuilder.copy(bytes.array(), from, array, to, end - to);
-      from += end - to;
-      to = end;
-    }
-    return decoded;
+    return count;
   }
 
   @Override

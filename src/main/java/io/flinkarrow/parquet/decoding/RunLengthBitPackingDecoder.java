@@ -50,7 +50,7 @@ final class RunLengthBitPackingDecoder {
     this.mostValues = mostValues;
   }
 
-  /** The next values, in {@code target[from .. from + count)}; packed ones can be too large. */
+  /** The next values, in {@code target[from .. from + count)}. */
   void ints(int[] target, int from, int count) throws IOException {
     int to = from;
     int end = from + count;
@@ -58,6 +58,7 @@ final class RunLengthBitPackingDecoder {
       int step = Math.min(run(end - to), end - to);
       if (isPacked) {
         BitUnpacking.ints(bytes.array(), packedAt, passed, width, target, to, step);
+        checkValues(target, to, step);
       } else {
         Arrays.fill(target, to, to + step, value);
       }
@@ -161,6 +162,17 @@ final class RunLengthBitPackingDecoder {
     left = (int) Math.min(values, Integer.MAX_VALUE);
     passed = 0;
     packedAt = bytes.skip(length);
+  }
+
+  private void checkValues(int[] values, int from, int count) throws IOException {
+    int signs = 0;
+    for (int i = from; i < from + count; i++) {
+      // Negative if the value is, or is above the maximum.
+      signs |= values[i] | maximum - values[i];
+    }
+    for (int i = from; i < from + count && signs < 0; i++) {
+      check(values[i]);
+    }
   }
 
   private void checkBytes(byte[] values, int from, int to) throws IOException {

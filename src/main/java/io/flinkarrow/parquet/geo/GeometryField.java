@@ -92,26 +92,33 @@ public final class GeometryField {
     return withMetadata(field, metadata);
   }
 
-  /** The metadata of a field whose column has Parquet's own type. */
-  public static Map<String, String> metadata(GeometryLogicalTypeAnnotation type) {
-    return metadata(type.getCrs(), EdgeInterpolation.PLANAR);
+  /**
+   * The metadata of a field whose column has Parquet's own type.
+   *
+   * @param properties the footer's keys and values, to which the type may refer
+   */
+  public static Map<String, String> metadata(
+      GeometryLogicalTypeAnnotation type, Map<String, String> properties) {
+    return metadata(
+        GeometryMetadata.ofParquet(type.getCrs(), EdgeInterpolation.PLANAR, properties));
   }
 
-  /** The metadata of a field whose column has Parquet's own type. */
-  public static Map<String, String> metadata(GeographyLogicalTypeAnnotation type) {
-    return metadata(
-        type.getCrs(),
+  /** The same, see {@link #metadata(GeometryLogicalTypeAnnotation, Map)}. */
+  public static Map<String, String> metadata(
+      GeographyLogicalTypeAnnotation type, Map<String, String> properties) {
+    EdgeInterpolation edges =
         type.getAlgorithm() == null
             ? EdgeInterpolation.SPHERICAL
-            : EdgeInterpolation.valueOf(type.getAlgorithm().name()));
+            : EdgeInterpolation.valueOf(type.getAlgorithm().name());
+    return metadata(GeometryMetadata.ofParquet(type.getCrs(), edges, properties));
   }
 
-  private static Map<String, String> metadata(@Nullable String crs, EdgeInterpolation edges) {
+  private static Map<String, String> metadata(String json) {
     return Map.of(
         ExtensionType.EXTENSION_METADATA_KEY_NAME,
         WKB,
         ExtensionType.EXTENSION_METADATA_KEY_METADATA,
-        GeometryMetadata.ofParquet(crs, edges));
+        json);
   }
 
   static Field withMetadata(Field field, Map<String, String> metadata) {

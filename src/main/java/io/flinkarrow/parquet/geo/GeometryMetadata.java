@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.ArrowType.ExtensionType;
@@ -27,6 +28,9 @@ record GeometryMetadata(
 
   /** Before the number of a system in the producer's own database. */
   private static final String SRID = "srid:";
+
+  /** Before the key of the footer under which a system is defined. */
+  private static final String PROJJSON = "projjson:";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -65,16 +69,22 @@ record GeometryMetadata(
    * The metadata of a column with Parquet's own type.
    *
    * @param crs what the type says; without a word it is the default
+   * @param properties the footer's keys and values, one of which may define it
    */
-  static String ofParquet(@Nullable String crs, EdgeInterpolation edges) {
+  static String ofParquet(
+      @Nullable String crs, EdgeInterpolation edges, Map<String, String> properties) {
     ObjectNode metadata = MAPPER.createObjectNode();
     if (crs == null) {
       metadata.put(CRS, DEFAULT_CRS);
-    } else if (crs.startsWith(SRID)
-        && !crs.equals(CoordinateReferenceSystem.UNKNOWN.identifier())) {
-      metadata.put(CRS, crs.substring(SRID.length())).put(CRS_TYPE, "srid");
+    } else if (crs.startsWith(PROJJSON)) {
+      String definition = properties.get(crs.substring(PROJJSON.length()));
+      metadata.set(CRS, definition(definition == null ? crs : definition));
     } else if (!crs.equals(CoordinateReferenceSystem.UNKNOWN.identifier())) {
-      metadata.set(CRS, definition(crs));
+      boolean isNumber = crs.startsWith(SRID);
+      metadata.set(CRS, definition(isNumber ? crs.substring(SRID.length()) : crs));
+      if (isNumber) {
+        metadata.put(CRS_TYPE, "srid");
+      }
     }
     if (edges != EdgeInterpolation.PLANAR) {
       metadata.put(EDGES, edges.key());

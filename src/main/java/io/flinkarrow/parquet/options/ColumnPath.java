@@ -64,6 +64,11 @@ public record ColumnPath(String text) implements Serializable {
         : text.equals(String.join(Character.toString(DOT), column));
   }
 
+  /** The names joined by dots, without backquotes: columns of different names may have the same. */
+  public String dotted() {
+    return isQuoted(text) ? String.join(Character.toString(DOT), names(text)) : text;
+  }
+
   private static boolean isQuoted(String path) {
     return path.indexOf(QUOTE) >= 0;
   }

@@ -3,7 +3,9 @@ package io.flinkarrow.parquet.schema;
 import io.flinkarrow.parquet.options.ColumnPath;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -44,61 +46,70 @@ public final class ChosenFields {
     if (all) {
       choice.chosen.set(0, choice.columns(schema));
     } else {
+      choice.addPlaces(schema, List.of(), 0);
       paths.forEach(choice::add);
       choice.complete(schema, 0);
     }
     return choice.chosen;
   }
 
+  /**
+   * Where a field is.
+   *
+   * @param names from the top down
+   * @param first the number of its first leaf column
+   * @param end the number behind that of its last one
+   */
+  private record Place(List<String> names, int first, int end) {}
+
   /** The choice among the leaf columns of one schema. */
   private static final class Choice {
 
     private final MessageType schema;
     private final BitSet chosen = new BitSet();
-    private int found;
+    private final Map<String, List<Place>> places = new HashMap<>();
 
     Choice(MessageType schema) {
       this.schema = schema;
     }
 
-    void add(ColumnPath path) {
-      found = 0;
-      find(path, schema, new ArrayList<>(), 0);
-      if (found == 0) {
+    /** Notes where the group's fields are, and those below them. */
+    private void addPlaces(GroupType group, List<String> parent, int first) {
+      int leaf = first;
+      for (Type child : group.getFields()) {
+        List<String> names = new ArrayList<>(parent);
+        names.add(child.getName());
+        Place place = new Place(names, leaf, leaf + columns(child));
+        places.computeIfAbsent(String.join(".", names), path -> new ArrayList<>()).add(place);
+        if (!child.isPrimitive()) {
+          addPlaces(child.asGroupType(), names, leaf);
+        }
+        leaf = place.end;
+      }
+    }
+
+    /** Chooses all below the field that a path names. */
+    private void add(ColumnPath path) {
+      List<Place> found =
+          places.getOrDefault(path.dotted(), List.of()).stream()
+              .filter(place -> path.matches(place.names))
+              .toList();
+      if (found.isEmpty()) {
         throw new IllegalArgumentException(
             "The file has no field '%s'. At the top it has: %s"
                 .formatted(path, schema.getFields().stream().map(Type::getName).toList()));
       }
-      if (found > 1) {
+      if (found.size() > 1) {
         throw new IllegalArgumentException(
             "The file has %d fields '%s'. Name one of them with its names in backquotes, or leave it out if they have the same names"
-                .formatted(found, path));
+                .formatted(found.size(), path));
       }
-    }
-
-    /** Chooses all below the fields that a path names. */
-    private int find(ColumnPath path, GroupType group, List<String> names, int first) {
-      int leaf = first;
-      for (Type child : group.getFields()) {
-        names.add(child.getName());
-        int next;
-        if (path.matches(names)) {
-          found++;
-          next = leaf + columns(child);
-          if (next == leaf) {
-            throw new IllegalArgumentException(
-                "The file's field '%s' has no columns. Leave it out".formatted(path));
-          }
-          chosen.set(leaf, next);
-        } else if (child.isPrimitive()) {
-          next = leaf + 1;
-        } else {
-          next = find(path, child.asGroupType(), names, leaf);
-        }
-        leaf = next;
-        names.remove(names.size() - 1);
+      Place place = found.get(0);
+      if (place.first == place.end) {
+        throw new IllegalArgumentException(
+            "The file's field '%s' has no columns. Leave it out".formatted(path));
       }
-      return leaf;
+      chosen.set(place.first, place.end);
     }
 
     /** Adds what must come along. */

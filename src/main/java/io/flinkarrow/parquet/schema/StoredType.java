@@ -40,10 +40,17 @@ public record StoredType(ArrowType type, Map<String, String> metadata) {
   private static final int LARGEST_128_BIT_PRECISION = 38;
   private static final int LARGEST_256_BIT_PRECISION = 76;
 
+  /** Of a column whose coordinate reference system does not matter. */
+  public static StoredType of(PrimitiveType column, TimeUnit int96Unit) {
+    return of(column, int96Unit, Map.of());
+  }
+
   /**
    * @param int96Unit of timestamps in INT96, which do not say themselves whether they are in UTC
+   * @param properties the footer's keys and values, to which a type may refer
    */
-  public static StoredType of(PrimitiveType column, TimeUnit int96Unit) {
+  public static StoredType of(
+      PrimitiveType column, TimeUnit int96Unit, Map<String, String> properties) {
     LogicalTypeAnnotation annotation = column.getLogicalTypeAnnotation();
     ArrowType physical =
         column.getPrimitiveTypeName() == PrimitiveTypeName.INT96
@@ -51,7 +58,9 @@ public record StoredType(ArrowType type, Map<String, String> metadata) {
             : physical(column);
     return annotation == null
         ? new StoredType(physical)
-        : annotation.accept(new Annotated(column)).orElseGet(() -> new StoredType(physical));
+        : annotation
+            .accept(new Annotated(column, properties))
+            .orElseGet(() -> new StoredType(physical));
   }
 
   private StoredType(ArrowType type) {
@@ -74,7 +83,7 @@ public record StoredType(ArrowType type, Map<String, String> metadata) {
     };
   }
 
-  private record Annotated(PrimitiveType column)
+  private record Annotated(PrimitiveType column, Map<String, String> properties)
       implements LogicalTypeAnnotationVisitor<StoredType> {
 
     private static Optional<StoredType> of(ArrowType type) {
@@ -119,12 +128,12 @@ public record StoredType(ArrowType type, Map<String, String> metadata) {
 
     @Override
     public Optional<StoredType> visit(GeometryLogicalTypeAnnotation geometry) {
-      return geometries(GeometryField.metadata(geometry));
+      return geometries(GeometryField.metadata(geometry, properties));
     }
 
     @Override
     public Optional<StoredType> visit(GeographyLogicalTypeAnnotation geography) {
-      return geometries(GeometryField.metadata(geography));
+      return geometries(GeometryField.metadata(geography, properties));
     }
 
     private static Optional<StoredType> geometries(Map<String, String> metadata) {

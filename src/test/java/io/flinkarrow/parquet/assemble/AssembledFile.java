@@ -14,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -29,50 +29,61 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.Util;
 
-/** A file's rows as batches. */
-public record AssembledFile(byte[] bytes, ChosenFields chosen, TimestampUnit int96Unit) {
+/**
+ * A file's rows as they are read.
+ *
+ * @param schema of the batches
+ * @param rows see {@link ArrowValues}
+ */
+public record AssembledFile(Schema schema, List<Map<String, Object>> rows) {
 
+  private static final int LARGEST = 64 << 20;
   private static final int TAIL = 2 * Integer.BYTES;
-  private static final long MOST_BYTES = 64 << 20;
 
-  public static AssembledFile of(Path file) throws IOException {
-    return of(file, ChosenFields.ALL);
+  /** Reads a file whole, in batches of so many rows. */
+  public static AssembledFile read(Path file, int batchRows) throws IOException {
+    return read(Files.readAllBytes(file), batchRows, ChosenFields.ALL, TimestampUnit.NANOS);
   }
 
-  public static AssembledFile of(Path file, ChosenFields chosen) throws IOException {
-    return of(file, chosen, TimestampUnit.NANOS);
-  }
-
-  public static AssembledFile of(Path file, ChosenFields chosen, TimestampUnit int96Unit)
+  /** The same with a footer that is changed before. */
+  public static AssembledFile read(Path file, int batchRows, Consumer<FileMetaData> change)
       throws IOException {
-    return new AssembledFile(Files.readAllBytes(file), chosen, int96Unit);
+    byte[] changed = withFooter(Files.readAllBytes(file), change);
+    return read(changed, batchRows, ChosenFields.ALL, TimestampUnit.NANOS);
   }
 
-  /** As if the footer had other keys and values. */
-  public static AssembledFile of(Path file, Map<String, String> metadata) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    FileMetaData footer = footer(bytes);
-    footer.setKey_value_metadata(new ArrayList<>());
-    metadata.forEach(
-        (key, value) -> footer.addToKey_value_metadata(new KeyValue(key).setValue(value)));
-    ByteArrayOutputStream changed = new ByteArrayOutputStream();
-    int start = footerStart(bytes);
-    changed.write(bytes, 0, start);
-    Util.writeFileMetaData(footer, changed);
-    byte[] tail =
-        ByteBuffer.allocate(TAIL)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(changed.size() - start)
-            .put("PAR1".getBytes(StandardCharsets.US_ASCII))
-            .array();
-    changed.writeBytes(tail);
-    return new AssembledFile(changed.toByteArray(), ChosenFields.ALL, TimestampUnit.NANOS);
+  /** Reads chosen fields of a file. */
+  public static AssembledFile read(
+      byte[] file, int batchRows, ChosenFields fields, TimestampUnit int96Unit) throws IOException {
+    ScanOptions options =
+        new ScanOptions(
+            fields,
+            int96Unit,
+            batchRows,
+            LARGEST,
+            ScanOptions.DEFAULT_FETCH_BYTES,
+            ScanLimits.DEFAULTS,
+            null);
+    List<Map<String, Object>> rows = new ArrayList<>();
+    try (BufferAllocator allocator = new RootAllocator();
+        FileScan scan = FileScan.open(new InMemory(file), options)) {
+      for (ScannedBatch batch = scan.next(); batch != null; batch = scan.next()) {
+        rows.addAll(rows(batch.batch(), allocator));
+      }
+      return new AssembledFile(scan.schema().schema(), rows);
+    }
+  }
+
+  private static List<Map<String, Object>> rows(RecordBatch batch, BufferAllocator allocator) {
+    try (var loaded = batch.load(allocator)) {
+      return ArrowValues.rows(loaded.root(), loaded.dictionaries());
+    }
   }
 
   /** The footer's keys and values. */
-  public static Map<String, String> metadata(byte[] file) throws IOException {
+  public static Map<String, String> metadata(Path file) throws IOException {
     Map<String, String> metadata = new HashMap<>();
-    FileMetaData footer = footer(file);
+    FileMetaData footer = footer(Files.readAllBytes(file));
     if (footer.isSetKey_value_metadata()) {
       footer
           .getKey_value_metadata()
@@ -81,10 +92,17 @@ public record AssembledFile(byte[] bytes, ChosenFields chosen, TimestampUnit int
     return metadata;
   }
 
+  /** A change of a footer, which gives one of its keys another value. */
+  public static Consumer<FileMetaData> value(String key, String value) {
+    return footer -> {
+      footer.getKey_value_metadata().removeIf(entry -> entry.getKey().equals(key));
+      footer.addToKey_value_metadata(new KeyValue(key).setValue(value));
+    };
+  }
+
   private static FileMetaData footer(byte[] file) throws IOException {
     int start = footerStart(file);
-    byte[] footer = Arrays.copyOfRange(file, start, file.length - TAIL);
-    return Util.readFileMetaData(new ByteArrayInputStream(footer));
+    return Util.readFileMetaData(new ByteArrayInputStream(file, start, file.length - TAIL - start));
   }
 
   private static int footerStart(byte[] file) {
@@ -92,60 +110,33 @@ public record AssembledFile(byte[] bytes, ChosenFields chosen, TimestampUnit int
     return end - ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(end);
   }
 
-  private FileScan scan(int batchRows) throws IOException {
-    return FileScan.open(
-        new Bytes(bytes),
-        new ScanOptions(
-            chosen, int96Unit, batchRows, MOST_BYTES, MOST_BYTES, ScanLimits.DEFAULTS, null));
+  private static byte[] withFooter(byte[] file, Consumer<FileMetaData> change) throws IOException {
+    FileMetaData footer = footer(file);
+    change.accept(footer);
+    ByteArrayOutputStream changed = new ByteArrayOutputStream();
+    changed.write(file, 0, footerStart(file));
+    Util.writeFileMetaData(footer, changed);
+    ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    changed.writeBytes(length.putInt(changed.size() - footerStart(file)).array());
+    changed.writeBytes(Arrays.copyOfRange(file, file.length - Integer.BYTES, file.length));
+    return changed.toByteArray();
   }
 
-  /** Of the batches. */
-  public Schema schema() throws IOException {
-    try (FileScan scan = scan(1)) {
-      return scan.schema().schema();
-    }
-  }
-
-  /** The rows' values, see {@link ArrowValues}. */
-  public List<Map<String, Object>> rows(int batchRows) throws IOException {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    try (BufferAllocator allocator = new RootAllocator()) {
-      for (RecordBatch batch : batches(batchRows)) {
-        try (var loaded = batch.load(allocator)) {
-          rows.addAll(ArrowValues.rows(loaded.root(), loaded.dictionaries()));
-        }
-      }
-    }
-    return rows;
-  }
-
-  /** Batches of so many rows, fewer at the end of a row group. */
-  public List<RecordBatch> batches(int batchRows) throws IOException {
-    List<RecordBatch> batches = new ArrayList<>();
-    try (FileScan scan = scan(batchRows)) {
-      ScannedBatch next;
-      while ((next = scan.next()) != null) {
-        batches.add(next.batch());
-      }
-    }
-    return batches;
-  }
-
-  private record Bytes(byte[] bytes) implements ParquetInput {
+  private record InMemory(byte[] file) implements ParquetInput {
 
     @Override
     public String name() {
-      return "bytes.parquet";
+      return "memory";
     }
 
     @Override
     public long length() {
-      return bytes.length;
+      return file.length;
     }
 
     @Override
     public void read(long position, byte[] target, int from, int count) {
-      System.arraycopy(bytes, (int) position, target, from, count);
+      System.arraycopy(file, Math.toIntExact(position), target, from, count);
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class ByteArrayBuilder {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** Copies of at most this many bytes are done in two long words, whatever their length. */
-  public static final int SHORT_COPY = 2 * Long.BYTES;
+  private static final int SHORT_COPY = 2 * Long.BYTES;
 
   private static final int SMALLEST_CAPACITY = 64;
   // Some virtual machines cannot allocate the last few elements.
