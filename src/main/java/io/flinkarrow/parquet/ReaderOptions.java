@@ -5,6 +5,8 @@ import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.EncryptionKeyProvider;
 import io.flinkarrow.parquet.options.TimestampUnit;
+import io.flinkarrow.parquet.predicate.Predicate;
+import io.flinkarrow.parquet.scan.ScanFilter;
 import io.flinkarrow.parquet.scan.ScanLimits;
 import io.flinkarrow.parquet.scan.ScanOptions;
 import io.flinkarrow.parquet.schema.ChosenFields;
@@ -48,6 +50,7 @@ public final class ReaderOptions {
     private long batchBytes = RecordBatch.DEFAULT_MAXIMUM_BYTES;
     private long fetchBytes = ScanOptions.DEFAULT_FETCH_BYTES;
     private ScanLimits limits = ScanLimits.DEFAULTS;
+    @Nullable private Predicate filter;
     @Nullable private EncryptionKeyProvider keyProvider;
     @Nullable private String aadPrefix;
     private boolean plaintextFiles;
@@ -63,6 +66,17 @@ public final class ReaderOptions {
     public Builder columns(String... paths) {
       List<ColumnPath> columns = Stream.of(paths).map(ColumnPath::new).toList();
       this.fields = ChosenFields.of(columns);
+      return this;
+    }
+
+    /**
+     * Reads only rows that fulfil a predicate, also on columns that are not read: {@code
+     * filter(Predicate.column("distance").isGreaterThan(5.0))}. What the file rules out by its
+     * statistics, page indexes, Bloom filters and dictionaries is not decoded. By default all rows
+     * are read.
+     */
+    public Builder filter(Predicate predicate) {
+      this.filter = Objects.requireNonNull(predicate, "predicate");
       return this;
     }
 
@@ -179,8 +193,8 @@ public final class ReaderOptions {
               ? null
               : new DecryptionSettings(keyProvider, aadPrefix, plaintextFiles);
       return new ReaderOptions(
-          new ScanOptions(
-              fields, int96Unit, batchRows, batchBytes, fetchBytes, limits, decryption));
+          new ScanOptions(fields, int96Unit, batchRows, batchBytes, fetchBytes, limits, decryption)
+              .withFilter(filter == null ? null : new ScanFilter(filter, true)));
     }
 
     private static long atLeastOne(String name, long value) {

@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.file.StoredPageIndex;
 import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.page.ReadableChunk;
 import io.flinkarrow.parquet.predicate.values.ValueSet;
 import java.io.IOException;
@@ -28,12 +29,18 @@ public final class FilePruning {
   private final ParquetInput file;
   private final FileFooter footer;
   private final Condition<FileColumn> condition;
+  private final List<ColumnPath> columns;
   private final Map<Integer, ColumnStatistics> statistics = new HashMap<>();
 
-  private FilePruning(ParquetInput file, FileFooter footer, Condition<FileColumn> condition) {
+  private FilePruning(
+      ParquetInput file,
+      FileFooter footer,
+      Condition<FileColumn> condition,
+      List<ColumnPath> columns) {
     this.file = file;
     this.footer = footer;
     this.condition = condition;
+    this.columns = columns;
   }
 
   /**
@@ -43,8 +50,20 @@ public final class FilePruning {
    *     type that a literal does not fit
    */
   public static FilePruning of(Predicate predicate, FileFooter footer, ParquetInput file) {
+    FileColumns columns = new FileColumns(footer.schema());
     return new FilePruning(
-        file, footer, PredicateBinding.bind(predicate, new FileColumns(footer.schema())));
+        file,
+        footer,
+        PredicateBinding.bind(predicate, columns),
+        predicate.columns().stream()
+            .filter(path -> columns.find(path).isPresent())
+            .map(path -> ColumnPath.of(path.toArray(String[]::new)))
+            .toList());
+  }
+
+  /** Those columns of the predicate that the file has. */
+  public List<ColumnPath> columns() {
+    return columns;
   }
 
   /**

@@ -15,7 +15,7 @@ public record RowRanges(List<Range> ranges) {
   /** Rows from {@code from} on, and before {@code to}, which is greater. */
   public record Range(long from, long to) {
 
-    long length() {
+    public long length() {
       return to - from;
     }
   }
@@ -42,6 +42,44 @@ public record RowRanges(List<Range> ranges) {
       }
     }
     return new RowRanges(joined);
+  }
+
+  /** The rows of runs of neighbours, given one by one in ascending order. */
+  public static RowRanges of(long[] rows) {
+    List<Range> runs = new ArrayList<>();
+    for (int i = 0; i < rows.length; ) {
+      int end = i + 1;
+      while (end < rows.length && rows[end] == rows[end - 1] + 1) {
+        end++;
+      }
+      runs.add(new Range(rows[i], rows[end - 1] + 1));
+      i = end;
+    }
+    return new RowRanges(runs);
+  }
+
+  /** Those of the rows that are at places in their order: ascending, and each among them. */
+  public RowRanges at(int[] places) {
+    long[] rows = new long[places.length];
+    int range = 0;
+    long before = 0;
+    for (int i = 0; i < places.length; i++) {
+      while (places[i] >= before + ranges.get(range).length()) {
+        before += ranges.get(range++).length();
+      }
+      rows[i] = ranges.get(range).from() + places[i] - before;
+    }
+    return of(rows);
+  }
+
+  /** Those from a row on. */
+  public RowRanges from(long row) {
+    return intersection(new RowRanges(List.of(new Range(row, Long.MAX_VALUE))));
+  }
+
+  /** The row behind the last one; there must be one. */
+  public long end() {
+    return ranges.get(ranges.size() - 1).to();
   }
 
   public boolean isEmpty() {

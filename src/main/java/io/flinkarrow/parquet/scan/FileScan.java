@@ -8,9 +8,12 @@ import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.input.SharedInput;
 import io.flinkarrow.parquet.page.PageMemory;
+import io.flinkarrow.parquet.predicate.RowRanges;
+import io.flinkarrow.parquet.scan.RowSelection.ExactFilter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.annotation.Nullable;
@@ -31,6 +34,7 @@ public final class FileScan implements Closeable {
   private final ScanOptions options;
   private final PageMemory pageMemory;
   private final RowGroupFetch fetch;
+  private final RowSelection selection;
   private final List<RowGroupChunks> rowGroups;
 
   /** The number of the next row group among those that are read. */
@@ -50,6 +54,7 @@ public final class FileScan implements Closeable {
       FileFooter footer,
       FileFields fields,
       ScanOptions options,
+      RowSelection selection,
       List<RowGroupChunks> rowGroups) {
     this.file = file;
     this.footer = footer;
@@ -58,6 +63,7 @@ public final class FileScan implements Closeable {
     this.options = options;
     this.pageMemory = new PageMemory(options.limits().maximumPageBytes());
     this.fetch = new RowGroupFetch(file, footer, fields.leaves(), options.fetchBytes() / 2);
+    this.selection = selection;
     this.rowGroups = rowGroups;
   }
 
@@ -67,7 +73,8 @@ public final class FileScan implements Closeable {
    * @param input closed with the scan, or if it cannot be opened
    * @throws IOException if the file is damaged, or asks for more than the limits allow
    * @throws UnsupportedOperationException if it cannot be read with these options
-   * @throws IllegalArgumentException if it does not have a field that is wanted
+   * @throws IllegalArgumentException if it does not have a field that is wanted, or the filter does
+   *     not fit its columns
    */
   public static FileScan open(ParquetInput input, ScanOptions options) throws IOException {
     return open(input, options, group -> true);
@@ -110,7 +117,8 @@ public final class FileScan implements Closeable {
       FileFields fields = fieldsOf.apply(footer);
       List<RowGroupChunks> rowGroups =
           footer.rowGroups().stream().filter(group -> group.rows() > 0).filter(chosen).toList();
-      return new FileScan(file, footer, fields, options, rowGroups);
+      RowSelection selection = RowSelection.of(file, footer, options);
+      return new FileScan(file, footer, fields, options, selection, rowGroups);
     } catch (IOException | RuntimeException | Error e) {
       try {
         file.close();
@@ -176,20 +184,64 @@ public final class FileScan implements Closeable {
    */
   @Nullable
   public ScannedBatch next() throws IOException {
-    if (!findRow()) {
+    while (findRow()) {
+      if (groupScan == null) {
+        openGroup();
+      }
+      ScannedBatch batch = groupScan == null ? null : groupScan.next();
+      if (batch != null) {
+        row = batch.nextRow();
+        return batch;
+      }
+      row = group.rows();
+    }
+    return null;
+  }
+
+  /** Unless no row of the row group is wanted. */
+  private void openGroup() throws IOException {
+    RowRanges rows = selection.rows(group, row);
+    if (rows.isEmpty()) {
+      return;
+    }
+    Optional<ExactFilter> exact = selection.exact();
+    RowFilter filter = null;
+    if (exact.isPresent()) {
+      RowGroupScan columns =
+          RowGroupScan.open(
+              file,
+              footer,
+              group,
+              exact.get().fields(),
+              exact.get().schema(),
+              options,
+              pageMemory,
+              null,
+              rows,
+              null);
+      filter = new RowFilter(columns, exact.get().filter(), selection);
+    }
+    groupScan =
+        RowGroupScan.open(
+            file, footer, group, fields, schema, options, pageMemory, fetched(), rows, filter);
+  }
+
+  /** Nothing if rows are chosen: columns fetch pieces then, as far as they are read. */
+  @Nullable
+  private FetchedRanges fetched() throws IOException {
+    if (!selection.isAll()) {
       return null;
     }
-    if (groupScan == null) {
-      FetchedRanges fetched = fetch.take(group);
-      if (nextGroup < rowGroups.size()) {
-        fetch.ahead(rowGroups.get(nextGroup));
-      }
-      groupScan =
-          RowGroupScan.open(file, footer, group, fields, schema, options, pageMemory, fetched, row);
+    FetchedRanges fetched = fetch.take(group);
+    if (nextGroup < rowGroups.size()) {
+      fetch.ahead(rowGroups.get(nextGroup));
     }
-    ScannedBatch batch = new ScannedBatch(groupScan.next(), group.start(), row);
-    row = batch.nextRow();
-    return batch;
+    return fetched;
+  }
+
+  /** What was left out because of the filter, so far. */
+  public ScanCounts counts() {
+    return selection.counts();
   }
 
   /** How many bytes were read of the file. */

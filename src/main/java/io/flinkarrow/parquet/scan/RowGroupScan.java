@@ -12,6 +12,7 @@ import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.page.PageMemory;
+import io.flinkarrow.parquet.predicate.RowRanges;
 import io.flinkarrow.refusal.TooLargeException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,40 +21,43 @@ import java.util.List;
 import javax.annotation.Nullable;
 
 /**
- * The wanted fields of one row group's rows. {@link #open}, {@link #next} until all rows are read,
- * {@link #close}.
+ * The wanted fields of one row group's wanted rows. {@link #open}, {@link #next} until it gives
+ * null, {@link #close}.
  */
 final class RowGroupScan implements Closeable {
 
+  private final RowGroupChunks group;
   private final String place;
   private final List<String> names;
-  private final long rowCount;
   private final FileFields fields;
   private final BatchSchema schema;
   private final ScanOptions options;
   private final RowAllowance allowance;
   private final List<ColumnChunkReader<?>> columns;
-  private long row;
+
+  /** Rows that the columns have selected. */
+  private final SelectedRuns selected = new SelectedRuns();
+
+  /** Null if no more rows are to be selected. */
+  @Nullable private RowFilter filter;
 
   private RowGroupScan(
+      RowGroupChunks group,
       String place,
       List<String> names,
-      long rowCount,
-      long firstRow,
       FileFields fields,
       BatchSchema schema,
       ScanOptions options,
       RowAllowance allowance,
       List<ColumnChunkReader<?>> columns) {
+    this.group = group;
     this.place = place;
     this.names = names;
-    this.rowCount = rowCount;
     this.fields = fields;
     this.schema = schema;
     this.options = options;
     this.allowance = allowance;
     this.columns = columns;
-    this.row = firstRow;
   }
 
   /**
@@ -61,7 +65,8 @@ final class RowGroupScan implements Closeable {
    *
    * @param pageMemory what pages may take, given back by {@link #close}
    * @param fetched what is fetched of the row group; null if nothing is
-   * @param firstRow the first one that is read
+   * @param rows that are read
+   * @param filter selects them among these; null if all are wanted. Closed with the scan
    */
   static RowGroupScan open(
       ParquetInput file,
@@ -72,7 +77,8 @@ final class RowGroupScan implements Closeable {
       ScanOptions options,
       PageMemory pageMemory,
       @Nullable FetchedRanges fetched,
-      long firstRow)
+      RowRanges rows,
+      @Nullable RowFilter filter)
       throws IOException {
     ChunkOpening opening =
         new ChunkOpening(
@@ -87,23 +93,25 @@ final class RowGroupScan implements Closeable {
     List<ColumnChunkReader<?>> columns = new ArrayList<>();
     RowGroupScan scan =
         new RowGroupScan(
+            group,
             group.place(file),
             opening.names(fields.leaves()),
-            group.rows(),
-            firstRow,
             fields,
             schema,
             options,
             opening.allowance(),
             columns);
+    scan.filter = filter;
     try {
       for (int leaf : fields.leaves()) {
         ColumnChunkReader<?> column = opening.open(leaf, fields.leaves().size());
         columns.add(column);
-        column.select(firstRow, group.rows());
       }
-      if (columns.isEmpty()) {
-        opening.countRows();
+      if (filter == null) {
+        scan.select(rows);
+        if (columns.isEmpty()) {
+          opening.countRows();
+        }
       }
       return scan;
     } catch (IOException | RuntimeException | Error e) {
@@ -112,16 +120,40 @@ final class RowGroupScan implements Closeable {
     }
   }
 
-  /** The next rows, at least one; there must be one more. */
-  RecordBatch next() throws IOException {
-    int rows = fill((int) Math.min(options.batchRows(), rowCount - row));
+  private void select(RowRanges rows) {
+    for (ColumnChunkReader<?> column : columns) {
+      rows.ranges().forEach(range -> column.select(range.from(), range.to()));
+    }
+    selected.add(rows);
+  }
+
+  /** The next rows, at least one; null if there are no more. */
+  @Nullable
+  ScannedBatch next() throws IOException {
+    while (filter != null && selected.count() < options.batchRows()) {
+      RowRanges wanted = filter.next();
+      if (wanted == null) {
+        closeFilter();
+      } else {
+        select(wanted);
+      }
+    }
+    if (selected.count() == 0) {
+      return null;
+    }
+    int count = fill((int) Math.min(options.batchRows(), selected.count()));
     List<LeafSlice> slices = new ArrayList<>(columns.size());
     for (ColumnChunkReader<?> column : columns) {
-      slices.add(column.slice(rows));
+      slices.add(column.slice(count));
     }
     AssembledBatch batch = assemble(slices);
-    row += rows;
-    return RecordBatch.of(schema, rows, batch.body(), batch.dictionaries());
+    RowRanges rows = selected.take(count);
+    boolean isLast = filter == null && selected.count() == 0;
+    return new ScannedBatch(
+        RecordBatch.of(schema, count, batch.body(), batch.dictionaries()),
+        group.start(),
+        rows,
+        isLast ? group.rows() : rows.end());
   }
 
   private AssembledBatch assemble(List<LeafSlice> slices) throws IOException {
@@ -130,7 +162,7 @@ final class RowGroupScan implements Closeable {
     } catch (IOException e) {
       throw new IOException(
           "Rows from row %d of %s on cannot be put together: %s"
-              .formatted(row, place, e.getMessage()),
+              .formatted(selected.first(), place, e.getMessage()),
           e);
     }
   }
@@ -147,7 +179,7 @@ final class RowGroupScan implements Closeable {
       } catch (TooLargeException e) {
         throw new IOException(
             "Column '%s' cannot be read in row %d of %s: %s"
-                .formatted(names.get(i), row, place, e.getMessage()),
+                .formatted(names.get(i), selected.first(), place, e.getMessage()),
             e);
       }
     }
@@ -156,6 +188,14 @@ final class RowGroupScan implements Closeable {
 
   @Override
   public void close() {
+    closeFilter();
     columns.forEach(ColumnChunkReader::close);
+  }
+
+  private void closeFilter() {
+    if (filter != null) {
+      filter.close();
+      filter = null;
+    }
   }
 }

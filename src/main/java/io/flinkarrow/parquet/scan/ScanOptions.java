@@ -17,6 +17,7 @@ import javax.annotation.Nullable;
  *     of them for the row group that is read, half for the next one
  * @param limits for files that could make a reader do too much
  * @param decryption null if there are no keys
+ * @param filter null if all rows are wanted
  */
 public record ScanOptions(
     ChosenFields fields,
@@ -25,8 +26,26 @@ public record ScanOptions(
     long batchBytes,
     long fetchBytes,
     ScanLimits limits,
-    @Nullable DecryptionSettings decryption) {
+    @Nullable DecryptionSettings decryption,
+    @Nullable ScanFilter filter) {
 
   public static final int DEFAULT_BATCH_ROWS = 8192;
   public static final long DEFAULT_FETCH_BYTES = 32L << 20;
+
+  /** All rows. */
+  public ScanOptions(
+      ChosenFields fields,
+      TimestampUnit int96Unit,
+      int batchRows,
+      long batchBytes,
+      long fetchBytes,
+      ScanLimits limits,
+      @Nullable DecryptionSettings decryption) {
+    this(fields, int96Unit, batchRows, batchBytes, fetchBytes, limits, decryption, null);
+  }
+
+  public ScanOptions withFilter(@Nullable ScanFilter changed) {
+    return new ScanOptions(
+        fields, int96Unit, batchRows, batchBytes, fetchBytes, limits, decryption, changed);
+  }
 }

@@ -1,17 +1,19 @@
 package io.flinkarrow.parquet.scan;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.predicate.RowRanges;
 
 /**
- * Rows of a row group that follow one another.
+ * Rows of a row group in their order; between them may be others that are not wanted.
  *
  * @param rowGroupStart the first byte of the row group, which names it in its file
- * @param firstRow the first row's number in the row group
+ * @param rows their numbers in the row group
+ * @param nextRow the number of the first row that was not looked at
  */
-public record ScannedBatch(RecordBatch batch, long rowGroupStart, long firstRow) {
+public record ScannedBatch(RecordBatch batch, long rowGroupStart, RowRanges rows, long nextRow) {
 
-  /** The number of the row behind the last one. */
-  public long nextRow() {
-    return firstRow + batch.rowCount();
+  /** The first row's number in the row group. */
+  public long firstRow() {
+    return rows.ranges().get(0).from();
   }
 }

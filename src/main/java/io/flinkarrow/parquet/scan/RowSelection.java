@@ -1,0 +1,97 @@
+package io.flinkarrow.parquet.scan;
+
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.parquet.assemble.FileFields;
+import io.flinkarrow.parquet.file.FileFooter;
+import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.predicate.BatchFilter;
+import io.flinkarrow.parquet.predicate.FilePruning;
+import io.flinkarrow.parquet.predicate.RowRanges;
+import io.flinkarrow.parquet.schema.ChosenFields;
+import java.io.IOException;
+import java.util.Optional;
+import javax.annotation.Nullable;
+
+/**
+ * Which rows of a file are read: those that the file does not rule out, and of these exactly those
+ * that are wanted, if that is asked for.
+ */
+final class RowSelection {
+
+  /** Null if all rows are wanted. */
+  @Nullable private final FilePruning pruning;
+
+  @Nullable private final ExactFilter exact;
+  private ScanCounts counts = ScanCounts.NONE;
+
+  /**
+   * The filter of rows.
+   *
+   * @param fields that it needs
+   * @param schema of these
+   */
+  record ExactFilter(FileFields fields, BatchSchema schema, BatchFilter filter) {}
+
+  private RowSelection(@Nullable FilePruning pruning, @Nullable ExactFilter exact) {
+    this.pruning = pruning;
+    this.exact = exact;
+  }
+
+  /**
+   * @throws IllegalArgumentException if a column of the filter is of a type that it does not fit
+   */
+  static RowSelection of(ParquetInput file, FileFooter footer, ScanOptions options) {
+    ScanFilter filter = options.filter();
+    if (filter == null) {
+      return new RowSelection(null, null);
+    }
+    try {
+      FilePruning pruning = FilePruning.of(filter.predicate(), footer, file);
+      return new RowSelection(
+          pruning, filter.exact() ? exact(filter, footer, options, pruning) : null);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s cannot be filtered: %s".formatted(file.name(), e.getMessage()), e);
+    }
+  }
+
+  private static ExactFilter exact(
+      ScanFilter filter, FileFooter footer, ScanOptions options, FilePruning pruning) {
+    FileFields fields =
+        FileFields.of(
+            footer.schema(),
+            footer.keyValueMetadata(),
+            ChosenFields.of(pruning.columns()),
+            options.int96Unit());
+    BatchSchema schema = BatchSchema.of(fields.schema());
+    return new ExactFilter(fields, schema, BatchFilter.of(filter.predicate(), schema));
+  }
+
+  /** Whether all rows of all row groups are read. */
+  boolean isAll() {
+    return pruning == null;
+  }
+
+  /** Empty if all rows are read that the file does not rule out. */
+  Optional<ExactFilter> exact() {
+    return Optional.ofNullable(exact);
+  }
+
+  /** The rows of a row group from one on that the file does not rule out. */
+  RowRanges rows(RowGroupChunks group, long firstRow) throws IOException {
+    RowRanges rows =
+        (pruning == null ? RowRanges.all(group.rows()) : pruning.rows(group)).from(firstRow);
+    long left = group.rows() - firstRow;
+    counts = counts.plusSkipped(left - rows.rows(), rows.isEmpty());
+    return rows;
+  }
+
+  void addFiltered(long rows) {
+    counts = counts.plusFiltered(rows);
+  }
+
+  ScanCounts counts() {
+    return counts;
+  }
+}
