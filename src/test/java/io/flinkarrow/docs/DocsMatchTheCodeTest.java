@@ -113,9 +113,14 @@ class DocsMatchTheCodeTest {
 
   @Test
   void everyJavaBlockIsCompiledCode() {
-    String compiled =
-        withoutIndentation(
-            Documents.text(Path.of("src/test/java/io/flinkarrow/docs/DocumentedCode.java")));
+    List<String> compiled =
+        Documents.files().stream()
+            .filter(
+                file ->
+                    file.endsWith("DocumentedCode.java")
+                        || file.startsWith("examples/src/main/java"))
+            .map(file -> withoutIndentation(Documents.text(file)))
+            .toList();
     List<String> blocks = new ArrayList<>();
     for (Path document : Documents.markdown()) {
       blocks.addAll(Documents.matches(Documents.text(document), "^```java\n(.*?)^```$"));
@@ -123,7 +128,10 @@ class DocsMatchTheCodeTest {
     blocks.removeIf(block -> block.contains(FirstJob.MAIN)); // FirstJobITCase builds and runs it
     assertThat(blocks)
         .isNotEmpty()
-        .allSatisfy(block -> assertThat(compiled).contains(withoutIndentation(block)));
+        .allSatisfy(
+            block ->
+                assertThat(compiled)
+                    .anySatisfy(file -> assertThat(file).contains(withoutIndentation(block))));
   }
 
   @Test

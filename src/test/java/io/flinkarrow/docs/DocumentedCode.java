@@ -81,8 +81,8 @@ import org.apache.flink.table.types.logical.VarCharType;
 import org.duckdb.DuckDBResultSet;
 
 /**
- * Every Java block of the documents, so that it compiles. {@link DocsMatchTheCodeTest} holds both
- * equal, but for indentation.
+ * Every Java block of the documents that is not one of the examples, so that it compiles. {@link
+ * DocsMatchTheCodeTest} holds both equal, but for indentation.
  */
 final class DocumentedCode {
 
