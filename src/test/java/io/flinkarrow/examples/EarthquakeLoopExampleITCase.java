@@ -91,8 +91,7 @@ class EarthquakeLoopExampleITCase {
     try (BufferAllocator allocator = new RootAllocator()) {
       for (Path file : written(out.resolve("earthquakes")).paths()) {
         try (ArrowParquetReader reader = ArrowParquetReader.open(file, allocator)) {
-          assertThat(
-                  reader.getVectorSchemaRoot().getSchema().findField("point").getMetadata())
+          assertThat(reader.getVectorSchemaRoot().getSchema().findField("point").getMetadata())
               .containsEntry("ARROW:extension:name", "geoarrow.wkb");
         }
       }
@@ -133,8 +132,7 @@ class EarthquakeLoopExampleITCase {
   private static String check(Path directory) throws Exception {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     boolean right =
-        LoopCheck.print(
-            printer(printed), DATA.resolve("earthquakes.parquet"), written(directory));
+        LoopCheck.print(printer(printed), DATA.resolve("earthquakes.parquet"), written(directory));
     String text = printed.toString(StandardCharsets.UTF_8);
     assertThat(text.contains("FAILED")).isEqualTo(!right);
     return text;

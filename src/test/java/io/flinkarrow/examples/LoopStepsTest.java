@@ -103,7 +103,8 @@ class LoopStepsTest {
     "180, 90, zzzzz"
   })
   void cellsHaveTheirNames(double longitude, double latitude, String name) {
-    assertThat(new String(Geohash.of(longitude, latitude, name.length()), StandardCharsets.US_ASCII))
+    assertThat(
+            new String(Geohash.of(longitude, latitude, name.length()), StandardCharsets.US_ASCII))
         .isEqualTo(name);
   }
 

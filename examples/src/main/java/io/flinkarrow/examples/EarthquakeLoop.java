@@ -125,7 +125,8 @@ public final class EarthquakeLoop {
     OptionalLong checkpoint = FailAfterCheckpoint.restoredCheckpoint();
     report.printf(
         checkpoint.isPresent()
-            ? "  The job failed, and went on from checkpoint %d.%n%n".formatted(checkpoint.getAsLong())
+            ? "  The job failed, and went on from checkpoint %d.%n%n"
+                .formatted(checkpoint.getAsLong())
             : "  FAILED: the job ended before it had failed and gone on from a checkpoint.%n%n");
     boolean same = LoopCheck.print(report, earthquakes, files);
     java.nio.file.Path picture = out.resolve("before-and-after.svg");
