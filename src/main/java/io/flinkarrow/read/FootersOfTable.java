@@ -3,6 +3,7 @@ package io.flinkarrow.read;
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.footer.SchemaColumns;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.read.file.FileSystemInput;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import javax.annotation.Nullable;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.table.plan.stats.ColumnStats;
 import org.apache.flink.table.plan.stats.TableStats;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.schema.MessageType;
 
@@ -102,8 +104,9 @@ public final class FootersOfTable {
   /** The columns at the top that have values of their own. */
   private static Map<String, Integer> leaves(MessageType schema) {
     Map<String, Integer> leaves = new HashMap<>();
-    for (int leaf = 0; leaf < schema.getColumns().size(); leaf++) {
-      String[] path = schema.getColumns().get(leaf).getPath();
+    List<ColumnDescriptor> columns = SchemaColumns.of(schema);
+    for (int leaf = 0; leaf < columns.size(); leaf++) {
+      String[] path = columns.get(leaf).getPath();
       if (path.length == 1) {
         leaves.put(path[0], leaf);
       }

@@ -2,7 +2,9 @@ package io.flinkarrow.batch.vectors;
 
 import io.flinkarrow.layout.StorageType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.types.Types;
 import org.apache.arrow.vector.types.UnionMode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -43,6 +45,7 @@ public final class VectorFields {
     if (field.getType() instanceof ArrowType.Union union) {
       requireVector(field, union, path);
     }
+    requireDistinctNames(field, path);
     boolean map = field.getType().getTypeID() == ArrowTypeID.Map;
     List<Field> children = new ArrayList<>();
     for (Field child : field.getChildren()) {
@@ -54,6 +57,17 @@ public final class VectorFields {
       }
     }
     return with(field, nullable, children);
+  }
+
+  /** Vectors of structs find their children by name. */
+  private static void requireDistinctNames(Field field, String path) {
+    Set<String> names = new HashSet<>();
+    boolean struct = field.getType().getTypeID() == ArrowTypeID.Struct;
+    for (Field child : struct ? field.getChildren() : List.<Field>of()) {
+      if (!names.add(child.getName())) {
+        throw refused(path, field, "two of its fields are called '%s'".formatted(child.getName()));
+      }
+    }
   }
 
   private static Field entries(Field entries, String path) {

@@ -58,7 +58,7 @@ public final class FileCheck {
   }
 
   private void check(RowGroupChunks group) throws IOException {
-    List<ColumnDescriptor> columns = footer.schema().getColumns();
+    List<ColumnDescriptor> columns = footer.columns();
     for (int i = 0; i < columns.size(); i++) {
       if (group.isHere(i) || footer.isDecrypted()) {
         String name = String.join(".", columns.get(i).getPath());

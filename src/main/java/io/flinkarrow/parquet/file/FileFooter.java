@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.encryption.ChunkDecryption;
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.encryption.FileDecryption;
 import io.flinkarrow.parquet.footer.FileSchema;
+import io.flinkarrow.parquet.footer.SchemaColumns;
 import io.flinkarrow.parquet.input.ChunkInput;
 import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.FetchedRanges.Range;
@@ -23,6 +24,7 @@ import javax.annotation.Nullable;
 import org.apache.parquet.VersionParser;
 import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.VersionParser.VersionParseException;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.ColumnOrder;
@@ -39,6 +41,7 @@ public final class FileFooter {
   private static final int MAXIMUM_CREATED_BY_LENGTH = 256;
 
   private final MessageType schema;
+  private final List<ColumnDescriptor> columns;
   private final Map<String, String> keyValueMetadata;
   private final List<RowGroupChunks> rowGroups;
   private final ParsedVersion writer;
@@ -63,6 +66,7 @@ public final class FileFooter {
       long dataEnd,
       @Nullable FileDecryption decryption) {
     this.schema = schema;
+    this.columns = SchemaColumns.of(schema);
     this.keyValueMetadata = keyValueMetadata;
     this.rowGroups = rowGroups;
     this.writer = writer;
@@ -148,6 +152,11 @@ public final class FileFooter {
     return schema;
   }
 
+  /** The leaf columns of the schema. */
+  public List<ColumnDescriptor> columns() {
+    return columns;
+  }
+
   /** What the writer, or who used it, says of the file; a key without a value is left out. */
   public Map<String, String> keyValueMetadata() {
     return keyValueMetadata;
@@ -184,7 +193,7 @@ public final class FileFooter {
    */
   public ReadableChunk chunk(ParquetInput file, RowGroupChunks group, int index)
       throws IOException {
-    List<String> names = List.of(schema.getColumns().get(index).getPath());
+    List<String> names = List.of(columns.get(index).getPath());
     String name = String.join(".", names);
     ColumnChunk chunk = group.chunks().get(index);
     if (decryption == null || !chunk.isSetCrypto_metadata() || chunk.isSetFile_path()) {

@@ -10,10 +10,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The serialized footer, found by the magic numbers at both ends of a file.
+ * The serialized footer, found by the magic number at the end of a file. The one at the beginning
+ * is looked at only if it comes with the same read: it is worth no request of its own.
  *
  * @param start where in the file it begins
- * @param encrypted whether it is, as the magic numbers have it
+ * @param encrypted whether it is, as the magic number has it
  */
 record FooterBytes(byte[] footer, long start, boolean encrypted) {
 
@@ -31,14 +32,15 @@ record FooterBytes(byte[] footer, long start, boolean encrypted) {
           file,
           "it has %d bytes, the shortest one %d".formatted(file.length(), MINIMUM_FILE_LENGTH));
     }
-    byte[] magic = file.read(0, MAGIC.length);
-    boolean encrypted = Arrays.equals(magic, ENCRYPTED_MAGIC);
-    byte[] expected = encrypted ? ENCRYPTED_MAGIC : MAGIC;
-    checkMagic(file, "begin", expected, magic);
     int tailLength = (int) Math.min(file.length(), FIRST_READ);
     byte[] tail = file.read(file.length() - tailLength, tailLength);
-    checkMagic(
-        file, "end", expected, Arrays.copyOfRange(tail, tailLength - MAGIC.length, tailLength));
+    byte[] magic = Arrays.copyOfRange(tail, tailLength - MAGIC.length, tailLength);
+    boolean encrypted = Arrays.equals(magic, ENCRYPTED_MAGIC);
+    byte[] expected = encrypted ? ENCRYPTED_MAGIC : MAGIC;
+    if (tailLength == file.length()) {
+      checkMagic(file, "begin", expected, Arrays.copyOf(tail, MAGIC.length));
+    }
+    checkMagic(file, "end", expected, magic);
     int length = footerLength(file, tail);
     if (length > most) {
       String message =

@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.predicate;
 
 import io.flinkarrow.parquet.file.FileFooter;
+import io.flinkarrow.parquet.footer.SchemaColumns;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.predicate.values.ValueDomain;
 import io.flinkarrow.parquet.predicate.values.ValueDomains;
@@ -27,7 +28,7 @@ final class FileColumns implements ConditionColumns<FileColumn> {
 
   FileColumns(MessageType schema) {
     this.schema = schema;
-    this.leaves = schema.getColumns();
+    this.leaves = SchemaColumns.of(schema);
   }
 
   @Override

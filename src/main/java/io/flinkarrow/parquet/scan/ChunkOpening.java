@@ -39,7 +39,7 @@ record ChunkOpening(
    * @param columns that are read at a time
    */
   ColumnChunkReader<?> open(int leaf, int columns) throws IOException {
-    ColumnDescriptor column = footer.schema().getColumns().get(leaf);
+    ColumnDescriptor column = footer.columns().get(leaf);
     ReadableChunk chunk = footer.chunk(file, group, leaf);
     check(leaf, column, chunk.metadata());
     RawPages pages =
@@ -80,7 +80,7 @@ record ChunkOpening(
    * levels do.
    */
   void countRows() throws IOException {
-    List<ColumnDescriptor> columns = footer.schema().getColumns();
+    List<ColumnDescriptor> columns = footer.columns();
     int counter = -1;
     for (int leaf = 0; leaf < columns.size(); leaf++) {
       if (group.isHere(leaf)
@@ -108,7 +108,7 @@ record ChunkOpening(
   }
 
   List<String> names(List<Integer> leaves) {
-    List<ColumnDescriptor> columns = footer.schema().getColumns();
+    List<ColumnDescriptor> columns = footer.columns();
     return leaves.stream().map(leaf -> name(columns.get(leaf))).toList();
   }
 

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How often a file is asked for bytes: three times to open it at most, then once per row group and
- * run of neighbouring columns if what they have may be fetched at once, and never for columns that
- * are not read.
+ * How often a file is asked for bytes: once to open it if its footer is short, then once per row
+ * group and run of neighbouring columns if what they have may be fetched at once, and never for
+ * columns that are not read.
  */
 class FewRequestsReadFilesTest {
 
   private static final int ROW_GROUPS = 5;
-  private static final int OPENING = 3;
+  private static final int OPENING = 1;
   private static final int COLUMN_BYTES = 8 * 20_480;
 
   @TempDir static Path directory;
