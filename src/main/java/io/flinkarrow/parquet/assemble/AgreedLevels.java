@@ -51,13 +51,18 @@ final class AgreedLevels {
     if (!one.hasSameRepetition(two)) {
       return false;
     }
-    int differing = 0;
-    for (int i = 0; i < one.count; i++) {
-      differing |=
-          Math.min(one.definition[i], group.present())
-              ^ Math.min(two.definition[i], group.present());
+    for (int entry = 0; entry < one.count; entry += LevelLanes.COUNT) {
+      long levels = LevelLanes.of(one.definition, entry);
+      long others = LevelLanes.of(two.definition, entry);
+      int isPresent = LevelLanes.atLeast(levels, group.present());
+      int differs =
+          (isPresent ^ LevelLanes.atLeast(others, group.present()))
+              | (LevelLanes.atLeast(levels ^ others, 1) & ~isPresent);
+      if ((differs & LevelLanes.first(one.count - entry)) != 0) {
+        return false;
+      }
     }
-    return differing == 0;
+    return true;
   }
 
   private static boolean slotsAreAlike(Entries first, Entries other, FieldLevels group) {

@@ -48,7 +48,7 @@ public sealed interface FieldAssembly {
   private static int[] offsetsOf(FieldAssembly list, FieldLevels levels, BatchAssembly batch)
       throws IOException {
     try {
-      return FieldSlots.offsets(levelsOf(list, batch), levels);
+      return ListOffsets.of(levelsOf(list, batch), levels);
     } catch (IOException e) {
       throw list.firstLeaf().failed(e);
     }

@@ -66,62 +66,34 @@ public record FieldSlots(int count, int validCount, long[] validity) {
   }
 
   private static FieldSlots ofBytes(Levels.Materialized levels, FieldLevels field) {
-    byte[] definition = levels.definition();
-    byte[] repetition = levels.repetition();
-    // One word more, because a bit is put where the next slot would be.
-    long[] validity = new long[words(levels.count() + 1)];
+    int entries = levels.count();
+    // One word more, because lanes are put where the next slots would be.
+    long[] validity = new long[words(entries) + 1];
     int count = 0;
     int validCount = 0;
-    for (int entry = 0; entry < levels.count(); entry++) {
-      int isSlot = repetition == null ? 1 : isAtMost(repetition[entry], field.repetition());
-      isSlot &= isAtMost(field.element(), definition[entry]);
-      int isValid = isSlot & isAtMost(field.present(), definition[entry]);
-      validity[count >>> 6] |= (long) isValid << count;
-      validCount += isValid;
-      count += isSlot;
+    for (int entry = 0; entry < entries; entry += LevelLanes.COUNT) {
+      long definition = LevelLanes.of(levels.definition(), entry);
+      long repetition = LevelLanes.of(levels.repetition(), entry);
+      int slots =
+          LevelLanes.first(entries - entry)
+              & LevelLanes.atMost(repetition, field.repetition())
+              & LevelLanes.atLeast(definition, field.element());
+      int valid = slots & LevelLanes.atLeast(definition, field.present());
+      validCount += Integer.bitCount(valid);
+      if ((slots & (slots + 1)) == 0) {
+        int word = count >>> 6;
+        validity[word] |= (long) valid << count;
+        validity[word + 1] |= (long) valid >>> 1 >>> (~count & (Long.SIZE - 1));
+        count += Integer.bitCount(slots);
+      } else {
+        for (int left = slots; left != 0; left &= left - 1) {
+          long isValid = ((long) valid >>> Integer.numberOfTrailingZeros(left)) & 1;
+          validity[count >>> 6] |= isValid << count;
+          count++;
+        }
+      }
     }
     return new FieldSlots(count, validCount, validity);
-  }
-
-  /** 1 if so, else 0: branches could not be predicted. */
-  private static int isAtMost(int value, int most) {
-    return (value - most - 1) >>> (Integer.SIZE - 1);
-  }
-
-  /**
-   * Where in a list's elements those of each slot begin, and those of the last one end.
-   *
-   * @param levels of a leaf column below the list
-   * @throws IOException if a list goes on that has not begun, or with something else than an
-   *     element
-   */
-  static int[] offsets(Levels levels, FieldLevels list) throws IOException {
-    Levels.Materialized entries = (Levels.Materialized) levels;
-    byte[] definitions = entries.definition();
-    byte[] repetitions = entries.repetition();
-    FieldLevels element = list.ofElements(false);
-    int[] offsets = new int[entries.count() + 1];
-    int slots = 0;
-    int elements = 0;
-    int wasInElement = 0;
-    int damage = 0;
-    for (int entry = 0; entry < entries.count(); entry++) {
-      int repetition = repetitions[entry];
-      int definition = definitions[entry];
-      offsets[slots] = elements;
-      int begins = isAtMost(repetition, list.repetition());
-      int isInElement = isAtMost(element.element(), definition);
-      slots += begins & isAtMost(list.element(), definition);
-      elements += isAtMost(repetition, element.repetition()) & isInElement;
-      damage |= ~(begins | (wasInElement & isInElement));
-      wasInElement = isInElement;
-    }
-    if ((damage & 1) != 0) {
-      throw new IOException(
-          "has a list that goes on, but not with an element. The file is damaged; write it again");
-    }
-    offsets[slots] = elements;
-    return Arrays.copyOf(offsets, slots + 1);
   }
 
   /**
