@@ -97,6 +97,11 @@ final class ColumnStatistics {
     if (nulls < -1 || nulls > rows || nans < -1 || nans > rows) {
       return KnownValues.UNKNOWN;
     }
-    return new KnownValues(!column.isRequired() && nulls != 0, nulls != rows, nans != 0, bounds);
+    return new KnownValues(
+        !column.isRequired() && nulls != 0, nulls != rows, nans != 0 && haveNaNs(), bounds);
+  }
+
+  private boolean haveNaNs() {
+    return column.keys().map(PlainKeys::haveNaNs).orElse(false);
   }
 }

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.predicate;
 
 import java.util.Optional;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * A column of a file that conditions are on.
@@ -22,6 +23,14 @@ record FileColumn(int leaf, ColumnDescriptor descriptor, Optional<PlainKeys> key
   /** Whether files say anything of the column's values. */
   boolean isLeaf() {
     return leaf != GROUP;
+  }
+
+  /**
+   * Whether Bloom filters have its values. The format has none of booleans; parquet-java writes one
+   * if asked to, and adds nothing to it.
+   */
+  boolean mayHaveFilter() {
+    return descriptor.getPrimitiveType().getPrimitiveTypeName() != PrimitiveTypeName.BOOLEAN;
   }
 
   /** Whether no value can be null. */

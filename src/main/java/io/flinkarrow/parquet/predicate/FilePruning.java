@@ -141,7 +141,7 @@ public final class FilePruning {
       Optional<ReadableChunk> chunk = chunk(column);
       Optional<List<byte[]>> sought =
           column.keys().flatMap(keys -> keys.valuesOf(test.values(), MOST_VALUES_SOUGHT));
-      if (chunk.isEmpty() || sought.isEmpty()) {
+      if (chunk.isEmpty() || sought.isEmpty() || !column.mayHaveFilter()) {
         return true;
       }
       if (!filters.containsKey(column.leaf())) {

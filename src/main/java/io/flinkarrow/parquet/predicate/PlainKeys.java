@@ -32,6 +32,11 @@ abstract sealed class PlainKeys {
   /** Whether {@code bytes[from .. from + length)} may be a value of a set. */
   abstract boolean mayBeIn(ValueSet values, byte[] bytes, int from, int length);
 
+  /** Whether values may be NaNs, which no bounds tell of. */
+  boolean haveNaNs() {
+    return false;
+  }
+
   /**
    * The values of a set.
    *
@@ -139,6 +144,11 @@ abstract sealed class PlainKeys {
       return least > greatest && !areZeros(least, greatest)
           ? Optional.empty()
           : Optional.of(new Bounds.OfKeys(Math.min(least, greatest), Math.max(least, greatest)));
+    }
+
+    @Override
+    boolean haveNaNs() {
+      return form.isFloatingPoint();
     }
 
     private boolean isNoBound(@Nullable byte[] bound) {
