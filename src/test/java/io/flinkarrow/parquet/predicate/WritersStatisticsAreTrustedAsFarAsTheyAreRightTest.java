@@ -71,7 +71,8 @@ class WritersStatisticsAreTrustedAsFarAsTheyAreRightTest {
         BigDecimal price = BigDecimal.valueOf(row - 200, 2);
         ((BigIntVector) root.getVector(0)).setSafe(row, 2L * row - 400);
         ((UInt4Vector) root.getVector(1)).setSafe(row, row * 10_000_000);
-        ((VarCharVector) root.getVector(2)).setSafe(row, "name%05d".formatted(row).getBytes(StandardCharsets.UTF_8));
+        ((VarCharVector) root.getVector(2))
+            .setSafe(row, "name%05d".formatted(row).getBytes(StandardCharsets.UTF_8));
         ((DecimalVector) root.getVector(3)).setSafe(row, price);
         ((BigIntVector) root.getVector(4)).setSafe(row, row / 10);
         Map<String, Object> values = new LinkedHashMap<>();
