@@ -93,8 +93,7 @@ class EarthquakeLoopExampleITCase {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(2);
     DataStream<RecordBatch> again =
         EarthquakeLoop.readParquetStream(
-            environment,
-            new org.apache.flink.core.fs.Path(out.resolve("earthquakes").toUri()));
+            environment, new org.apache.flink.core.fs.Path(out.resolve("earthquakes").toUri()));
     Schema schema = ((RecordBatchTypeInfo) again.getType()).schema().orElseThrow();
 
     assertThat(schema.findField("point").getMetadata())
