@@ -37,6 +37,7 @@ class LayersTest {
 
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
+          Map.entry("row.view", Set.of("compatibility", "layout", "value")),
           Map.entry(
               "parquet.scan",
               Set.of(
@@ -233,18 +234,7 @@ class LayersTest {
           Map.entry("value", Set.of("refusal", "compatibility")),
           Map.entry("value.variant", Set.of()),
           Map.entry("read.file", Set.of("parquet.input")),
-          Map.entry("read.page", Set.of("parquet.input", "parquet.page")),
-          Map.entry(
-              "read.field",
-              Set.of(
-                  "compatibility",
-                  "parquet.file",
-                  "parquet.schema",
-                  "parquet.type",
-                  "read.page",
-                  "refusal",
-                  "value",
-                  "value.variant")),
+          Map.entry("read.field", Set.of("parquet.file", "parquet.schema", "row.bind", "value")),
           Map.entry(
               "read",
               Set.of(
@@ -258,13 +248,12 @@ class LayersTest {
                   "parquet.footer",
                   "parquet.input",
                   "parquet.options",
-                  "parquet.page",
                   "parquet.scan",
                   "parquet.schema",
                   "read.field",
                   "read.file",
-                  "read.page",
                   "reconcile",
+                  "row.bind",
                   "value")),
           Map.entry("row.shred.buffers", Set.of("parquet.column", "parquet.refusal")),
           Map.entry(
@@ -280,14 +269,15 @@ class LayersTest {
           Map.entry(
               "row.bind",
               Set.of(
-                  "refusal",
-                  "compatibility",
-                  "value",
-                  "value.variant",
                   "batch",
                   "batch.body",
+                  "compatibility",
+                  "layout",
                   "parquet.schema",
-                  "layout")),
+                  "refusal",
+                  "row.view",
+                  "value",
+                  "value.variant")),
           Map.entry(
               "row.collect",
               Set.of(

@@ -14,6 +14,14 @@ public final class RefusedValueException extends IllegalArgumentException {
     this.problem = problem;
   }
 
+  /**
+   * @param cause what it is refused for
+   */
+  public RefusedValueException(String path, String problem, RuntimeException cause) {
+    this(path, problem);
+    initCause(cause);
+  }
+
   /** Dotted path of the column in the Parquet schema. */
   public String path() {
     return path;

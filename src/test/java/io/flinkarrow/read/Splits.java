@@ -12,6 +12,7 @@ import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.connector.file.src.util.RecordAndPosition;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Reads files, or splits of them, as Flink's file source does. */
@@ -55,8 +56,10 @@ final class Splits {
     return rows(split, format(type));
   }
 
+  /** The rows, copied when all have been read: readers must not use anything of them again. */
   static List<Row> rows(FileSourceSplit split, BulkFormat<RowData, FileSourceSplit> format)
       throws IOException {
+    LogicalType type = ((InternalTypeInfo<RowData>) format.getProducedType()).toLogicalType();
     try (BulkFormat.Reader<RowData> reader =
         split.getReaderPosition().isPresent()
             ? format.restoreReader(new Configuration(), split)
@@ -65,7 +68,9 @@ final class Splits {
       while (true) {
         BulkFormat.RecordIterator<RowData> batch = reader.readBatch();
         if (batch == null) {
-          return rows;
+          return rows.stream()
+              .map(row -> new Row(CopiedRows.row(row.data(), type), row.next()))
+              .toList();
         }
         for (RecordAndPosition<RowData> record = batch.next();
             record != null;

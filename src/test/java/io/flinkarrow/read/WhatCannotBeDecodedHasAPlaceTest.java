@@ -66,7 +66,7 @@ class WhatCannotBeDecodedHasAPlaceTest {
             .page(3, Encoding.RLE_DICTIONARY, bytes(new byte[] {1}, numbers(6), new byte[1]))
             .chunk(Type.INT32, 3, "c"),
         "INT",
-        "RLE does not support dictionary");
+        "should have an encoding of dictionaries, but has RLE");
   }
 
   @Test
@@ -78,7 +78,7 @@ class WhatCannotBeDecodedHasAPlaceTest {
             .page(3, Encoding.RLE_DICTIONARY, bytes(new byte[] {3}, numbers(6), new byte[] {5}))
             .chunk(Type.INT32, 3, "c"),
         "INT",
-        "in row 0 of row group 0 of");
+        "Page 0 of column 'c' in row group 0 of");
   }
 
   /** Values end after the first row. */
@@ -96,7 +96,7 @@ class WhatCannotBeDecodedHasAPlaceTest {
                 new CheckpointedPosition(CheckpointedPosition.NO_OFFSET, 2));
     assertThatThrownBy(() -> Splits.read(restored, row("INT")))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("Column 'c' cannot be read in row 1 of row group 0 of file:");
+        .hasMessageContaining("Page 0 of column 'c' in row group 0 of file:");
   }
 
   private void assertRefused(HandMadeFile made, String type, String reason) throws IOException {

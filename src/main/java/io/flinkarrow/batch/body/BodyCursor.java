@@ -20,6 +20,15 @@ public final class BodyCursor {
     return new BodyCursor(ColumnBuffers.of(body));
   }
 
+  /** Another one at the same column, which goes on by itself. */
+  public BodyCursor copy() {
+    BodyCursor copy = new BodyCursor(columns);
+    copy.nextNode = nextNode;
+    copy.nextVariadic = nextVariadic;
+    copy.nextBuffer = nextBuffer;
+    return copy;
+  }
+
   /** Slots of the next node. */
   public int nextLength() {
     return columns.nodeLengths()[nextNode++];

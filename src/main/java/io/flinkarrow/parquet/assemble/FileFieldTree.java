@@ -37,7 +37,10 @@ final class FileFieldTree {
 
   private final BitSet chosen;
   private final Map<String, String> metadata;
-  private final TimeUnit int96Unit;
+
+  /** Null if INT96 are the bytes that they are. */
+  @Nullable private final TimeUnit int96Unit;
+
   private final DictionaryNumbers dictionaryIds = new DictionaryNumbers();
 
   /** Of the file. */
@@ -52,16 +55,20 @@ final class FileFieldTree {
   /**
    * @param chosen numbers of the leaf columns that are read
    * @param metadata the footer's keys and values
+   * @param int96Unit null if INT96 are the bytes that they are
    */
-  FileFieldTree(BitSet chosen, Map<String, String> metadata, TimestampUnit int96Unit) {
+  FileFieldTree(BitSet chosen, Map<String, String> metadata, @Nullable TimestampUnit int96Unit) {
     this.chosen = chosen;
     this.metadata = metadata;
-    this.int96Unit =
-        switch (int96Unit) {
-          case MILLIS -> TimeUnit.MILLISECOND;
-          case MICROS -> TimeUnit.MICROSECOND;
-          case NANOS -> TimeUnit.NANOSECOND;
-        };
+    this.int96Unit = int96Unit == null ? null : unit(int96Unit);
+  }
+
+  private static TimeUnit unit(TimestampUnit unit) {
+    return switch (unit) {
+      case MILLIS -> TimeUnit.MILLISECOND;
+      case MICROS -> TimeUnit.MICROSECOND;
+      case NANOS -> TimeUnit.NANOSECOND;
+    };
   }
 
   /**

@@ -85,6 +85,20 @@ public record FileFields(Schema schema, List<FieldAssembly> assemblies, List<Int
   }
 
   /**
+   * Some leaf columns of a file as its own types are, whatever its footer keeps: INT96 are the
+   * bytes that they are.
+   *
+   * @param leaves the numbers of the leaf columns
+   */
+  public static FileFields ofLeaves(MessageType message, BitSet leaves) {
+    List<FileField> fields = new FileFieldTree(leaves, Map.of(), null).of(message, List.of());
+    return new FileFields(
+        new Schema(fields.stream().map(FileField::field).toList()),
+        fields.stream().map(FileField::assembly).toList(),
+        leaves.stream().boxed().toList());
+  }
+
+  /**
    * Puts a batch together.
    *
    * @param slices the same rows of each of the {@link #leaves}; each lends arrays of its own

@@ -203,6 +203,7 @@ public final class ChunkDataPages implements DataPages {
     DictionaryPageHeader details = header.getDictionary_page_header();
     int length = header.getUncompressed_page_size();
     int entries = details.getNum_values();
+    pages.requireOfDictionary(page, details.getEncoding());
     // Each has a byte at least, and whoever decodes them makes room for as many.
     if (entries < 0 || entries > length) {
       throw pages.damaged(

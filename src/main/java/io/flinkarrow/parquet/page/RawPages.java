@@ -197,6 +197,16 @@ public final class RawPages {
     return encoding;
   }
 
+  /** The format has two names for one encoding, and no other. */
+  void requireOfDictionary(String page, @Nullable org.apache.parquet.format.Encoding encoding)
+      throws IOException {
+    org.apache.parquet.format.Encoding known = known(page, encoding);
+    if (known != org.apache.parquet.format.Encoding.PLAIN
+        && known != org.apache.parquet.format.Encoding.PLAIN_DICTIONARY) {
+      throw damaged(page, "should have an encoding of dictionaries, but has %s".formatted(known));
+    }
+  }
+
   private static CompressionCodec codec(ColumnMetaData chunk, String place) {
     return Arrays.stream(CompressionCodec.values())
         .filter(known -> chunk.isSetCodec() && known.name().equals(chunk.getCodec().name()))

@@ -1,8 +1,10 @@
 package io.flinkarrow.parquet.schema;
 
 import io.flinkarrow.parquet.geo.GeometryField;
+import io.flinkarrow.parquet.type.Int96;
 import java.util.Map;
 import java.util.Optional;
+import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.IntervalUnit;
@@ -41,19 +43,20 @@ public record StoredType(ArrowType type, Map<String, String> metadata) {
   private static final int LARGEST_256_BIT_PRECISION = 76;
 
   /** Of a column whose coordinate reference system does not matter. */
-  public static StoredType of(PrimitiveType column, TimeUnit int96Unit) {
+  public static StoredType of(PrimitiveType column, @Nullable TimeUnit int96Unit) {
     return of(column, int96Unit, Map.of());
   }
 
   /**
-   * @param int96Unit of timestamps in INT96, which do not say themselves whether they are in UTC
+   * @param int96Unit of timestamps in INT96, which do not say themselves whether they are in UTC;
+   *     null for the bytes that they are
    * @param properties the footer's keys and values, to which a type may refer
    */
   public static StoredType of(
-      PrimitiveType column, TimeUnit int96Unit, Map<String, String> properties) {
+      PrimitiveType column, @Nullable TimeUnit int96Unit, Map<String, String> properties) {
     LogicalTypeAnnotation annotation = column.getLogicalTypeAnnotation();
     ArrowType physical =
-        column.getPrimitiveTypeName() == PrimitiveTypeName.INT96
+        column.getPrimitiveTypeName() == PrimitiveTypeName.INT96 && int96Unit != null
             ? new ArrowType.Timestamp(int96Unit, null)
             : physical(column);
     return annotation == null
@@ -79,7 +82,8 @@ public record StoredType(ArrowType type, Map<String, String> metadata) {
       case FLOAT -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
       case DOUBLE -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
       case BINARY -> ArrowType.Binary.INSTANCE;
-      case INT96, FIXED_LEN_BYTE_ARRAY -> new ArrowType.FixedSizeBinary(column.getTypeLength());
+      case INT96 -> new ArrowType.FixedSizeBinary(Int96.BYTES);
+      case FIXED_LEN_BYTE_ARRAY -> new ArrowType.FixedSizeBinary(column.getTypeLength());
     };
   }
 

@@ -1,7 +1,6 @@
 /**
- * Fields of rows out of leaf columns.
+ * Which leaf columns of a file the fields of rows are read from, and whether they can be.
  *
- * <p>From: a file's schema, the row type that was asked for, pages. To: one reader per field, whose
- * values are what {@code RowData} holds.
+ * <p>From: a file's schema, the row type that was asked for. To: the numbers of leaf columns.
  */
 package io.flinkarrow.read.field;

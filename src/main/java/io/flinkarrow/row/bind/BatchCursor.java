@@ -1,7 +1,6 @@
 package io.flinkarrow.row.bind;
 
 import io.flinkarrow.batch.RecordBatch;
-import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.batch.body.BodyCursor;
 import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.layout.ColumnShape;
@@ -19,19 +18,24 @@ final class BatchCursor {
   private final List<DictionaryBatch> dictionaries;
   private final RowBudget budget;
 
-  private BatchCursor(BatchBody body, List<DictionaryBatch> dictionaries, RowBudget budget) {
-    this.columns = BodyCursor.of(body);
+  private BatchCursor(BodyCursor columns, List<DictionaryBatch> dictionaries, RowBudget budget) {
+    this.columns = columns;
     this.dictionaries = dictionaries;
     this.budget = budget;
   }
 
   static BatchCursor of(RecordBatch batch, RowBudget budget) {
-    return new BatchCursor(batch.body(), batch.dictionaries(), budget);
+    return new BatchCursor(BodyCursor.of(batch.body()), batch.dictionaries(), budget);
+  }
+
+  /** Another one at the same column, which goes on by itself. */
+  BatchCursor copy(RowBudget chargedTo) {
+    return new BatchCursor(columns.copy(), dictionaries, chargedTo);
   }
 
   /** A cursor through a dictionary of the same batch. */
   BatchCursor dictionary(long id) {
-    return new BatchCursor(find(id).body(), dictionaries, budget);
+    return new BatchCursor(BodyCursor.of(find(id).body()), dictionaries, budget);
   }
 
   /** Entries of a dictionary. */

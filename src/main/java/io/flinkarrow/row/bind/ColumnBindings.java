@@ -132,7 +132,8 @@ public final class ColumnBindings {
     };
   }
 
-  private ColumnBinding column(Field field, LogicalType asked, String path) {
+  /** A column whose nulls are nulls, whatever is asked for. */
+  ColumnBinding column(Field field, LogicalType asked, String path) {
     if (asked instanceof DistinctType distinct) {
       return column(field, distinct.getSourceType(), path);
     }

@@ -131,7 +131,7 @@ final class LeafBindings {
             try {
               return value.at(values, slot);
             } catch (UnfitValueException e) {
-              throw new RefusedValueException(path, e.getMessage());
+              throw new RefusedValueException(path, e.getMessage(), e);
             }
           });
     };

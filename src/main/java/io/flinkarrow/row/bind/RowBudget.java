@@ -34,6 +34,16 @@ public final class RowBudget {
     this.limit = limit;
   }
 
+  /** For values that were charged before. */
+  static RowBudget unlimited() {
+    return new RowBudget(Long.MAX_VALUE);
+  }
+
+  /** Forgets what was charged. */
+  void startOver() {
+    row = 0;
+  }
+
   /** Forgets what was kept. */
   void nextBatch() {
     kept = 0;

@@ -77,7 +77,7 @@ final class ShreddedVariantBindings {
     try {
       return value.whole(VariantNames.of(metadata));
     } catch (IllegalArgumentException e) {
-      throw StructBindings.invalidVariant(path);
+      throw StructBindings.invalidVariant(path, e);
     }
   }
 

@@ -47,12 +47,12 @@ final class StructBindings {
     try {
       return Variants.of(value, metadata);
     } catch (RuntimeException e) {
-      throw invalidVariant(path);
+      throw invalidVariant(path, e);
     }
   }
 
-  static RefusedValueException invalidVariant(String path) {
+  static RefusedValueException invalidVariant(String path, RuntimeException cause) {
     return new RefusedValueException(
-        path, "the value is no valid VARIANT of at most 16 MiB; correct the producer");
+        path, "the value is no valid VARIANT of at most 16 MiB; correct the producer", cause);
   }
 }

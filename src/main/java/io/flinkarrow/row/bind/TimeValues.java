@@ -52,7 +52,7 @@ final class TimeValues {
         value -> (values, slot) -> value.apply(IntegerValues.ofLongs(values, slot)));
   }
 
-  private static long perSecond(TimeUnit unit) {
+  static long perSecond(TimeUnit unit) {
     return switch (unit) {
       case SECOND -> 1;
       case MILLISECOND -> 1_000;

@@ -102,18 +102,17 @@ record VariantScalarType(Field column, LogicalType asked, Function<Object, byte[
     }
     ArrowType bytes = new ArrowType.FixedSizeBinary(type.getBitWidth() / Byte.SIZE);
     return as(
-        field,
-        bytes,
-        BYTES,
-        value -> {
-          BigInteger unscaled = littleEndian((byte[]) value);
-          return precision > DIGITS_OF_8_BYTES
-              ? VariantScalars.ofDecimal(unscaled, scale)
-              : VariantScalars.ofDecimal(
-                  unscaled.longValue(),
-                  scale,
-                  precision > DIGITS_OF_4_BYTES ? Long.BYTES : Integer.BYTES);
-        });
+        field, bytes, BYTES, value -> decimal(littleEndian((byte[]) value), precision, scale));
+  }
+
+  /** In as few bytes as the type needs, unless a value has more digits than its type. */
+  private static byte[] decimal(BigInteger unscaled, int precision, int scale) {
+    if (precision <= DIGITS_OF_4_BYTES && unscaled.bitLength() < Integer.SIZE) {
+      return VariantScalars.ofDecimal(unscaled.longValue(), scale, Integer.BYTES);
+    }
+    return precision <= DIGITS_OF_8_BYTES && unscaled.bitLength() < Long.SIZE
+        ? VariantScalars.ofDecimal(unscaled.longValue(), scale, Long.BYTES)
+        : VariantScalars.ofDecimal(unscaled, scale);
   }
 
   private static BigInteger littleEndian(byte[] bytes) {
