@@ -208,6 +208,36 @@ class StoredSchemasAreAdviceTest {
             "Column 'c' should hold whole seconds, as the Arrow schema in the footer says");
   }
 
+  /** The file says whether timestamps are instants. */
+  @Test
+  void zonesThatTimestampsDoNotHave() throws Exception {
+    ArrowType instant = new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
+    ArrowType local = new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
+    ArrowType zoned = new ArrowType.Timestamp(TimeUnit.NANOSECOND, "Europe/Vienna");
+    RandomFile times =
+        RandomFile.write(
+            directory.resolve("times.parquet"),
+            16,
+            schemas ->
+                new Schema(
+                    List.of(
+                        Field.nullable("a", instant),
+                        Field.nullable("b", local),
+                        Field.nullable("c", instant))),
+            WriterOptions.builder().build(),
+            30);
+    Schema others =
+        new Schema(
+            List.of(
+                Field.nullable("a", local),
+                Field.nullable("b", zoned),
+                Field.nullable("c", zoned)));
+    assertThat(read(times.path(), entry(others)).schema().getFields())
+        .extracting(Field::getType)
+        .containsExactly(
+            instant, local, new ArrowType.Timestamp(TimeUnit.MICROSECOND, "Europe/Vienna"));
+  }
+
   private String entry() throws IOException {
     return AssembledFile.metadata(file.path()).get(SchemaMetadata.ARROW_SCHEMA_KEY);
   }
