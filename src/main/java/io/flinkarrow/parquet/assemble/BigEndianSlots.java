@@ -6,7 +6,6 @@ import io.flinkarrow.parquet.column.LeafValues.FixedBytes;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
@@ -20,9 +19,11 @@ public record BigEndianSlots(int width) implements SlotForm {
   private static final VarHandle BIG_ENDIAN =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  /** How value {@code i} is put to a place of the target. */
+  private static final int DECIMAL128 = 16;
+
+  /** How values, from one on, are put to slots that follow each other. */
   private interface Put {
-    void value(int i, ByteBuffer target, int at);
+    void values(int first, int count, byte[] target, int at);
   }
 
   @Override
@@ -37,10 +38,9 @@ public record BigEndianSlots(int width) implements SlotForm {
         .plan()
         .buffer(
             (long) slots.count() * width,
-            (target, at) -> {
-              ByteBuffer out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
-              slots.forEachValid((slot, value) -> put.value(value, out, at + slot * width));
-            });
+            (target, at) ->
+                slots.forEachRun(
+                    (slot, value, count) -> put.values(value, count, target, at + slot * width)));
   }
 
   /** Null if a value is longer than a slot. */
@@ -57,7 +57,16 @@ public record BigEndianSlots(int width) implements SlotForm {
           }
         }
       }
-      return (i, target, at) -> form.reverse(bytes, i * length, length, target, at);
+      int width = form.width;
+      if (width == DECIMAL128 && length >= Long.BYTES && length <= width) {
+        return (first, count, target, at) ->
+            reverse(bytes, first * length, length, count, target, at);
+      }
+      return (first, count, target, at) -> {
+        for (int i = 0; i < count; i++) {
+          form.reverse(bytes, (first + i) * length, length, target, at + i * width);
+        }
+      };
     }
 
     @Override
@@ -69,8 +78,12 @@ public record BigEndianSlots(int width) implements SlotForm {
           return null;
         }
       }
-      return (i, target, at) ->
-          form.reverse(bytes, offsets[i], offsets[i + 1] - offsets[i], target, at);
+      return (first, count, target, at) -> {
+        for (int i = first; i < first + count; i++) {
+          int length = offsets[i + 1] - offsets[i];
+          form.reverse(bytes, offsets[i], length, target, at + (i - first) * form.width);
+        }
+      };
     }
 
     @Override
@@ -91,21 +104,36 @@ public record BigEndianSlots(int width) implements SlotForm {
     return true;
   }
 
+  /** Values of 8 to 16 bytes in slots of 16: two words each, of which the first may be cut. */
+  private static void reverse(
+      byte[] bytes, int from, int length, int count, byte[] target, int at) {
+    int cut = (DECIMAL128 - length) * Byte.SIZE;
+    for (int i = 0; i < count; i++) {
+      int first = from + i * length;
+      long high = (long) BIG_ENDIAN.get(bytes, first);
+      long low = (long) BIG_ENDIAN.get(bytes, first + length - Long.BYTES);
+      // A shift by 64 would be none.
+      high = cut == Long.SIZE ? high >> (Long.SIZE - 1) : high >> cut;
+      LittleEndian.LONG.set(target, at + i * DECIMAL128, low);
+      LittleEndian.LONG.set(target, at + i * DECIMAL128 + Long.BYTES, high);
+    }
+  }
+
   /** From big-endian to little-endian, extended by the sign. A value without bytes is zero. */
-  private void reverse(byte[] bytes, int from, int length, ByteBuffer target, int at) {
+  private void reverse(byte[] bytes, int from, int length, byte[] target, int at) {
     long sign = length == 0 ? 0 : bytes[from] >> (Byte.SIZE - 1);
     int rest = length;
     for (int i = 0; i < width; i += Long.BYTES) {
       if (rest >= Long.BYTES) {
         rest -= Long.BYTES;
-        target.putLong(at + i, (long) BIG_ENDIAN.get(bytes, from + rest));
+        LittleEndian.LONG.set(target, at + i, (long) BIG_ENDIAN.get(bytes, from + rest));
       } else {
         long number = sign;
         for (int b = 0; b < rest; b++) {
           number = number << Byte.SIZE | (bytes[from + b] & 0xff);
         }
         rest = 0;
-        target.putLong(at + i, number);
+        LittleEndian.LONG.set(target, at + i, number);
       }
     }
   }

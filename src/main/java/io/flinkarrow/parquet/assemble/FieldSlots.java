@@ -126,7 +126,12 @@ public record FieldSlots(int count, int validCount, long[] validity) {
   }
 
   boolean isValid(int slot) {
-    return (validity[slot >>> 6] >>> slot & 1) != 0;
+    return validBit(slot) != 0;
+  }
+
+  /** 1 if the slot is valid, else 0. */
+  int validBit(int slot) {
+    return (int) (validity[slot >>> 6] >>> slot) & 1;
   }
 
   /** Slots that follow one another and are valid, and the number of the value of the first. */

@@ -39,7 +39,8 @@ public record NumberSlots(int width) implements SlotForm {
                   .order(ByteOrder.LITTLE_ENDIAN)
                   .asIntBuffer()
                   .put(ints.values(), value, count)
-          : (slot, value, count) -> form.numbers(ints, value, count, out, at + slot * width);
+          : (slot, value, count) ->
+              form.numbers(ints, value, count, out.array(), at + slot * width);
     }
 
     @Override
@@ -51,7 +52,8 @@ public record NumberSlots(int width) implements SlotForm {
                   .order(ByteOrder.LITTLE_ENDIAN)
                   .asLongBuffer()
                   .put(longs.values(), value, count)
-          : (slot, value, count) -> form.numbers(longs, value, count, out, at + slot * width);
+          : (slot, value, count) ->
+              form.numbers(longs, value, count, out.array(), at + slot * width);
     }
 
     @Override
@@ -60,29 +62,45 @@ public record NumberSlots(int width) implements SlotForm {
     }
   }
 
-  private void numbers(Ints ints, int value, int count, ByteBuffer out, int at) {
-    for (int i = 0; i < count; i++) {
-      number(out, at + i * width, ints.values()[value + i]);
-    }
-  }
-
-  private void numbers(Longs longs, int value, int count, ByteBuffer out, int at) {
-    for (int i = 0; i < count; i++) {
-      number(out, at + i * width, longs.values()[value + i]);
-    }
-  }
-
-  private void number(ByteBuffer out, int at, long value) {
+  private void numbers(Ints ints, int value, int count, byte[] target, int at) {
+    int[] numbers = ints.values();
     switch (width) {
-      case Byte.BYTES -> out.put(at, (byte) value);
-      case Short.BYTES -> out.putShort(at, (short) value);
-      case Integer.BYTES -> out.putInt(at, (int) value);
-      default -> {
-        out.putLong(at, value);
-        for (int i = Long.BYTES; i < width; i += Long.BYTES) {
-          out.putLong(at + i, value >> (Long.SIZE - 1));
+      case Byte.BYTES -> {
+        for (int i = 0; i < count; i++) {
+          target[at + i] = (byte) numbers[value + i];
         }
       }
+      case Short.BYTES -> {
+        for (int i = 0; i < count; i++) {
+          LittleEndian.SHORT.set(target, at + i * Short.BYTES, (short) numbers[value + i]);
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          wide(numbers[value + i], target, at + i * width);
+        }
+      }
+    }
+  }
+
+  private void numbers(Longs longs, int value, int count, byte[] target, int at) {
+    long[] numbers = longs.values();
+    if (width == Integer.BYTES) {
+      for (int i = 0; i < count; i++) {
+        LittleEndian.INT.set(target, at + i * Integer.BYTES, (int) numbers[value + i]);
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      wide(numbers[value + i], target, at + i * width);
+    }
+  }
+
+  /** In 64 bits or a multiple of them. */
+  private void wide(long number, byte[] target, int at) {
+    LittleEndian.LONG.set(target, at, number);
+    for (int i = Long.BYTES; i < width; i += Long.BYTES) {
+      LittleEndian.LONG.set(target, at + i, number >> (Long.SIZE - 1));
     }
   }
 }
