@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -60,6 +61,22 @@ class ChangedPagesGiveTheirRowsOrAReasonTest {
           .isLessThan(MOST_ALLOCATED);
     }
     assertThat(refused).isBetween(ROUNDS / 10, ROUNDS);
+  }
+
+  /** With any bytes put in anywhere. */
+  @Test
+  void theFuzzersSeedsHold() throws IOException {
+    for (byte[] seed : ChunksFuzz.seeds().toList()) {
+      ChunksFuzz.holds(seed);
+      Random random = new Random(seed.length);
+      for (int round = 0; round < ROUNDS; round++) {
+        byte[] changed = seed.clone();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+          changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+        }
+        ChunksFuzz.holds(changed);
+      }
+    }
   }
 
   private static long read(

@@ -127,6 +127,29 @@ class DamagedChunksAreRefusedTest {
             "Page 0 should have levels or ids from 0 to %d, but has %d", entries - 1, entries);
   }
 
+  /** Those that are packed are looked up without a check of their own. */
+  @ParameterizedTest
+  @CsvSource({"INT32, 4", "INT64, 8", "BINARY, 4", "INT96, 12", "FIXED_LEN_BYTE_ARRAY, 3"})
+  void packedIdsAreThoseOfTheDictionary(PrimitiveTypeName type, int entryBytes) throws IOException {
+    for (int width : new int[] {3, 9, 32}) {
+      // A group of eight ids, the last of which has all its bits.
+      byte[] ids = new byte[2 + width];
+      ids[0] = (byte) width;
+      ids[1] = 3;
+      ids[1 + width] = -1;
+      ColumnChunkReader<?> reader =
+          new HandMadePages(type, type == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY ? 3 : 0, 0, 0)
+              .dictionary(5, new byte[5 * entryBytes])
+              .page(8, new int[0], new int[0], Encoding.RLE_DICTIONARY, ids)
+              .reader(8, 1000);
+      reader.select(0, 8);
+      assertThatThrownBy(() -> reader.fill(8, 1000))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "Page 0 should have ids below 5, the entries of its dictionary, but has others");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"INT32, 0", "INT64, 0", "BINARY, 0", "INT96, 0", "FIXED_LEN_BYTE_ARRAY, 2147450000"})
   void entriesOfADictionaryLieInItsPage(PrimitiveTypeName type, int width) {

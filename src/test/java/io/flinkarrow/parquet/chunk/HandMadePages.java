@@ -45,7 +45,12 @@ final class HandMadePages implements DataPages {
   /** Levels in runs: pairs of a count and a level. */
   HandMadePages page(
       int entries, int[] repetition, int[] definition, Encoding encoding, byte[] values) {
-    pages.add(new Page(entries, runs(repetition), runs(definition), encoding, values));
+    return page(entries, runs(repetition), runs(definition), encoding, values);
+  }
+
+  HandMadePages page(
+      int entries, byte[] repetition, byte[] definition, Encoding encoding, byte[] values) {
+    pages.add(new Page(entries, repetition, definition, encoding, values));
     return this;
   }
 
