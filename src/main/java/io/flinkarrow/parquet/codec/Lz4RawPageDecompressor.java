@@ -9,7 +9,7 @@ import java.io.IOException;
 final class Lz4RawPageDecompressor extends PageDecompressor {
 
   /** A match's length goes on by 255 with each byte. */
-  private static final int MOST_PER_BYTE = 256;
+  static final int MOST_PER_BYTE = 256;
 
   Lz4RawPageDecompressor() {
     super(CompressionCodec.LZ4_RAW, MOST_PER_BYTE);

@@ -14,18 +14,25 @@ import java.util.Objects;
 public abstract sealed class PageDecompressor
     permits BrotliPageDecompressor,
         GzipPageDecompressor,
+        HadoopLz4PageDecompressor,
         Lz4RawPageDecompressor,
         SnappyPageDecompressor,
         UncompressedPageDecompressor,
         ZstdPageDecompressor {
 
-  private final CompressionCodec codec;
+  private final String codec;
   private final int mostPerByte;
 
+  /** Of a codec that pages are written with, too. */
+  PageDecompressor(CompressionCodec codec, int mostPerByte) {
+    this(codec.name(), mostPerByte);
+  }
+
   /**
+   * @param codec its name, for messages
    * @param mostPerByte how many bytes one of the codec can become
    */
-  PageDecompressor(CompressionCodec codec, int mostPerByte) {
+  PageDecompressor(String codec, int mostPerByte) {
     this.codec = codec;
     this.mostPerByte = mostPerByte;
   }
@@ -42,6 +49,11 @@ public abstract sealed class PageDecompressor
       case LZ4_RAW -> new Lz4RawPageDecompressor();
       case BROTLI -> new BrotliPageDecompressor();
     };
+  }
+
+  /** Of the deprecated codec LZ4, which no page is written with any more. */
+  public static PageDecompressor ofDeprecatedLz4() {
+    return new HadoopLz4PageDecompressor();
   }
 
   /** What so many bytes can become at most, whatever they are. */

@@ -42,7 +42,7 @@ public final class RawPages {
     this.input = input;
     this.maximumHeaderBytes = maximumHeaderBytes;
     this.maximumPageBytes = maximumPageBytes;
-    this.decompressor = PageDecompressor.of(codec(chunk.metadata(), place));
+    this.decompressor = decompressor(chunk.metadata(), place);
     this.decryption =
         chunk.decryption() == null
             ? null
@@ -207,14 +207,18 @@ public final class RawPages {
     }
   }
 
-  private static CompressionCodec codec(ColumnMetaData chunk, String place) {
+  private static PageDecompressor decompressor(ColumnMetaData chunk, String place) {
+    if (chunk.getCodec() == org.apache.parquet.format.CompressionCodec.LZ4) {
+      return PageDecompressor.ofDeprecatedLz4();
+    }
     return Arrays.stream(CompressionCodec.values())
         .filter(known -> chunk.isSetCodec() && known.name().equals(chunk.getCodec().name()))
         .findFirst()
+        .map(PageDecompressor::of)
         .orElseThrow(
             () ->
                 new UnsupportedOperationException(
-                    "Codec %s %s cannot be read, only %s: write the file with one of these"
+                    "Codec %s %s cannot be read, only %s and LZ4: write the file with one of these"
                         .formatted(
                             chunk.getCodec(), place, Arrays.toString(CompressionCodec.values()))));
   }
