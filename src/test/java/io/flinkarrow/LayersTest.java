@@ -248,6 +248,7 @@ class LayersTest {
                   "parquet.footer",
                   "parquet.input",
                   "parquet.options",
+                  "parquet.predicate",
                   "parquet.scan",
                   "parquet.schema",
                   "read.field",
@@ -395,16 +396,17 @@ class LayersTest {
           Map.entry(
               "table",
               Set.of(
-                  "refusal",
-                  "compatibility",
-                  "sink",
-                  "read",
-                  "ipc",
-                  "row",
                   "batch",
                   "batch.body",
+                  "compatibility",
+                  "ipc",
                   "parquet",
-                  "parquet.options")));
+                  "parquet.options",
+                  "parquet.predicate",
+                  "read",
+                  "refusal",
+                  "row",
+                  "sink")));
 
   @ArchTest
   static void everyPackageHasItsPlace(JavaClasses classes) {

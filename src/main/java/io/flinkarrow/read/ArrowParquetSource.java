@@ -3,6 +3,7 @@ package io.flinkarrow.read;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.SchemaPolicy;
 import io.flinkarrow.parquet.options.ColumnPath;
+import io.flinkarrow.parquet.predicate.Predicate;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,6 +106,7 @@ public final class ArrowParquetSource {
     private final Function<Builder<T>, SplittableFormat<T>> format;
     private final Path[] paths;
     private List<String> columns = List.of();
+    @Nullable private Predicate filter;
     private int batchRows = BatchOptions.DEFAULTS.batchRows();
     @Nullable private Schema schema;
     private SchemaPolicy schemaPolicy = BatchOptions.DEFAULTS.policy();
@@ -133,6 +135,17 @@ public final class ArrowParquetSource {
         throw new IllegalArgumentException("columns needs a path; leave it out for all columns");
       }
       this.columns = Stream.of(paths).toList();
+      return this;
+    }
+
+    /**
+     * Reads only rows that fulfil a predicate: {@code
+     * filter(Predicate.column("distance").isGreaterThan(5.0))}. It may be on columns that are not
+     * read, and is on those of the files, with their types. What a file rules out by statistics,
+     * page indexes, Bloom filters and dictionaries is not decoded. By default all rows are read.
+     */
+    public Builder<T> filter(Predicate predicate) {
+      this.filter = Objects.requireNonNull(predicate, "predicate");
       return this;
     }
 
@@ -228,6 +241,9 @@ public final class ArrowParquetSource {
           format.apply(this).withLimits(limits).withSplittableFiles(splittable);
       if (decryption != null) {
         chosen = chosen.withDecryption(decryption);
+      }
+      if (filter != null) {
+        chosen = chosen.withFilter(filter);
       }
       FileSource.FileSourceBuilder<T> source = FileSource.forBulkFileFormat(chosen, paths);
       if (splittable) {

@@ -4,6 +4,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.SchemaPolicy;
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.options.TimestampUnit;
+import io.flinkarrow.parquet.scan.ScanFilter;
 import io.flinkarrow.parquet.scan.ScanOptions;
 import io.flinkarrow.parquet.schema.ChosenFields;
 import java.io.Serializable;
@@ -13,6 +14,7 @@ import javax.annotation.Nullable;
  * How files become batches.
  *
  * @param decryption null if there are no keys
+ * @param filter null if all rows are wanted
  */
 record BatchOptions(
     SchemaPolicy policy,
@@ -21,7 +23,8 @@ record BatchOptions(
     TimestampUnit int96Unit,
     ReadLimits limits,
     boolean splittable,
-    @Nullable DecryptionSettings decryption)
+    @Nullable DecryptionSettings decryption,
+    @Nullable ScanFilter filter)
     implements Serializable {
 
   static final BatchOptions DEFAULTS =
@@ -32,6 +35,7 @@ record BatchOptions(
           TimestampUnit.NANOS,
           ReadLimits.defaults(),
           true,
+          null,
           null);
 
   /**
@@ -50,42 +54,53 @@ record BatchOptions(
 
   BatchOptions withPolicy(SchemaPolicy changed) {
     return new BatchOptions(
-        changed, batchRows, batchBytes, int96Unit, limits, splittable, decryption);
+        changed, batchRows, batchBytes, int96Unit, limits, splittable, decryption, filter);
   }
 
   BatchOptions withBatchRows(int changed) {
-    return new BatchOptions(policy, changed, batchBytes, int96Unit, limits, splittable, decryption);
+    return new BatchOptions(
+        policy, changed, batchBytes, int96Unit, limits, splittable, decryption, filter);
   }
 
   BatchOptions withBatchBytes(long changed) {
-    return new BatchOptions(policy, batchRows, changed, int96Unit, limits, splittable, decryption);
+    return new BatchOptions(
+        policy, batchRows, changed, int96Unit, limits, splittable, decryption, filter);
   }
 
   BatchOptions withInt96Unit(TimestampUnit changed) {
-    return new BatchOptions(policy, batchRows, batchBytes, changed, limits, splittable, decryption);
+    return new BatchOptions(
+        policy, batchRows, batchBytes, changed, limits, splittable, decryption, filter);
   }
 
   BatchOptions withLimits(ReadLimits changed) {
     return new BatchOptions(
-        policy, batchRows, batchBytes, int96Unit, changed, splittable, decryption);
+        policy, batchRows, batchBytes, int96Unit, changed, splittable, decryption, filter);
   }
 
   BatchOptions withSplittable(boolean changed) {
-    return new BatchOptions(policy, batchRows, batchBytes, int96Unit, limits, changed, decryption);
+    return new BatchOptions(
+        policy, batchRows, batchBytes, int96Unit, limits, changed, decryption, filter);
   }
 
   BatchOptions withDecryption(DecryptionSettings changed) {
-    return new BatchOptions(policy, batchRows, batchBytes, int96Unit, limits, splittable, changed);
+    return new BatchOptions(
+        policy, batchRows, batchBytes, int96Unit, limits, splittable, changed, filter);
+  }
+
+  BatchOptions withFilter(ScanFilter changed) {
+    return new BatchOptions(
+        policy, batchRows, batchBytes, int96Unit, limits, splittable, decryption, changed);
   }
 
   ScanOptions scan() {
     return new ScanOptions(
-        ChosenFields.ALL,
-        int96Unit,
-        batchRows,
-        batchBytes,
-        ScanOptions.DEFAULT_FETCH_BYTES,
-        limits.scanLimits(),
-        decryption);
+            ChosenFields.ALL,
+            int96Unit,
+            batchRows,
+            batchBytes,
+            ScanOptions.DEFAULT_FETCH_BYTES,
+            limits.scanLimits(),
+            decryption)
+        .withFilter(filter);
   }
 }

@@ -131,10 +131,12 @@ final class FileConversion {
    * The same rows.
    *
    * @param firstRow the number of the first row in its row group, for messages
+   * @param lastRow that of the last one
    * @param place the row group
    * @throws IOException if values do not fit, or take too much
    */
-  RecordBatch convert(RecordBatch batch, long firstRow, String place) throws IOException {
+  RecordBatch convert(RecordBatch batch, long firstRow, long lastRow, String place)
+      throws IOException {
     if (reconciler == null) {
       return RecordBatch.of(wanted, batch.rowCount(), batch.body(), batch.dictionaries());
     }
@@ -142,7 +144,7 @@ final class FileConversion {
       if (batch.body().nullCounts()[column.getValue()] > 0) {
         throw new IOException(
             "Column '%s' is declared NOT NULL but holds a null in rows %d to %d of %s: declare it nullable"
-                .formatted(column.getKey(), firstRow, firstRow + batch.rowCount() - 1, place));
+                .formatted(column.getKey(), firstRow, lastRow, place));
       }
     }
     bytes = 0;
@@ -151,7 +153,7 @@ final class FileConversion {
     } catch (IllegalArgumentException e) {
       throw new IOException(
           "Rows %d to %d of %s cannot become those of the wanted schema: %s"
-              .formatted(firstRow, firstRow + batch.rowCount() - 1, place, e.getMessage()),
+              .formatted(firstRow, lastRow, place, e.getMessage()),
           e);
     }
   }

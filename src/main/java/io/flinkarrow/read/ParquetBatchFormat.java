@@ -7,6 +7,8 @@ import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.ipc.SchemaPolicy;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.TimestampUnit;
+import io.flinkarrow.parquet.predicate.Predicate;
+import io.flinkarrow.parquet.scan.ScanFilter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +31,7 @@ import org.apache.flink.core.fs.Path;
  * <p>A file can be read by many splits: a row group is read by the split that holds its middle
  * byte. A batch is one element of the stream. Its position is its row group and the number of rows
  * in it up to the batch's end, so a restored reader goes on with the next row, also if batches have
- * another size then.
+ * another size, or another filter, then.
  *
  * <p>Files are untrusted: {@link ReadLimits} limit what a file can make a reader hold in memory.
  *
@@ -96,6 +98,29 @@ public final class ParquetBatchFormat implements SplittableFormat<RecordBatch> {
     List<ColumnPath> columns = Stream.of(paths).map(ColumnPath::new).toList();
     return new ParquetBatchFormat(
         tableColumns, BatchSchema.of(WantedFields.of(schema.schema(), columns)), options);
+  }
+
+  /**
+   * The same with only the rows that fulfil a predicate: {@code
+   * withFilter(Predicate.column("distance").isGreaterThan(5.0))}. It may be on columns that are not
+   * read, and is on those of the files, with their types; a file whose types it does not fit is
+   * refused. What a file rules out by statistics, page indexes, Bloom filters and dictionaries is
+   * not decoded.
+   */
+  @Override
+  public ParquetBatchFormat withFilter(Predicate predicate) {
+    return with(options.withFilter(new ScanFilter(predicate, true)));
+  }
+
+  /**
+   * The same without rows that files rule out, as {@link #withFilter}, but other rows that do not
+   * fulfil the predicate may come: {@code
+   * withPruning(Predicate.column("distance").isGreaterThan(5.0))}. Nothing is decoded for it. Parts
+   * of a conjunction that do not fit a file's types rule nothing out.
+   */
+  @Override
+  public ParquetBatchFormat withPruning(Predicate predicate) {
+    return with(options.withFilter(new ScanFilter(predicate, false)));
   }
 
   /**

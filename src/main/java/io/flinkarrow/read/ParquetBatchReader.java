@@ -56,8 +56,8 @@ final class ParquetBatchReader implements BulkFormat.Reader<RecordBatch> {
       if (scan != null) {
         closeAfter(e, scan);
       }
-      if (e instanceof UnsupportedOperationException unsupported) {
-        throw new UnreadableFileException(unsupported);
+      if (e instanceof UnsupportedOperationException || e instanceof IllegalArgumentException) {
+        throw new UnreadableFileException((RuntimeException) e);
       }
       throw e;
     }
@@ -113,7 +113,8 @@ final class ParquetBatchReader implements BulkFormat.Reader<RecordBatch> {
       if (next == null) {
         return null;
       }
-      RecordBatch batch = conversion.convert(next.batch(), next.firstRow(), scan.place());
+      RecordBatch batch =
+          conversion.convert(next.batch(), next.firstRow(), next.nextRow() - 1, scan.place());
       SingletonResultIterator<RecordBatch> iterator = new SingletonResultIterator<>();
       iterator.set(batch, next.rowGroupStart(), next.nextRow());
       return iterator;

@@ -5,6 +5,8 @@ import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.predicate.Predicate;
+import io.flinkarrow.parquet.scan.ScanFilter;
 import io.flinkarrow.read.file.FileSystemInput;
 import io.flinkarrow.value.ReadableTypes;
 import java.io.IOException;
@@ -59,6 +61,9 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
   /** Null if there are no keys. */
   @Nullable private final DecryptionSettings decryption;
 
+  /** Null if all rows are wanted. */
+  @Nullable private final ScanFilter filter;
+
   /**
    * Reads the fields of {@code rowType}, in its order.
    *
@@ -67,7 +72,7 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
    * @throws UnsupportedOperationException if there is no Parquet type for a field
    */
   public ParquetRowFormat(RowType rowType, TypeInformation<RowData> producedType) {
-    this(rowType, producedType, true, ReadLimits.defaults(), List.of(), true, null);
+    this(rowType, producedType, true, ReadLimits.defaults(), List.of(), true, null, null);
   }
 
   private ParquetRowFormat(
@@ -77,7 +82,8 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
       ReadLimits limits,
       List<String> tableColumns,
       boolean splittable,
-      @Nullable DecryptionSettings decryption) {
+      @Nullable DecryptionSettings decryption,
+      @Nullable ScanFilter filter) {
     SupportedFlink.require();
     ReadableTypes.check(rowType, "Parquet");
     this.rowType = rowType;
@@ -87,13 +93,14 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
     this.tableColumns = List.copyOf(tableColumns);
     this.splittable = splittable;
     this.decryption = decryption;
+    this.filter = filter;
   }
 
   /** The same with limits for files that could make a reader do too much. */
   @Override
   public ParquetRowFormat withLimits(ReadLimits limits) {
     return new ParquetRowFormat(
-        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption);
+        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption, filter);
   }
 
   /**
@@ -107,7 +114,7 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
    */
   public ParquetRowFormat withUtcTimezone(boolean utcTimezone) {
     return new ParquetRowFormat(
-        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption);
+        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption, filter);
   }
 
   /**
@@ -118,7 +125,7 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
    */
   public ParquetRowFormat withTableColumns(List<String> columns) {
     return new ParquetRowFormat(
-        rowType, producedType, utcTimezone, limits, columns, splittable, decryption);
+        rowType, producedType, utcTimezone, limits, columns, splittable, decryption, filter);
   }
 
   /**
@@ -131,7 +138,7 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
   @Override
   public ParquetRowFormat withSplittableFiles(boolean splittable) {
     return new ParquetRowFormat(
-        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption);
+        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption, filter);
   }
 
   /**
@@ -148,7 +155,33 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
         limits,
         tableColumns,
         splittable,
-        DecryptionOptions.of(options));
+        DecryptionOptions.of(options),
+        filter);
+  }
+
+  /**
+   * The same with only the rows that fulfil a predicate: {@code
+   * withFilter(Predicate.column("distance").isGreaterThan(5.0))}, as {@link
+   * ParquetBatchFormat#withFilter}.
+   */
+  @Override
+  public ParquetRowFormat withFilter(Predicate predicate) {
+    return with(new ScanFilter(predicate, true));
+  }
+
+  /**
+   * The same without rows that files rule out: {@code
+   * withPruning(Predicate.column("distance").isGreaterThan(5.0))}, as {@link
+   * ParquetBatchFormat#withPruning}. SQL does this.
+   */
+  @Override
+  public ParquetRowFormat withPruning(Predicate predicate) {
+    return with(new ScanFilter(predicate, false));
+  }
+
+  private ParquetRowFormat with(ScanFilter changed) {
+    return new ParquetRowFormat(
+        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption, changed);
   }
 
   /** How many rows a file has, as its footer says. The footer must not be encrypted. */
@@ -175,13 +208,15 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
   @Override
   public BulkFormat.Reader<RowData> createReader(Configuration configuration, FileSourceSplit split)
       throws IOException {
-    return ParquetRowReader.open(split, rowType, utcTimezone, limits, tableColumns, decryption);
+    return ParquetRowReader.open(
+        split, rowType, utcTimezone, limits, tableColumns, decryption, filter);
   }
 
   @Override
   public BulkFormat.Reader<RowData> restoreReader(
       Configuration configuration, FileSourceSplit split) throws IOException {
-    return ParquetRowReader.open(split, rowType, utcTimezone, limits, tableColumns, decryption);
+    return ParquetRowReader.open(
+        split, rowType, utcTimezone, limits, tableColumns, decryption, filter);
   }
 
   @Override

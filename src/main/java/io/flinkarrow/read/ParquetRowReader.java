@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.file.CreatedBy;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.options.TimestampUnit;
 import io.flinkarrow.parquet.scan.FileScan;
+import io.flinkarrow.parquet.scan.ScanFilter;
 import io.flinkarrow.parquet.scan.ScanLimits;
 import io.flinkarrow.parquet.scan.ScanOptions;
 import io.flinkarrow.parquet.scan.ScannedBatch;
@@ -53,7 +54,8 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
       boolean utcTimezone,
       ReadLimits limits,
       List<String> tableColumns,
-      @Nullable DecryptionSettings decryption)
+      @Nullable DecryptionSettings decryption,
+      @Nullable ScanFilter filter)
       throws IOException {
     ParquetInput file = FileSystemInput.open(split.path());
     FileScan scan;
@@ -61,12 +63,10 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
       scan =
           FileScan.open(
               file,
-              options(limits, decryption),
+              options(limits, decryption).withFilter(filter),
               footer -> fields(file, footer.schema(), asked, tableColumns),
-              group ->
-                  group.midpoint() >= split.offset()
-                      && group.midpoint() - split.offset() < split.length());
-    } catch (UnsupportedOperationException e) {
+              SplitRowGroups.of(split));
+    } catch (UnsupportedOperationException | IllegalArgumentException e) {
       throw new UnreadableFileException(e);
     }
     try {
@@ -133,7 +133,11 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
     } catch (UnfitSlotException e) {
       throw new IOException(
           "Column '%s' cannot be read in row %d of %s: %s"
-              .formatted(e.column(), batch.firstRow() + e.row(), scan.place(), e.getMessage()),
+              .formatted(
+                  e.column(),
+                  batch.rows().at(new int[] {e.row()}).ranges().get(0).from(),
+                  scan.place(),
+                  e.getMessage()),
           e.getCause());
     }
   }

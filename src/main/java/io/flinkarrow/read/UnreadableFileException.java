@@ -13,7 +13,7 @@ public final class UnreadableFileException extends UnsupportedOperationException
 
   private static final long serialVersionUID = 1L;
 
-  UnreadableFileException(UnsupportedOperationException cause) {
+  UnreadableFileException(RuntimeException cause) {
     super(cause.getMessage(), cause);
   }
 }

@@ -1,7 +1,9 @@
 package io.flinkarrow.read;
 
+import io.flinkarrow.parquet.predicate.RowRanges;
 import io.flinkarrow.parquet.scan.ScannedBatch;
 import io.flinkarrow.row.bind.BatchViews;
+import java.util.Iterator;
 import javax.annotation.Nullable;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.MutableRecordAndPosition;
@@ -12,23 +14,35 @@ import org.apache.flink.table.data.RowData;
 final class ViewedRows implements BulkFormat.RecordIterator<RowData> {
 
   private final BatchViews.Rows rows;
-  private final int count;
+  private final long rowGroupStart;
+  private final Iterator<RowRanges.Range> ranges;
   private final MutableRecordAndPosition<RowData> record = new MutableRecordAndPosition<>();
   private int next;
 
+  /** Of the range that the next row is in, its number in the row group and the range's end. */
+  private long row;
+
+  private long rangeEnd;
+
   ViewedRows(BatchViews.Rows rows, ScannedBatch batch) {
     this.rows = rows;
-    this.count = batch.batch().rowCount();
-    record.set(null, batch.rowGroupStart(), batch.firstRow());
+    this.rowGroupStart = batch.rowGroupStart();
+    this.ranges = batch.rows().ranges().iterator();
   }
 
   @Override
   @Nullable
   public RecordAndPosition<RowData> next() {
-    if (next == count) {
-      return null;
+    if (row == rangeEnd) {
+      if (!ranges.hasNext()) {
+        return null;
+      }
+      RowRanges.Range range = ranges.next();
+      row = range.from();
+      rangeEnd = range.to();
     }
-    record.setNext(rows.row(next++));
+    row++;
+    record.set(rows.row(next++), rowGroupStart, row);
     return record;
   }
 

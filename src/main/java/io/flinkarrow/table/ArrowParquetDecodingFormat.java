@@ -1,5 +1,6 @@
 package io.flinkarrow.table;
 
+import io.flinkarrow.parquet.predicate.Predicate;
 import io.flinkarrow.read.FootersOfTable;
 import io.flinkarrow.read.ParquetRowFormat;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.apache.flink.table.connector.format.FileBasedStatisticsReportableInpu
 import org.apache.flink.table.connector.format.ProjectableDecodingFormat;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.plan.stats.TableStats;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
@@ -31,6 +33,9 @@ final class ArrowParquetDecodingFormat
   private final List<String> fileColumns;
   private final boolean discoversFiles;
 
+  /** Of the scan that is planned. All scans of a table in a query may have one format. */
+  private List<ResolvedExpression> filters = List.of();
+
   /**
    * @param fileColumns the names of the table's columns that are in files
    * @param discoversFiles whether the source goes on looking for files. Of one that it finds later,
@@ -44,6 +49,12 @@ final class ArrowParquetDecodingFormat
     this.discoversFiles = discoversFiles;
   }
 
+  /** Flink gives a scan's conditions right before it asks for the scan's reader. */
+  @Override
+  public void applyFilters(List<ResolvedExpression> conditions) {
+    filters = List.copyOf(conditions);
+  }
+
   /**
    * @throws ValidationException if a column has a type that can't be read
    */
@@ -51,6 +62,10 @@ final class ArrowParquetDecodingFormat
   public BulkFormat<RowData, FileSourceSplit> createRuntimeDecoder(
       DynamicTableSource.Context context, DataType inFiles, int[][] projections) {
     DataType produced = Projection.of(projections).project(inFiles);
+    List<Predicate> predicates =
+        new FilterTranslation((RowType) inFiles.getLogicalType(), !options.utcTimezone())
+            .predicates(filters);
+    filters = List.of();
     try {
       ParquetRowFormat format =
           new ParquetRowFormat(
@@ -59,7 +74,9 @@ final class ArrowParquetDecodingFormat
               .withLimits(options.readLimits())
               .withSplittableFiles(!discoversFiles)
               .withTableColumns(fileColumns);
-      return options.decryption().map(format::withDecryption).orElse(format);
+      ParquetRowFormat pruned =
+          predicates.isEmpty() ? format : format.withPruning(Predicate.allOf(predicates));
+      return options.decryption().map(pruned::withDecryption).orElse(pruned);
     } catch (UnsupportedOperationException e) {
       throw TableFailure.of(tableName + ": " + e.getMessage(), e);
     }

@@ -67,6 +67,26 @@ public final class FilePruning {
   }
 
   /**
+   * The same by those parts of a conjunction that fit the file's columns: who evaluates all of it
+   * later need not know what types files have.
+   */
+  public static FilePruning ofWhatFits(Predicate predicate, FileFooter footer, ParquetInput file) {
+    List<Predicate> parts = predicate instanceof Conjunction all ? all.parts() : List.of(predicate);
+    List<Predicate> fitting =
+        parts.stream().filter(part -> fits(part, new FileColumns(footer.schema()))).toList();
+    return of(Predicate.allOf(fitting), footer, file);
+  }
+
+  private static boolean fits(Predicate predicate, FileColumns columns) {
+    try {
+      PredicateBinding.bind(predicate, columns);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
    * The rows of a row group that may fulfil the predicate; none if it may be skipped.
    *
    * @throws IOException if the file cannot be read, or a dictionary is damaged

@@ -39,17 +39,19 @@ final class RowSelection {
   }
 
   /**
-   * @throws IllegalArgumentException if a column of the filter is of a type that it does not fit
+   * @throws IllegalArgumentException if an exact filter does not fit the type of a column
    */
   static RowSelection of(ParquetInput file, FileFooter footer, ScanOptions options) {
     ScanFilter filter = options.filter();
     if (filter == null) {
       return new RowSelection(null, null);
     }
+    if (!filter.exact()) {
+      return new RowSelection(FilePruning.ofWhatFits(filter.predicate(), footer, file), null);
+    }
     try {
       FilePruning pruning = FilePruning.of(filter.predicate(), footer, file);
-      return new RowSelection(
-          pruning, filter.exact() ? exact(filter, footer, options, pruning) : null);
+      return new RowSelection(pruning, exact(filter, footer, options, pruning));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "%s cannot be filtered: %s".formatted(file.name(), e.getMessage()), e);

@@ -8,6 +8,6 @@ import java.io.Serializable;
  *
  * @param predicate that they fulfil
  * @param exact whether all others are left out; or else only those that the file tells of without
- *     decoding them
+ *     decoding them, and by those parts of a conjunction only that fit the file's types
  */
 public record ScanFilter(Predicate predicate, boolean exact) implements Serializable {}
