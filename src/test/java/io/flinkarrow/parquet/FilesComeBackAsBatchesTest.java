@@ -162,6 +162,6 @@ class FilesComeBackAsBatchesTest {
         .isEqualTo(List.of(Map.of(), Map.of(), Map.of()));
     assertThatThrownBy(() -> rows(file, ReaderOptions.builder().columns("s.c").build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("s.c");
+        .hasMessageContaining(file + " cannot be read: The file has no field 's.c'");
   }
 }

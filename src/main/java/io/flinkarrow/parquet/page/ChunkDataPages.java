@@ -30,6 +30,7 @@ public final class ChunkDataPages implements DataPages {
   private final long valueCount;
   private final PageMemory memory;
   private final PageBuffer buffer;
+  private final StatedRows statedRows;
 
   /** How many pages with values have come. */
   private int pageCount;
@@ -58,6 +59,7 @@ public final class ChunkDataPages implements DataPages {
     this.valueCount = valueCount;
     this.memory = memory;
     this.buffer = new PageBuffer(pages, memory);
+    this.statedRows = new StatedRows(pages, column.getMaxRepetitionLevel());
   }
 
   @Override
@@ -83,11 +85,11 @@ public final class ChunkDataPages implements DataPages {
     long passed = 0;
     try {
       PageHeader header = nextHeader(page);
-      while (header != null && rowsOf(page, header) <= rows - passed) {
+      while (header != null && statedRows.of(page, header) <= rows - passed) {
         ahead = null;
         pageCount++;
-        passed += rowsOf(page, header);
-        buffer.body(page, header);
+        passed += statedRows.of(page, header);
+        statedRows.check(page, header, buffer.body(page, header));
         page = name(pageCount);
         header = nextHeader(page);
       }
@@ -95,30 +97,6 @@ public final class ChunkDataPages implements DataPages {
     } catch (TooLargeException e) {
       throw pages.tooLarge(page, e);
     }
-  }
-
-  /**
-   * The rows of a page; more than there can be if it does not tell, or if the page behind it may
-   * need its last value, as with some old writers.
-   */
-  private long rowsOf(String page, PageHeader header) throws IOException {
-    if (PageHeaders.encoding(header) == Encoding.DELTA_BYTE_ARRAY) {
-      return Long.MAX_VALUE;
-    }
-    if (column.getMaxRepetitionLevel() == 0) {
-      return PageHeaders.valueCount(header);
-    }
-    if (!header.isSetData_page_header_v2()) {
-      return Long.MAX_VALUE;
-    }
-    int rows = header.getData_page_header_v2().getNum_rows();
-    if (rows < 0 || rows > PageHeaders.valueCount(header)) {
-      throw pages.damaged(
-          page,
-          "should have from 0 to %d rows, as many as values, but has %d"
-              .formatted(PageHeaders.valueCount(header), rows));
-    }
-    return rows;
   }
 
   /**
@@ -255,28 +233,19 @@ public final class ChunkDataPages implements DataPages {
   private OpenedDataPage pageV2(String page, PageHeader header) throws IOException {
     Bytes body = buffer.body(page, header);
     DataPageHeaderV2 details = header.getData_page_header_v2();
-    int repetition = details.getRepetition_levels_byte_length();
-    int definition = details.getDefinition_levels_byte_length();
-    int room = Math.min(body.length(), header.getUncompressed_page_size());
-    if (repetition < 0 || definition < 0 || repetition > room - definition) {
-      throw pages.damaged(
-          page,
-          "should have levels within its %d bytes, but has %d and %d bytes of them"
-              .formatted(room, repetition, definition));
-    }
-    int levels = repetition + definition;
-    int length = header.getUncompressed_page_size() - levels;
+    PageV2Levels levels = PageV2Levels.of(pages, page, header, body);
+    int length = header.getUncompressed_page_size() - levels.length();
     Encoding encoding = pages.known(page, details.getEncoding());
     Bytes values =
         details.isIs_compressed()
-            ? buffer.decompressed(page, body, levels, length)
-            : body.from(levels);
+            ? buffer.decompressed(page, body, levels.length(), length)
+            : body.from(levels.length());
     try {
       return new OpenedDataPage(
           details.getNum_values(),
-          LevelDecoder.ofPageV2(column.getMaxRepetitionLevel(), bytes(body.part(0, repetition))),
+          LevelDecoder.ofPageV2(column.getMaxRepetitionLevel(), bytes(levels.repetition())),
           LevelDecoder.ofPageV2(
-              column.getMaxDefinitionLevel(), bytes(body.part(repetition, definition))),
+              column.getMaxDefinitionLevel(), bytes(levels.definition())),
           encoding,
           bytes(values));
     } catch (IOException e) {
@@ -284,7 +253,7 @@ public final class ChunkDataPages implements DataPages {
     }
   }
 
-  private static PageBytes bytes(Bytes bytes) {
+  static PageBytes bytes(Bytes bytes) {
     return new PageBytes(bytes.array(), bytes.offset(), bytes.offset() + bytes.length());
   }
 }

@@ -114,7 +114,7 @@ public final class FileScan implements Closeable {
       FileFooter footer =
           FileFooter.read(
               file, limits.maximumMetadataBytes(), limits.maximumDepth(), options.decryption());
-      FileFields fields = fieldsOf.apply(footer);
+      FileFields fields = fields(file, footer, fieldsOf);
       List<RowGroupChunks> rowGroups =
           footer.rowGroups().stream().filter(group -> group.rows() > 0).filter(chosen).toList();
       RowSelection selection = RowSelection.of(file, footer, options);
@@ -126,6 +126,16 @@ public final class FileScan implements Closeable {
         e.addSuppressed(suppressed);
       }
       throw e;
+    }
+  }
+
+  private static FileFields fields(
+      ParquetInput file, FileFooter footer, Function<FileFooter, FileFields> fieldsOf) {
+    try {
+      return fieldsOf.apply(footer);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s cannot be read: %s".formatted(file.name(), e.getMessage()), e);
     }
   }
 
