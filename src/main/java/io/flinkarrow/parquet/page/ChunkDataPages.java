@@ -244,8 +244,7 @@ public final class ChunkDataPages implements DataPages {
       return new OpenedDataPage(
           details.getNum_values(),
           LevelDecoder.ofPageV2(column.getMaxRepetitionLevel(), bytes(levels.repetition())),
-          LevelDecoder.ofPageV2(
-              column.getMaxDefinitionLevel(), bytes(levels.definition())),
+          LevelDecoder.ofPageV2(column.getMaxDefinitionLevel(), bytes(levels.definition())),
           encoding,
           bytes(values));
     } catch (IOException e) {

@@ -120,8 +120,7 @@ class PassedPagesHaveTheirRowsTest {
   /** Changes headers of the pages of lists, by their numbers; the new ones are as long. */
   private void change(BiConsumer<Integer, DataPageHeaderV2> change) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    int length =
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - TAIL);
+    int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - TAIL);
     FileMetaData footer =
         Util.readFileMetaData(
             new ByteArrayInputStream(bytes, bytes.length - TAIL - length, length));
@@ -151,8 +150,7 @@ class PassedPagesHaveTheirRowsTest {
   @Test
   void thoseThatStateOtherRowsAreRefused() throws IOException {
     List<String> whole = lists(0);
-    change(
-        (page, header) -> header.setNum_rows(header.getNum_rows() + (page % 2 == 0 ? -1 : 1)));
+    change((page, header) -> header.setNum_rows(header.getNum_rows() + (page % 2 == 0 ? -1 : 1)));
 
     assertThat(lists(0)).as("rows that are all read").isEqualTo(whole);
     assertThatThrownBy(() -> lists(195))
