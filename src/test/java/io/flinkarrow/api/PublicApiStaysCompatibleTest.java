@@ -11,7 +11,11 @@ import japicmp.cmp.JarArchiveComparator;
 import japicmp.cmp.JarArchiveComparatorOptions;
 import japicmp.config.Options;
 import japicmp.model.AccessModifier;
+import japicmp.model.FinalModifier;
 import japicmp.model.JApiClass;
+import japicmp.model.JApiCompatibility;
+import japicmp.model.JApiCompatibilityChange;
+import japicmp.model.JApiCompatibilityChangeType;
 import japicmp.output.stdout.StdoutOutputGenerator;
 import java.io.File;
 import java.io.IOException;
@@ -121,6 +125,11 @@ class PublicApiStaysCompatibleTest {
         throws NotFoundException, CannotCompileException;
   }
 
+  private static final Set<JApiCompatibilityChangeType> INTERFACE_MORE =
+      Set.of(
+          JApiCompatibilityChangeType.INTERFACE_ADDED,
+          JApiCompatibilityChangeType.METHOD_ABSTRACT_ADDED_IN_IMPLEMENTED_INTERFACE);
+
   private static List<JApiClass> compare(byte[] before, byte[] now) {
     JarArchiveComparatorOptions options = new JarArchiveComparatorOptions();
     options.setAccessModifier(AccessModifier.PROTECTED);
@@ -136,8 +145,29 @@ class PublicApiStaysCompatibleTest {
 
   private static List<JApiClass> broken(List<JApiClass> classes) {
     return classes.stream()
-        .filter(type -> !type.isBinaryCompatible() || !type.isSourceCompatible())
+        .filter(type -> !isCompatible(type) && !hasOnlyAnInterfaceMore(type))
         .toList();
+  }
+
+  private static boolean isCompatible(JApiCompatibility part) {
+    return part.isBinaryCompatible() && part.isSourceCompatible();
+  }
+
+  /** An interface more, whose methods a class has, breaks nobody if nobody can extend the class. */
+  private static boolean hasOnlyAnInterfaceMore(JApiClass type) {
+    return type.getFinalModifier().getNewModifier().filter(FinalModifier.FINAL::equals).isPresent()
+        && !type.getCompatibilityChanges().isEmpty()
+        && type.getCompatibilityChanges().stream()
+            .map(JApiCompatibilityChange::getType)
+            .allMatch(INTERFACE_MORE::contains)
+        && Stream.of(
+                type.getMethods(),
+                type.getFields(),
+                type.getConstructors(),
+                type.getInterfaces(),
+                List.of(type.getSuperclass()))
+            .flatMap(List::stream)
+            .allMatch(PublicApiStaysCompatibleTest::isCompatible);
   }
 
   private static Set<String> names(List<JApiClass> classes) {
