@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.scan.FileScan;
 import io.flinkarrow.parquet.scan.ScannedBatch;
 import java.io.IOException;
 import java.nio.file.Path;
+import javax.annotation.Nullable;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.message.ArrowDictionaryBatch;
@@ -28,13 +29,20 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * }
  * }</pre>
  *
- * <p>Owns the open file, and the vectors: they are loaded anew by each {@link #loadNextBatch}, and
- * freed by {@link #close}. Files are untrusted: what a file can make the reader hold is limited by
- * the options. For one thread.
+ * <p>Owns the open file, and the vectors. The root stays the same object; {@link #loadNextBatch}
+ * fills its vectors anew, and {@link #close} frees them. Dictionaries are those of the last batch.
+ * Close the reader before the allocator. For one thread; a thread of its own fetches the next row
+ * group.
+ *
+ * <p>Files are untrusted: what a file can make the reader hold is limited by the options. Batches
+ * before a damaged place are right. After an exception the reader can only be closed.
  */
 public final class ArrowParquetReader extends ArrowReader {
 
   private final FileScan scan;
+
+  /** Null unless a call failed: columns may be at different rows then. */
+  @Nullable private Throwable failure;
 
   private ArrowParquetReader(FileScan scan, BufferAllocator allocator) {
     super(allocator);
@@ -59,7 +67,8 @@ public final class ArrowParquetReader extends ArrowReader {
    * @throws IOException if it is no Parquet file, is damaged, or asks for more than the options
    *     allow
    * @throws UnsupportedOperationException if it cannot be read with these options
-   * @throws IllegalArgumentException if it does not have a column that the options name
+   * @throws IllegalArgumentException if it does not have a column that the options name, or a
+   *     filter does not fit its columns
    */
   public static ArrowParquetReader open(
       ParquetInput input, ReaderOptions options, BufferAllocator allocator) throws IOException {
@@ -73,9 +82,23 @@ public final class ArrowParquetReader extends ArrowReader {
    * @throws IOException if the file is damaged, or asks for more than the options allow; the
    *     message says where
    * @throws UnsupportedOperationException if a column cannot be read
+   * @throws IllegalStateException if an earlier call failed
    */
   @Override
   public boolean loadNextBatch() throws IOException {
+    if (failure != null) {
+      throw new IllegalStateException(
+          "The file cannot be read on, because an earlier call failed. Close the reader", failure);
+    }
+    try {
+      return load();
+    } catch (IOException | RuntimeException | Error e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  private boolean load() throws IOException {
     prepareLoadNextBatch();
     ScannedBatch next = scan.next();
     if (next == null) {

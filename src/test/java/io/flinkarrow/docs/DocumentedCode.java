@@ -11,9 +11,12 @@ import io.flinkarrow.kafka.ArrowIpcKafkaDeserializationSchema;
 import io.flinkarrow.kafka.DeadLetterSerializationSchema;
 import io.flinkarrow.kafka.Payload;
 import io.flinkarrow.kafka.RejectedPayload;
+import io.flinkarrow.parquet.ArrowParquetReader;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.FileSummary;
+import io.flinkarrow.parquet.ReaderOptions;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
@@ -21,8 +24,10 @@ import io.flinkarrow.parquet.options.EncryptionKey;
 import io.flinkarrow.parquet.options.EncryptionKeyProvider;
 import io.flinkarrow.parquet.options.GeometryCovering;
 import io.flinkarrow.parquet.options.GeometryFormat;
+import io.flinkarrow.parquet.predicate.Predicate;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.read.ArrowParquetSource;
+import io.flinkarrow.read.ParquetBatchFormat;
 import io.flinkarrow.read.ParquetRowFormat;
 import io.flinkarrow.row.BatchRows;
 import io.flinkarrow.row.RecordBatches;
@@ -35,6 +40,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -42,6 +49,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.SmallIntVector;
@@ -78,6 +87,7 @@ import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBResultSet;
 
 /**
@@ -198,41 +208,50 @@ final class DocumentedCode {
     }
   }
 
-  static ArrowParquetSink<RowData> compacted(Path directory, RowType type) {
-    return ArrowParquetSink.forRows(directory, type)
+  static ArrowParquetSink<RecordBatch> compacted(Path directory, Schema schema) {
+    ParquetBatchFormat format = new ParquetBatchFormat(schema);
+    return ArrowParquetSink.forBatches(directory, schema)
         .enableCompaction(
             FileCompactStrategy.Builder.newBuilder().enableCompactionOnCheckpoint(10).build(),
-            new RecordWiseFileCompactor<>(file -> rowsOf(file, type)))
+            new RecordWiseFileCompactor<>(file -> elementsOf(file, format)))
         .build();
   }
 
-  static RecordWiseFileCompactor.Reader<RowData> rowsOf(Path file, RowType type)
-      throws IOException {
+  static <T> RecordWiseFileCompactor.Reader<T> elementsOf(
+      Path file, BulkFormat<T, FileSourceSplit> format) throws IOException {
     long length = file.getFileSystem().getFileStatus(file).getLen();
-    BulkFormat.Reader<RowData> batches =
-        new ParquetRowFormat(type, TypeInformation.of(RowData.class))
-            .createReader(
-                new Configuration(), new FileSourceSplit("all", file, 0, length, 0, length));
+    BulkFormat.Reader<T> reader =
+        format.createReader(
+            new Configuration(), new FileSourceSplit("all", file, 0, length, 0, length));
     return new RecordWiseFileCompactor.Reader<>() {
-      private BulkFormat.RecordIterator<RowData> batch = batches.readBatch();
+      private BulkFormat.RecordIterator<T> elements = reader.readBatch();
 
       @Override
-      public RowData read() throws IOException {
-        while (batch != null) {
-          RecordAndPosition<RowData> row = batch.next();
-          if (row != null) {
-            return row.getRecord();
+      public T read() throws IOException {
+        while (elements != null) {
+          RecordAndPosition<T> element = elements.next();
+          if (element != null) {
+            return element.getRecord();
           }
-          batch = batches.readBatch();
+          elements = reader.readBatch();
         }
         return null;
       }
 
       @Override
       public void close() throws IOException {
-        batches.close();
+        reader.close();
       }
     };
+  }
+
+  static ArrowParquetSink<RowData> compactedRows(Path directory, RowType type) {
+    ParquetRowFormat format = new ParquetRowFormat(type, TypeInformation.of(RowData.class));
+    return ArrowParquetSink.forRows(directory, type)
+        .enableCompaction(
+            FileCompactStrategy.Builder.newBuilder().enableCompactionOnCheckpoint(10).build(),
+            new RecordWiseFileCompactor<>(file -> elementsOf(file, format)))
+        .build();
   }
 
   static DataStream<RecordBatch> flights(StreamExecutionEnvironment job, Path directory) {
@@ -341,6 +360,81 @@ final class DocumentedCode {
     return ArrowParquetSink.forBatches(directory, schema)
         .partitionBy(PartitionByColumns.of("carrier").andTimestamp("dt", "time", "yyyy-MM-dd"))
         .build();
+  }
+
+  // docs/how-to/reader.md
+  static long sumOfDistances(java.nio.file.Path file) throws IOException {
+    long sum = 0;
+    try (BufferAllocator allocator = new RootAllocator();
+        ArrowParquetReader reader = ArrowParquetReader.open(file, allocator)) {
+      VectorSchemaRoot root = reader.getVectorSchemaRoot();
+      SmallIntVector distances = (SmallIntVector) root.getVector("distance");
+      while (reader.loadNextBatch()) {
+        for (int row = 0; row < root.getRowCount(); row++) {
+          sum += distances.isNull(row) ? 0 : distances.get(row);
+        }
+      }
+    }
+    return sum;
+  }
+
+  static ArrowParquetReader longFlights(java.nio.file.Path file, BufferAllocator allocator)
+      throws IOException {
+    Predicate carrier = Predicate.column("carrier").isIn("AA", "WN");
+    Predicate distance = Predicate.column("distance").isGreaterThan(1000);
+    ReaderOptions options =
+        ReaderOptions.builder()
+            .columns("carrier", "origin.city")
+            .filter(carrier.and(distance))
+            .build();
+    return ArrowParquetReader.open(ParquetInput.open(file), options, allocator);
+  }
+
+  static FileSummary writeAgain(ArrowParquetReader reader, OutputStream out) throws IOException {
+    Schema schema = reader.getVectorSchemaRoot().getSchema();
+    try (ArrowParquetWriter writer =
+        ArrowParquetWriter.open(out, schema, reader, WriterOptions.defaults())) {
+      writer.writeAll(reader);
+      return writer.finish();
+    }
+  }
+
+  static long countedByDuckDb(ArrowParquetReader reader, BufferAllocator allocator)
+      throws SQLException {
+    try (DuckDBConnection database =
+            DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
+        ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+      Data.exportArrayStream(allocator, reader, stream);
+      database.registerArrowStream("flights", stream);
+      try (Statement statement = database.createStatement();
+          ResultSet result = statement.executeQuery("SELECT count(*) FROM flights")) {
+        result.next();
+        return result.getLong(1);
+      }
+    }
+  }
+
+  static ReaderOptions withKeys(EncryptionKeyProvider keys) {
+    return ReaderOptions.builder().keyProvider(keys).aadPrefix("orders").build();
+  }
+
+  record Download(String name, byte[] bytes) implements ParquetInput {
+    @Override
+    public long length() {
+      return bytes.length;
+    }
+
+    @Override
+    public void read(long position, byte[] target, int from, int count) {
+      System.arraycopy(bytes, (int) position, target, from, count);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  static ReaderOptions ofStrangers() {
+    return ReaderOptions.builder().maximumPageBytes(64 << 20).maximumRowBytes(8 << 20).build();
   }
 
   // docs/how-to/kafka.md

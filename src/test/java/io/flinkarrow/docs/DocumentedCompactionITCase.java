@@ -3,15 +3,18 @@ package io.flinkarrow.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.partition.PartitionByColumns;
+import io.flinkarrow.read.ParquetRowFormat;
 import io.flinkarrow.sink.ArrowParquetSink;
 import io.flinkarrow.testing.FailingMap;
 import io.flinkarrow.testing.Jobs;
+import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
 import io.flinkarrow.testing.PartitionedRows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
 import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
 import org.apache.flink.core.execution.JobClient;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The compaction of rows that the documents show, in jobs. */
+/** The compaction of batches and rows that the documents show, in jobs. */
 class DocumentedCompactionITCase {
 
   @RegisterExtension static final MiniClusterExtension CLUSTER = Jobs.clusterForKills();
@@ -54,15 +57,32 @@ class DocumentedCompactionITCase {
         .returns(InternalTypeInfo.of(PartitionedRows.TYPE));
   }
 
-  @Test
-  void compactedFilesHoldEveryRowOnce() throws Exception {
-    StreamExecutionEnvironment environment = Jobs.environment(2);
-    rows(environment, 2).sinkTo(DocumentedCode.compacted(path(), PartitionedRows.TYPE)).uid("sink");
-    environment.execute();
+  private void assertCompactedFilesHoldEveryRowOnce() {
     PartFiles.assertHoldsExactly(directory, (long) BATCHES * ROWS);
     assertThat(PartFiles.visible(directory))
         .isNotEmpty()
         .allMatch(file -> file.getFileName().toString().startsWith("compacted-part-"));
+  }
+
+  @Test
+  void compactedFilesOfRowsHoldEveryRowOnce() throws Exception {
+    StreamExecutionEnvironment environment = Jobs.environment(2);
+    rows(environment, 2)
+        .sinkTo(DocumentedCode.compactedRows(path(), PartitionedRows.TYPE))
+        .uid("sink");
+    environment.execute();
+    assertCompactedFilesHoldEveryRowOnce();
+  }
+
+  @Test
+  void compactedFilesOfBatchesHoldEveryRowOnce() throws Exception {
+    StreamExecutionEnvironment environment = Jobs.environment(2);
+    Jobs.numberedByCheckpoint(environment, BATCHES, ROWS, 10)
+        .map(new FailingMap<>("documented compaction of batches", 2, 3, 5))
+        .sinkTo(DocumentedCode.compacted(path(), NumberedBatches.SCHEMA))
+        .uid("sink");
+    environment.execute();
+    assertCompactedFilesHoldEveryRowOnce();
   }
 
   private ArrowParquetSink.Builder<RowData> partitioned() {
@@ -78,6 +98,7 @@ class DocumentedCompactionITCase {
             PartitionedRows.TYPE.getFields().stream()
                 .filter(field -> !field.getName().equals("town"))
                 .toList());
+    ParquetRowFormat format = new ParquetRowFormat(columns, TypeInformation.of(RowData.class));
     StreamExecutionEnvironment first = Jobs.environment(2);
     rows(first, 0)
         .sinkTo(
@@ -86,7 +107,7 @@ class DocumentedCompactionITCase {
                     FileCompactStrategy.Builder.newBuilder()
                         .enableCompactionOnCheckpoint(3)
                         .build(),
-                    new RecordWiseFileCompactor<>(file -> DocumentedCode.rowsOf(file, columns)))
+                    new RecordWiseFileCompactor<>(file -> DocumentedCode.elementsOf(file, format)))
                 .build())
         .uid("sink");
     JobClient job = first.executeAsync();

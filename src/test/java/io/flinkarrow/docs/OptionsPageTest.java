@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.ipc.DecodeLimits;
 import io.flinkarrow.parquet.ColumnOptions;
 import io.flinkarrow.parquet.EncryptionOptions;
+import io.flinkarrow.parquet.ReaderOptions;
 import io.flinkarrow.parquet.SchemaOptions;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.read.ArrowParquetSource;
@@ -114,6 +115,13 @@ class OptionsPageTest {
         .isEqualTo(settersOf(ArrowParquetSource.forBatches(directory)));
   }
 
+  @Test
+  void theOptionsOfReadersAreThoseOfTheBuilder() throws Exception {
+    Path page = Path.of("docs/reference/reading.md");
+    assertThat(documented(page, "## ReaderOptions.builder()", 1))
+        .isEqualTo(settersOf(ReaderOptions.builder()));
+  }
+
   private static Map<String, String> documented(String heading, int defaults) {
     return documented(PAGE, heading, defaults);
   }
@@ -143,7 +151,9 @@ class OptionsPageTest {
     }
     for (Field field : builder.getClass().getDeclaredFields()) {
       boolean named = field.getName().equals(setter);
-      boolean held = HELD.contains(field.getType().getSimpleName());
+      boolean held =
+          HELD.contains(field.getType().getSimpleName())
+              && !Modifier.isStatic(field.getModifiers());
       if (named || held) {
         field.setAccessible(true);
         Object value = field.get(builder);
