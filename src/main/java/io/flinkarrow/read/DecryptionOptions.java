@@ -6,7 +6,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import javax.annotation.Nullable;
 
-/** Collects how encrypted files are read: {@link ParquetRowFormat#withDecryption}. */
+/**
+ * Collects how encrypted files are read: {@link ParquetRowFormat#withDecryption}, {@link
+ * ParquetBatchFormat#withDecryption} and {@link ArrowParquetSource.Builder#decryption}.
+ */
 public final class DecryptionOptions {
 
   @Nullable private EncryptionKeyProvider keyProvider;

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * An open Parquet file: bytes from anywhere in it, wherever they are stored. For one thread at a
- * time. Readers ask for few and large ranges, each of which may be a request to a store.
+ * An open Parquet file: bytes from anywhere in it, wherever they are stored. Who reads it closes
+ * it. Readers ask for few and large ranges, each of which may be a request to a store. They ask
+ * from two threads, but never at the same time.
  */
 public interface ParquetInput extends Closeable {
 
@@ -30,6 +31,7 @@ public interface ParquetInput extends Closeable {
    * Fills {@code target[from .. from + count)} with the file's bytes from {@code position} on.
    *
    * @throws EOFException if the file has become shorter
+   * @throws IOException if it cannot be read
    */
   void read(long position, byte[] target, int from, int count) throws IOException;
 
