@@ -169,8 +169,11 @@ final class RowGroupScan implements Closeable {
 
   /** How many rows all columns hold, at most as many as asked for. */
   private int fill(int most) throws IOException {
-    int bytes =
-        (int) Math.min(Integer.MAX_VALUE, options.batchBytes() / Math.max(1, columns.size()));
+    // So that what columns hold without asking for it is no more than a row may have, either.
+    long share =
+        Math.min(options.batchBytes(), options.limits().maximumRowBytes())
+            / Math.max(1, columns.size());
+    int bytes = (int) Math.min(Integer.MAX_VALUE, share);
     allowance.nextBatch();
     int rows = most;
     for (int i = 0; i < columns.size(); i++) {
