@@ -2,13 +2,10 @@ package io.flinkarrow.parquet.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.aayushatharva.brotli4j.decoder.Decoder;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -72,14 +69,12 @@ class BrotliPageCompressorTest extends PageCompressorTest {
   /** A context takes megabytes: hundreds that leaked would show, also beside a heap that grows. */
   @Test
   void noContextOutlivesItsPage() throws Exception {
-    Path memory = Path.of("/proc/self/statm");
-    assumeTrue(Files.exists(memory), "needs Linux's /proc");
     byte[] page = text(new Random(5), 1 << 20);
     PageCompressor compressor = PageCompressor.of(CompressionCodec.BROTLI, 5);
     PageDecompressor decompressor = PageDecompressor.of(CompressionCodec.BROTLI);
     byte[] compressed = compressed(compressor, page);
     byte[] output = new byte[2 << 20];
-    long before = residentBytes(memory);
+    NativeMemory before = NativeMemory.now();
     for (int round = 0; round < 600; round++) {
       if (round % 3 == 0) {
         compressor.compress(page, 0, page.length, output, 0);
@@ -88,10 +83,6 @@ class BrotliPageCompressorTest extends PageCompressorTest {
       assertThatThrownBy(() -> decompressor.decompress(page, 0, page.length, page.length))
           .isInstanceOf(IOException.class);
     }
-    assertThat(residentBytes(memory) - before).isLessThan(300L << 20);
-  }
-
-  private static long residentBytes(Path memory) throws IOException {
-    return 4096 * Long.parseLong(Files.readString(memory).split(" ")[1]);
+    assertThat(before.growth()).isLessThan(300L << 20);
   }
 }

@@ -1,15 +1,11 @@
 package io.flinkarrow.parquet.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.luben.zstd.Zstd;
 import io.flinkarrow.parquet.options.CompressionCodec;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
@@ -103,31 +99,26 @@ class ZstdPageCompressorTest extends PageCompressorTest {
   /** At level 12 a context takes ten megabytes: forty that leaked would show. */
   @Test
   void contextsOfEndedThreadsAreFreed() throws Exception {
-    assumeTrue(Files.exists(Path.of("/proc/self/statm")), "needs Linux's /proc");
     byte[] page = text(new Random(5), 1 << 20);
     runInThreads(5, page);
-    long before = residentBytes();
+    NativeMemory before = NativeMemory.now();
     long leakedAtOnce = runInThreads(1, page);
     for (int round = 0; round < 8; round++) {
       runInThreads(5, page);
       System.gc();
       Thread.sleep(20);
     }
-    assertThat(residentBytes() - before).as("one context: %d", leakedAtOnce).isLessThan(150L << 20);
+    assertThat(before.growth()).as("one context: %d", leakedAtOnce).isLessThan(150L << 20);
   }
 
   private static long runInThreads(int threads, byte[] page) throws Exception {
-    long before = residentBytes();
+    NativeMemory before = NativeMemory.now();
     for (int i = 0; i < threads; i++) {
       Thread thread =
           new Thread(() -> compressed(PageCompressor.of(CompressionCodec.ZSTD, 12), page));
       thread.start();
       thread.join();
     }
-    return residentBytes() - before;
-  }
-
-  private static long residentBytes() throws IOException {
-    return 4096 * Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]);
+    return before.growth();
   }
 }
