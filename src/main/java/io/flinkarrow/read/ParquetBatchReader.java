@@ -4,6 +4,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.file.FileFooter;
+import io.flinkarrow.parquet.input.FailedOpening;
 import io.flinkarrow.parquet.scan.FileScan;
 import io.flinkarrow.parquet.scan.ScannedBatch;
 import io.flinkarrow.read.file.FileSystemInput;
@@ -12,7 +13,6 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
-import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.connector.file.src.util.SingletonResultIterator;
 import org.apache.flink.core.fs.Path;
 import org.apache.parquet.schema.MessageType;
@@ -48,26 +48,16 @@ final class ParquetBatchReader implements BulkFormat.Reader<RecordBatch> {
               footer -> fields(file, footer, tableColumns, wanted, options),
               SplitRowGroups.of(split));
       FileConversion conversion = FileConversion.of(file, scan.schema(), wanted, options);
-      if (split.getReaderPosition().isPresent()) {
-        seek(scan, split.getReaderPosition().get());
-      }
+      SplitRowGroups.seek(scan, split);
       return new ParquetBatchReader(scan, conversion);
     } catch (IOException | RuntimeException | Error e) {
       if (scan != null) {
-        closeAfter(e, scan);
+        FailedOpening.close(scan, e);
       }
       if (e instanceof UnsupportedOperationException || e instanceof IllegalArgumentException) {
         throw new UnreadableFileException((RuntimeException) e);
       }
       throw e;
-    }
-  }
-
-  private static void closeAfter(Throwable failure, FileScan scan) {
-    try {
-      scan.close();
-    } catch (IOException suppressed) {
-      failure.addSuppressed(suppressed);
     }
   }
 
@@ -99,11 +89,6 @@ final class ParquetBatchReader implements BulkFormat.Reader<RecordBatch> {
     } catch (IllegalArgumentException e) {
       throw new UnsupportedOperationException(file + ": " + e.getMessage(), e);
     }
-  }
-
-  private static void seek(FileScan scan, CheckpointedPosition position) throws IOException {
-    boolean inGroup = position.getOffset() != CheckpointedPosition.NO_OFFSET;
-    scan.seek(inGroup ? position.getOffset() : null, position.getRecordsAfterOffset());
   }
 
   @Override

@@ -3,11 +3,11 @@ package io.flinkarrow.read;
 import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.file.CreatedBy;
+import io.flinkarrow.parquet.input.FailedOpening;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.options.TimestampUnit;
 import io.flinkarrow.parquet.scan.FileScan;
 import io.flinkarrow.parquet.scan.ScanFilter;
-import io.flinkarrow.parquet.scan.ScanLimits;
 import io.flinkarrow.parquet.scan.ScanOptions;
 import io.flinkarrow.parquet.scan.ScannedBatch;
 import io.flinkarrow.parquet.schema.ChosenFields;
@@ -20,7 +20,6 @@ import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
-import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.parquet.schema.MessageType;
@@ -73,16 +72,10 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
       boolean isUtc = utcTimezone || CreatedBy.isOurs(scan.footer().writer());
       BatchViews views =
           BatchViews.of(scan.schema().schema().getFields(), asked, isUtc, limits.maximumRowBytes());
-      if (split.getReaderPosition().isPresent()) {
-        seek(scan, split.getReaderPosition().get());
-      }
+      SplitRowGroups.seek(scan, split);
       return new ParquetRowReader(scan, views);
     } catch (IOException | RuntimeException | Error e) {
-      try {
-        scan.close();
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
+      FailedOpening.close(scan, e);
       throw e;
     }
   }
@@ -94,11 +87,7 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
         MAXIMUM_ROWS,
         MAXIMUM_BATCH_BYTES,
         Math.min(ScanOptions.DEFAULT_FETCH_BYTES, limits.maximumPageBytes() / PARTS),
-        new ScanLimits(
-            limits.maximumMetadataBytes(),
-            limits.maximumDepth(),
-            limits.maximumPageBytes(),
-            limits.maximumRowBytes()),
+        limits.scanLimits(),
         decryption);
   }
 
@@ -110,11 +99,6 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
               .formatted(file.name(), tableColumns, schema.getFieldCount()));
     }
     return FileFields.ofLeaves(schema, AskedFields.leaves(file.name(), schema, asked));
-  }
-
-  private static void seek(FileScan scan, CheckpointedPosition position) throws IOException {
-    boolean inGroup = position.getOffset() != CheckpointedPosition.NO_OFFSET;
-    scan.seek(inGroup ? position.getOffset() : null, position.getRecordsAfterOffset());
   }
 
   @Override

@@ -15,9 +15,9 @@ import org.apache.parquet.format.ColumnMetaData;
 import shaded.parquet.org.apache.thrift.TException;
 
 /**
- * The Bloom filter of a column chunk as it is in a file of anybody. A filter that is not what the
- * format asks for is none. Its beginning is fetched at once, and blocks behind that one by one, so
- * memory does not grow with the filter.
+ * The Bloom filter of a column chunk as a file has it, whoever wrote it. A filter that is not what
+ * the format asks for is none. Its beginning is fetched at once, and blocks behind that one by one,
+ * so memory does not grow with the filter.
  */
 public final class StoredBloomFilter {
 

@@ -18,9 +18,9 @@ import org.apache.parquet.format.PageLocation;
 import shaded.parquet.org.apache.thrift.TException;
 
 /**
- * What a file of anybody says of the pages of a chunk of a column that is in no list: offset index
- * and column index, each checked against the other, the chunk, and the rows of the row group.
- * Indexes that contradict anything are none.
+ * What a file, whoever wrote it, says of the pages of a chunk of a column that is in no list:
+ * offset index and column index, each checked against the other, the chunk, and the rows of the row
+ * group. Indexes that contradict anything are none.
  *
  * @param locations where the pages are; each has rows
  * @param rows of the row group

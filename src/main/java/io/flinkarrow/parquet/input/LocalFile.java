@@ -14,7 +14,7 @@ record LocalFile(Path path, FileChannel channel, long length) implements Parquet
     try {
       return new LocalFile(path, channel, channel.size());
     } catch (IOException e) {
-      channel.close();
+      FailedOpening.close(channel, e);
       throw e;
     }
   }

@@ -85,10 +85,14 @@ public final class ChunkDataPages implements DataPages {
     long passed = 0;
     try {
       PageHeader header = nextHeader(page);
-      while (header != null && statedRows.of(page, header) <= rows - passed) {
+      while (header != null) {
+        long stated = statedRows.of(page, header);
+        if (stated > rows - passed) {
+          break;
+        }
         ahead = null;
         pageCount++;
-        passed += statedRows.of(page, header);
+        passed += stated;
         statedRows.check(page, header, buffer.body(page, header));
         page = name(pageCount);
         header = nextHeader(page);

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.annotation.Nullable;
-import org.apache.parquet.column.Encoding;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import shaded.parquet.org.apache.thrift.TException;
 
@@ -95,7 +95,7 @@ public final class RawPages {
   }
 
   /** The next page's header; null if what comes is none, which encrypted chunks never have. */
-  public PageHeader headerIfAny(String page) throws IOException {
+  PageHeader headerIfAny(String page) throws IOException {
     try {
       return header(page);
     } catch (IOException e) {
@@ -107,7 +107,7 @@ public final class RawPages {
   }
 
   /** What a body takes beside the bytes of the file, as far as they reach: a copy if decrypted. */
-  public long copiedBytes(PageHeader header) {
+  long copiedBytes(PageHeader header) {
     return decryption == null
         ? 0
         : Math.max(0, Math.min(header.getCompressed_page_size(), input.remaining()));
@@ -183,14 +183,8 @@ public final class RawPages {
     return damaged(page, "cannot be decompressed: " + cause.getMessage(), cause);
   }
 
-  public Encoding encoding(String page, org.apache.parquet.format.Encoding encoding)
-      throws IOException {
-    return Encoding.valueOf(known(page, encoding).name());
-  }
-
   /** The encoding, unless thrift knew none of its number. */
-  org.apache.parquet.format.Encoding known(
-      String page, @Nullable org.apache.parquet.format.Encoding encoding) throws IOException {
+  Encoding known(String page, @Nullable Encoding encoding) throws IOException {
     if (encoding == null) {
       throw damaged(page, "should have an encoding of the format, but has none that is known");
     }
@@ -198,11 +192,9 @@ public final class RawPages {
   }
 
   /** The format has two names for one encoding, and no other. */
-  void requireOfDictionary(String page, @Nullable org.apache.parquet.format.Encoding encoding)
-      throws IOException {
-    org.apache.parquet.format.Encoding known = known(page, encoding);
-    if (known != org.apache.parquet.format.Encoding.PLAIN
-        && known != org.apache.parquet.format.Encoding.PLAIN_DICTIONARY) {
+  void requireOfDictionary(String page, @Nullable Encoding encoding) throws IOException {
+    Encoding known = known(page, encoding);
+    if (known != Encoding.PLAIN && known != Encoding.PLAIN_DICTIONARY) {
       throw damaged(page, "should have an encoding of dictionaries, but has %s".formatted(known));
     }
   }
@@ -230,16 +222,16 @@ public final class RawPages {
         cause);
   }
 
-  public IOException damaged(String page, String what) {
+  IOException damaged(String page, String what) {
     return damaged(page, what, null);
   }
 
-  public IOException damaged(String page, String what, Exception cause) {
+  IOException damaged(String page, String what, Exception cause) {
     return new IOException(
         "%s %s %s. The file is damaged; write it again".formatted(start(page), place, what), cause);
   }
 
-  public IOException tooLarge(String page, TooLargeException cause) {
+  IOException tooLarge(String page, TooLargeException cause) {
     return new IOException("%s %s %s".formatted(start(page), place, cause.getMessage()), cause);
   }
 

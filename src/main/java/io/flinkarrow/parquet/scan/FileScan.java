@@ -4,6 +4,7 @@ import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.input.FailedOpening;
 import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.input.SharedInput;
@@ -120,11 +121,7 @@ public final class FileScan implements Closeable {
       RowSelection selection = RowSelection.of(file, footer, options);
       return new FileScan(file, footer, fields, options, selection, rowGroups);
     } catch (IOException | RuntimeException | Error e) {
-      try {
-        file.close();
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
+      FailedOpening.close(file, e);
       throw e;
     }
   }

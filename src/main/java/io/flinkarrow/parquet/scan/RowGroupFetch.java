@@ -59,7 +59,7 @@ final class RowGroupFetch {
   }
 
   /** Begins to fetch what {@link #take} will be asked for. */
-  void ahead(RowGroupChunks group) throws IOException {
+  void ahead(RowGroupChunks group) {
     List<Range> ranges;
     try {
       ranges = ranges(group);
