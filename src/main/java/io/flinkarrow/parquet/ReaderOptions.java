@@ -1,6 +1,5 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.EncryptionKeyProvider;
@@ -44,13 +43,7 @@ public final class ReaderOptions {
   /** Every setter refuses what makes no sense, and replaces what it set before. */
   public static final class Builder {
 
-    private ChosenFields fields = ChosenFields.ALL;
-    private TimestampUnit int96Unit = TimestampUnit.NANOS;
-    private int batchRows = ScanOptions.DEFAULT_BATCH_ROWS;
-    private long batchBytes = RecordBatch.DEFAULT_MAXIMUM_BYTES;
-    private long fetchBytes = ScanOptions.DEFAULT_FETCH_BYTES;
-    private ScanLimits limits = ScanLimits.DEFAULTS;
-    @Nullable private Predicate filter;
+    private ScanOptions scan = ScanOptions.builder().build();
     @Nullable private EncryptionKeyProvider keyProvider;
     @Nullable private String aadPrefix;
     private boolean plaintextFiles;
@@ -65,8 +58,7 @@ public final class ReaderOptions {
      */
     public Builder columns(String... paths) {
       List<ColumnPath> columns = Stream.of(paths).map(ColumnPath::new).toList();
-      this.fields = ChosenFields.of(columns);
-      return this;
+      return set(scan.toBuilder().fields(ChosenFields.of(columns)));
     }
 
     /**
@@ -76,8 +68,8 @@ public final class ReaderOptions {
      * file lacks is null in all rows. By default all rows are read.
      */
     public Builder filter(Predicate predicate) {
-      this.filter = Objects.requireNonNull(predicate, "predicate");
-      return this;
+      ScanFilter filter = new ScanFilter(Objects.requireNonNull(predicate, "predicate"), true);
+      return set(scan.toBuilder().filter(filter));
     }
 
     /**
@@ -85,14 +77,12 @@ public final class ReaderOptions {
      * reach from 1677 to 2262. {@code int96Unit(TimestampUnit.MICROS)} reads all others, too.
      */
     public Builder int96Unit(TimestampUnit unit) {
-      this.int96Unit = Objects.requireNonNull(unit, "unit");
-      return this;
+      return set(scan.toBuilder().int96Unit(unit));
     }
 
     /** The most rows of a batch: 8,192 by default. {@code batchRows(1024)} makes smaller ones. */
     public Builder batchRows(int rows) {
-      this.batchRows = (int) atLeastOne("batchRows", rows);
-      return this;
+      return set(scan.toBuilder().batchRows(rows));
     }
 
     /**
@@ -100,8 +90,7 @@ public final class ReaderOptions {
      * 20)} makes larger ones.
      */
     public Builder batchBytes(long bytes) {
-      this.batchBytes = atLeastOne("batchBytes", bytes);
-      return this;
+      return set(scan.toBuilder().batchBytes(bytes));
     }
 
     /**
@@ -110,8 +99,7 @@ public final class ReaderOptions {
      * than half as many bytes are fetched at once, and while they are read, the next one is.
      */
     public Builder fetchBytes(long bytes) {
-      this.fetchBytes = atLeastOne("fetchBytes", bytes);
-      return this;
+      return set(scan.toBuilder().fetchBytes(bytes));
     }
 
     /**
@@ -119,8 +107,7 @@ public final class ReaderOptions {
      * << 20)} is for files with very many columns and row groups.
      */
     public Builder maximumMetadataBytes(int bytes) {
-      this.limits = limits.withMaximumMetadataBytes(bytes);
-      return this;
+      return limits(scan.limits().withMaximumMetadataBytes(bytes));
     }
 
     /**
@@ -128,8 +115,7 @@ public final class ReaderOptions {
      * refuses more files.
      */
     public Builder maximumDepth(int depth) {
-      this.limits = limits.withMaximumDepth(depth);
-      return this;
+      return limits(scan.limits().withMaximumDepth(depth));
     }
 
     /**
@@ -137,14 +123,12 @@ public final class ReaderOptions {
      * maximumPageBytes(1L << 30)} is for very large pages.
      */
     public Builder maximumPageBytes(long bytes) {
-      this.limits = limits.withMaximumPageBytes(bytes);
-      return this;
+      return limits(scan.limits().withMaximumPageBytes(bytes));
     }
 
     /** Heap bytes of one row: 64 MiB by default. {@code maximumRowBytes(1L << 30)} allows more. */
     public Builder maximumRowBytes(long bytes) {
-      this.limits = limits.withMaximumRowBytes(bytes);
-      return this;
+      return limits(scan.limits().withMaximumRowBytes(bytes));
     }
 
     /**
@@ -186,22 +170,23 @@ public final class ReaderOptions {
     public ReaderOptions build() {
       if (keyProvider == null && (aadPrefix != null || plaintextFiles)) {
         throw new IllegalArgumentException(
-            "aadPrefix and allowPlaintextFiles are about encrypted files: set keyProvider too, or leave them out");
+            "aadPrefix and allowPlaintextFiles are about encrypted files: set keyProvider too, or"
+                + " leave them out");
       }
       DecryptionSettings decryption =
           keyProvider == null
               ? null
               : new DecryptionSettings(keyProvider, aadPrefix, plaintextFiles);
-      return new ReaderOptions(
-          new ScanOptions(fields, int96Unit, batchRows, batchBytes, fetchBytes, limits, decryption)
-              .withFilter(filter == null ? null : new ScanFilter(filter, true)));
+      return new ReaderOptions(scan.toBuilder().decryption(decryption).build());
     }
 
-    private static long atLeastOne(String name, long value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(name + " must be at least 1 but was " + value);
-      }
-      return value;
+    private Builder set(ScanOptions.Builder changed) {
+      this.scan = changed.build();
+      return this;
+    }
+
+    private Builder limits(ScanLimits changed) {
+      return set(scan.toBuilder().limits(changed));
     }
   }
 }

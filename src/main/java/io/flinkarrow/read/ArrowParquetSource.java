@@ -4,6 +4,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.SchemaPolicy;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.predicate.Predicate;
+import io.flinkarrow.value.ReadableTypes;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
@@ -40,7 +42,7 @@ public final class ArrowParquetSource {
 
   /** A source of batches: those of {@link ParquetBatchFormat}. */
   public static Builder<RecordBatch> forBatches(Path... paths) {
-    return new Builder<>(true, ArrowParquetSource::batches, paths);
+    return new Builder<>(true, ParquetBatchFormat.DEFAULTS, ArrowParquetSource::batches, paths);
   }
 
   /**
@@ -50,51 +52,46 @@ public final class ArrowParquetSource {
    * @throws UnsupportedOperationException if there is no Parquet type for a field
    */
   public static Builder<RowData> forRows(RowType type, Path... paths) {
-    ParquetRowFormat all = new ParquetRowFormat(type, InternalTypeInfo.of(type));
-    return new Builder<>(false, options -> rows(type, all, options), paths);
+    ReadableTypes.check(type, "Parquet");
+    return new Builder<>(false, ParquetRowFormat.DEFAULTS, builder -> rows(type, builder), paths);
   }
 
-  private static ParquetBatchFormat batches(Builder<RecordBatch> options) {
-    Schema schema = options.schema == null ? schemaOfFirstFile(options) : options.schema;
+  private static ParquetBatchFormat batches(Builder<RecordBatch> builder) {
+    Schema schema = builder.schema == null ? schemaOfFirstFile(builder) : builder.schema;
     ParquetBatchFormat format =
-        new ParquetBatchFormat(schema)
-            .withSchemaPolicy(options.schemaPolicy)
-            .withBatchRows(options.batchRows);
-    return options.columns.isEmpty()
+        new ParquetBatchFormat(schema, builder.schemaPolicy, builder.options);
+    return builder.columns.isEmpty()
         ? format
-        : format.withColumns(options.columns.toArray(String[]::new));
+        : format.withColumns(builder.columns.toArray(String[]::new));
   }
 
-  private static Schema schemaOfFirstFile(Builder<RecordBatch> options) {
+  private static Schema schemaOfFirstFile(Builder<RecordBatch> builder) {
     try {
       Path file =
-          FileRangesEnumerator.ofWholeFiles().enumerateSplits(options.paths, 1).stream()
+          FileRangesEnumerator.ofWholeFiles().enumerateSplits(builder.paths, 1).stream()
               .map(FileSourceSplit::path)
               .min(Comparator.comparing(Path::toString))
               .orElseThrow(
                   () ->
                       new FileNotFoundException(
                           "There is no file to take the schema from below %s: give one with schema()"
-                              .formatted(Arrays.toString(options.paths))));
-      BatchOptions reading = BatchOptions.DEFAULTS.withLimits(options.limits);
-      return ParquetBatchReader.schemaOf(
-          file,
-          options.decryption == null
-              ? reading
-              : reading.withDecryption(DecryptionOptions.of(options.decryption)));
+                              .formatted(Arrays.toString(builder.paths))));
+      return ParquetBatchReader.schemaOf(file, builder.options.scan());
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  private static ParquetRowFormat rows(
-      RowType type, ParquetRowFormat all, Builder<RowData> options) {
-    if (options.columns.isEmpty()) {
-      return all;
+  private static ParquetRowFormat rows(RowType type, Builder<RowData> builder) {
+    if (builder.columns.isEmpty()) {
+      return new ParquetRowFormat(type, InternalTypeInfo.of(type), true, builder.options);
     }
-    RowType chosen = WantedFields.of(type, options.columns.stream().map(ColumnPath::new).toList());
-    return new ParquetRowFormat(chosen, InternalTypeInfo.of(chosen))
-        .withTableColumns(type.getFieldNames());
+    RowType chosen = WantedFields.of(type, builder.columns.stream().map(ColumnPath::new).toList());
+    return new ParquetRowFormat(
+        chosen,
+        InternalTypeInfo.of(chosen),
+        true,
+        builder.options.withTableColumns(type.getFieldNames()));
   }
 
   /** Collects what a source is to do. */
@@ -103,24 +100,25 @@ public final class ArrowParquetSource {
     private static final long DEFAULT_SPLIT_BYTES = 64L << 20;
 
     private final boolean ofBatches;
-    private final Function<Builder<T>, SplittableFormat<T>> format;
+    private final Function<Builder<T>, BulkFormat<T, FileSourceSplit>> format;
     private final Path[] paths;
     private List<String> columns = List.of();
-    @Nullable private Predicate filter;
-    private int batchRows = BatchOptions.DEFAULTS.batchRows();
+    private SplitOptions options;
     @Nullable private Schema schema;
-    private SchemaPolicy schemaPolicy = BatchOptions.DEFAULTS.policy();
-    private ReadLimits limits = ReadLimits.defaults();
-    @Nullable private Consumer<DecryptionOptions> decryption;
+    private SchemaPolicy schemaPolicy = SchemaPolicy.WIDENING;
     private long splitBytes = DEFAULT_SPLIT_BYTES;
     @Nullable private Duration monitorContinuously;
 
     private Builder(
-        boolean ofBatches, Function<Builder<T>, SplittableFormat<T>> format, Path... paths) {
+        boolean ofBatches,
+        SplitOptions options,
+        Function<Builder<T>, BulkFormat<T, FileSourceSplit>> format,
+        Path... paths) {
       if (paths.length == 0) {
         throw new IllegalArgumentException("A source needs a path, of a file or a directory");
       }
       this.ofBatches = ofBatches;
+      this.options = options;
       this.format = format;
       this.paths = paths.clone();
     }
@@ -145,14 +143,14 @@ public final class ArrowParquetSource {
      * page indexes, Bloom filters and dictionaries is not decoded. By default all rows are read.
      */
     public Builder<T> filter(Predicate predicate) {
-      this.filter = Objects.requireNonNull(predicate, "predicate");
+      this.options = options.withFilter(predicate, true);
       return this;
     }
 
     /** The most rows of a batch, 8,192 by default: {@code batchRows(1024)}. */
     public Builder<T> batchRows(int rows) {
       requireBatches("batchRows");
-      this.batchRows = BatchOptions.DEFAULTS.withBatchRows(rows).batchRows();
+      this.options = options.withScan(scan -> scan.batchRows(rows));
       return this;
     }
 
@@ -182,7 +180,8 @@ public final class ArrowParquetSource {
       if (!ofBatches) {
         throw new IllegalArgumentException(
             option
-                + " is an option of forBatches: rows come one by one, as the row type of forRows has them");
+                + " is an option of forBatches: rows come one by one, as the row type of forRows"
+                + " has them");
       }
     }
 
@@ -191,13 +190,13 @@ public final class ArrowParquetSource {
      * limits(ReadLimits.builder().maximumPageBytes(64 << 20).build())}.
      */
     public Builder<T> limits(ReadLimits limits) {
-      this.limits = Objects.requireNonNull(limits);
+      this.options = options.withLimits(limits);
       return this;
     }
 
     /** Reads encrypted files: {@code decryption(files -> files.keyProvider(new VaultKeys()))}. */
-    public Builder<T> decryption(Consumer<DecryptionOptions> options) {
-      this.decryption = Objects.requireNonNull(options);
+    public Builder<T> decryption(Consumer<DecryptionOptions> files) {
+      this.options = options.withDecryption(files);
       return this;
     }
 
@@ -225,7 +224,8 @@ public final class ArrowParquetSource {
         throw new IllegalArgumentException(
             "monitorContinuously needs an interval of more than 0 but got " + interval);
       }
-      this.monitorContinuously = Objects.requireNonNull(interval);
+      this.monitorContinuously = interval;
+      this.options = options.withSplittable(false);
       return this;
     }
 
@@ -236,17 +236,9 @@ public final class ArrowParquetSource {
      *     it cannot be read
      */
     public FileSource<T> build() {
-      boolean splittable = monitorContinuously == null;
-      SplittableFormat<T> chosen =
-          format.apply(this).withLimits(limits).withSplittableFiles(splittable);
-      if (decryption != null) {
-        chosen = chosen.withDecryption(decryption);
-      }
-      if (filter != null) {
-        chosen = chosen.withFilter(filter);
-      }
-      FileSource.FileSourceBuilder<T> source = FileSource.forBulkFileFormat(chosen, paths);
-      if (splittable) {
+      FileSource.FileSourceBuilder<T> source =
+          FileSource.forBulkFileFormat(format.apply(this), paths);
+      if (monitorContinuously == null) {
         long length = splitBytes;
         return source.setFileEnumerator(() -> FileRangesEnumerator.ofRanges(length)).build();
       }

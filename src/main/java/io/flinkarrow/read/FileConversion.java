@@ -50,28 +50,28 @@ final class FileConversion {
   }
 
   /**
+   * @param maximumBytes of a batch that is converted
    * @throws UnsupportedOperationException if the policy has no way; lists the first differences
    */
   static FileConversion of(
-      String file, BatchSchema came, BatchSchema wanted, BatchOptions options) {
+      String file, BatchSchema came, BatchSchema wanted, SchemaPolicy policy, long maximumBytes) {
     Schema bareCame = ComparableSchema.of(came.schema());
     Schema bareWanted = ComparableSchema.of(wanted.schema());
-    long maximumBytes = options.limits().maximumPageBytes();
     if (bareCame.equals(bareWanted)) {
       return new FileConversion(wanted, maximumBytes, Map.of(), null);
     }
-    if (options.policy() == SchemaPolicy.EXACT) {
-      throw refused(file, options.policy(), SchemaDifference.between(bareWanted, bareCame).lines());
+    if (policy == SchemaPolicy.EXACT) {
+      throw refused(file, policy, SchemaDifference.between(bareWanted, bareCame).lines());
     }
     SchemaReconciliation reconciliation =
-        SchemaReconciliation.between(came, wanted, options.policy() == SchemaPolicy.WIDENING);
+        SchemaReconciliation.between(came, wanted, policy == SchemaPolicy.WIDENING);
     List<String> differences = new ArrayList<>(reconciliation.differences());
     Map<String, Integer> required = new LinkedHashMap<>();
     if (differences.isEmpty()) {
       require(bareCame.getFields(), reconciliation.checked().schema(), required, differences);
     }
     if (!differences.isEmpty()) {
-      throw refused(file, options.policy(), differences);
+      throw refused(file, policy, differences);
     }
     return new FileConversion(wanted, maximumBytes, required, reconciliation);
   }

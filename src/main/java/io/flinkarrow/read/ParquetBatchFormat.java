@@ -8,12 +8,13 @@ import io.flinkarrow.ipc.SchemaPolicy;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.TimestampUnit;
 import io.flinkarrow.parquet.predicate.Predicate;
-import io.flinkarrow.parquet.scan.ScanFilter;
+import io.flinkarrow.parquet.scan.ScanOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -41,15 +42,15 @@ import org.apache.flink.core.fs.Path;
  *     .build();
  * }</pre>
  */
-public final class ParquetBatchFormat implements SplittableFormat<RecordBatch> {
+public final class ParquetBatchFormat implements BulkFormat<RecordBatch, FileSourceSplit> {
 
   private static final long serialVersionUID = 1L;
 
-  /** Those that files may have; the schema may have fewer. */
-  private final List<String> tableColumns;
+  static final SplitOptions DEFAULTS = SplitOptions.of(ScanOptions.builder().build());
 
   private final BatchSchema schema;
-  private final BatchOptions options;
+  private final SchemaPolicy policy;
+  private final SplitOptions options;
 
   /**
    * Reads batches of a schema.
@@ -59,21 +60,26 @@ public final class ParquetBatchFormat implements SplittableFormat<RecordBatch> {
    * @throws UnsupportedOperationException if a field has a type that batches cannot have
    */
   public ParquetBatchFormat(Schema schema) {
-    this(
-        schema.getFields().stream().map(field -> field.getName()).toList(),
-        BatchSchema.of(schema),
-        BatchOptions.DEFAULTS);
+    this(schema, SchemaPolicy.WIDENING, DEFAULTS);
   }
 
-  private ParquetBatchFormat(List<String> tableColumns, BatchSchema schema, BatchOptions options) {
+  /** Files have columns of the schema, whichever of them are asked for. */
+  ParquetBatchFormat(Schema schema, SchemaPolicy policy, SplitOptions options) {
+    this(
+        BatchSchema.of(schema),
+        policy,
+        options.withTableColumns(schema.getFields().stream().map(Field::getName).toList()));
+  }
+
+  private ParquetBatchFormat(BatchSchema schema, SchemaPolicy policy, SplitOptions options) {
     SupportedFlink.require();
-    this.tableColumns = List.copyOf(tableColumns);
     this.schema = schema;
+    this.policy = policy;
     this.options = options;
   }
 
-  private ParquetBatchFormat with(BatchOptions changed) {
-    return new ParquetBatchFormat(tableColumns, schema, changed);
+  private ParquetBatchFormat with(SplitOptions changed) {
+    return new ParquetBatchFormat(schema, policy, changed);
   }
 
   /**
@@ -84,7 +90,7 @@ public final class ParquetBatchFormat implements SplittableFormat<RecordBatch> {
    *     otherwise
    */
   public static Schema schemaOf(Path file) throws IOException {
-    return ParquetBatchReader.schemaOf(file, BatchOptions.DEFAULTS);
+    return ParquetBatchReader.schemaOf(file, DEFAULTS.scan());
   }
 
   /**
@@ -97,7 +103,7 @@ public final class ParquetBatchFormat implements SplittableFormat<RecordBatch> {
   public ParquetBatchFormat withColumns(String... paths) {
     List<ColumnPath> columns = Stream.of(paths).map(ColumnPath::new).toList();
     return new ParquetBatchFormat(
-        tableColumns, BatchSchema.of(WantedFields.of(schema.schema(), columns)), options);
+        BatchSchema.of(WantedFields.of(schema.schema(), columns)), policy, options);
   }
 
   /**
@@ -107,9 +113,8 @@ public final class ParquetBatchFormat implements SplittableFormat<RecordBatch> {
    * refused. What a file rules out by statistics, page indexes, Bloom filters and dictionaries is
    * not decoded.
    */
-  @Override
   public ParquetBatchFormat withFilter(Predicate predicate) {
-    return with(options.withFilter(new ScanFilter(predicate, true)));
+    return with(options.withFilter(predicate, true));
   }
 
   /**
@@ -118,9 +123,8 @@ public final class ParquetBatchFormat implements SplittableFormat<RecordBatch> {
    * withPruning(Predicate.column("distance").isGreaterThan(5.0))}. Nothing is decoded for it. Parts
    * of a conjunction that do not fit a file's types rule nothing out.
    */
-  @Override
   public ParquetBatchFormat withPruning(Predicate predicate) {
-    return with(options.withFilter(new ScanFilter(predicate, false)));
+    return with(options.withFilter(predicate, false));
   }
 
   /**
@@ -129,12 +133,12 @@ public final class ParquetBatchFormat implements SplittableFormat<RecordBatch> {
    * without changing a value.
    */
   public ParquetBatchFormat withSchemaPolicy(SchemaPolicy policy) {
-    return with(options.withPolicy(Objects.requireNonNull(policy, "policy")));
+    return new ParquetBatchFormat(schema, Objects.requireNonNull(policy, "policy"), options);
   }
 
   /** The most rows of a batch, 8,192 by default: {@code withBatchRows(1024)}. */
   public ParquetBatchFormat withBatchRows(int rows) {
-    return with(options.withBatchRows(rows));
+    return with(options.withScan(scan -> scan.batchRows(rows)));
   }
 
   /**
@@ -142,7 +146,7 @@ public final class ParquetBatchFormat implements SplittableFormat<RecordBatch> {
    * default, because Flink spills larger records to disk between tasks.
    */
   public ParquetBatchFormat withBatchBytes(long bytes) {
-    return with(options.withBatchBytes(bytes));
+    return with(options.withScan(scan -> scan.batchBytes(bytes)));
   }
 
   /**
@@ -151,25 +155,23 @@ public final class ParquetBatchFormat implements SplittableFormat<RecordBatch> {
    * to 2262.
    */
   public ParquetBatchFormat withInt96Unit(TimestampUnit unit) {
-    return with(options.withInt96Unit(Objects.requireNonNull(unit, "unit")));
+    return with(options.withScan(scan -> scan.int96Unit(unit)));
   }
 
   /**
    * The same with limits for files that could make a reader do too much: {@code
    * withLimits(ReadLimits.builder().maximumPageBytes(64 << 20).build())}.
    */
-  @Override
   public ParquetBatchFormat withLimits(ReadLimits limits) {
-    return with(options.withLimits(Objects.requireNonNull(limits, "limits")));
+    return with(options.withLimits(limits));
   }
 
   /**
    * The same for encrypted files: {@code withDecryption(files -> files.keyProvider(new
    * VaultKeys()))}.
    */
-  @Override
   public ParquetBatchFormat withDecryption(Consumer<DecryptionOptions> files) {
-    return with(options.withDecryption(DecryptionOptions.of(files)));
+    return with(options.withDecryption(files));
   }
 
   /**
@@ -177,7 +179,6 @@ public final class ParquetBatchFormat implements SplittableFormat<RecordBatch> {
    * continuously: {@code withSplittableFiles(false)}. Of a file that it finds later, Flink reads
    * the first split only. {@link ArrowParquetSource} sets it.
    */
-  @Override
   public ParquetBatchFormat withSplittableFiles(boolean splittable) {
     return with(options.withSplittable(splittable));
   }
@@ -185,13 +186,13 @@ public final class ParquetBatchFormat implements SplittableFormat<RecordBatch> {
   @Override
   public BulkFormat.Reader<RecordBatch> createReader(
       Configuration configuration, FileSourceSplit split) throws IOException {
-    return ParquetBatchReader.open(split, tableColumns, schema, options);
+    return ParquetBatchReader.open(split, schema, policy, options);
   }
 
   @Override
   public BulkFormat.Reader<RecordBatch> restoreReader(
       Configuration configuration, FileSourceSplit split) throws IOException {
-    return ParquetBatchReader.open(split, tableColumns, schema, options);
+    return ParquetBatchReader.open(split, schema, policy, options);
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.predicate.Predicate;
-import io.flinkarrow.parquet.scan.ScanFilter;
+import io.flinkarrow.parquet.scan.ScanOptions;
 import io.flinkarrow.read.file.FileSystemInput;
 import io.flinkarrow.value.ReadableTypes;
 import java.io.IOException;
@@ -47,22 +47,18 @@ import org.apache.flink.table.types.logical.RowType;
  *     .build();
  * }</pre>
  */
-public final class ParquetRowFormat implements SplittableFormat<RowData> {
+public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSplit> {
 
   private static final long serialVersionUID = 1L;
+
+  /** Few rows in a batch stay in the processor's cache while they are looked at. */
+  static final SplitOptions DEFAULTS =
+      SplitOptions.of(ScanOptions.builder().batchRows(2048).batchBytes(8 << 20).build());
 
   private final RowType rowType;
   private final TypeInformation<RowData> producedType;
   private final boolean utcTimezone;
-  private final ReadLimits limits;
-  private final List<String> tableColumns;
-  private final boolean splittable;
-
-  /** Null if there are no keys. */
-  @Nullable private final DecryptionSettings decryption;
-
-  /** Null if all rows are wanted. */
-  @Nullable private final ScanFilter filter;
+  private final SplitOptions options;
 
   /**
    * Reads the fields of {@code rowType}, in its order.
@@ -72,35 +68,29 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
    * @throws UnsupportedOperationException if there is no Parquet type for a field
    */
   public ParquetRowFormat(RowType rowType, TypeInformation<RowData> producedType) {
-    this(rowType, producedType, true, ReadLimits.defaults(), List.of(), true, null, null);
+    this(rowType, producedType, true, DEFAULTS);
   }
 
-  private ParquetRowFormat(
+  ParquetRowFormat(
       RowType rowType,
       TypeInformation<RowData> producedType,
       boolean utcTimezone,
-      ReadLimits limits,
-      List<String> tableColumns,
-      boolean splittable,
-      @Nullable DecryptionSettings decryption,
-      @Nullable ScanFilter filter) {
+      SplitOptions options) {
     SupportedFlink.require();
     ReadableTypes.check(rowType, "Parquet");
     this.rowType = rowType;
     this.producedType = Objects.requireNonNull(producedType);
     this.utcTimezone = utcTimezone;
-    this.limits = Objects.requireNonNull(limits, "limits");
-    this.tableColumns = List.copyOf(tableColumns);
-    this.splittable = splittable;
-    this.decryption = decryption;
-    this.filter = filter;
+    this.options = options;
+  }
+
+  private ParquetRowFormat with(SplitOptions changed) {
+    return new ParquetRowFormat(rowType, producedType, utcTimezone, changed);
   }
 
   /** The same with limits for files that could make a reader do too much. */
-  @Override
   public ParquetRowFormat withLimits(ReadLimits limits) {
-    return new ParquetRowFormat(
-        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption, filter);
+    return with(options.withLimits(limits));
   }
 
   /**
@@ -113,8 +103,7 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
    * @param utcTimezone true by default: nothing is moved, wherever the job runs
    */
   public ParquetRowFormat withUtcTimezone(boolean utcTimezone) {
-    return new ParquetRowFormat(
-        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption, filter);
+    return new ParquetRowFormat(rowType, producedType, utcTimezone, options);
   }
 
   /**
@@ -124,8 +113,7 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
    * @param columns those that files may have; none by default, and nothing is refused
    */
   public ParquetRowFormat withTableColumns(List<String> columns) {
-    return new ParquetRowFormat(
-        rowType, producedType, utcTimezone, limits, columns, splittable, decryption, filter);
+    return with(options.withTableColumns(columns));
   }
 
   /**
@@ -135,10 +123,8 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
    *
    * @param splittable true by default
    */
-  @Override
   public ParquetRowFormat withSplittableFiles(boolean splittable) {
-    return new ParquetRowFormat(
-        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption, filter);
+    return with(options.withSplittable(splittable));
   }
 
   /**
@@ -146,17 +132,8 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
    * VaultKeys()))}. Columns that are encrypted are read with the keys of the provider, which is
    * asked for those of the columns that are read. Signatures of footers are verified.
    */
-  @Override
-  public ParquetRowFormat withDecryption(Consumer<DecryptionOptions> options) {
-    return new ParquetRowFormat(
-        rowType,
-        producedType,
-        utcTimezone,
-        limits,
-        tableColumns,
-        splittable,
-        DecryptionOptions.of(options),
-        filter);
+  public ParquetRowFormat withDecryption(Consumer<DecryptionOptions> files) {
+    return with(options.withDecryption(files));
   }
 
   /**
@@ -164,9 +141,8 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
    * withFilter(Predicate.column("distance").isGreaterThan(5.0))}, as {@link
    * ParquetBatchFormat#withFilter}.
    */
-  @Override
   public ParquetRowFormat withFilter(Predicate predicate) {
-    return with(new ScanFilter(predicate, true));
+    return with(options.withFilter(predicate, true));
   }
 
   /**
@@ -174,14 +150,8 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
    * withPruning(Predicate.column("distance").isGreaterThan(5.0))}, as {@link
    * ParquetBatchFormat#withPruning}. SQL does this.
    */
-  @Override
   public ParquetRowFormat withPruning(Predicate predicate) {
-    return with(new ScanFilter(predicate, false));
-  }
-
-  private ParquetRowFormat with(ScanFilter changed) {
-    return new ParquetRowFormat(
-        rowType, producedType, utcTimezone, limits, tableColumns, splittable, decryption, changed);
+    return with(options.withFilter(predicate, false));
   }
 
   /** How many rows a file has, as its footer says. The footer must not be encrypted. */
@@ -208,20 +178,18 @@ public final class ParquetRowFormat implements SplittableFormat<RowData> {
   @Override
   public BulkFormat.Reader<RowData> createReader(Configuration configuration, FileSourceSplit split)
       throws IOException {
-    return ParquetRowReader.open(
-        split, rowType, utcTimezone, limits, tableColumns, decryption, filter);
+    return ParquetRowReader.open(split, rowType, utcTimezone, options);
   }
 
   @Override
   public BulkFormat.Reader<RowData> restoreReader(
       Configuration configuration, FileSourceSplit split) throws IOException {
-    return ParquetRowReader.open(
-        split, rowType, utcTimezone, limits, tableColumns, decryption, filter);
+    return ParquetRowReader.open(split, rowType, utcTimezone, options);
   }
 
   @Override
   public boolean isSplittable() {
-    return splittable;
+    return options.splittable();
   }
 
   @Override

@@ -7,12 +7,9 @@ import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.options.CompressionCodec;
-import io.flinkarrow.parquet.options.TimestampUnit;
 import io.flinkarrow.parquet.scan.FileScan;
-import io.flinkarrow.parquet.scan.ScanLimits;
 import io.flinkarrow.parquet.scan.ScanOptions;
 import io.flinkarrow.parquet.scan.ScannedBatch;
-import io.flinkarrow.parquet.schema.ChosenFields;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -141,14 +138,7 @@ public final class ScanTiming {
 
   private static double scan(Path file) throws IOException {
     ScanOptions options =
-        new ScanOptions(
-            ChosenFields.ALL,
-            TimestampUnit.NANOS,
-            BATCH_ROWS,
-            BATCH_BYTES,
-            ScanOptions.DEFAULT_FETCH_BYTES,
-            ScanLimits.DEFAULTS,
-            null);
+        ScanOptions.builder().batchRows(BATCH_ROWS).batchBytes(BATCH_BYTES).build();
     long start = cpuTime();
     long bytes = 0;
     try (FileScan scan = FileScan.open(ParquetInput.open(file), options)) {

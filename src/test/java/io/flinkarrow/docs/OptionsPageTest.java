@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.EncryptionOptions;
 import io.flinkarrow.parquet.ReaderOptions;
 import io.flinkarrow.parquet.SchemaOptions;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.scan.ScanLimits;
 import io.flinkarrow.read.ArrowParquetSource;
 import io.flinkarrow.read.DecryptionOptions;
 import io.flinkarrow.read.ReadLimits;
@@ -43,7 +44,9 @@ class OptionsPageTest {
           "ColumnChoices",
           "FileWriterOptions",
           "ScanLimits",
+          "ScanOptions",
           "SchemaChoices",
+          "SplitOptions",
           "SinkSettings");
 
   @Test
@@ -167,6 +170,9 @@ class OptionsPageTest {
   }
 
   private static String shown(String setter, Object value) {
+    if (value instanceof ScanLimits) {
+      return "ReadLimits.defaults()";
+    }
     if (value == null
         || HELD.contains(value.getClass().getSimpleName())
         || (value instanceof Map<?, ?> entries && entries.isEmpty())

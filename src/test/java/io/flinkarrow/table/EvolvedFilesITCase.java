@@ -51,7 +51,7 @@ class EvolvedFilesITCase {
                   assertThat(SqlSession.messages(failure))
                       .contains("The failure is not recoverable")
                       .contains(directory.toString())
-                      .contains("has none of the table's columns [ID, note]; it has 3 others"));
+                      .contains("has none of the columns [ID, note]; it has 3 others"));
       session.run("DROP TEMPORARY VIEW v");
       session.run("DROP TABLE nowhere");
     }

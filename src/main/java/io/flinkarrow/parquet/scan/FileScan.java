@@ -63,7 +63,7 @@ public final class FileScan implements Closeable {
     this.schema = BatchSchema.of(fields.schema());
     this.options = options;
     this.pageMemory = new PageMemory(options.limits().maximumPageBytes());
-    this.fetch = new RowGroupFetch(file, footer, fields.leaves(), options.fetchBytes() / 2);
+    this.fetch = new RowGroupFetch(file, footer, fields.leaves(), options.fetchBytesOfRowGroup());
     this.selection = selection;
     this.rowGroups = rowGroups;
   }

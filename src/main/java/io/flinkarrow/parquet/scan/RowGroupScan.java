@@ -89,7 +89,7 @@ final class RowGroupScan implements Closeable {
             pageMemory,
             new RowAllowance(options.limits().maximumRowBytes()),
             fetched,
-            options.fetchBytes() / 2);
+            options.fetchBytesOfRowGroup());
     List<ColumnChunkReader<?>> columns = new ArrayList<>();
     RowGroupScan scan =
         new RowGroupScan(

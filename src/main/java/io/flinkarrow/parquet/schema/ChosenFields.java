@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.schema;
 
 import io.flinkarrow.parquet.options.ColumnPath;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -18,7 +19,9 @@ import org.apache.parquet.schema.Type;
  * <p>What cannot be understood in parts is read whole: a map's key comes with each of its values,
  * and the other way round, and the parts of a variant come together.
  */
-public final class ChosenFields {
+public final class ChosenFields implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   /** All that the file has. */
   public static final ChosenFields ALL = new ChosenFields(true, List.of());

@@ -4,7 +4,6 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.options.TimestampUnit;
 import io.flinkarrow.parquet.scan.FileScan;
-import io.flinkarrow.parquet.scan.ScanLimits;
 import io.flinkarrow.parquet.scan.ScanOptions;
 import io.flinkarrow.parquet.scan.ScannedBatch;
 import io.flinkarrow.parquet.schema.ChosenFields;
@@ -56,14 +55,12 @@ public record AssembledFile(Schema schema, List<Map<String, Object>> rows) {
   public static AssembledFile read(
       byte[] file, int batchRows, ChosenFields fields, TimestampUnit int96Unit) throws IOException {
     ScanOptions options =
-        new ScanOptions(
-            fields,
-            int96Unit,
-            batchRows,
-            LARGEST,
-            ScanOptions.DEFAULT_FETCH_BYTES,
-            ScanLimits.DEFAULTS,
-            null);
+        ScanOptions.builder()
+            .fields(fields)
+            .int96Unit(int96Unit)
+            .batchRows(batchRows)
+            .batchBytes(LARGEST)
+            .build();
     List<Map<String, Object>> rows = new ArrayList<>();
     try (BufferAllocator allocator = new RootAllocator();
         FileScan scan = FileScan.open(new InMemory(file), options)) {

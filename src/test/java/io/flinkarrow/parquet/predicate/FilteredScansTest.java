@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.LoadedBatch;
-import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.options.ColumnPath;
-import io.flinkarrow.parquet.options.TimestampUnit;
 import io.flinkarrow.parquet.scan.FileScan;
 import io.flinkarrow.parquet.scan.ScanCounts;
 import io.flinkarrow.parquet.scan.ScanFilter;
-import io.flinkarrow.parquet.scan.ScanLimits;
 import io.flinkarrow.parquet.scan.ScanOptions;
 import io.flinkarrow.parquet.scan.ScannedBatch;
 import io.flinkarrow.parquet.schema.ChosenFields;
@@ -37,15 +34,7 @@ class FilteredScansTest {
   private final Random random = new Random(7);
 
   private static ScanOptions options(ChosenFields fields, int batchRows, ScanFilter filter) {
-    return new ScanOptions(
-            fields,
-            TimestampUnit.NANOS,
-            batchRows,
-            RecordBatch.DEFAULT_MAXIMUM_BYTES,
-            ScanOptions.DEFAULT_FETCH_BYTES,
-            ScanLimits.DEFAULTS,
-            null)
-        .withFilter(filter);
+    return ScanOptions.builder().fields(fields).batchRows(batchRows).filter(filter).build();
   }
 
   /** The rows that are left of a scan, and where each batch ends. */

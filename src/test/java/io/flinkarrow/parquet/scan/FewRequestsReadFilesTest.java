@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.options.ColumnPath;
-import io.flinkarrow.parquet.options.TimestampUnit;
 import io.flinkarrow.parquet.schema.ChosenFields;
 import io.flinkarrow.testing.DuckDbReader;
 import java.io.IOException;
@@ -48,9 +47,7 @@ class FewRequestsReadFilesTest {
   private static FileScan open(ParquetInput input, ChosenFields fields, long fetchBytes)
       throws IOException {
     return FileScan.open(
-        input,
-        new ScanOptions(
-            fields, TimestampUnit.NANOS, 4096, 4 << 20, fetchBytes, ScanLimits.DEFAULTS, null));
+        input, ScanOptions.builder().fields(fields).batchRows(4096).fetchBytes(fetchBytes).build());
   }
 
   private static List<RecordBatch> batches(FileScan scan) throws IOException {

@@ -1,0 +1,94 @@
+package io.flinkarrow.read;
+
+import io.flinkarrow.batch.body.BatchSchema;
+import io.flinkarrow.parquet.assemble.FileFields;
+import io.flinkarrow.parquet.file.FileFooter;
+import io.flinkarrow.parquet.input.FailedOpening;
+import io.flinkarrow.parquet.scan.FileScan;
+import io.flinkarrow.parquet.scan.ScannedBatch;
+import io.flinkarrow.read.file.FileSystemInput;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.function.Function;
+import javax.annotation.Nullable;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+
+/**
+ * The row groups of one split, one after the other, as batches of the file. Owns the open file.
+ * What cannot be read is told as {@link UnreadableFileException}.
+ */
+final class SplitScan implements Closeable {
+
+  private final FileScan scan;
+
+  private SplitScan(FileScan scan) {
+    this.scan = scan;
+  }
+
+  /**
+   * Opens a split's file, makes a reader of it, and goes to the split's position if it has one.
+   *
+   * @param fieldsOf what is read of a file with such a footer
+   * @param readerOf closes the scan, once it is made
+   */
+  static <T> BulkFormat.Reader<T> open(
+      FileSourceSplit split,
+      SplitOptions options,
+      Function<FileFooter, FileFields> fieldsOf,
+      Function<SplitScan, BulkFormat.Reader<T>> readerOf)
+      throws IOException {
+    FileScan scan = null;
+    try {
+      scan =
+          FileScan.open(
+              FileSystemInput.open(split.path()),
+              options.scan(),
+              footer -> {
+                options.requireColumn(split.path().toString(), footer);
+                return fieldsOf.apply(footer);
+              },
+              SplitRowGroups.of(split));
+      BulkFormat.Reader<T> reader = readerOf.apply(new SplitScan(scan));
+      SplitRowGroups.seek(scan, split);
+      return reader;
+    } catch (IOException | RuntimeException | Error e) {
+      if (scan != null) {
+        FailedOpening.close(scan, e);
+      }
+      if (e instanceof UnsupportedOperationException || e instanceof IllegalArgumentException) {
+        throw new UnreadableFileException((RuntimeException) e);
+      }
+      throw e;
+    }
+  }
+
+  FileFooter footer() {
+    return scan.footer();
+  }
+
+  /** Of the batches. */
+  BatchSchema schema() {
+    return scan.schema();
+  }
+
+  /** Where the last batch is, for messages. */
+  String place() {
+    return scan.place();
+  }
+
+  /** The next rows; null behind the last one. */
+  @Nullable
+  ScannedBatch next() throws IOException {
+    try {
+      return scan.next();
+    } catch (UnsupportedOperationException e) {
+      throw new UnreadableFileException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    scan.close();
+  }
+}
