@@ -11,6 +11,7 @@ import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.DistinctType;
 import org.apache.flink.table.types.logical.IntType;
@@ -34,8 +35,7 @@ public final class KeyOrder {
 
   private static Comparator<Object> ofValues(LogicalType type) {
     return switch (type.getTypeRoot()) {
-      case CHAR, VARCHAR ->
-          Comparator.comparing(string -> ((StringData) string).toBytes(), Arrays::compareUnsigned);
+      case CHAR, VARCHAR -> KeyOrder::strings;
       case BINARY, VARBINARY ->
           Comparator.comparing(bytes -> (byte[]) bytes, Arrays::compareUnsigned);
       case ARRAY -> {
@@ -52,6 +52,26 @@ public final class KeyOrder {
               .thenComparing(Variants::metadata, Arrays::compareUnsigned);
       default -> KeyOrder::natural;
     };
+  }
+
+  /**
+   * By their bytes, as they lie. {@link StringData#compareTo} compares characters if both strings
+   * were once asked for them, and those of broken UTF-8 may be alike.
+   */
+  private static int strings(Object one, Object other) {
+    BinaryStringData first = (BinaryStringData) one;
+    BinaryStringData second = (BinaryStringData) other;
+    first.ensureMaterialized();
+    second.ensureMaterialized();
+    if (first.getSegments().length > 1 || second.getSegments().length > 1) {
+      return Arrays.compareUnsigned(first.toBytes(), second.toBytes());
+    }
+    return first.getSegments()[0].compare(
+        second.getSegments()[0],
+        first.getOffset(),
+        second.getOffset(),
+        first.getSizeInBytes(),
+        second.getSizeInBytes());
   }
 
   /** Numbers, booleans, decimals, dates and times: all of one class. */

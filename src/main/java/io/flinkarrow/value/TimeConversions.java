@@ -18,6 +18,10 @@ public final class TimeConversions {
   private static final long MILLIS_PER_DAY = 86_400_000;
   private static final long SECONDS_PER_DAY = 86_400;
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long NANOS_PER_MICRO = 1_000;
+  private static final long MICROS_PER_MILLI = 1_000;
+  private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private TimeConversions() {}
 
@@ -58,8 +62,20 @@ public final class TimeConversions {
   /** Time since 1970. */
   public static LongFunction<Object> timestamp(
       long unitsPerSecond, TimestampConversion conversion) {
-    return value ->
-        conversion.of(millis(value, unitsPerSecond), nanosOfMilli(value, unitsPerSecond));
+    TimestampConversion whole = conversion.ofUnits(unitsPerSecond);
+    // Divisions by constants cost a fraction of those by a number that the compiler does not know.
+    if (unitsPerSecond == MICROS_PER_SECOND) {
+      return value -> {
+        long millis = Math.floorDiv(value, MICROS_PER_MILLI);
+        return whole.of(millis, (int) (value - millis * MICROS_PER_MILLI) * (int) NANOS_PER_MICRO);
+      };
+    } else if (unitsPerSecond == NANOS_PER_SECOND) {
+      return value -> {
+        long millis = Math.floorDiv(value, NANOS_PER_MILLI);
+        return whole.of(millis, (int) (value - millis * NANOS_PER_MILLI));
+      };
+    }
+    return value -> whole.of(millis(value, unitsPerSecond), 0);
   }
 
   /** Spans of time, which Flink holds in milliseconds. */
@@ -85,13 +101,5 @@ public final class TimeConversions {
           "the seconds do not fit 64 bits of milliseconds, which Flink has; correct them");
     }
     return millis;
-  }
-
-  private static int nanosOfMilli(long value, long unitsPerSecond) {
-    if (unitsPerSecond < MILLIS_PER_SECOND) {
-      return 0;
-    }
-    long unitsPerMilli = unitsPerSecond / MILLIS_PER_SECOND;
-    return (int) (Math.floorMod(value, unitsPerMilli) * (NANOS_PER_MILLI / unitsPerMilli));
   }
 }

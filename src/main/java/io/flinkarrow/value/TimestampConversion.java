@@ -19,12 +19,17 @@ public final class TimestampConversion {
 
   private final int precision;
   private final boolean toDefaultZone;
+  private final boolean isWhole;
   private final long milliStep;
   private final int nanoStep;
 
-  private TimestampConversion(int precision, boolean toDefaultZone) {
+  /**
+   * @param isWhole whether no timestamp has more digits than are asked for
+   */
+  private TimestampConversion(int precision, boolean toDefaultZone, boolean isWhole) {
     this.precision = precision;
     this.toDefaultZone = toDefaultZone;
+    this.isWhole = isWhole;
     int step = 1;
     for (int digit = precision; digit < NANO_DIGITS; digit++) {
       step *= 10;
@@ -45,7 +50,7 @@ public final class TimestampConversion {
             ? LogicalTypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE
             : LogicalTypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE;
     return asked.getTypeRoot() == root
-        ? Optional.of(new TimestampConversion(LogicalTypeChecks.getPrecision(asked), false))
+        ? Optional.of(new TimestampConversion(LogicalTypeChecks.getPrecision(asked), false, false))
         : Optional.empty();
   }
 
@@ -55,7 +60,13 @@ public final class TimestampConversion {
    * java.time} in old times.
    */
   public TimestampConversion inDefaultZone() {
-    return new TimestampConversion(precision, true);
+    return new TimestampConversion(precision, true, isWhole);
+  }
+
+  /** The same for timestamps of a unit, which need not be cut if it has no more digits. */
+  TimestampConversion ofUnits(long unitsPerSecond) {
+    boolean isNoFiner = unitsPerSecond <= Math.pow(10, precision);
+    return new TimestampConversion(precision, toDefaultZone, isNoFiner);
   }
 
   /**
@@ -75,6 +86,9 @@ public final class TimestampConversion {
   }
 
   private TimestampData cut(long millis, int nanosOfMilli) {
+    if (isWhole) {
+      return TimestampData.fromEpochMillis(millis, nanosOfMilli);
+    }
     long rest = Math.floorMod(millis, milliStep);
     if (millis < Long.MIN_VALUE + rest) {
       throw new UnfitValueException(
