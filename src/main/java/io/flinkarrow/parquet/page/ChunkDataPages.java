@@ -29,6 +29,7 @@ public final class ChunkDataPages implements DataPages {
   private final ChunkDecoding<?> decoding;
   private final long valueCount;
   private final PageMemory memory;
+  private final SkippedPages skipped;
   private final PageBuffer buffer;
   private final StatedRows statedRows;
 
@@ -46,18 +47,21 @@ public final class ChunkDataPages implements DataPages {
   /**
    * @param decoding is given the dictionary
    * @param valueCount that the footer has
+   * @param skipped counts the pages that are passed over
    */
   public ChunkDataPages(
       RawPages pages,
       ColumnDescriptor column,
       ChunkDecoding<?> decoding,
       long valueCount,
-      PageMemory memory) {
+      PageMemory memory,
+      SkippedPages skipped) {
     this.pages = pages;
     this.column = column;
     this.decoding = decoding;
     this.valueCount = valueCount;
     this.memory = memory;
+    this.skipped = skipped;
     this.buffer = new PageBuffer(pages, memory);
     this.statedRows = new StatedRows(pages, column.getMaxRepetitionLevel());
   }
@@ -94,6 +98,7 @@ public final class ChunkDataPages implements DataPages {
         pageCount++;
         passed += stated;
         statedRows.check(page, header, buffer.body(page, header));
+        skipped.add(1);
         page = name(pageCount);
         header = nextHeader(page);
       }

@@ -13,6 +13,7 @@ import io.flinkarrow.parquet.page.DataPages;
 import io.flinkarrow.parquet.page.PageMemory;
 import io.flinkarrow.parquet.page.RawPages;
 import io.flinkarrow.parquet.page.ReadableChunk;
+import io.flinkarrow.parquet.page.SkippedPages;
 import java.io.IOException;
 import java.util.List;
 import javax.annotation.Nullable;
@@ -26,6 +27,7 @@ record ChunkOpening(
     RowGroupChunks group,
     ScanLimits limits,
     PageMemory pageMemory,
+    SkippedPages skippedPages,
     RowAllowance allowance,
     @Nullable FetchedRanges fetched,
     long fetchBytes) {
@@ -58,7 +60,8 @@ record ChunkOpening(
 
   private <T extends DecodedValues> ColumnChunkReader<T> reader(
       ColumnDescriptor column, ChunkDecoding<T> decoding, RawPages pages, long valueCount) {
-    DataPages dataPages = new ChunkDataPages(pages, column, decoding, valueCount, pageMemory);
+    DataPages dataPages =
+        new ChunkDataPages(pages, column, decoding, valueCount, pageMemory, skippedPages);
     return new ColumnChunkReader<>(
         dataPages,
         decoding,

@@ -5,16 +5,11 @@ import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.input.FailedOpening;
-import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.input.SharedInput;
-import io.flinkarrow.parquet.page.PageMemory;
-import io.flinkarrow.parquet.predicate.RowRanges;
-import io.flinkarrow.parquet.scan.RowSelection.ExactFilter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.annotation.Nullable;
@@ -30,12 +25,8 @@ public final class FileScan implements Closeable {
 
   private final SharedInput file;
   private final FileFooter footer;
-  private final FileFields fields;
   private final BatchSchema schema;
-  private final ScanOptions options;
-  private final PageMemory pageMemory;
-  private final RowGroupFetch fetch;
-  private final RowSelection selection;
+  private final RowGroupOpening opening;
   private final List<RowGroupChunks> rowGroups;
 
   /** The number of the next row group among those that are read. */
@@ -53,18 +44,13 @@ public final class FileScan implements Closeable {
   private FileScan(
       SharedInput file,
       FileFooter footer,
-      FileFields fields,
-      ScanOptions options,
-      RowSelection selection,
+      BatchSchema schema,
+      RowGroupOpening opening,
       List<RowGroupChunks> rowGroups) {
     this.file = file;
     this.footer = footer;
-    this.fields = fields;
-    this.schema = BatchSchema.of(fields.schema());
-    this.options = options;
-    this.pageMemory = new PageMemory(options.limits().maximumPageBytes());
-    this.fetch = new RowGroupFetch(file, footer, fields.leaves(), options.fetchBytesOfRowGroup());
-    this.selection = selection;
+    this.schema = schema;
+    this.opening = opening;
     this.rowGroups = rowGroups;
   }
 
@@ -118,8 +104,9 @@ public final class FileScan implements Closeable {
       FileFields fields = fields(file, footer, fieldsOf);
       List<RowGroupChunks> rowGroups =
           footer.rowGroups().stream().filter(group -> group.rows() > 0).filter(chosen).toList();
-      RowSelection selection = RowSelection.of(file, footer, options);
-      return new FileScan(file, footer, fields, options, selection, rowGroups);
+      BatchSchema schema = BatchSchema.of(fields.schema());
+      RowGroupOpening opening = RowGroupOpening.of(file, footer, fields, schema, options);
+      return new FileScan(file, footer, schema, opening, rowGroups);
     } catch (IOException | RuntimeException | Error e) {
       FailedOpening.close(file, e);
       throw e;
@@ -193,7 +180,9 @@ public final class FileScan implements Closeable {
   public ScannedBatch next() throws IOException {
     while (findRow()) {
       if (groupScan == null) {
-        openGroup();
+        groupScan =
+            opening.open(
+                group, row, nextGroup < rowGroups.size() ? rowGroups.get(nextGroup) : null);
       }
       ScannedBatch batch = groupScan == null ? null : groupScan.next();
       if (batch != null) {
@@ -205,50 +194,9 @@ public final class FileScan implements Closeable {
     return null;
   }
 
-  /** Unless no row of the row group is wanted. */
-  private void openGroup() throws IOException {
-    RowRanges rows = selection.rows(group, row);
-    if (rows.isEmpty()) {
-      return;
-    }
-    Optional<ExactFilter> exact = selection.exact();
-    RowFilter filter = null;
-    if (exact.isPresent()) {
-      RowGroupScan columns =
-          RowGroupScan.open(
-              file,
-              footer,
-              group,
-              exact.get().fields(),
-              exact.get().schema(),
-              options,
-              pageMemory,
-              null,
-              rows,
-              null);
-      filter = new RowFilter(columns, exact.get().filter(), selection);
-    }
-    groupScan =
-        RowGroupScan.open(
-            file, footer, group, fields, schema, options, pageMemory, fetched(), rows, filter);
-  }
-
-  /** Nothing if rows are chosen: columns fetch pieces then, as far as they are read. */
-  @Nullable
-  private FetchedRanges fetched() throws IOException {
-    if (!selection.isAll()) {
-      return null;
-    }
-    FetchedRanges fetched = fetch.take(group);
-    if (nextGroup < rowGroups.size()) {
-      fetch.ahead(rowGroups.get(nextGroup));
-    }
-    return fetched;
-  }
-
   /** What was left out because of the filter, so far. */
   public ScanCounts counts() {
-    return selection.counts();
+    return opening.counts();
   }
 
   /** How many bytes were read of the file. */
@@ -263,7 +211,7 @@ public final class FileScan implements Closeable {
 
   @Override
   public void close() throws IOException {
-    fetch.cancel();
+    opening.cancel();
     closeGroup();
     file.close();
   }

@@ -12,6 +12,7 @@ import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.page.PageMemory;
+import io.flinkarrow.parquet.page.SkippedPages;
 import io.flinkarrow.parquet.predicate.RowRanges;
 import io.flinkarrow.refusal.TooLargeException;
 import java.io.Closeable;
@@ -64,6 +65,7 @@ final class RowGroupScan implements Closeable {
    * Opens the column chunks of a row group.
    *
    * @param pageMemory what pages may take, given back by {@link #close}
+   * @param skippedPages counts the pages that are passed over
    * @param fetched what is fetched of the row group; null if nothing is
    * @param rows that are read
    * @param filter selects them among these; null if all are wanted. Closed with the scan
@@ -76,6 +78,7 @@ final class RowGroupScan implements Closeable {
       BatchSchema schema,
       ScanOptions options,
       PageMemory pageMemory,
+      SkippedPages skippedPages,
       @Nullable FetchedRanges fetched,
       RowRanges rows,
       @Nullable RowFilter filter)
@@ -87,6 +90,7 @@ final class RowGroupScan implements Closeable {
             group,
             options.limits(),
             pageMemory,
+            skippedPages,
             new RowAllowance(options.limits().maximumRowBytes()),
             fetched,
             options.fetchBytesOfRowGroup());

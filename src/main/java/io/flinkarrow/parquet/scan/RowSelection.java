@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.page.SkippedPages;
 import io.flinkarrow.parquet.predicate.BatchFilter;
 import io.flinkarrow.parquet.predicate.FilePruning;
 import io.flinkarrow.parquet.predicate.RowRanges;
@@ -23,6 +24,7 @@ final class RowSelection {
   @Nullable private final FilePruning pruning;
 
   @Nullable private final ExactFilter exact;
+  private final SkippedPages skippedPages = new SkippedPages();
   private ScanCounts counts = ScanCounts.NONE;
 
   /**
@@ -93,7 +95,12 @@ final class RowSelection {
     counts = counts.plusFiltered(rows);
   }
 
+  /** Counts the pages that columns pass over. */
+  SkippedPages skippedPages() {
+    return skippedPages;
+  }
+
   ScanCounts counts() {
-    return counts;
+    return counts.withPagesSkipped(skippedPages.count());
   }
 }

@@ -82,7 +82,7 @@ class FilteredScansTest {
 
   @Test
   void exactlyTheRowsThatFulfilAPredicateAreReadOfAnyColumns() throws IOException {
-    ScanCounts sum = new ScanCounts(0, 0, 0);
+    ScanCounts sum = new ScanCounts(0, 0, 0, 0);
     for (int seed = 0; seed < SEEDS; seed++) {
       PrunedFile file = PrunedFile.random(1000 + seed, seed % 2 == 0);
       RandomPredicates predicates =
@@ -103,11 +103,13 @@ class FilteredScansTest {
         sum =
             new ScanCounts(
                 sum.rowGroupsSkipped() + whole.counts.rowGroupsSkipped(),
+                sum.pagesSkipped() + whole.counts.pagesSkipped(),
                 sum.rowsSkipped() + whole.counts.rowsSkipped(),
                 sum.rowsFiltered() + whole.counts.rowsFiltered());
       }
     }
     assertThat(sum.rowGroupsSkipped()).isGreaterThan(SEEDS);
+    assertThat(sum.pagesSkipped()).isGreaterThan(SEEDS * 10L);
     assertThat(sum.rowsSkipped()).isGreaterThan(SEEDS * 100L);
     assertThat(sum.rowsFiltered()).isGreaterThan(SEEDS * 100L);
   }
