@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -48,6 +49,11 @@ public enum DataSet {
   /** The rows that figures are taken with. */
   public int fullRows() {
     return fullRows;
+  }
+
+  /** In small letters, as in reports. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Batches of {@code batchRows} rows, the last one perhaps shorter; the caller closes them. */

@@ -13,9 +13,9 @@ import org.apache.commons.io.FileUtils;
 
 /**
  * Works that take turns: every round runs each of them once, in the same order, and its figures are
- * compared with those of the same round. A third as many rounds before only warm up.
+ * compared with those of the same round.
  */
-final class TimedRounds {
+public final class TimedRounds {
 
   private static final int BATCH_ROWS = 8_192;
   private static final Path MEMORY = Path.of("/dev/shm");
@@ -51,15 +51,23 @@ final class TimedRounds {
   }
 
   /** A round's works, which write below a folder of the round's own. */
-  interface Round {
+  public interface Round {
     Map<String, Double> run(Path folder) throws Exception;
   }
 
-  /** Runs the rounds and keeps what they return. */
+  /** Runs the rounds and keeps what they return. A third as many before only warm up. */
   static TimedRounds of(int rounds, Round round) throws Exception {
+    return of(rounds, Math.max(1, rounds / 3), round);
+  }
+
+  /**
+   * The same with any number of rounds before.
+   *
+   * @param warmUps rounds that are not kept
+   */
+  public static TimedRounds of(int rounds, int warmUps, Round round) throws Exception {
     TimedRounds timed = new TimedRounds(rounds);
-    int warmUp = Math.max(1, rounds / 3);
-    for (int i = -warmUp; i < rounds; i++) {
+    for (int i = -warmUps; i < rounds; i++) {
       int index = i;
       Path folder = Files.createTempDirectory(parent(), "timed");
       try {
@@ -76,21 +84,30 @@ final class TimedRounds {
     return timed;
   }
 
-  double median(String name) {
+  public double median(String name) {
     double[] sorted = figures.get(name).clone();
     Arrays.sort(sorted);
     return sorted[rounds / 2];
   }
 
+  /** The median, and the least in brackets. */
+  public String medianAndBest(String name) {
+    return String.format(
+        Locale.ROOT,
+        "%.0f (%.0f)",
+        median(name),
+        Arrays.stream(figures.get(name)).min().orElseThrow());
+  }
+
   /** How many times more the rival took in the same round: the median, and the range. */
-  String ratio(String rival, String ours) {
+  public String ratio(String rival, String ours) {
     double[] ratios = new double[rounds];
     for (int i = 0; i < rounds; i++) {
       ratios[i] = figures.get(rival)[i] / figures.get(ours)[i];
     }
     Arrays.sort(ratios);
     return String.format(
-        Locale.ROOT, "%.1f (%.1f to %.1f)", ratios[rounds / 2], ratios[0], ratios[rounds - 1]);
+        Locale.ROOT, "%.2f (%.2f to %.2f)", ratios[rounds / 2], ratios[0], ratios[rounds - 1]);
   }
 
   private static Path parent() throws IOException {

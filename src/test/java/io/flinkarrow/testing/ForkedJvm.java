@@ -24,7 +24,22 @@ public final class ForkedJvm {
 
   public static Result run(List<String> options, String classPath, String main, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    return run(List.of(), options, classPath, main, arguments);
+  }
+
+  /**
+   * The same started by another command.
+   *
+   * @param launcher the words before that of the JVM
+   */
+  public static Result run(
+      List<String> launcher,
+      List<String> options,
+      String classPath,
+      String main,
+      String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-cp");

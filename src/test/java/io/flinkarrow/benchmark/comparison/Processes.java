@@ -17,24 +17,7 @@ final class Processes implements AutoCloseable {
 
   Processes(Settings settings) {
     this.settings = settings;
-    this.launcher = launcher();
-  }
-
-  /** Pins to the last core, where the system can: the first has most of its other work. */
-  private static List<String> launcher() {
-    List<String> pinned =
-        List.of("taskset", "-c", String.valueOf(Runtime.getRuntime().availableProcessors() - 1));
-    List<String> test = new ArrayList<>(pinned);
-    test.add("true");
-    try {
-      return new ProcessBuilder(test).start().waitFor() == 0 ? pinned : List.of();
-    } catch (IOException e) {
-      // There is no such command: each process still has one busy thread.
-      return List.of();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while looking for taskset", e);
-    }
+    this.launcher = OneCore.launcher();
   }
 
   /** The process of a contestant, started if there is none. */

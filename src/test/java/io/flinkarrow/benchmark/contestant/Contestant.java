@@ -4,6 +4,7 @@ import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.WriterProfile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,28 +37,32 @@ public enum Contestant {
       (allocator, batches) -> new RowParquetFile(batches)),
   FLINK_PARQUET(
       Role.RIVAL,
-      "flink-parquet 2.3.0 ParquetRowDataBuilder on the parquet-java 1.15.2 it pins: rows that read the vectors, INT64 timestamps; page indexes, CRC, levels of ZSTD",
+      "flink-parquet 2.3.0 ParquetRowDataBuilder on the parquet-java 1.15.2 it pins: rows that read"
+          + " the vectors, INT64 timestamps; page indexes, CRC, levels of ZSTD",
       Replaced.PARQUET,
       Shapes.ALL,
       Codecs.ALL,
       (allocator, batches) -> new FlinkParquetFile(batches)),
   PARQUET_JAVA_COLUMNS(
       Role.RIVAL,
-      "parquet-java 1.18.1 ColumnWriteStore, column by column: flat columns only; page indexes, CRC, levels of ZSTD",
+      "parquet-java 1.18.1 ColumnWriteStore, column by column: flat columns only; page indexes,"
+          + " CRC, levels of ZSTD",
       Replaced.NOTHING,
       Shapes.FLAT,
       Codecs.ALL,
       (allocator, batches) -> new ColumnStoreFile(batches)),
   DUCKDB(
       Role.RIVAL,
-      "DuckDB 2.0.0.1 over JDBC, one thread, row groups of 122,880 rows, V1: **no CRC, no page indexes**",
+      "DuckDB 2.0.0.1 over JDBC, one thread, row groups of 122,880 rows, V1: **no CRC, no page"
+          + " indexes**",
       Replaced.NOTHING,
       Shapes.ALL,
       Codecs.ALL,
       DuckDbFile::new),
   ARROW_CPP(
       Role.RIVAL,
-      "Arrow C++ through arrow-dataset 18.3.0, which has no options: **no codec, no CRC, no page indexes**",
+      "Arrow C++ through arrow-dataset 18.3.0, which has no options: **no codec, no CRC, no page"
+          + " indexes**",
       Replaced.ARROW,
       Shapes.ALL,
       Codecs.NONE,
@@ -174,6 +179,18 @@ public enum Contestant {
   /** Whether it can write this data with this codec. */
   public boolean takes(DataSet dataSet, CompressionCodec codec) {
     return codecs.codecs.contains(codec) && (shapes == Shapes.ALL || dataSet != DataSet.NESTED);
+  }
+
+  /** Writes a file once; it does not exist yet. */
+  public void write(
+      BufferAllocator allocator, List<VectorSchemaRoot> batches, Path file, CompressionCodec codec)
+      throws Exception {
+    FileFromBatches writer = create(allocator, batches);
+    try {
+      writer.write(file, codec);
+    } finally {
+      writer.close();
+    }
   }
 
   FileFromBatches create(BufferAllocator allocator, List<VectorSchemaRoot> batches)

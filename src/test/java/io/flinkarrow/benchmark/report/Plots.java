@@ -130,7 +130,7 @@ final class Plots {
                     contestants.stream()
                         .anyMatch(contestant -> value.apply(dataSet, contestant).isPresent()))
             .toList();
-    List<String> names = shown.stream().map(Report::name).toList();
+    List<String> names = shown.stream().map(DataSet::label).toList();
     for (Contestant contestant : contestants) {
       List<Double> values = new ArrayList<>();
       shown.forEach(dataSet -> values.add(value.apply(dataSet, contestant).orElse(null)));

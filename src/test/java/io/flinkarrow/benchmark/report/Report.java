@@ -59,10 +59,6 @@ public final class Report {
         before.substring(0, begin) + BEGIN + "\n\n" + report.text + before.substring(end));
   }
 
-  static String name(DataSet dataSet) {
-    return dataSet.name().toLowerCase(Locale.ROOT);
-  }
-
   private void compose(String plotFolder, List<String> plots) throws IOException {
     environment();
     contestants();
@@ -118,7 +114,7 @@ public final class Report {
         codec == CompressionCodec.UNCOMPRESSED ? Contestant.BYTES_FLOOR : Contestant.CODEC_FLOOR;
     for (DataSet dataSet : measured(codec)) {
       row(
-          name(dataSet),
+          dataSet.label(),
           seconds(dataSet, codec, Contestant.OURS, WriteResult::cpuNanos),
           rivals.stream().map(rival -> ratio(dataSet, codec, rival)).toList(),
           ratio(dataSet, codec, floor));
@@ -137,7 +133,7 @@ public final class Report {
                 Experiment.WRITERS, dataSet.name(), codec, contestant, WriteResult::cpuNanos);
         if (rounds.isPresent()) {
           row(
-              name(dataSet),
+              dataSet.label(),
               contestant.label(),
               seconds(dataSet, codec, contestant, WriteResult::cpuNanos),
               seconds(dataSet, codec, contestant, WriteResult::wallNanos),
@@ -170,7 +166,7 @@ public final class Report {
       for (CompressionCodec codec : Targets.CODECS) {
         if (measured(codec).contains(dataSet)) {
           row(
-              name(dataSet),
+              dataSet.label(),
               codec.name(),
               smaller.stream().map(batches -> ratio(dataSet, codec, batches)).toList());
         }
@@ -216,7 +212,7 @@ public final class Report {
       for (CompressionCodec codec : Targets.CODECS) {
         if (measured(codec).contains(dataSet)) {
           row(
-              name(dataSet),
+              dataSet.label(),
               codec.name(),
               writers.stream()
                   .map(writer -> median(dataSet, codec, writer, WriteResult::fileBytes))
@@ -231,7 +227,8 @@ public final class Report {
   private void memory() {
     line("### Memory, MiB\n");
     line(
-        "\"Resident\" is the memory that the first file of a new process adds. \"Retained\" is the most");
+        "\"Resident\" is the memory that the first file of a new process adds. \"Retained\" is the"
+            + " most");
     line("heap that a writer holds with row groups of 16 MiB, by rows per batch.\n");
     List<Contestant> ours = ofRole(Contestant.Role.OURS).stream().toList();
     row(
@@ -245,7 +242,7 @@ public final class Report {
       for (CompressionCodec codec : Targets.CODECS) {
         if (measured(codec).contains(dataSet)) {
           row(
-              name(dataSet),
+              dataSet.label(),
               codec.name(),
               resident(dataSet, codec, Contestant.OURS),
               resident(dataSet, codec, Contestant.FLINK_PARQUET),

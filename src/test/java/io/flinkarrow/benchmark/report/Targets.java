@@ -93,7 +93,7 @@ final class Targets {
   private void fasterThan(Contestant rival, DataSet dataSet, double... wanted) {
     for (int i = 0; i < wanted.length; i++) {
       add(
-          "%s, %s: CPU of %s / ours".formatted(Report.name(dataSet), CODECS.get(i), rival.label()),
+          "%s, %s: CPU of %s / ours".formatted(dataSet.label(), CODECS.get(i), rival.label()),
           wanted[i],
           true,
           ratio(Experiment.WRITERS, dataSet, CODECS.get(i), rival, WriteResult::cpuNanos));
@@ -109,7 +109,7 @@ final class Targets {
   private void floor(DataSet dataSet, double snappy, double zstd) {
     for (CompressionCodec codec : List.of(SNAPPY, ZSTD)) {
       add(
-          "%s, %s: codec floor / ours".formatted(Report.name(dataSet), codec),
+          "%s, %s: codec floor / ours".formatted(dataSet.label(), codec),
           codec == SNAPPY ? snappy : zstd,
           true,
           ratio(Experiment.WRITERS, dataSet, codec, Contestant.CODEC_FLOOR, WriteResult::cpuNanos));
@@ -120,7 +120,7 @@ final class Targets {
     OptionalDouble rival =
         ratio(Experiment.WRITERS, dataSet, codec, Contestant.FLINK_PARQUET, WriteResult::fileBytes);
     add(
-        "%s, %s: file of ours / flink-parquet's".formatted(Report.name(dataSet), codec),
+        "%s, %s: file of ours / flink-parquet's".formatted(dataSet.label(), codec),
         1.01,
         false,
         inverse(rival));
@@ -130,7 +130,7 @@ final class Targets {
     for (CompressionCodec codec : CODECS) {
       add(
           "%s, %s: CPU with batches of %,d rows / of 65,536"
-              .formatted(Report.name(dataSet), codec, batches.batchRows()),
+              .formatted(dataSet.label(), codec, batches.batchRows()),
           most,
           false,
           ratio(Experiment.WRITERS, dataSet, codec, batches, WriteResult::cpuNanos));
@@ -141,7 +141,7 @@ final class Targets {
     for (DataSet dataSet : DataSet.values()) {
       add(
           "%s: MiB retained at most, row groups of 16 MiB, any batch size"
-              .formatted(Report.name(dataSet)),
+              .formatted(dataSet.label()),
           MOST_RETAINED,
           false,
           mostRetained(dataSet));
@@ -157,7 +157,7 @@ final class Targets {
                 WriteResult::addedResidentBytes);
         add(
             "%s, %s: resident memory added by ours / flink-parquet"
-                .formatted(Report.name(dataSet), codec),
+                .formatted(dataSet.label(), codec),
             1.0 / 3,
             false,
             inverse(rival));
@@ -192,12 +192,12 @@ final class Targets {
             compact -> {
               for (DataSet dataSet : List.of(TAXI, METRICS, DECIMAL)) {
                 add(
-                    "%s, ZSTD: compact file / the smallest rival's".formatted(Report.name(dataSet)),
+                    "%s, ZSTD: compact file / the smallest rival's".formatted(dataSet.label()),
                     0.85,
                     false,
                     toSmallestRival(dataSet, compact));
                 add(
-                    "%s, ZSTD: CPU of compact / default".formatted(Report.name(dataSet)),
+                    "%s, ZSTD: CPU of compact / default".formatted(dataSet.label()),
                     1.3,
                     false,
                     ratio(Experiment.WRITERS, dataSet, ZSTD, compact, WriteResult::cpuNanos));
