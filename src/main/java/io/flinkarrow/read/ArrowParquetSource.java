@@ -18,9 +18,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.FileSourceSplit;
-import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.PendingSplitsCheckpoint;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
@@ -100,7 +101,7 @@ public final class ArrowParquetSource {
     private static final long DEFAULT_SPLIT_BYTES = 64L << 20;
 
     private final boolean ofBatches;
-    private final Function<Builder<T>, BulkFormat<T, FileSourceSplit>> format;
+    private final Function<Builder<T>, SplitFormat<T>> format;
     private final Path[] paths;
     private List<String> columns = List.of();
     private SplitOptions options;
@@ -112,7 +113,7 @@ public final class ArrowParquetSource {
     private Builder(
         boolean ofBatches,
         SplitOptions options,
-        Function<Builder<T>, BulkFormat<T, FileSourceSplit>> format,
+        Function<Builder<T>, SplitFormat<T>> format,
         Path... paths) {
       if (paths.length == 0) {
         throw new IllegalArgumentException("A source needs a path, of a file or a directory");
@@ -230,14 +231,29 @@ public final class ArrowParquetSource {
     }
 
     /**
-     * The source, for {@code fromSource} of an environment.
+     * The source, for {@code fromSource} of an environment. Flink gives a {@code FileSource} no
+     * place for metrics of its format: {@link #buildWithMetrics} makes a source that has them.
      *
      * @throws UncheckedIOException if the schema is to be taken from a file, and there is none, or
      *     it cannot be read
      */
     public FileSource<T> build() {
-      FileSource.FileSourceBuilder<T> source =
-          FileSource.forBulkFileFormat(format.apply(this), paths);
+      return build(format.apply(this));
+    }
+
+    /**
+     * The same source with metrics, which say what was read and what was left out. Its state is
+     * that of {@link #build}, so a job can change from one to the other.
+     *
+     * @throws UncheckedIOException as {@link #build}
+     */
+    public Source<T, FileSourceSplit, PendingSplitsCheckpoint<FileSourceSplit>> buildWithMetrics() {
+      SplitFormat<T> chosen = format.apply(this);
+      return new MeteredSource<>(build(chosen), chosen);
+    }
+
+    private FileSource<T> build(SplitFormat<T> chosen) {
+      FileSource.FileSourceBuilder<T> source = FileSource.forBulkFileFormat(chosen, paths);
       if (monitorContinuously == null) {
         long length = splitBytes;
         return source.setFileEnumerator(() -> FileRangesEnumerator.ofRanges(length)).build();

@@ -42,7 +42,7 @@ import org.apache.flink.core.fs.Path;
  *     .build();
  * }</pre>
  */
-public final class ParquetBatchFormat implements BulkFormat<RecordBatch, FileSourceSplit> {
+public final class ParquetBatchFormat implements SplitFormat<RecordBatch> {
 
   private static final long serialVersionUID = 1L;
 
@@ -186,13 +186,19 @@ public final class ParquetBatchFormat implements BulkFormat<RecordBatch, FileSou
   @Override
   public BulkFormat.Reader<RecordBatch> createReader(
       Configuration configuration, FileSourceSplit split) throws IOException {
-    return ParquetBatchReader.open(split, schema, policy, options);
+    return open(split, new ReadMetrics());
   }
 
   @Override
   public BulkFormat.Reader<RecordBatch> restoreReader(
       Configuration configuration, FileSourceSplit split) throws IOException {
-    return ParquetBatchReader.open(split, schema, policy, options);
+    return open(split, new ReadMetrics());
+  }
+
+  @Override
+  public BulkFormat.Reader<RecordBatch> open(FileSourceSplit split, ReadMetrics metrics)
+      throws IOException {
+    return ParquetBatchReader.open(split, schema, policy, options, metrics);
   }
 
   @Override

@@ -34,11 +34,16 @@ final class ParquetBatchReader implements BulkFormat.Reader<RecordBatch> {
 
   /** Opens a split's file; goes to the split's position if it has one. */
   static BulkFormat.Reader<RecordBatch> open(
-      FileSourceSplit split, BatchSchema wanted, SchemaPolicy policy, SplitOptions options)
+      FileSourceSplit split,
+      BatchSchema wanted,
+      SchemaPolicy policy,
+      SplitOptions options,
+      ReadMetrics metrics)
       throws IOException {
     return SplitScan.open(
         split,
         options,
+        metrics,
         footer ->
             FileFields.of(
                 footer.schema(),

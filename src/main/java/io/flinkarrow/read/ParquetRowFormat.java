@@ -47,7 +47,7 @@ import org.apache.flink.table.types.logical.RowType;
  *     .build();
  * }</pre>
  */
-public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSplit> {
+public final class ParquetRowFormat implements SplitFormat<RowData> {
 
   private static final long serialVersionUID = 1L;
 
@@ -178,13 +178,19 @@ public final class ParquetRowFormat implements BulkFormat<RowData, FileSourceSpl
   @Override
   public BulkFormat.Reader<RowData> createReader(Configuration configuration, FileSourceSplit split)
       throws IOException {
-    return ParquetRowReader.open(split, rowType, utcTimezone, options);
+    return open(split, new ReadMetrics());
   }
 
   @Override
   public BulkFormat.Reader<RowData> restoreReader(
       Configuration configuration, FileSourceSplit split) throws IOException {
-    return ParquetRowReader.open(split, rowType, utcTimezone, options);
+    return open(split, new ReadMetrics());
+  }
+
+  @Override
+  public BulkFormat.Reader<RowData> open(FileSourceSplit split, ReadMetrics metrics)
+      throws IOException {
+    return ParquetRowReader.open(split, rowType, utcTimezone, options, metrics);
   }
 
   @Override

@@ -31,12 +31,17 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
 
   /** Opens a split's file; goes to the split's position if it has one. */
   static BulkFormat.Reader<RowData> open(
-      FileSourceSplit split, RowType asked, boolean utcTimezone, SplitOptions options)
+      FileSourceSplit split,
+      RowType asked,
+      boolean utcTimezone,
+      SplitOptions options,
+      ReadMetrics metrics)
       throws IOException {
     String file = split.path().toString();
     return SplitScan.open(
         split,
         options,
+        metrics,
         footer -> {
           MessageType schema = footer.schema();
           return FileFields.ofLeaves(schema, AskedFields.leaves(file, schema, asked));

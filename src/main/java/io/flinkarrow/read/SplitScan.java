@@ -21,23 +21,30 @@ import org.apache.flink.connector.file.src.reader.BulkFormat;
 final class SplitScan implements Closeable {
 
   private final FileScan scan;
+  private final ReadMetrics metrics;
+  private final ReadMetrics.Meter meter;
 
-  private SplitScan(FileScan scan) {
+  private SplitScan(FileScan scan, ReadMetrics metrics) {
     this.scan = scan;
+    this.metrics = metrics;
+    this.meter = metrics.meter(scan);
   }
 
   /**
    * Opens a split's file, makes a reader of it, and goes to the split's position if it has one.
    *
+   * @param metrics count what is done
    * @param fieldsOf what is read of a file with such a footer
    * @param readerOf closes the scan, once it is made
    */
   static <T> BulkFormat.Reader<T> open(
       FileSourceSplit split,
       SplitOptions options,
+      ReadMetrics metrics,
       Function<FileFooter, FileFields> fieldsOf,
       Function<SplitScan, BulkFormat.Reader<T>> readerOf)
       throws IOException {
+    long start = System.nanoTime();
     FileScan scan = null;
     try {
       scan =
@@ -49,7 +56,7 @@ final class SplitScan implements Closeable {
                 return fieldsOf.apply(footer);
               },
               SplitRowGroups.of(split));
-      BulkFormat.Reader<T> reader = readerOf.apply(new SplitScan(scan));
+      BulkFormat.Reader<T> reader = readerOf.apply(new SplitScan(scan, metrics));
       SplitRowGroups.seek(scan, split);
       return reader;
     } catch (IOException | RuntimeException | Error e) {
@@ -60,6 +67,8 @@ final class SplitScan implements Closeable {
         throw new UnreadableFileException((RuntimeException) e);
       }
       throw e;
+    } finally {
+      metrics.countTime(System.nanoTime() - start);
     }
   }
 
@@ -80,10 +89,18 @@ final class SplitScan implements Closeable {
   /** The next rows; null behind the last one. */
   @Nullable
   ScannedBatch next() throws IOException {
+    long start = System.nanoTime();
     try {
-      return scan.next();
+      ScannedBatch batch = scan.next();
+      if (batch != null) {
+        metrics.countBatch(batch.batch().rowCount());
+      }
+      return batch;
     } catch (UnsupportedOperationException e) {
       throw new UnreadableFileException(e);
+    } finally {
+      metrics.countTime(System.nanoTime() - start);
+      meter.update();
     }
   }
 

@@ -9,6 +9,7 @@ import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.row.RecordBatches;
 import io.flinkarrow.testing.FaultyFileSystem;
+import io.flinkarrow.testing.JobMetrics;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.NumberedRows;
@@ -20,17 +21,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Histogram;
-import org.apache.flink.metrics.Metric;
-import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -68,28 +63,8 @@ class SinkMetricsITCase {
   @TempDir Path directory;
   @TempDir Path savepoints;
 
-  /** The operator's own and those of its groups, not those of the task that is named after it. */
   private static Map<String, Long> metricsOf(JobClient job, String operator) {
-    Map<String, Long> values = new TreeMap<>();
-    for (OperatorMetricGroup group : REPORTER.findOperatorMetricGroups(job.getJobID(), operator)) {
-      REPORTER.getMetricsByGroup(group).forEach((name, metric) -> put(values, name, metric));
-    }
-    REPORTER
-        .findMetrics(job.getJobID(), ".*\\." + operator + "\\.\\d+\\.\\w+\\.\\w+")
-        .forEach((name, metric) -> put(values, name.substring(name.lastIndexOf('.') + 1), metric));
-    return values;
-  }
-
-  private static void put(Map<String, Long> values, String name, Metric metric) {
-    if (metric instanceof Counter counter) {
-      values.put(name, counter.getCount());
-    } else if (metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Long value) {
-      values.put(name, value);
-    } else if (metric instanceof Histogram histogram) {
-      values.put(name + ".count", histogram.getCount());
-      values.put(name + ".min", histogram.getStatistics().getMin());
-      values.put(name + ".max", histogram.getStatistics().getMax());
-    }
+    return JobMetrics.of(REPORTER, job, operator, "\\w+");
   }
 
   private ArrowParquetSink.Builder<RecordBatch> sink() {

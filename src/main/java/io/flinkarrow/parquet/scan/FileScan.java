@@ -38,6 +38,8 @@ public final class FileScan implements Closeable {
   /** Null until rows of the row group are asked for. */
   @Nullable private RowGroupScan groupScan;
 
+  private long rowGroupsRead;
+
   /** Of the row group's rows, how many are read or passed over. */
   private long row;
 
@@ -183,6 +185,7 @@ public final class FileScan implements Closeable {
         groupScan =
             opening.open(
                 group, row, nextGroup < rowGroups.size() ? rowGroups.get(nextGroup) : null);
+        rowGroupsRead += groupScan == null ? 0 : 1;
       }
       ScannedBatch batch = groupScan == null ? null : groupScan.next();
       if (batch != null) {
@@ -197,6 +200,11 @@ public final class FileScan implements Closeable {
   /** What was left out because of the filter, so far. */
   public ScanCounts counts() {
     return opening.counts();
+  }
+
+  /** How many row groups were read, at least in part. */
+  public long rowGroupsRead() {
+    return rowGroupsRead;
   }
 
   /** How many bytes were read of the file. */
