@@ -73,8 +73,8 @@ public final class FilePlan {
     this.coverings = Coverings.of(schema, options.columns);
     MessageType parquetSchema = coverings.in(schema.parquetSchema());
     this.columns = LeafColumns.of(schema, coverings, options);
-    this.keyValueMetadata =
-        Collections.unmodifiableMap(keyValueMetadata(schema, coverings, columns, options));
+    options.keyValueMetadata().keySet().forEach(OptionChecks::metadataKey);
+    this.keyValueMetadata = keyValueMetadata(Map.of());
     this.sortKeys = SortKey.of(columns, options.schema.sortingColumns);
     this.footerSchema =
         FooterSchema.of(
@@ -108,16 +108,15 @@ public final class FilePlan {
     return options.schema.mapping(options.int96Timestamps(), options.file.geometry);
   }
 
-  private static Map<String, String> keyValueMetadata(
-      SchemaPlan schema, Coverings coverings, List<LeafColumn> columns, WriterOptions options) {
-    options.keyValueMetadata().keySet().forEach(OptionChecks::metadataKey);
+  private Map<String, String> keyValueMetadata(Map<String, String> ofFile) {
     Schema inFile = coverings.in(schema.arrowSchema());
-    Map<String, String> metadata =
+    Map<String, String> entries = new LinkedHashMap<>(options.keyValueMetadata());
+    entries.putAll(ofFile);
+    return Collections.unmodifiableMap(
         options.schema.arrowSchema
-            ? SchemaMetadata.of(inFile, deltaEncoded(columns), options.schema.timestampUnit)
-            : SchemaMetadata.withoutArrowSchema(inFile);
-    metadata.putAll(options.keyValueMetadata());
-    return metadata;
+            ? SchemaMetadata.of(
+                inFile, entries, deltaEncoded(columns), options.schema.timestampUnit)
+            : SchemaMetadata.withoutArrowSchema(inFile, entries));
   }
 
   private static Set<String> deltaEncoded(List<LeafColumn> columns) {
@@ -201,23 +200,24 @@ public final class FilePlan {
   }
 
   /**
-   * The schema's, the options' and that of geometries, in the order of the file.
+   * The schema's, the options', that of geometries, and what was added, in the order of the file.
    *
    * @param geometries of the whole file, one for each column of them
+   * @param added to the file; in place of others with the same key
    */
-  Map<String, String> keyValueMetadata(List<GeometryCollector> geometries) {
-    Optional<String> description =
-        GeoParquetMetadata.of(
-            options.file.geometry,
-            geometries,
-            coverings.columns(),
-            primaryGeometry,
-            this::isSecret);
-    if (description.isEmpty()) {
-      return keyValueMetadata;
+  Map<String, String> keyValueMetadata(
+      List<GeometryCollector> geometries, Map<String, String> added) {
+    Map<String, String> ofFile = new LinkedHashMap<>();
+    if (!keyValueMetadata.containsKey(GeoParquetMetadata.KEY)) {
+      GeoParquetMetadata.of(
+              options.file.geometry,
+              geometries,
+              coverings.columns(),
+              primaryGeometry,
+              this::isSecret)
+          .ifPresent(description -> ofFile.put(GeoParquetMetadata.KEY, description));
     }
-    Map<String, String> metadata = new LinkedHashMap<>(keyValueMetadata);
-    metadata.putIfAbsent(GeoParquetMetadata.KEY, description.get());
-    return metadata;
+    ofFile.putAll(added);
+    return ofFile.isEmpty() ? keyValueMetadata : keyValueMetadata(ofFile);
   }
 }

@@ -203,16 +203,6 @@ public final class LeafRowsWriter implements ParquetWriter {
             : 2L * (value.length() - replaced.length());
   }
 
-  private Map<String, String> keyValueMetadata() {
-    Map<String, String> known = plan.keyValueMetadata(rowGroup.geometries());
-    if (addedMetadata.isEmpty()) {
-      return known;
-    }
-    Map<String, String> metadata = new LinkedHashMap<>(known);
-    metadata.putAll(addedMetadata);
-    return metadata;
-  }
-
   @Override
   public FileSummary finish() throws IOException {
     if (summary != null) {
@@ -220,7 +210,9 @@ public final class LeafRowsWriter implements ParquetWriter {
     }
     flushRowGroup();
     try {
-      summary = summaryOf(file.finish(keyValueMetadata()), checksums());
+      Map<String, String> metadata =
+          plan.keyValueMetadata(rowGroup.geometries(), addedMetadata);
+      summary = summaryOf(file.finish(metadata), checksums());
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;

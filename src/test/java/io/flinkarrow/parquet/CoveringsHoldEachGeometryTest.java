@@ -202,7 +202,7 @@ class CoveringsHoldEachGeometryTest {
     GeometryCollector collector = new GeometryCollector(plan.schema().geometries().get(0));
     collector.add(rows, 0, 1);
     collector.endRowGroup();
-    return plan.keyValueMetadata(List.of(collector)).get("geo");
+    return plan.keyValueMetadata(List.of(collector), Map.of()).get("geo");
   }
 
   private static WriterOptions encrypted(boolean plaintextFooter, boolean ownKey) {

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VarBinaryVector;
@@ -69,11 +70,17 @@ public record GeometryFile(FileMetaData footer) {
         .toList();
   }
 
-  /** GeoParquet's entry; missing if there is none. */
+  /**
+   * GeoParquet's entry, which the Arrow schema has too, because GeoPandas looks for it there if it
+   * reads a directory; missing if there is none.
+   */
   public JsonNode geo() throws IOException {
     List<String> entries = entries("geo");
-    if (entries.size() > 1) {
-      throw new AssertionError("geo is there %d times".formatted(entries.size()));
+    List<String> stored = Stream.ofNullable(arrowSchema().getCustomMetadata().get("geo")).toList();
+    if (entries.size() > 1 || !stored.equals(entries)) {
+      throw new AssertionError(
+          "geo should be there once, but is %s, and in the Arrow schema %s"
+              .formatted(entries, stored));
     }
     return entries.isEmpty()
         ? MissingNode.getInstance()

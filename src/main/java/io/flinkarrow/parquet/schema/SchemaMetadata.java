@@ -8,7 +8,7 @@ import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** The key-value metadata that a Parquet file takes from its Arrow schema. */
+/** The key-value metadata of a Parquet file that has an Arrow schema. */
 public final class SchemaMetadata {
 
   /**
@@ -20,34 +20,37 @@ public final class SchemaMetadata {
   private SchemaMetadata() {}
 
   /**
-   * The schema's own metadata, then {@value #ARROW_SCHEMA_KEY}, which replaces an entry of that
-   * name: it would describe another file.
+   * The schema's own metadata and the file's other entries, then {@value #ARROW_SCHEMA_KEY}, which
+   * replaces an entry of that name: it would describe another file. The stored schema has all other
+   * entries too, because Arrow's readers of many files as one know no others.
    *
    * @param schema in message format
+   * @param entries of the file; they replace those of the schema
    * @param deltaEncoded paths of columns whose pages may have a delta encoding
    * @param timestampUnit the unit of all timestamps in the file; null if each has its own
    */
   public static Map<String, String> of(
-      Schema schema, Set<String> deltaEncoded, @Nullable TimestampUnit timestampUnit) {
-    Map<String, String> metadata = ownMetadata(schema);
-    Schema inFile = timestampUnit == null ? schema : CoercedTimestamps.in(schema, timestampUnit);
+      Schema schema,
+      Map<String, String> entries,
+      Set<String> deltaEncoded,
+      @Nullable TimestampUnit timestampUnit) {
+    Map<String, String> metadata = withoutArrowSchema(schema, entries);
+    Schema described = new Schema(schema.getFields(), metadata);
+    Schema inFile =
+        timestampUnit == null ? described : CoercedTimestamps.in(described, timestampUnit);
     byte[] message = ReadableSchema.of(inFile, deltaEncoded).serializeAsMessage();
     metadata.put(ARROW_SCHEMA_KEY, Base64.getEncoder().encodeToString(message));
     return metadata;
   }
 
-  /** The schema's own metadata without {@value #ARROW_SCHEMA_KEY}. */
-  public static Map<String, String> withoutArrowSchema(Schema schema) {
-    Map<String, String> metadata = ownMetadata(schema);
-    metadata.remove(ARROW_SCHEMA_KEY);
-    return metadata;
-  }
-
-  private static Map<String, String> ownMetadata(Schema schema) {
+  /** The same without {@value #ARROW_SCHEMA_KEY}. */
+  public static Map<String, String> withoutArrowSchema(Schema schema, Map<String, String> entries) {
     Map<String, String> metadata = new LinkedHashMap<>();
     if (schema.getCustomMetadata() != null) {
       metadata.putAll(schema.getCustomMetadata());
     }
+    metadata.putAll(entries);
+    metadata.remove(ARROW_SCHEMA_KEY);
     return metadata;
   }
 }

@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.parquet.options.TimestampUnit;
 import io.flinkarrow.testing.RandomBatches;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -41,17 +42,36 @@ class SchemaMetadataTest {
                         fieldMetadata),
                     null)),
             Map.of("k", "v"));
-    Map<String, String> metadata = SchemaMetadata.of(schema, Set.of(), null);
+    Map<String, String> metadata = SchemaMetadata.of(schema, Map.of(), Set.of(), null);
     assertThat(metadata).containsOnlyKeys("k", "ARROW:schema").containsEntry("k", "v");
+    assertThat(stored(metadata)).isEqualTo(schema);
+  }
+
+  /** Readers that take many files for one, such as pyarrow's dataset, know no other entries. */
+  @Test
+  void theStoredSchemaHasTheFilesOtherEntries() {
+    Schema schema = new Schema(List.of(PLAIN), Map.of("k", "v", "l", "w"));
+    for (TimestampUnit unit : new TimestampUnit[] {null, TimestampUnit.MILLIS}) {
+      Map<String, String> metadata =
+          SchemaMetadata.of(schema, Map.of("geo", "{}", "l", "x"), Set.of(), unit);
+      assertThat(metadata).containsOnlyKeys("k", "l", "geo", "ARROW:schema").containsEntry("l", "x");
+      assertThat(stored(metadata).getCustomMetadata())
+          .isEqualTo(Map.of("k", "v", "l", "x", "geo", "{}"));
+    }
+  }
+
+  private static Schema stored(Map<String, String> metadata) {
     byte[] message = Base64.getDecoder().decode(metadata.get("ARROW:schema"));
     assertThat(ByteBuffer.wrap(message).getInt()).isEqualTo(-1);
-    assertThat(Schema.deserializeMessage(ByteBuffer.wrap(message))).isEqualTo(schema);
+    return Schema.deserializeMessage(ByteBuffer.wrap(message));
   }
 
   @Test
   void aForeignArrowSchemaEntryIsReplaced() {
     Schema schema = new Schema(List.of(PLAIN), Map.of("ARROW:schema", "stale"));
-    assertThat(SchemaMetadata.of(schema, Set.of(), null).get("ARROW:schema")).isNotEqualTo("stale");
+    Map<String, String> metadata = SchemaMetadata.of(schema, Map.of(), Set.of(), null);
+    assertThat(metadata.get("ARROW:schema")).isNotEqualTo("stale");
+    assertThat(stored(metadata).getCustomMetadata()).isEmpty();
   }
 
   @Test
