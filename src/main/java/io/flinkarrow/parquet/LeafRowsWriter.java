@@ -210,8 +210,7 @@ public final class LeafRowsWriter implements ParquetWriter {
     }
     flushRowGroup();
     try {
-      Map<String, String> metadata =
-          plan.keyValueMetadata(rowGroup.geometries(), addedMetadata);
+      Map<String, String> metadata = plan.keyValueMetadata(rowGroup.geometries(), addedMetadata);
       summary = summaryOf(file.finish(metadata), checksums());
     } catch (IOException | RuntimeException | Error e) {
       fail(e);

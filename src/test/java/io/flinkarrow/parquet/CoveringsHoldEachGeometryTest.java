@@ -129,7 +129,10 @@ class CoveringsHoldEachGeometryTest {
     }
     assertThat(
             DuckDbReader.query(
-                "SELECT count(bbox), count(*) FILTER (geometry IS NULL AND bbox IS NULL), bool_and(bbox.xmin = bbox.xmax AND bbox.ymin = bbox.ymax AND ST_AsText(geometry) = format('POINT ({} {})', bbox.xmin::INT, bbox.ymin::INT)) FROM "
+                "SELECT count(bbox), count(*) FILTER (geometry IS NULL AND bbox IS NULL),"
+                    + " bool_and(bbox.xmin = bbox.xmax AND bbox.ymin = bbox.ymax AND"
+                    + " ST_AsText(geometry) = format('POINT ({} {})', bbox.xmin::INT,"
+                    + " bbox.ymin::INT)) FROM "
                     + DuckDbReader.table(file)))
         .containsExactly(List.of(rows * 4L / 5, rows / 5L, true));
   }

@@ -52,11 +52,12 @@ public final class StoredBloomFilter {
    * Reads the beginning of a chunk's filter.
    *
    * @param decryption null if the chunk is not encrypted
+   * @param place of the chunk, for messages
    * @return empty if the chunk has none that can be relied on
    * @throws IOException if the file cannot be read, or the filter cannot be decrypted
    */
   public static Optional<StoredBloomFilter> open(
-      ParquetInput file, ColumnMetaData chunk, @Nullable ChunkDecryption decryption)
+      ParquetInput file, ColumnMetaData chunk, @Nullable ChunkDecryption decryption, String place)
       throws IOException {
     long start = chunk.getBloom_filter_offset();
     if (!chunk.isSetBloom_filter_offset() || start <= 0 || start >= file.length()) {
@@ -71,7 +72,7 @@ public final class StoredBloomFilter {
     }
     return decryption == null
         ? plain(file, start, most)
-        : new EncryptedModules(file, start, start + most, decryption).filter();
+        : new EncryptedModules(file, start, start + most, decryption, place).filter();
   }
 
   private static Optional<StoredBloomFilter> plain(ParquetInput file, long start, long most)
@@ -130,7 +131,7 @@ public final class StoredBloomFilter {
 
   /** Header and bits are a module each. */
   private record EncryptedModules(
-      ParquetInput file, long start, long end, ChunkDecryption decryption) {
+      ParquetInput file, long start, long end, ChunkDecryption decryption, String place) {
 
     Optional<StoredBloomFilter> filter() throws IOException {
       Optional<byte[]> header =
@@ -157,7 +158,7 @@ public final class StoredBloomFilter {
       long from = at + ChunkDecryption.LENGTH_BYTES;
       return length <= 0 || length > Math.min(longest, end - from)
           ? Optional.empty()
-          : Optional.of(decryption.open(type, file.read(from, length), 0, length));
+          : Optional.of(decryption.open(type, place, file.read(from, length), 0, length));
     }
   }
 }

@@ -34,9 +34,19 @@ public final class ChunkDecryption {
     this.column = column;
   }
 
-  /** Opens a module of no data page, without its length. */
-  public byte[] open(ModuleType type, byte[] bytes, int offset, int length) throws IOException {
-    return open(type, PageModules.NO_ORDINAL, bytes, offset, length);
+  /**
+   * Opens a module of no page, without its length.
+   *
+   * @param place of the chunk, for messages
+   */
+  public byte[] open(ModuleType type, String place, byte[] bytes, int offset, int length)
+      throws UndecryptedModuleException {
+    try {
+      return open(type, PageModules.NO_ORDINAL, bytes, offset, length);
+    } catch (IOException e) {
+      throw new UndecryptedModuleException(
+          "The %s %s".formatted(type.title(), place), e.getMessage(), e);
+    }
   }
 
   /**

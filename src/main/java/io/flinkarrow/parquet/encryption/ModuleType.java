@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet.encryption;
 
+import java.util.Locale;
+
 /** The kinds of modules, each with the number that stands in a module's AAD. */
 public enum ModuleType {
   FOOTER(0),
@@ -17,6 +19,11 @@ public enum ModuleType {
 
   ModuleType(int number) {
     this.number = (byte) number;
+  }
+
+  /** What messages call it. */
+  String title() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ').replace("column metadata", "metadata");
   }
 
   byte number() {

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.encryption.ChunkDecryption;
 import io.flinkarrow.parquet.encryption.ModuleType;
+import io.flinkarrow.parquet.encryption.UndecryptedModuleException;
 import io.flinkarrow.parquet.footer.BoundedThrift;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,26 +23,19 @@ final class HiddenMetadata {
     int length = module.length - ChunkDecryption.LENGTH_BYTES;
     int stated = length < 0 ? -1 : ByteBuffer.wrap(module).order(ByteOrder.LITTLE_ENDIAN).getInt();
     if (stated != length) {
-      throw failed(
-          place,
+      throw new UndecryptedModuleException(
+          "The metadata " + place,
           "it should be a module of %d bytes, but is one of %d".formatted(length, stated),
           null);
     }
+    byte[] open =
+        decryption.open(
+            ModuleType.COLUMN_METADATA, place, module, ChunkDecryption.LENGTH_BYTES, length);
     try {
-      return BoundedThrift.chunkMetadata(
-          decryption.open(
-              ModuleType.COLUMN_METADATA, module, ChunkDecryption.LENGTH_BYTES, length));
-    } catch (IOException e) {
-      throw failed(place, e.getMessage(), e);
+      return BoundedThrift.chunkMetadata(open);
     } catch (TException | RuntimeException e) {
-      throw failed(place, "it is not what the format asks for", e);
+      throw new UndecryptedModuleException(
+          "The metadata " + place, "it is not what the format asks for", e);
     }
-  }
-
-  private static IOException failed(String place, String why, Exception cause) {
-    return new IOException(
-        "The metadata %s cannot be decrypted: %s. Give the key that it was written with, or write the file again"
-            .formatted(place, why),
-        cause);
   }
 }

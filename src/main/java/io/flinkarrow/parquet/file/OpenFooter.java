@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.file;
 import io.flinkarrow.parquet.encryption.ChunkDecryption;
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.encryption.FileDecryption;
+import io.flinkarrow.parquet.encryption.UndecryptedModuleException;
 import io.flinkarrow.parquet.footer.BoundedThrift;
 import io.flinkarrow.parquet.input.ParquetInput;
 import java.io.ByteArrayInputStream;
@@ -70,10 +71,7 @@ record OpenFooter(FileMetaData metadata, @Nullable FileDecryption decryption) {
   }
 
   private static IOException undecrypted(ParquetInput file, String why, @Nullable IOException e) {
-    return new IOException(
-        "The footer of %s cannot be decrypted: %s. Give the key that it was written with, or write the file again"
-            .formatted(file.name(), why),
-        e);
+    return new UndecryptedModuleException("The footer of " + file.name(), why, e);
   }
 
   private static OpenFooter plaintext(

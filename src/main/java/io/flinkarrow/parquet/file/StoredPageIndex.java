@@ -39,11 +39,13 @@ public record StoredPageIndex(List<PageLocation> locations, long rows, ColumnInd
    * Reads both indexes of a chunk.
    *
    * @param rows of the row group
+   * @param place of the chunk, for messages
    * @return empty if the chunk has none that can be relied on
    * @throws IOException if the file cannot be read, or an index cannot be decrypted
    */
   public static Optional<StoredPageIndex> read(
-      ParquetInput file, ColumnChunk chunk, ReadableChunk readable, long rows) throws IOException {
+      ParquetInput file, ColumnChunk chunk, ReadableChunk readable, long rows, String place)
+      throws IOException {
     if (!chunk.isSetColumn_index_offset() || !chunk.isSetOffset_index_offset()) {
       return Optional.empty();
     }
@@ -51,6 +53,7 @@ public record StoredPageIndex(List<PageLocation> locations, long rows, ColumnInd
         read(
             file,
             readable,
+            place,
             ModuleType.OFFSET_INDEX,
             chunk.getOffset_index_offset(),
             chunk.getOffset_index_length(),
@@ -62,6 +65,7 @@ public record StoredPageIndex(List<PageLocation> locations, long rows, ColumnInd
     return read(
             file,
             readable,
+            place,
             ModuleType.COLUMN_INDEX,
             chunk.getColumn_index_offset(),
             chunk.getColumn_index_length(),
@@ -74,6 +78,7 @@ public record StoredPageIndex(List<PageLocation> locations, long rows, ColumnInd
   private static <T> Optional<T> read(
       ParquetInput file,
       ReadableChunk chunk,
+      String place,
       ModuleType type,
       long start,
       int length,
@@ -88,7 +93,7 @@ public record StoredPageIndex(List<PageLocation> locations, long rows, ColumnInd
       if (module < 0 || ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt() != module) {
         return Optional.empty();
       }
-      bytes = chunk.decryption().open(type, bytes, ChunkDecryption.LENGTH_BYTES, module);
+      bytes = chunk.decryption().open(type, place, bytes, ChunkDecryption.LENGTH_BYTES, module);
     }
     try {
       return Optional.of(parser.parse(bytes));

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.page;
 
 import io.flinkarrow.parquet.codec.PageDecompressor;
 import io.flinkarrow.parquet.encryption.ChunkDecryption;
+import io.flinkarrow.parquet.encryption.UndecryptedModuleException;
 import io.flinkarrow.parquet.footer.BoundedThrift;
 import io.flinkarrow.parquet.input.ChunkInput;
 import io.flinkarrow.parquet.input.ChunkInput.Bytes;
@@ -216,10 +217,7 @@ public final class RawPages {
   }
 
   private IOException undecrypted(String module, IOException cause) {
-    return new IOException(
-        "%s %s cannot be decrypted: %s. Give the key that it was written with, or write the file again"
-            .formatted(start(module), place, cause.getMessage()),
-        cause);
+    return new UndecryptedModuleException(start(module) + " " + place, cause.getMessage(), cause);
   }
 
   IOException damaged(String page, String what) {

@@ -141,7 +141,7 @@ public final class FilePruning {
         pages.put(
             column.leaf(),
             StoredPageIndex.read(
-                file, group.chunks().get(column.leaf()), chunk.get(), group.rows()));
+                file, group.chunks().get(column.leaf()), chunk.get(), group.rows(), place(column)));
       }
       return pages.get(column.leaf()).map(index -> matching(index, column, test.values()));
     }
@@ -167,7 +167,8 @@ public final class FilePruning {
       if (!filters.containsKey(column.leaf())) {
         filters.put(
             column.leaf(),
-            StoredBloomFilter.open(file, chunk.get().metadata(), chunk.get().decryption()));
+            StoredBloomFilter.open(
+                file, chunk.get().metadata(), chunk.get().decryption(), place(column)));
       }
       Optional<StoredBloomFilter> filter = filters.get(column.leaf());
       if (filter.isEmpty()) {
@@ -190,16 +191,18 @@ public final class FilePruning {
         return true;
       }
       if (!dictionaries.containsKey(column.leaf())) {
-        String place =
-            "of column '%s' in %s"
-                .formatted(String.join(".", column.descriptor().getPath()), group.place(file));
         dictionaries.put(
-            column.leaf(), ChunkDictionary.read(file, footer, chunk.get(), column, place));
+            column.leaf(), ChunkDictionary.read(file, footer, chunk.get(), column, place(column)));
       }
       return dictionaries
           .get(column.leaf())
           .map(found -> found.mayHold(test.values()))
           .orElse(true);
+    }
+
+    private String place(FileColumn column) {
+      return "of column '%s' in %s"
+          .formatted(String.join(".", column.descriptor().getPath()), group.place(file));
     }
 
     /** Empty if nothing is known of the column here. */

@@ -24,7 +24,7 @@ import org.apache.arrow.vector.types.pojo.Field;
  * Random predicates on the columns of random rows. Literals are values that are there, or beside
  * them, in all classes that fit.
  */
-final class RandomPredicates {
+public final class RandomPredicates {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -36,7 +36,7 @@ final class RandomPredicates {
   /**
    * @param types of the columns that may have conditions
    */
-  RandomPredicates(
+  public RandomPredicates(
       Random random, List<Map<String, Object>> rows, Map<List<String>, ArrowType> types) {
     this.random = random;
     this.rows = rows;
@@ -45,7 +45,7 @@ final class RandomPredicates {
   }
 
   /** The columns that are in no list or map, and their types; those of dictionaries' values. */
-  static Map<List<String>, ArrowType> types(List<Field> fields) {
+  public static Map<List<String>, ArrowType> types(List<Field> fields) {
     Map<List<String>, ArrowType> types = new LinkedHashMap<>();
     addTypes(fields, List.of(), types);
     return types;
@@ -70,7 +70,7 @@ final class RandomPredicates {
     }
   }
 
-  Predicate next(int depth) {
+  public Predicate next(int depth) {
     if (depth == 0 || random.nextInt(4) == 0) {
       return test(columns.get(random.nextInt(columns.size())));
     }

@@ -54,7 +54,9 @@ class SchemaMetadataTest {
     for (TimestampUnit unit : new TimestampUnit[] {null, TimestampUnit.MILLIS}) {
       Map<String, String> metadata =
           SchemaMetadata.of(schema, Map.of("geo", "{}", "l", "x"), Set.of(), unit);
-      assertThat(metadata).containsOnlyKeys("k", "l", "geo", "ARROW:schema").containsEntry("l", "x");
+      assertThat(metadata)
+          .containsOnlyKeys("k", "l", "geo", "ARROW:schema")
+          .containsEntry("l", "x");
       assertThat(stored(metadata).getCustomMetadata())
           .isEqualTo(Map.of("k", "v", "l", "x", "geo", "{}"));
     }
