@@ -113,11 +113,17 @@ public enum DataSet {
     write(batches(allocator, rows, batchRows), file, allocator);
   }
 
-  /** Writes, as {@link #writeTo} does, any number of columns whose cells all cost the same. */
+  /** Batches of any number of columns whose cells all cost the same; the caller closes them. */
+  public static List<VectorSchemaRoot> equalColumns(
+      BufferAllocator allocator, int columns, int rows, int batchRows) {
+    return generated(DataSets.equalColumns(columns), allocator, rows, batchRows);
+  }
+
+  /** Writes, as {@link #writeTo} does, {@link #equalColumns}. */
   public static void writeEqualColumns(
       Path file, BufferAllocator allocator, int columns, int rows, int batchRows)
       throws IOException {
-    write(generated(DataSets.equalColumns(columns), allocator, rows, batchRows), file, allocator);
+    write(equalColumns(allocator, columns, rows, batchRows), file, allocator);
   }
 
   private static void write(List<VectorSchemaRoot> batches, Path file, BufferAllocator allocator)

@@ -18,6 +18,10 @@ import org.apache.commons.io.FileUtils;
 public final class TimedRounds {
 
   private static final int BATCH_ROWS = 8_192;
+
+  /** What is less has decimals in tables. */
+  private static final int SMALL = 10;
+
   private static final Path MEMORY = Path.of("/dev/shm");
 
   private final int rounds;
@@ -92,11 +96,9 @@ public final class TimedRounds {
 
   /** The median, and the least in brackets. */
   public String medianAndBest(String name) {
+    double best = Arrays.stream(figures.get(name)).min().orElseThrow();
     return String.format(
-        Locale.ROOT,
-        "%.0f (%.0f)",
-        median(name),
-        Arrays.stream(figures.get(name)).min().orElseThrow());
+        Locale.ROOT, best < SMALL ? "%.2f (%.2f)" : "%.0f (%.0f)", median(name), best);
   }
 
   /** How many times more the rival took in the same round: the median, and the range. */

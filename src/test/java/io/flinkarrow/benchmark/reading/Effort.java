@@ -20,6 +20,11 @@ record Effort(double scale, int rounds) {
     return (int) (dataSet.fullRows() * scale);
   }
 
+  /** In MiB; of full size it is one. */
+  int leastHeapStep() {
+    return (int) Math.ceil(1 / scale);
+  }
+
   /** Rounds of works whose times are taken with {@link #cpuMillis}. */
   TimedRounds rounds(TimedRounds.Round round) throws Exception {
     return TimedRounds.of(rounds, Math.min(WARM_UPS, rounds), round);

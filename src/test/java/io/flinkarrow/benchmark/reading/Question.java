@@ -1,6 +1,5 @@
 package io.flinkarrow.benchmark.reading;
 
-import io.flinkarrow.benchmark.DataSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,10 +9,11 @@ interface Question {
   /** The table's first two lines. */
   String head();
 
-  List<DataSet> dataSets();
+  /** What is asked about, one word each; a process is asked about one of them. */
+  List<String> subjects();
 
-  /** The table's rows of one data set, each with its line end. */
-  String rows(DataSet dataSet, Effort effort) throws Exception;
+  /** The table's rows of one subject, each with its line end. */
+  String rows(String subject, Effort effort) throws Exception;
 
   /** The folder of jars that the rival needs in place of the project's. */
   default Optional<String> replacedJars() {

@@ -1,6 +1,5 @@
 package io.flinkarrow.benchmark.reading;
 
-import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.benchmark.TimingReport;
 import io.flinkarrow.benchmark.comparison.OneCore;
 import io.flinkarrow.testing.ForkedJvm;
@@ -8,12 +7,11 @@ import io.flinkarrow.testing.RivalClassPath;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * The benchmarks of reading: each question is a table. Every data set of a question has a JVM of
- * its own on one core, in which this project and the rival take turns. docs/benchmarks.md tells how
- * to start it.
+ * The benchmarks of reading: each question is a table. Every subject of a question has a JVM of its
+ * own on one core, in which this project and the rival take turns. docs/benchmarks.md tells how to
+ * start it.
  */
 public final class ReadingTiming {
 
@@ -36,11 +34,11 @@ public final class ReadingTiming {
           "Rounds and questions are expected, such as '11 rows', but %d arguments came"
               .formatted(arguments.length));
     }
-    int rounds = Integer.parseInt(arguments[0]);
+    Effort effort = new Effort(1, Integer.parseInt(arguments[0]));
     for (ReadingQuestion question : questions(arguments[1])) {
       StringBuilder table = new StringBuilder(question.question().head());
-      for (DataSet dataSet : question.question().dataSets()) {
-        table.append(rows(question, dataSet, rounds));
+      for (String subject : question.question().subjects()) {
+        table.append(rows(question, subject, effort));
       }
       TimingReport.publish(question.label(), table + "\n");
     }
@@ -49,25 +47,25 @@ public final class ReadingTiming {
   private static List<ReadingQuestion> questions(String names) {
     return names.equals(ALL)
         ? List.of(ReadingQuestion.values())
-        : Arrays.stream(names.split(","))
-            .map(name -> ReadingQuestion.valueOf(name.toUpperCase(Locale.ROOT)))
-            .toList();
+        : Arrays.stream(names.split(",")).map(ReadingQuestion::of).toList();
   }
 
-  private static String rows(ReadingQuestion question, DataSet dataSet, int rounds)
+  /** Asks a process of its own. */
+  static String rows(ReadingQuestion question, String subject, Effort effort)
       throws IOException, InterruptedException {
     ForkedJvm.Result result =
         ForkedJvm.run(
             OneCore.launcher(),
             JVM_OPTIONS,
             RivalClassPath.with(question.question().replacedJars()),
-            OneDataSet.class.getName(),
+            OneSubject.class.getName(),
             question.name(),
-            dataSet.name(),
-            String.valueOf(rounds));
+            subject,
+            String.valueOf(effort.scale()),
+            String.valueOf(effort.rounds()));
     if (result.exitCode() != 0) {
       throw new IllegalStateException(
-          "The process for %s of %s failed:%n%s".formatted(question, dataSet, result.output()));
+          "The process for %s of %s failed:%n%s".formatted(question, subject, result.output()));
     }
     StringBuilder rows = new StringBuilder();
     result
@@ -79,13 +77,13 @@ public final class ReadingTiming {
   }
 
   /** The forked process: prints rows of the table. */
-  static final class OneDataSet {
-    private OneDataSet() {}
+  static final class OneSubject {
+    private OneSubject() {}
 
     public static void main(String[] arguments) throws Exception {
       Question question = ReadingQuestion.valueOf(arguments[0]).question();
-      DataSet dataSet = DataSet.valueOf(arguments[1]);
-      System.out.print(question.rows(dataSet, new Effort(1, Integer.parseInt(arguments[2]))));
+      Effort effort = new Effort(Double.parseDouble(arguments[2]), Integer.parseInt(arguments[3]));
+      System.out.print(question.rows(arguments[1], effort));
       System.out.flush();
       // Native libraries may have left threads behind.
       Runtime.getRuntime().halt(0);

@@ -2,34 +2,34 @@ package io.flinkarrow.benchmark.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.benchmark.DataSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The questions can still be asked, so that they can be trusted when figures are wanted. */
 class ReadingTimingITCase {
 
+  private static final Effort LITTLE = new Effort(0.005, 1);
+
   @ParameterizedTest
-  @EnumSource
-  void everyRowHasTheColumnsOfItsHead(ReadingQuestion question) throws Exception {
-    Effort little = new Effort(0.005, 1);
-    StringBuilder table = new StringBuilder(question.question().head());
-    for (DataSet dataSet : question.question().dataSets()) {
-      String rows = question.question().rows(dataSet, little);
-      assertThat(rows).contains(dataSet.label());
-      table.append(rows);
+  @EnumSource(names = {"ROWS", "BATCHES", "PRUNING", "LOOP"})
+  void everySubjectHasRowsAsTheHeadSays(ReadingQuestion asked) throws Exception {
+    Question question = asked.question();
+    for (String subject : question.subjects()) {
+      assertThatRowsFitTheHead(question, question.rows(subject, LITTLE));
     }
-    assertThat(table.toString().lines().map(line -> line.chars().filter(c -> c == '|').count()))
-        .hasSizeGreaterThan(2)
-        .containsOnly(
-            question
-                .question()
-                .head()
-                .lines()
-                .findFirst()
-                .orElseThrow()
-                .chars()
-                .filter(c -> c == '|')
-                .count());
+  }
+
+  /** These start processes, so that one subject must do. */
+  @ParameterizedTest
+  @EnumSource(names = {"VECTORS", "HEAP"})
+  void aProcessOfItsOwnHasRowsAsTheHeadSays(ReadingQuestion asked) throws Exception {
+    String subject = asked.question().subjects().get(0);
+    assertThatRowsFitTheHead(asked.question(), ReadingTiming.rows(asked, subject, LITTLE));
+  }
+
+  private static void assertThatRowsFitTheHead(Question question, String rows) {
+    assertThat(rows.lines()).isNotEmpty();
+    assertThat((question.head() + rows).lines().map(line -> line.split("\\|").length))
+        .containsOnly(question.head().lines().findFirst().orElseThrow().split("\\|").length);
   }
 }

@@ -23,7 +23,7 @@ import org.apache.flink.table.types.logical.RowType;
  * Whole files as rows, every value of which is taken out, against the vectorized reader of
  * flink-parquet: both as the bulk formats that Flink's file source calls, with its own batch size.
  */
-final class RowTiming implements Question {
+final class RowTiming implements DataSetQuestion {
 
   private static final int BATCH_ROWS_OF_FLINK = 2_048;
 

@@ -22,14 +22,26 @@ record SampleFile(Path path, Contestant writer, Schema schema) implements AutoCl
 
   static SampleFile of(DataSet dataSet, int rows, Contestant writer) throws Exception {
     try (BufferAllocator allocator = new RootAllocator()) {
-      List<VectorSchemaRoot> batches = dataSet.batches(allocator, rows, writer.batchRows());
-      try {
-        Path file = temporary();
-        writer.write(allocator, batches, file, CompressionCodec.SNAPPY);
-        return new SampleFile(file, writer, batches.get(0).getSchema());
-      } finally {
-        batches.forEach(VectorSchemaRoot::close);
-      }
+      return written(allocator, dataSet.batches(allocator, rows, writer.batchRows()), writer);
+    }
+  }
+
+  static SampleFile ofEqualColumns(int columns, int rows, Contestant writer) throws Exception {
+    try (BufferAllocator allocator = new RootAllocator()) {
+      return written(
+          allocator, DataSet.equalColumns(allocator, columns, rows, writer.batchRows()), writer);
+    }
+  }
+
+  private static SampleFile written(
+      BufferAllocator allocator, List<VectorSchemaRoot> batches, Contestant writer)
+      throws Exception {
+    try {
+      Path file = temporary();
+      writer.write(allocator, batches, file, CompressionCodec.SNAPPY);
+      return new SampleFile(file, writer, batches.get(0).getSchema());
+    } finally {
+      batches.forEach(VectorSchemaRoot::close);
     }
   }
 
