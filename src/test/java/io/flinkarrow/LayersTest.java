@@ -53,6 +53,8 @@ class LayersTest {
                   "parquet.options",
                   "parquet.page",
                   "parquet.predicate",
+                  "parquet.predicate.filter",
+                  "parquet.predicate.pruning",
                   "parquet.schema",
                   "refusal")),
           Map.entry("parquet.predicate.values", Set.of()),
@@ -60,28 +62,14 @@ class LayersTest {
           Map.entry(
               "parquet.decoding", Set.of("parquet.column", "parquet.encoding.bytes", "refusal")),
           Map.entry("parquet.options", Set.of()),
-          Map.entry(
-              "parquet.predicate",
-              Set.of(
-                  "batch",
-                  "batch.body",
-                  "layout",
-                  "parquet.bloom",
-                  "parquet.encoding.bytes",
-                  "parquet.file",
-                  "parquet.footer",
-                  "parquet.input",
-                  "parquet.options",
-                  "parquet.page",
-                  "parquet.predicate.values",
-                  "parquet.schema")),
+          Map.entry("parquet.predicate", Set.of("parquet.options")),
           Map.entry("parquet.refusal", Set.of()),
           Map.entry("parquet.type", Set.of()),
           Map.entry("parquet.column", Set.of("parquet.options", "parquet.statistics")),
           Map.entry("parquet.statistics", Set.of("parquet.options")),
           Map.entry(
               "parquet.geo",
-              Set.of("parquet.column", "parquet.options", "parquet.statistics", "layout")),
+              Set.of("layout", "parquet.column", "parquet.options", "parquet.statistics")),
           Map.entry("parquet.encryption", Set.of("parquet.column", "parquet.options")),
           Map.entry("hash", Set.of()),
           Map.entry("parquet.encoding.bytes", Set.of("parquet.refusal")),
@@ -99,23 +87,23 @@ class LayersTest {
               "parquet.encoding.dictionary",
               Set.of(
                   "parquet.column",
-                  "parquet.statistics",
                   "parquet.encoding.bytes",
-                  "parquet.encoding.levels")),
+                  "parquet.encoding.levels",
+                  "parquet.statistics")),
           Map.entry("parquet.encoding.values", Set.of("parquet.encoding.bytes", "parquet.options")),
           Map.entry(
               "parquet.encoding",
               Set.of(
                   "parquet.bloom",
+                  "parquet.codec",
                   "parquet.column",
-                  "parquet.options",
-                  "parquet.statistics",
                   "parquet.encoding.bytes",
                   "parquet.encoding.dictionary",
                   "parquet.encoding.levels",
                   "parquet.encoding.values",
-                  "parquet.codec",
-                  "parquet.refusal")),
+                  "parquet.options",
+                  "parquet.refusal",
+                  "parquet.statistics")),
           Map.entry("parquet.codec", Set.of("parquet.options", "parquet.refusal")),
           Map.entry(
               "parquet.page",
@@ -130,7 +118,7 @@ class LayersTest {
                   "parquet.options",
                   "parquet.statistics",
                   "refusal")),
-          Map.entry("parquet.footer", Set.of("parquet.statistics", "parquet.options")),
+          Map.entry("parquet.footer", Set.of("parquet.options", "parquet.statistics")),
           Map.entry(
               "parquet.file",
               Set.of(
@@ -145,11 +133,11 @@ class LayersTest {
                   "refusal")),
           Map.entry("layout", Set.of()),
           Map.entry(
-              "parquet.schema", Set.of("parquet.geo", "parquet.options", "parquet.type", "layout")),
-          Map.entry("parquet.shred.nodes", Set.of("parquet.schema", "parquet.refusal", "layout")),
+              "parquet.schema", Set.of("layout", "parquet.geo", "parquet.options", "parquet.type")),
+          Map.entry("parquet.shred.nodes", Set.of("layout", "parquet.refusal", "parquet.schema")),
           Map.entry(
               "parquet.shred.levels",
-              Set.of("parquet.shred.nodes", "parquet.column", "parquet.schema", "parquet.refusal")),
+              Set.of("parquet.column", "parquet.refusal", "parquet.schema", "parquet.shred.nodes")),
           Map.entry(
               "parquet.shred.values",
               Set.of(
@@ -163,13 +151,13 @@ class LayersTest {
           Map.entry(
               "parquet.shred",
               Set.of(
-                  "parquet.shred.nodes",
-                  "parquet.shred.levels",
-                  "parquet.shred.values",
+                  "layout",
                   "parquet.column",
-                  "parquet.schema",
                   "parquet.refusal",
-                  "layout")),
+                  "parquet.schema",
+                  "parquet.shred.levels",
+                  "parquet.shred.nodes",
+                  "parquet.shred.values")),
           Map.entry(
               "parquet.assemble",
               Set.of(
@@ -231,7 +219,7 @@ class LayersTest {
           Map.entry("compatibility", Set.of()),
           Map.entry("refusal", Set.of()),
           Map.entry("cleanup", Set.of()),
-          Map.entry("value", Set.of("refusal", "compatibility")),
+          Map.entry("value", Set.of("compatibility", "refusal")),
           Map.entry("value.variant", Set.of()),
           Map.entry("read.file", Set.of("parquet.input")),
           Map.entry("read.field", Set.of("parquet.file", "parquet.schema", "row.bind", "value")),
@@ -249,6 +237,7 @@ class LayersTest {
                   "parquet.input",
                   "parquet.options",
                   "parquet.predicate",
+                  "parquet.predicate.pruning",
                   "parquet.scan",
                   "parquet.schema",
                   "read.field",
@@ -260,12 +249,12 @@ class LayersTest {
           Map.entry(
               "row.shred",
               Set.of(
-                  "refusal",
                   "compatibility",
-                  "parquet.schema",
                   "parquet.column",
                   "parquet.refusal",
+                  "parquet.schema",
                   "parquet.type",
+                  "refusal",
                   "row.shred.buffers")),
           Map.entry(
               "row.bind",
@@ -294,51 +283,51 @@ class LayersTest {
           Map.entry(
               "row",
               Set.of(
-                  "refusal",
-                  "compatibility",
-                  "value",
-                  "row.shred",
-                  "row.bind",
                   "batch",
                   "batch.body",
+                  "compatibility",
                   "parquet",
-                  "parquet.schema",
                   "parquet.refusal",
-                  "row.collect")),
-          Map.entry("batch.body", Set.of("refusal", "hash", "layout")),
-          Map.entry("batch.copy", Set.of("refusal", "batch.body", "layout")),
+                  "parquet.schema",
+                  "refusal",
+                  "row.bind",
+                  "row.collect",
+                  "row.shred",
+                  "value")),
+          Map.entry("batch.body", Set.of("hash", "layout", "refusal")),
+          Map.entry("batch.copy", Set.of("batch.body", "layout", "refusal")),
           Map.entry("batch.wire", Set.of("batch.body", "layout")),
           Map.entry(
-              "batch.vectors", Set.of("batch.body", "batch.copy", "parquet.schema", "layout")),
+              "batch.vectors", Set.of("batch.body", "batch.copy", "layout", "parquet.schema")),
           Map.entry(
               "batch",
               Set.of(
-                  "refusal",
-                  "compatibility",
                   "batch.body",
                   "batch.copy",
-                  "batch.wire",
                   "batch.vectors",
+                  "batch.wire",
+                  "compatibility",
+                  "layout",
                   "parquet.schema",
-                  "layout")),
+                  "refusal")),
           Map.entry("reconcile.values", Set.of("batch.body", "layout")),
           Map.entry(
               "reconcile.column",
-              Set.of("reconcile.values", "batch", "batch.body", "batch.copy", "layout")),
+              Set.of("batch", "batch.body", "batch.copy", "layout", "reconcile.values")),
           Map.entry(
               "reconcile",
               Set.of(
-                  "reconcile.column",
-                  "reconcile.values",
                   "batch",
                   "batch.body",
+                  "layout",
                   "parquet.schema",
-                  "layout")),
-          Map.entry("ipc.body", Set.of("parquet.codec", "layout")),
+                  "reconcile.column",
+                  "reconcile.values")),
+          Map.entry("ipc.body", Set.of("layout", "parquet.codec")),
           Map.entry("ipc.flat", Set.of("batch.body", "ipc.body")),
-          Map.entry("ipc.frame", Set.of("ipc.flat", "ipc.body", "layout")),
-          Map.entry("ipc.check", Set.of("ipc.body", "batch.body", "batch.copy", "layout")),
-          Map.entry("ipc.write", Set.of("ipc.frame", "ipc.body", "batch", "batch.body")),
+          Map.entry("ipc.frame", Set.of("ipc.body", "ipc.flat", "layout")),
+          Map.entry("ipc.check", Set.of("batch.body", "batch.copy", "ipc.body", "layout")),
+          Map.entry("ipc.write", Set.of("batch", "batch.body", "ipc.body", "ipc.frame")),
           Map.entry(
               "ipc",
               Set.of(
@@ -354,9 +343,9 @@ class LayersTest {
                   "parquet.schema",
                   "reconcile",
                   "refusal")),
-          Map.entry("kafka", Set.of("refusal", "compatibility", "ipc", "batch")),
+          Map.entry("kafka", Set.of("batch", "compatibility", "ipc", "refusal")),
           Map.entry(
-              "partition", Set.of("refusal", "batch", "batch.body", "parquet.schema", "layout")),
+              "partition", Set.of("batch", "batch.body", "layout", "parquet.schema", "refusal")),
           Map.entry("partition.split", Set.of("batch", "batch.body", "compatibility", "partition")),
           Map.entry(
               "sink.registry", Set.of("parquet", "parquet.encryption", "parquet.shred.values")),
@@ -381,18 +370,18 @@ class LayersTest {
           Map.entry(
               "sink",
               Set.of(
-                  "refusal",
-                  "compatibility",
-                  "row.shred",
-                  "read",
                   "batch",
                   "batch.body",
+                  "compatibility",
+                  "parquet",
+                  "parquet.encryption",
                   "partition",
                   "partition.split",
-                  "sink.registry",
+                  "read",
+                  "refusal",
+                  "row.shred",
                   "sink.file",
-                  "parquet",
-                  "parquet.encryption")),
+                  "sink.registry")),
           Map.entry(
               "table",
               Set.of(
@@ -406,7 +395,34 @@ class LayersTest {
                   "read",
                   "refusal",
                   "row",
-                  "sink")));
+                  "sink")),
+          Map.entry(
+              "parquet.predicate.condition",
+              Set.of("parquet.options", "parquet.predicate", "parquet.predicate.values")),
+          Map.entry(
+              "parquet.predicate.filter",
+              Set.of(
+                  "batch",
+                  "batch.body",
+                  "layout",
+                  "parquet.options",
+                  "parquet.predicate",
+                  "parquet.predicate.condition",
+                  "parquet.predicate.values")),
+          Map.entry(
+              "parquet.predicate.pruning",
+              Set.of(
+                  "parquet.bloom",
+                  "parquet.encoding.bytes",
+                  "parquet.file",
+                  "parquet.footer",
+                  "parquet.input",
+                  "parquet.options",
+                  "parquet.page",
+                  "parquet.predicate",
+                  "parquet.predicate.condition",
+                  "parquet.predicate.values",
+                  "parquet.schema")));
 
   @ArchTest
   static void everyPackageHasItsPlace(JavaClasses classes) {

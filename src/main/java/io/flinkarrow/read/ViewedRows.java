@@ -1,6 +1,6 @@
 package io.flinkarrow.read;
 
-import io.flinkarrow.parquet.predicate.RowRanges;
+import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import io.flinkarrow.parquet.scan.ScannedBatch;
 import io.flinkarrow.row.bind.BatchViews;
 import java.util.Iterator;

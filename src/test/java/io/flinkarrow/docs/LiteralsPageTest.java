@@ -3,8 +3,8 @@ package io.flinkarrow.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.batch.body.BatchSchema;
-import io.flinkarrow.parquet.predicate.BatchFilter;
 import io.flinkarrow.parquet.predicate.Predicate;
+import io.flinkarrow.parquet.predicate.filter.BatchFilter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;

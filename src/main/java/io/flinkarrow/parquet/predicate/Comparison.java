@@ -4,11 +4,12 @@ import io.flinkarrow.parquet.options.ColumnPath;
 import java.util.List;
 
 /** A column's value compared with a literal. */
-record Comparison(List<String> column, Operator operator, Literal literal) implements Predicate {
+public record Comparison(List<String> column, Operator operator, Literal literal)
+    implements Predicate {
 
   private static final long serialVersionUID = 1L;
 
-  enum Operator {
+  public enum Operator {
     EQUAL("="),
     NOT_EQUAL("<>"),
     LESS("<"),

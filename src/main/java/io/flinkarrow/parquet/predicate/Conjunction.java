@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** True if all parts are; no part is a conjunction itself. */
-record Conjunction(List<Predicate> parts) implements Predicate {
+public record Conjunction(List<Predicate> parts) implements Predicate {
 
   private static final long serialVersionUID = 1L;
 
-  Conjunction {
+  public Conjunction {
     parts = List.copyOf(parts);
   }
 

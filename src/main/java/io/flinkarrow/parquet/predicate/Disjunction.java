@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** True if a part is; no part is a disjunction itself. */
-record Disjunction(List<Predicate> parts) implements Predicate {
+public record Disjunction(List<Predicate> parts) implements Predicate {
 
   private static final long serialVersionUID = 1L;
 
-  Disjunction {
+  public Disjunction {
     parts = List.copyOf(parts);
   }
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param value of few classes: integers are a {@code BigInteger}, floating-point numbers a {@code
  *     Double}; bytes are never changed
  */
-record Literal(Serializable value) implements Serializable {
+public record Literal(Serializable value) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -51,7 +51,8 @@ record Literal(Serializable value) implements Serializable {
   static Literal of(Object value) {
     if (value == null) {
       throw new IllegalArgumentException(
-          "A literal must not be null, because no comparison with null is true: use isNull() or isNotNull()");
+          "A literal must not be null, because no comparison with null is true: use isNull() or"
+              + " isNotNull()");
     }
     return new Literal(normalized(value));
   }
@@ -79,7 +80,9 @@ record Literal(Serializable value) implements Serializable {
       return string;
     }
     throw new IllegalArgumentException(
-        "A literal must be a Boolean, Byte, Short, Integer, Long, BigInteger, BigDecimal, Float, Double, String, byte[], UUID, LocalDate, LocalTime, LocalDateTime or Instant, but is a "
+        "A literal must be a Boolean, Byte, Short, Integer, Long, BigInteger, BigDecimal, Float,"
+            + " Double, String, byte[], UUID, LocalDate, LocalTime, LocalDateTime or Instant, but"
+            + " is a "
             + type.getName());
   }
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Whether a column's value equals one of some literals. */
-record Membership(List<String> column, List<Literal> literals) implements Predicate {
+public record Membership(List<String> column, List<Literal> literals) implements Predicate {
 
   private static final long serialVersionUID = 1L;
 
-  Membership {
+  public Membership {
     literals = List.copyOf(literals);
   }
 

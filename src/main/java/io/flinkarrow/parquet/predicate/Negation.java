@@ -3,11 +3,11 @@ package io.flinkarrow.parquet.predicate;
 import java.util.Objects;
 
 /** True if a condition is false. */
-record Negation(Predicate negated) implements Predicate {
+public record Negation(Predicate negated) implements Predicate {
 
   private static final long serialVersionUID = 1L;
 
-  Negation {
+  public Negation {
     Objects.requireNonNull(negated, "predicate");
   }
 

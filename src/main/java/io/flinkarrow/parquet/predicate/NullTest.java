@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param isNull whether the test is true of nulls, or else of all others
  */
-record NullTest(List<String> column, boolean isNull) implements Predicate {
+public record NullTest(List<String> column, boolean isNull) implements Predicate {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.predicate;
 
 /** Tells the kinds of conditions apart. */
-interface PredicateVisitor<T> {
+public interface PredicateVisitor<T> {
 
   T visit(Comparison comparison);
 

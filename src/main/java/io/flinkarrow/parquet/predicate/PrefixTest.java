@@ -4,7 +4,7 @@ import io.flinkarrow.parquet.options.ColumnPath;
 import java.util.List;
 
 /** Whether a column's value begins with a string. */
-record PrefixTest(List<String> column, Literal prefix) implements Predicate {
+public record PrefixTest(List<String> column, Literal prefix) implements Predicate {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.scan;
 
-import io.flinkarrow.parquet.predicate.BatchFilter;
-import io.flinkarrow.parquet.predicate.RowRanges;
+import io.flinkarrow.parquet.predicate.filter.BatchFilter;
+import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import java.io.Closeable;
 import java.io.IOException;
 import javax.annotation.Nullable;

@@ -7,7 +7,7 @@ import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.page.PageMemory;
-import io.flinkarrow.parquet.predicate.RowRanges;
+import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import io.flinkarrow.parquet.scan.RowSelection.ExactFilter;
 import java.io.IOException;
 import java.util.Optional;

@@ -13,7 +13,7 @@ import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.page.PageMemory;
 import io.flinkarrow.parquet.page.SkippedPages;
-import io.flinkarrow.parquet.predicate.RowRanges;
+import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import io.flinkarrow.refusal.TooLargeException;
 import java.io.Closeable;
 import java.io.IOException;

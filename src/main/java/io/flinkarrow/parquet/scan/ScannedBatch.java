@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.scan;
 
 import io.flinkarrow.batch.RecordBatch;
-import io.flinkarrow.parquet.predicate.RowRanges;
+import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 
 /**
  * Rows of a row group in their order; between them may be others that are not wanted.

@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.scan;
 
-import io.flinkarrow.parquet.predicate.RowRanges;
-import io.flinkarrow.parquet.predicate.RowRanges.Range;
+import io.flinkarrow.parquet.predicate.pruning.RowRanges;
+import io.flinkarrow.parquet.predicate.pruning.RowRanges.Range;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

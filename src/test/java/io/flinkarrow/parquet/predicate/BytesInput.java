@@ -3,12 +3,12 @@ package io.flinkarrow.parquet.predicate;
 import io.flinkarrow.parquet.input.ParquetInput;
 
 /** A file in memory. Counts what is asked for. */
-final class BytesInput implements ParquetInput {
+public final class BytesInput implements ParquetInput {
 
   private final byte[] bytes;
   private long read;
 
-  BytesInput(byte[] bytes) {
+  public BytesInput(byte[] bytes) {
     this.bytes = bytes;
   }
 

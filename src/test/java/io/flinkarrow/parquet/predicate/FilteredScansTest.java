@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.LoadedBatch;
 import io.flinkarrow.parquet.options.ColumnPath;
+import io.flinkarrow.parquet.predicate.pruning.PrunedFile;
 import io.flinkarrow.parquet.scan.FileScan;
 import io.flinkarrow.parquet.scan.ScanCounts;
 import io.flinkarrow.parquet.scan.ScanFilter;

@@ -28,18 +28,18 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
  * @param row by field name, in the neutral model
  * @param types of the columns that have conditions
  */
-record PredicateOracle(Map<String, Object> row, Map<List<String>, ArrowType> types)
+public record PredicateOracle(Map<String, Object> row, Map<List<String>, ArrowType> types)
     implements PredicateVisitor<Boolean> {
 
   private static final BigDecimal NANOS_PER_DAY = BigDecimal.valueOf(86_400_000_000_000L);
 
-  static boolean keeps(
+  public static boolean keeps(
       Predicate predicate, Map<String, Object> row, Map<List<String>, ArrowType> types) {
     return Boolean.TRUE.equals(predicate.accept(new PredicateOracle(row, types)));
   }
 
   /** The value of a column; null if it or a struct around it is. */
-  static Object value(Map<String, Object> row, List<String> path) {
+  public static Object value(Map<String, Object> row, List<String> path) {
     Object value = row;
     for (String name : path) {
       if (value == null) {
@@ -132,7 +132,7 @@ record PredicateOracle(Map<String, Object> row, Map<List<String>, ArrowType> typ
   }
 
   /** A Boolean, BigDecimal (times in nanoseconds), Double or byte[]. */
-  static Object comparable(Object value, ArrowType type) {
+  public static Object comparable(Object value, ArrowType type) {
     if (value instanceof PlainValue.Half half) {
       return (double) Float16.toFloat(half.bits());
     }
