@@ -8,7 +8,7 @@ import org.xerial.snappy.Snappy;
 final class SnappyPageDecompressor extends PageDecompressor {
 
   /** A copy of 64 bytes takes three. */
-  private static final int MOST_PER_BYTE = 22;
+  static final int MOST_PER_BYTE = 22;
 
   SnappyPageDecompressor() {
     super(CompressionCodec.SNAPPY, MOST_PER_BYTE);

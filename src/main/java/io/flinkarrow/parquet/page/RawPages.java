@@ -16,6 +16,7 @@ import javax.annotation.Nullable;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.Type;
 import shaded.parquet.org.apache.thrift.TException;
 
 /**
@@ -207,13 +208,20 @@ public final class RawPages {
     return Arrays.stream(CompressionCodec.values())
         .filter(known -> chunk.isSetCodec() && known.name().equals(chunk.getCodec().name()))
         .findFirst()
-        .map(PageDecompressor::of)
+        .map(isOfNumbers(chunk.getType()) ? PageDecompressor::ofNumbers : PageDecompressor::of)
         .orElseThrow(
             () ->
                 new UnsupportedOperationException(
                     "Codec %s %s cannot be read, only %s and LZ4: write the file with one of these"
                         .formatted(
                             chunk.getCodec(), place, Arrays.toString(CompressionCodec.values()))));
+  }
+
+  private static boolean isOfNumbers(Type type) {
+    return switch (type) {
+      case INT32, INT64, FLOAT, DOUBLE -> true;
+      case BOOLEAN, INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> false;
+    };
   }
 
   private IOException undecrypted(String module, IOException cause) {

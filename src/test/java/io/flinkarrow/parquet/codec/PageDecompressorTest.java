@@ -108,7 +108,7 @@ class PageDecompressorTest {
     return page;
   }
 
-  private static byte[] compressed(CompressionCodec codec, byte[] page) {
+  static byte[] compressed(CompressionCodec codec, byte[] page) {
     return PageCompressorTest.compressed(PageCompressor.of(codec, codec.defaultLevel()), page);
   }
 }
