@@ -132,6 +132,15 @@ public final class ReaderOptions {
     }
 
     /**
+     * Heap bytes that are held from one batch to the next: 64 MiB by default. {@code
+     * maximumHeldBytes(512 << 20)} reads pages of files with very many columns once, which
+     * otherwise are read several times because they do not fit together.
+     */
+    public Builder maximumHeldBytes(long bytes) {
+      return limits(scan.limits().withMaximumHeldBytes(bytes));
+    }
+
+    /**
      * Gives the keys of encrypted files: {@code keyProvider(new VaultKeys("orders"))}. Without,
      * only files and columns that are not encrypted can be read; with it, only files that are
      * encrypted, unless {@link #allowPlaintextFiles} says otherwise.

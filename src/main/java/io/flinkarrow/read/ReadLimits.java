@@ -11,6 +11,7 @@ import java.io.Serializable;
  * ReadLimits.builder()
  *     .maximumMetadataBytes(64 << 20).maximumDepth(50)
  *     .maximumPageBytes(256L << 20).maximumRowBytes(128L << 20)
+ *     .maximumHeldBytes(256L << 20)
  *     .build();
  * }</pre>
  */
@@ -52,6 +53,11 @@ public final class ReadLimits implements Serializable {
   /** Heap bytes of one row. */
   public long maximumRowBytes() {
     return limits.maximumRowBytes();
+  }
+
+  /** Heap bytes that are held from one batch to the next; what does not fit is read again. */
+  public long maximumHeldBytes() {
+    return limits.maximumHeldBytes();
   }
 
   ScanLimits scanLimits() {
@@ -96,6 +102,15 @@ public final class ReadLimits implements Serializable {
     /** Heap bytes of one row: 64 MiB by default. */
     public Builder maximumRowBytes(long bytes) {
       limits = limits.withMaximumRowBytes(bytes);
+      return this;
+    }
+
+    /**
+     * Heap bytes that are held from one batch to the next: 64 MiB by default. Pages of all columns
+     * that do not fit together are read several times.
+     */
+    public Builder maximumHeldBytes(long bytes) {
+      limits = limits.withMaximumHeldBytes(bytes);
       return this;
     }
 

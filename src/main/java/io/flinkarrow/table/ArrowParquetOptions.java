@@ -35,7 +35,7 @@ public final class ArrowParquetOptions {
           .enumType(WriterProfile.class)
           .defaultValue(WriterProfile.COMPATIBLE)
           .withDescription(
-              "What files are made for: COMPATIBLE for readers of any age, COMPACT for the smallest files.");
+              "COMPATIBLE makes files for readers of any age, COMPACT the smallest files.");
 
   public static final ConfigOption<CompressionCodec> CODEC =
       ConfigOptions.key("codec")
@@ -48,7 +48,8 @@ public final class ArrowParquetOptions {
           .intType()
           .noDefaultValue()
           .withDescription(
-              "The codec's level: ZSTD has 1 to 22 and by default 1, GZIP 1 to 9 and by default 6, BROTLI 0 to 11 and by default 5.");
+              "The codec's level: ZSTD has 1 to 22 and by default 1, GZIP 1 to 9 and by default 6,"
+                  + " BROTLI 0 to 11 and by default 5.");
 
   public static final ConfigOption<Boolean> DICTIONARY =
       ConfigOptions.key("dictionary")
@@ -104,8 +105,8 @@ public final class ArrowParquetOptions {
           .memoryType()
           .defaultValue(new MemorySize(WriterOptions.DEFAULT_ROW_GROUP_BYTES))
           .withDescription(
-              "A row group ends when the writer holds this much heap for it. In streaming mode it is"
-                  + " an eighth of 'sink.rolling-policy.file-size' if that is less.");
+              "A row group ends when the writer holds this much heap for it. In streaming mode it"
+                  + " is an eighth of 'sink.rolling-policy.file-size' if that is less.");
 
   public static final ConfigOption<Long> ROW_GROUP_ROWS =
       ConfigOptions.key("row-group-rows")
@@ -118,8 +119,8 @@ public final class ArrowParquetOptions {
           .memoryType()
           .defaultValue(new MemorySize(WriterOptions.DEFAULT_MEMORY_BUDGET_BYTES))
           .withDescription(
-              "What all open files of a subtask hold together in heap; over it, the largest ends its"
-                  + " row group.");
+              "What all open files of a subtask hold together in heap; over it, the largest ends"
+                  + " its row group.");
 
   public static final ConfigOption<Boolean> CHECKSUMS =
       ConfigOptions.key("checksums")
@@ -132,7 +133,7 @@ public final class ArrowParquetOptions {
           .booleanType()
           .defaultValue(false)
           .withDescription(
-              "Whether timestamps are written as the deprecated INT96, for readers that know no other.");
+              "Whether timestamps are written as the deprecated INT96, for very old readers.");
 
   public static final ConfigOption<Double> VERIFY_SHARE =
       ConfigOptions.key("verify-share")
@@ -153,16 +154,16 @@ public final class ArrowParquetOptions {
           .enumType(GeometryFormat.class)
           .defaultValue(GeometryFormat.GEOPARQUET_1_1)
           .withDescription(
-              "How the file says which columns hold geometries: by GeoParquet's entry in the footer,"
-                  + " by Parquet's own types, or by both.");
+              "How the file says which columns hold geometries: by GeoParquet's entry in the"
+                  + " footer, by Parquet's own types, or by both.");
 
   public static final ConfigOption<String> ENCRYPTION_KEY_PROVIDER =
       ConfigOptions.key("encryption.key-provider")
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Encrypts files, with keys of this EncryptionKeyProvider: a class on the class path of"
-                  + " the user, with a constructor without parameters.");
+              "Encrypts files, with keys of this EncryptionKeyProvider: a class on the class path"
+                  + " of the user, with a constructor without parameters.");
 
   public static final ConfigOption<EncryptionAlgorithm> ENCRYPTION_ALGORITHM =
       ConfigOptions.key("encryption.algorithm")
@@ -202,17 +203,16 @@ public final class ArrowParquetOptions {
           .mapType()
           .noDefaultValue()
           .withDescription(
-              "Entries of the file's metadata: 'key-value-metadata.owner' = 'billing' adds the entry"
-                  + " owner.");
+              "Entries of the file's metadata: 'key-value-metadata.owner' = 'billing' adds one.");
 
   public static final ConfigOption<Boolean> UTC_TIMEZONE =
       ConfigOptions.key("utc-timezone")
           .booleanType()
           .defaultValue(true)
           .withDescription(
-              "Whether INT96 and timestamps without the UTC flag are read as they are, or, if false,"
-                  + " moved to the JVM's time zone, as files of Flink's format 'parquet' need it that"
-                  + " were written with its default.");
+              "Whether INT96 and timestamps without the UTC flag are read as they are, or, if"
+                  + " false, moved to the JVM's time zone, as files of Flink's format 'parquet'"
+                  + " need it that were written with its default.");
 
   public static final ConfigOption<MemorySize> MAXIMUM_METADATA_BYTES =
       ConfigOptions.key("maximum-metadata-bytes")
@@ -238,7 +238,7 @@ public final class ArrowParquetOptions {
           .memoryType()
           .defaultValue(new MemorySize(ReadLimits.defaults().maximumRowBytes()))
           .withDescription(
-              "The largest row: heap bytes of one that is read, bytes of the values of one that is written.");
+              "The largest row: heap bytes of one read, bytes of the values of one written.");
 
   private ArrowParquetOptions() {}
 
@@ -286,6 +286,7 @@ public final class ArrowParquetOptions {
             ENCRYPTION_AAD_PREFIX,
             ENCRYPTION_STORE_AAD_PREFIX,
             TableEncryption.ALLOW_PLAINTEXT_FILES,
+            TableReadingOptions.MAXIMUM_HELD_BYTES,
             ENCRYPTION,
             VERIFY_SHARE,
             KEY_VALUE_METADATA,

@@ -69,6 +69,8 @@ final class TableOptions {
         ArrowParquetOptions.MAXIMUM_PAGE_BYTES, size -> builder.maximumPageBytes(size.getBytes()));
     options.set(
         ArrowParquetOptions.MAXIMUM_ROW_BYTES, size -> builder.maximumRowBytes(size.getBytes()));
+    options.set(
+        TableReadingOptions.MAXIMUM_HELD_BYTES, size -> builder.maximumHeldBytes(size.getBytes()));
     return builder.build();
   }
 

@@ -31,7 +31,11 @@ class EveryReadLimitHasItsSqlOptionTest {
         "maximumPageBytes",
         Map.of("maximum-page-bytes", "3 gb"),
         b -> b.maximumPageBytes(3L << 30)),
-    ROW("maximumRowBytes", Map.of("maximum-row-bytes", "4 gb"), b -> b.maximumRowBytes(4L << 30));
+    ROW("maximumRowBytes", Map.of("maximum-row-bytes", "4 gb"), b -> b.maximumRowBytes(4L << 30)),
+    HELD(
+        "maximumHeldBytes",
+        Map.of("maximum-held-bytes", "5 gb"),
+        b -> b.maximumHeldBytes(5L << 30));
 
     private final String setter;
     private final Map<String, String> options;

@@ -11,7 +11,8 @@ import javax.annotation.Nullable;
 
 /**
  * The entries of one column chunk, page by page: levels and values of the page at hand, each in
- * their order. What is wrong with them is thrown with the page's place.
+ * their order. What is wrong with them is thrown with the page's place. After {@link #letGo}, the
+ * page is opened again where it was left, once more of it is asked for.
  *
  * @param <T> what values are decoded to
  */
@@ -20,11 +21,21 @@ final class ChunkEntries<T extends DecodedValues> {
   private final DataPages pages;
   private final ChunkDecoding<T> decoding;
 
+  /** What decoders unpack values to. */
+  private static final long DECODER_BYTES = 8 << 10;
+
+  /** Null if there is none, or it was let go. */
   @Nullable private OpenedDataPage page;
+
   private ValuesDecoder<T> decoder;
 
-  /** Entries of the page whose levels are not decoded. */
+  /** Of the page at hand, entries whose levels are decoded, and others. */
+  private int staged;
+
   private int left;
+
+  /** Of the page at hand, values that are decoded or passed over. */
+  private int valuesTaken;
 
   private boolean atEnd;
 
@@ -53,6 +64,8 @@ final class ChunkEntries<T extends DecodedValues> {
       page = pages.next();
       atEnd = page == null;
       left = atEnd ? 0 : page.entryCount();
+      staged = 0;
+      valuesTaken = 0;
       try {
         decoder = atEnd ? null : decoding.decoder(page.encoding(), page.values(), left);
       } catch (IOException e) {
@@ -60,6 +73,21 @@ final class ChunkEntries<T extends DecodedValues> {
       }
     }
     return !atEnd;
+  }
+
+  private void openAgain() throws IOException {
+    if (page != null) {
+      return;
+    }
+    page = pages.again(staged);
+    try {
+      decoder = decoding.decoderAgain(page.encoding(), page.values(), page.entryCount());
+      page.repetition().skip(staged);
+      page.definition().skip(staged);
+      decoder.skip(valuesTaken);
+    } catch (IOException e) {
+      throw pages.damaged(e);
+    }
   }
 
   /** Passes over whole pages behind the one at hand: {@link DataPages#pass}. */
@@ -74,18 +102,23 @@ final class ChunkEntries<T extends DecodedValues> {
   /** Stages levels of the page at hand, so many if it has them. */
   void stage(long most, DecodedLevels levels) throws IOException {
     int count = (int) Math.min(most, left);
+    openAgain();
     try {
       levels.stage(page.repetition(), page.definition(), count);
     } catch (IOException e) {
       throw pages.damaged(e);
     }
+    staged += count;
     left -= count;
   }
 
   /** {@link ValuesDecoder#decode}. */
   int decode(int count, T values) throws IOException {
+    openAgain();
     try {
-      return decoder.decode(count, values);
+      int decoded = decoder.decode(count, values);
+      valuesTaken += decoded;
+      return decoded;
     } catch (IOException e) {
       throw pages.damaged(e);
     }
@@ -93,8 +126,13 @@ final class ChunkEntries<T extends DecodedValues> {
 
   /** {@link ValuesDecoder#skip}. */
   void skip(int count) throws IOException {
+    if (count == 0) {
+      return;
+    }
+    openAgain();
     try {
       decoder.skip(count);
+      valuesTaken += count;
     } catch (IOException e) {
       throw pages.damaged(e);
     }
@@ -104,12 +142,22 @@ final class ChunkEntries<T extends DecodedValues> {
     return pages.damaged(new IOException(what));
   }
 
-  void close() {
-    pages.close();
+  /** {@link DataPages#letGo}. */
+  void letGo() {
+    pages.letGo();
+    page = null;
+    decoder = null;
   }
 
-  /** Heap bytes of the dictionary. */
-  long retainedBytes() {
-    return decoding.retainedBytes();
+  /** Heap bytes that {@link #letGo} gives up. */
+  long pageBytes() {
+    return pages.retainedBytes()
+        + decoding.dictionaryBytes()
+        + (decoder == null ? 0 : DECODER_BYTES);
+  }
+
+  /** Heap bytes that it does not give up. */
+  long handedOnBytes() {
+    return decoding.handedOnBytes();
   }
 }

@@ -13,8 +13,9 @@ import java.io.IOException;
  * held, and lends them as a slice. The reverse of {@link ColumnChunkWriter}.
  *
  * <p>Owns what is decoded and not taken. {@link #select} rows, {@link #fill}, {@link #slice}, and
- * again; what is lent is valid until the next {@link #fill}. Rows that are not selected are passed
- * over. A chunk that does not have the rows of its row group is refused once it is read to its end.
+ * again; what is lent is valid until the next {@link #fill} or {@link #letGo}. Rows that are not
+ * selected are passed over. A chunk that does not have the rows of its row group is refused once it
+ * is read to its end.
  *
  * @param <T> what values are decoded to
  */
@@ -23,17 +24,14 @@ public final class ColumnChunkReader<T extends DecodedValues> implements Closeab
   /** Of a column in a list, entries that are staged at a time: where rows end is not known. */
   private static final int STEP = 4096;
 
-  /** Two levels. */
-  private static final int REPEATED_ENTRY_BYTES = 2;
-
   private final ChunkEntries<T> entries;
   private final boolean isRepeated;
   private final long rowCount;
   private final RowAllowance allowance;
   private final SelectedRows selected;
+  private final HeldEntries<T> held;
   private final DecodedLevels levels;
   private final T values;
-  private final int entryBytes;
 
   /** Rows that began in entries which are kept or passed. */
   private long begun;
@@ -72,7 +70,7 @@ public final class ColumnChunkReader<T extends DecodedValues> implements Closeab
     this.selected = new SelectedRows(rowCount);
     this.levels = DecodedLevels.of(maximumRepetition, maximumDefinition);
     this.values = decoding.newValues();
-    this.entryBytes = values.slotBytes() + (isRepeated ? REPEATED_ENTRY_BYTES : 0);
+    this.held = HeldEntries.of(levels, values, isRepeated);
     decoding.limitValues(allowance.mostOfColumn());
   }
 
@@ -101,18 +99,17 @@ public final class ColumnChunkReader<T extends DecodedValues> implements Closeab
     int limit = mostBytes;
     while (true) {
       values.limit(limit);
-      int most = limit / entryBytes;
-      while (decodeOwed() && heldRows() < rows && takeEntries(rows, most - levels.count())) {
+      while (heldRows() < rows && (owed > 0 ? decodeOwed() : takeEntries(rows, held.room(limit)))) {
         // Goes on.
       }
       checkEnd();
-      int held = heldRows();
-      if (held > 0 || (levels.count() == 0 && !selected.hasAnyFrom(begun))) {
-        isLarge = limit > mostBytes;
-        if (isLarge) {
-          allowance.take((long) levels.count() * entryBytes + values.bytes());
+      int complete = heldRows();
+      if (complete > 0 || (levels.count() == 0 && !selected.hasAnyFrom(begun))) {
+        if (limit > mostBytes) {
+          isLarge = true;
+          allowance.take(held.bytes());
         }
-        return Math.min(held, rows);
+        return held.rowsWithin(Math.min(complete, rows), mostBytes);
       }
       limit = allowance.moreThan(limit);
     }
@@ -258,31 +255,46 @@ public final class ColumnChunkReader<T extends DecodedValues> implements Closeab
    */
   public LeafSlice slice(int rows) {
     lent = levels.startOfRow(rows);
-    return new LeafSlice(rows, levels.levels(lent), values.values(levels.values(lent)));
+    return held.slice(rows, lent);
   }
 
   private void dropLent() {
-    if (lent == 0) {
-      return;
+    if (lent > 0) {
+      held.drop(lent);
+      lent = 0;
+      if (isLarge) {
+        held.trim();
+        isLarge = false;
+      }
     }
-    values.drop(levels.values(lent));
-    levels.drop(lent);
-    lent = 0;
-    if (isLarge) {
-      levels.trim();
-      values.trim();
-      isLarge = false;
+  }
+
+  /**
+   * Holds more rows, as many as take so many bytes, and gives up the page at hand, the dictionary
+   * and what is fetched of the file. They are read again when still more rows are needed.
+   */
+  public void letGo(int mostBytes) throws IOException {
+    dropLent();
+    if (heldRows() > 0) {
+      fill(Integer.MAX_VALUE, mostBytes);
     }
+    held.trim();
+    entries.letGo();
   }
 
   /** Gives back what its pages were charged for. */
   @Override
   public void close() {
-    entries.close();
+    entries.letGo();
   }
 
-  /** Heap bytes of what is decoded, and of the dictionary. */
+  /** Heap bytes that {@link #letGo} gives up. */
+  public long pageBytes() {
+    return entries.pageBytes();
+  }
+
+  /** Heap bytes of all that it holds. */
   public long retainedBytes() {
-    return levels.retainedBytes() + values.retainedBytes() + entries.retainedBytes();
+    return held.retainedBytes() + entries.pageBytes() + entries.handedOnBytes();
   }
 }

@@ -1,6 +1,5 @@
 package io.flinkarrow.parquet.decoding;
 
-import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import java.io.IOException;
 import javax.annotation.Nullable;
 import org.apache.parquet.format.Encoding;
@@ -16,12 +15,9 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
 
   private static final int INT96_BYTES = 12;
 
-  /** Of the last page in DELTA_BYTE_ARRAY, with which some old writers go on. */
-  private final ByteArrayBuilder lastValue = new ByteArrayBuilder();
+  private final LastValue lastValue = new LastValue();
 
   @Nullable private PageDictionary<T> dictionary;
-
-  private int mostValueBytes = Integer.MAX_VALUE;
 
   private ChunkDecoding() {}
 
@@ -57,19 +53,20 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
     dictionary = dictionary(page, entryCount);
   }
 
-  /** Heap bytes that so many entries take once they are decoded, beside the page. */
-  public final long dictionaryBytes(int pageLength, int entryCount) {
-    return (long) entryCount * Integer.BYTES + pageLength;
+  /** Gives up the dictionary, which pages that refer to it need again, and room not used. */
+  public final void letGo() {
+    dictionary = null;
+    lastValue.trim();
   }
 
   /** How long a value may be that is put together only because others are decoded from it. */
   public final void limitValues(int mostBytes) {
-    mostValueBytes = mostBytes;
+    lastValue.limit(mostBytes);
   }
 
   /** The next page does not follow the one before: what that hands on to it is not known. */
   public final void forgetLastPage() {
-    lastValue.reset();
+    lastValue.forget();
   }
 
   abstract PageDictionary<T> dictionary(PageBytes page, int entryCount) throws IOException;
@@ -94,6 +91,15 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
       case BYTE_STREAM_SPLIT -> split(page);
       case BIT_PACKED -> throw none(encoding);
     };
+  }
+
+  /** {@link #decoder} for the last page once more. */
+  public final ValuesDecoder<T> decoderAgain(Encoding encoding, PageBytes page, int entryCount)
+      throws IOException {
+    if (encoding == Encoding.DELTA_BYTE_ARRAY) {
+      lastValue.returnToPage();
+    }
+    return decoder(encoding, page, entryCount);
   }
 
   private ValuesDecoder<T> byDictionary(PageBytes page, int entryCount) throws IOException {
@@ -125,7 +131,7 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
   }
 
   final FrontCodedValues frontCoded(PageBytes page) throws IOException {
-    return new FrontCodedValues(page, lastValue, mostValueBytes);
+    return new FrontCodedValues(page, lastValue.beginPage(), lastValue.mostBytes());
   }
 
   private static IOException none(Encoding encoding) {
@@ -140,8 +146,13 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
   }
 
   /** Heap bytes of the dictionary. */
-  public final long retainedBytes() {
+  public final long dictionaryBytes() {
     return dictionary == null ? 0 : dictionary.retainedBytes();
+  }
+
+  /** Heap bytes of what one page hands on to the next. */
+  public final long handedOnBytes() {
+    return lastValue.retainedBytes();
   }
 
   private static final class OfBooleans extends ChunkDecoding<DecodedBooleans> {

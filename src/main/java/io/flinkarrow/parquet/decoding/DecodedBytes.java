@@ -29,6 +29,11 @@ public final class DecodedBytes extends DecodedValues {
     return super.bytes() + bytes.length();
   }
 
+  @Override
+  public long bytesBesideSlots(int first) {
+    return offsets[first];
+  }
+
   /** Makes room for the ends of {@code count} more values. */
   int[] reserve(int count) {
     int needed = Math.addExact(count() + 1, count);

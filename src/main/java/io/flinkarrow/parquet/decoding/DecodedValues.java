@@ -40,6 +40,11 @@ public abstract sealed class DecodedValues
     return (long) count * slotBytes();
   }
 
+  /** What the first values take beside their slots. */
+  public long bytesBesideSlots(int first) {
+    return 0;
+  }
+
   /**
    * How many bytes the values may take together beside their slots. Only byte arrays are of any
    * length; of others the caller knows what they take.

@@ -59,6 +59,9 @@ public sealed interface LevelDecoder {
   /** The next levels, a byte each. */
   void bytes(byte[] target, int from, int count) throws IOException;
 
+  /** Passes over the next levels. */
+  void skip(int count) throws IOException;
+
   /**
    * The next levels, of which the highest is 1, a bit each.
    *
@@ -69,6 +72,9 @@ public sealed interface LevelDecoder {
 
   /** A column whose highest level is 0 stores none. */
   record AllZero() implements LevelDecoder {
+
+    @Override
+    public void skip(int count) {}
 
     @Override
     public void bytes(byte[] target, int from, int count) {
@@ -83,6 +89,11 @@ public sealed interface LevelDecoder {
 
   /** RLE: Parquet's hybrid of runs and packed levels. */
   record Runs(RunLengthBitPackingDecoder levels) implements LevelDecoder {
+
+    @Override
+    public void skip(int count) throws IOException {
+      levels.skip(count);
+    }
 
     @Override
     public void bytes(byte[] target, int from, int count) throws IOException {
@@ -107,6 +118,11 @@ public sealed interface LevelDecoder {
       this.bytes = bytes;
       this.width = width;
       this.maximum = maximum;
+    }
+
+    @Override
+    public void skip(int count) {
+      nextBit += (long) count * width;
     }
 
     @Override

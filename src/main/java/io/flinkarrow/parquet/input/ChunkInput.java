@@ -19,6 +19,8 @@ public final class ChunkInput extends InputStream {
   /** What object stores answer efficiently. */
   static final int PIECE = 8 << 20;
 
+  private static final byte[] NOTHING = {};
+
   /** What is fetched at a time behind the end that the footer has. */
   private static final int STEP = 4 << 10;
 
@@ -32,10 +34,14 @@ public final class ChunkInput extends InputStream {
   private long next;
 
   /** The piece is {@code piece[at .. pieceEnd)}. */
-  private byte[] piece = new byte[0];
+  private byte[] piece = NOTHING;
 
   private int at;
   private int pieceEnd;
+
+  /** Whether the piece is a part of what was fetched for all. */
+  private boolean isLent;
+
   private IOException failure;
 
   /**
@@ -81,8 +87,34 @@ public final class ChunkInput extends InputStream {
     return position() < statedEnd;
   }
 
-  private long position() {
+  /** Where in the file the next byte is. */
+  public long position() {
     return next - pieceEnd + at;
+  }
+
+  /** Goes to a byte of the chunk again. */
+  public void returnTo(long position) {
+    long start = next - pieceEnd;
+    if (position >= start && position <= next) {
+      at = (int) (position - start);
+    } else {
+      letGo();
+      next = position;
+    }
+  }
+
+  /** Forgets what was fetched and not taken, which is fetched again when it is asked for. */
+  public void letGo() {
+    next = position();
+    piece = NOTHING;
+    at = 0;
+    pieceEnd = 0;
+    isLent = false;
+  }
+
+  /** Heap bytes of the piece, unless it was fetched for all. */
+  public long retainedBytes() {
+    return isLent ? 0 : piece.length;
   }
 
   /** Why the file could not be read; null if it could. Parsers in between tell less. */
@@ -150,6 +182,7 @@ public final class ChunkInput extends InputStream {
     }
     next += length - left;
     piece = copy;
+    isLent = false;
     at = 0;
     pieceEnd = length;
   }
@@ -163,6 +196,7 @@ public final class ChunkInput extends InputStream {
     int length = (int) Math.min(remaining(), lent.length());
     next += length;
     piece = lent.array();
+    isLent = true;
     at = lent.offset();
     pieceEnd = at + length;
     return true;

@@ -41,6 +41,11 @@ public final class FetchedRanges {
     return requests(ranges).stream().mapToLong(Range::length).sum();
   }
 
+  /** Heap bytes of all that was fetched. */
+  public long retainedBytes() {
+    return fetched.stream().mapToLong(each -> each.bytes().length).sum();
+  }
+
   /** Reads ranges, in any order. */
   public static FetchedRanges of(ParquetInput file, List<Range> ranges) throws IOException {
     List<Fetched> fetched = new ArrayList<>();

@@ -4,13 +4,13 @@ import io.flinkarrow.parquet.decoding.ChunkDecoding;
 import io.flinkarrow.parquet.decoding.LevelDecoder;
 import io.flinkarrow.parquet.decoding.PageBytes;
 import io.flinkarrow.parquet.input.ChunkInput.Bytes;
+import io.flinkarrow.parquet.page.RawPages.Place;
 import io.flinkarrow.refusal.TooLargeException;
 import java.io.IOException;
 import javax.annotation.Nullable;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
-import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
@@ -18,19 +18,17 @@ import org.apache.parquet.format.PageType;
 /**
  * The data pages of a chunk in a file. A dictionary page before them goes to the chunk's decoding.
  * Memory for a page is charged before it is allocated, and given back for the next one, or by
- * {@link #close}.
+ * {@link #letGo}.
  */
 public final class ChunkDataPages implements DataPages {
 
-  private static final String DICTIONARY_PAGE = "the dictionary page";
-
   private final RawPages pages;
   private final ColumnDescriptor column;
-  private final ChunkDecoding<?> decoding;
   private final long valueCount;
-  private final PageMemory memory;
   private final SkippedPages skipped;
+  private final RereadAllowance rereads;
   private final PageBuffer buffer;
+  private final ChunkDictionaryPage dictionary;
   private final StatedRows statedRows;
 
   /** How many pages with values have come. */
@@ -42,7 +40,10 @@ public final class ChunkDataPages implements DataPages {
   /** Of a page that was looked at and is not read; null if there is none. */
   @Nullable private PageHeader ahead;
 
-  private long dictionaryBytes;
+  /** The header of the page at hand, and where its body is; null before the first page. */
+  @Nullable private PageHeader current;
+
+  @Nullable private Place place;
 
   /**
    * @param decoding is given the dictionary
@@ -55,14 +56,15 @@ public final class ChunkDataPages implements DataPages {
       ChunkDecoding<?> decoding,
       long valueCount,
       PageMemory memory,
+      RereadAllowance rereads,
       SkippedPages skipped) {
     this.pages = pages;
     this.column = column;
-    this.decoding = decoding;
     this.valueCount = valueCount;
-    this.memory = memory;
     this.skipped = skipped;
+    this.rereads = rereads;
     this.buffer = new PageBuffer(pages, memory);
+    this.dictionary = new ChunkDictionaryPage(pages, buffer, decoding, memory, rereads);
     this.statedRows = new StatedRows(pages, column.getMaxRepetitionLevel());
   }
 
@@ -77,10 +79,31 @@ public final class ChunkDataPages implements DataPages {
       }
       ahead = null;
       pageCount++;
-      return header.isSetData_page_header() ? pageV1(page, header) : pageV2(page, header);
+      current = PageHeaders.withoutStatistics(header);
+      place = pages.place();
+      OpenedDataPage opened = open(page);
+      rereads.earn(PageHeaders.bytes(header));
+      return opened;
     } catch (TooLargeException e) {
       throw pages.tooLarge(page, e);
     }
+  }
+
+  @Override
+  public OpenedDataPage again(int passed) throws IOException {
+    String page = name(pageCount - 1);
+    try {
+      rereads.spend(PageHeaders.bytes(current) + passed);
+      pages.returnTo(place);
+      return open(page);
+    } catch (TooLargeException e) {
+      throw pages.tooLarge(page, e);
+    }
+  }
+
+  private OpenedDataPage open(String page) throws IOException {
+    dictionary.takeAgainFor(PageHeaders.encoding(current));
+    return current.isSetData_page_header() ? pageV1(page, current) : pageV2(page, current);
   }
 
   @Override
@@ -117,11 +140,11 @@ public final class ChunkDataPages implements DataPages {
   @Nullable
   private PageHeader nextHeader(String page) throws IOException {
     while (ahead == null && valuesSoFar < valueCount) {
-      PageHeader header = pages.header(isFirst ? DICTIONARY_PAGE : page);
+      PageHeader header = pages.header(isFirst ? ChunkDictionaryPage.NAME : page);
       if (isFirst
           && header.getType() == PageType.DICTIONARY_PAGE
           && header.isSetDictionary_page_header()) {
-        takeDictionary(header);
+        dictionary.take(header);
       } else {
         countValues(page, header);
         if (PageHeaders.valueCount(header) > 0) {
@@ -158,12 +181,16 @@ public final class ChunkDataPages implements DataPages {
     return pages.damaged(name(pageCount - 1), found.getMessage(), found);
   }
 
-  /** Gives back the memory of the last page and of the dictionary. */
   @Override
-  public void close() {
-    memory.replace(dictionaryBytes, 0);
-    dictionaryBytes = 0;
-    buffer.release();
+  public void letGo() {
+    dictionary.letGo();
+    buffer.letGo();
+    pages.letGo();
+  }
+
+  @Override
+  public long retainedBytes() {
+    return buffer.retainedBytes() + pages.retainedBytes();
   }
 
   private void countValues(String page, PageHeader header) throws IOException {
@@ -175,39 +202,6 @@ public final class ChunkDataPages implements DataPages {
               .formatted(valueCount - valuesSoFar, values));
     }
     valuesSoFar += values;
-  }
-
-  private void takeDictionary(PageHeader header) throws IOException {
-    try {
-      takeDictionary(DICTIONARY_PAGE, header);
-    } catch (TooLargeException e) {
-      throw pages.tooLarge(DICTIONARY_PAGE, e);
-    }
-  }
-
-  private void takeDictionary(String page, PageHeader header) throws IOException {
-    Bytes body = buffer.body(page, header);
-    DictionaryPageHeader details = header.getDictionary_page_header();
-    int length = header.getUncompressed_page_size();
-    int entries = details.getNum_values();
-    pages.requireOfDictionary(page, details.getEncoding());
-    // Each has a byte at least, and whoever decodes them makes room for as many.
-    if (entries < 0 || entries > length) {
-      throw pages.damaged(
-          page,
-          "should have from 0 to %d entries in as many bytes, but has %d"
-              .formatted(length, entries));
-    }
-    // The page, then its entries and where they end.
-    long cost = 2L * length + (long) Integer.BYTES * entries;
-    memory.replace(dictionaryBytes, cost);
-    dictionaryBytes = cost;
-    Bytes content = pages.decompress(page, body, 0, length);
-    try {
-      decoding.setDictionary(bytes(content), entries);
-    } catch (IOException e) {
-      throw pages.damaged(page, e.getMessage(), e);
-    }
   }
 
   private OpenedDataPage pageV1(String page, PageHeader header) throws IOException {

@@ -1,11 +1,10 @@
 package io.flinkarrow.parquet.page;
 
-import java.io.Closeable;
 import java.io.IOException;
 import javax.annotation.Nullable;
 
-/** The data pages of one column chunk, one after the other. */
-public interface DataPages extends Closeable {
+/** The data pages of one column chunk, one after the other. Holds memory until {@link #letGo}. */
+public interface DataPages {
 
   /** The next page, null behind the last one; the page before is done with. */
   @Nullable
@@ -23,7 +22,19 @@ public interface DataPages extends Closeable {
   /** Completes what decoding the page found wrong with where it found it. */
   IOException damaged(IOException found);
 
-  /** Gives back the memory that pages were charged for; the file stays open. */
-  @Override
-  void close();
+  /**
+   * Opens the page at hand once more after {@link #letGo}, from its first entry on.
+   *
+   * @param passed how many of its entries are passed over then
+   */
+  OpenedDataPage again(int passed) throws IOException;
+
+  /**
+   * Gives up the page at hand, the dictionary and bytes of further pages, and what they were
+   * charged for. It may go on with {@link #again}, {@link #next} or {@link #pass}.
+   */
+  void letGo();
+
+  /** Heap bytes that {@link #letGo} gives up, without the dictionary's. */
+  long retainedBytes();
 }

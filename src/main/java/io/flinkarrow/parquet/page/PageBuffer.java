@@ -39,16 +39,28 @@ final class PageBuffer {
    * @return valid until the next page is
    */
   Bytes decompressed(String page, Bytes body, int from, int length) throws IOException {
-    boolean isTooLarge = array.length > LARGE && array.length / SMALLER_PART > length;
-    if (length > array.length || isTooLarge) {
-      charge(charged - array.length + length);
+    if (!fits(array, length)) {
+      byte[] given = memory.takeBack();
+      int needed = fits(given, length) ? given.length : length;
+      charge(charged - array.length + needed);
       array = NOTHING;
-      array = new byte[length];
+      array = needed == given.length ? given : new byte[length];
     }
     return pages.decompress(page, body, from, length, array);
   }
 
-  void release() {
+  private static boolean fits(byte[] array, int length) {
+    boolean isTooLarge = array.length > LARGE && array.length / SMALLER_PART > length;
+    return array.length >= length && !isTooLarge;
+  }
+
+  /** Heap bytes of the page at hand. */
+  long retainedBytes() {
+    return charged;
+  }
+
+  void letGo() {
+    memory.giveBack(array);
     array = NOTHING;
     charge(0);
   }

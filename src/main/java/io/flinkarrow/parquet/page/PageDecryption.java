@@ -41,6 +41,17 @@ final class PageDecryption {
         page.header(), page.ordinal(), module.array(), module.offset(), module.length());
   }
 
+  /** Which page comes next, or whose header came last. */
+  PageModules page() {
+    return page;
+  }
+
+  /** Goes to a page again whose header came. */
+  void returnTo(PageModules earlier) {
+    page = earlier;
+    nextDataPage = Math.max(0, earlier.ordinal());
+  }
+
   /** The body of the page whose header came last. */
   Bytes body(PageHeader header, Bytes stored) throws IOException {
     boolean isDictionary = header.getType() == PageType.DICTIONARY_PAGE;

@@ -54,6 +54,21 @@ public final class PageHeaders {
     return header.isSetData_page_header_v2() ? header.getData_page_header_v2().getNum_values() : 0;
   }
 
+  /** The bytes of a page, as stored and as decompressed. */
+  static long bytes(PageHeader header) {
+    return (long) header.getCompressed_page_size() + header.getUncompressed_page_size();
+  }
+
+  /** A data page's header; its statistics are not needed any more and could be large. */
+  static PageHeader withoutStatistics(PageHeader header) {
+    if (header.isSetData_page_header()) {
+      header.getData_page_header().unsetStatistics();
+    } else if (header.isSetData_page_header_v2()) {
+      header.getData_page_header_v2().unsetStatistics();
+    }
+    return header;
+  }
+
   /** The encoding of a data page's values; null if it is none, or its encoding is not known. */
   @Nullable
   static Encoding encoding(PageHeader header) {

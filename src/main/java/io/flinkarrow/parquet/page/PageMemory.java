@@ -8,11 +8,31 @@ import io.flinkarrow.refusal.TooLargeException;
  */
 public final class PageMemory {
 
+  private static final byte[] NOTHING = {};
+
   private final long limit;
   private long held;
+  private byte[] spare = NOTHING;
 
   public PageMemory(long limit) {
     this.limit = limit;
+  }
+
+  /** Keeps an array for the next page, instead of the one that is kept. */
+  void giveBack(byte[] array) {
+    spare = array;
+  }
+
+  /** An array that was given back, which is empty if there is none. */
+  byte[] takeBack() {
+    byte[] taken = spare;
+    spare = NOTHING;
+    return taken;
+  }
+
+  /** Heap bytes of the array that is kept. */
+  public long spareBytes() {
+    return spare.length;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.page;
 
 import io.flinkarrow.parquet.codec.PageDecompressor;
 import io.flinkarrow.parquet.encryption.ChunkDecryption;
+import io.flinkarrow.parquet.encryption.PageModules;
 import io.flinkarrow.parquet.encryption.UndecryptedModuleException;
 import io.flinkarrow.parquet.footer.BoundedThrift;
 import io.flinkarrow.parquet.input.ChunkInput;
@@ -54,6 +55,36 @@ public final class RawPages {
   /** Whether the chunk goes on, as the footer has it. */
   public boolean hasMore() {
     return input.hasMore();
+  }
+
+  /**
+   * Where the body of a page lies.
+   *
+   * @param modules null if it is not encrypted
+   */
+  record Place(long position, @Nullable PageModules modules) {}
+
+  /** Where the body of the page lies whose header came last. */
+  Place place() {
+    return new Place(input.position(), decryption == null ? null : decryption.page());
+  }
+
+  /** Goes to a body again. */
+  void returnTo(Place place) {
+    input.returnTo(place.position());
+    if (decryption != null) {
+      decryption.returnTo(place.modules());
+    }
+  }
+
+  /** {@link ChunkInput#letGo}. */
+  void letGo() {
+    input.letGo();
+  }
+
+  /** {@link ChunkInput#retainedBytes}. */
+  long retainedBytes() {
+    return input.retainedBytes();
   }
 
   public PageHeader header(String page) throws IOException {

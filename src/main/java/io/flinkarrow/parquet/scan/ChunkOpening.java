@@ -10,7 +10,6 @@ import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.page.ChunkDataPages;
 import io.flinkarrow.parquet.page.DataPages;
-import io.flinkarrow.parquet.page.PageMemory;
 import io.flinkarrow.parquet.page.RawPages;
 import io.flinkarrow.parquet.page.ReadableChunk;
 import io.flinkarrow.parquet.page.SkippedPages;
@@ -26,7 +25,7 @@ record ChunkOpening(
     FileFooter footer,
     RowGroupChunks group,
     ScanLimits limits,
-    PageMemory pageMemory,
+    ScanMemory memory,
     SkippedPages skippedPages,
     RowAllowance allowance,
     @Nullable FetchedRanges fetched,
@@ -61,7 +60,8 @@ record ChunkOpening(
   private <T extends DecodedValues> ColumnChunkReader<T> reader(
       ColumnDescriptor column, ChunkDecoding<T> decoding, RawPages pages, long valueCount) {
     DataPages dataPages =
-        new ChunkDataPages(pages, column, decoding, valueCount, pageMemory, skippedPages);
+        new ChunkDataPages(
+            pages, column, decoding, valueCount, memory.pages(), memory.rereads(), skippedPages);
     return new ColumnChunkReader<>(
         dataPages,
         decoding,
@@ -110,9 +110,8 @@ record ChunkOpening(
     }
   }
 
-  List<String> names(List<Integer> leaves) {
-    List<ColumnDescriptor> columns = footer.columns();
-    return leaves.stream().map(leaf -> name(columns.get(leaf))).toList();
+  String name(int leaf) {
+    return name(footer.columns().get(leaf));
   }
 
   private void check(int leaf, ColumnDescriptor column, ColumnMetaData chunk) throws IOException {

@@ -207,6 +207,11 @@ public final class FileScan implements Closeable {
     return rowGroupsRead;
   }
 
+  /** Heap bytes that are held from one batch to the next. */
+  long heldBytes() {
+    return opening.memory().heldBytes();
+  }
+
   /** How many bytes were read of the file. */
   public long bytesRead() {
     return file.bytes();

@@ -31,6 +31,8 @@ final class RowGroupFetch {
   @Nullable private FutureTask<FetchedRanges> ahead;
 
   @Nullable private RowGroupChunks groupAhead;
+  private long bytesAhead;
+  private long bytesTaken;
 
   /**
    * @param file may be read by two threads
@@ -51,11 +53,20 @@ final class RowGroupFetch {
    */
   @Nullable
   FetchedRanges take(RowGroupChunks group) throws IOException {
+    FetchedRanges taken = null;
     if (groupAhead == group) {
-      return await();
+      taken = await();
+    } else {
+      List<Range> ranges = ranges(group);
+      taken = ranges.isEmpty() ? null : FetchedRanges.of(file, ranges);
     }
-    List<Range> ranges = ranges(group);
-    return ranges.isEmpty() ? null : FetchedRanges.of(file, ranges);
+    bytesTaken = taken == null ? 0 : taken.retainedBytes();
+    return taken;
+  }
+
+  /** Heap bytes of what was taken last and of what is fetched ahead. */
+  long heldBytes() {
+    return bytesTaken + (ahead == null ? 0 : bytesAhead);
   }
 
   /** Begins to fetch what {@link #take} will be asked for. */
@@ -69,6 +80,7 @@ final class RowGroupFetch {
     }
     if (!ranges.isEmpty()) {
       groupAhead = group;
+      bytesAhead = FetchedRanges.bytes(ranges);
       ahead = new FutureTask<>(() -> FetchedRanges.of(file, ranges));
       Thread thread = new Thread(ahead, "Fetching ahead of " + file.name());
       thread.setDaemon(true);

@@ -6,7 +6,6 @@ import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
-import io.flinkarrow.parquet.page.PageMemory;
 import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import io.flinkarrow.parquet.scan.RowSelection.ExactFilter;
 import java.io.IOException;
@@ -17,7 +16,7 @@ import javax.annotation.Nullable;
  * Opens row groups of one file for the rows of them that are wanted, and fetches what these need.
  *
  * @param file may be read by two threads
- * @param pageMemory that the row groups share; one is open at a time
+ * @param memory that the row groups share; one is open at a time
  */
 record RowGroupOpening(
     ParquetInput file,
@@ -25,7 +24,7 @@ record RowGroupOpening(
     FileFields fields,
     BatchSchema schema,
     ScanOptions options,
-    PageMemory pageMemory,
+    ScanMemory memory,
     RowGroupFetch fetch,
     RowSelection selection) {
 
@@ -44,7 +43,7 @@ record RowGroupOpening(
         fields,
         schema,
         options,
-        new PageMemory(options.limits().maximumPageBytes()),
+        new ScanMemory(options.limits()),
         new RowGroupFetch(file, footer, fields.leaves(), options.fetchBytesOfRowGroup()),
         RowSelection.of(file, footer, options));
   }
@@ -88,7 +87,7 @@ record RowGroupOpening(
         read,
         schemaOfRead,
         options,
-        pageMemory,
+        memory,
         selection.skippedPages(),
         fetched,
         rows,
@@ -106,6 +105,7 @@ record RowGroupOpening(
     if (next != null) {
       fetch.ahead(next);
     }
+    memory.fetched(fetch.heldBytes());
     return fetched;
   }
 

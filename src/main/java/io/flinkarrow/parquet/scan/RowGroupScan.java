@@ -4,14 +4,12 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.assemble.AssembledBatch;
 import io.flinkarrow.parquet.assemble.FileFields;
-import io.flinkarrow.parquet.chunk.ColumnChunkReader;
 import io.flinkarrow.parquet.chunk.RowAllowance;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
-import io.flinkarrow.parquet.page.PageMemory;
 import io.flinkarrow.parquet.page.SkippedPages;
 import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import io.flinkarrow.refusal.TooLargeException;
@@ -29,12 +27,12 @@ final class RowGroupScan implements Closeable {
 
   private final RowGroupChunks group;
   private final String place;
-  private final List<String> names;
   private final FileFields fields;
   private final BatchSchema schema;
   private final ScanOptions options;
   private final RowAllowance allowance;
-  private final List<ColumnChunkReader<?>> columns;
+  private final ScanMemory memory;
+  private final List<HeldColumn> columns = new ArrayList<>();
 
   /** Rows that the columns have selected. */
   private final SelectedRuns selected = new SelectedRuns();
@@ -45,26 +43,24 @@ final class RowGroupScan implements Closeable {
   private RowGroupScan(
       RowGroupChunks group,
       String place,
-      List<String> names,
       FileFields fields,
       BatchSchema schema,
       ScanOptions options,
       RowAllowance allowance,
-      List<ColumnChunkReader<?>> columns) {
+      ScanMemory memory) {
     this.group = group;
     this.place = place;
-    this.names = names;
     this.fields = fields;
     this.schema = schema;
     this.options = options;
     this.allowance = allowance;
-    this.columns = columns;
+    this.memory = memory;
   }
 
   /**
    * Opens the column chunks of a row group.
    *
-   * @param pageMemory what pages may take, given back by {@link #close}
+   * @param memory what may be held, given back by {@link #close}
    * @param skippedPages counts the pages that are passed over
    * @param fetched what is fetched of the row group; null if nothing is
    * @param rows that are read
@@ -77,7 +73,7 @@ final class RowGroupScan implements Closeable {
       FileFields fields,
       BatchSchema schema,
       ScanOptions options,
-      PageMemory pageMemory,
+      ScanMemory memory,
       SkippedPages skippedPages,
       @Nullable FetchedRanges fetched,
       RowRanges rows,
@@ -89,31 +85,26 @@ final class RowGroupScan implements Closeable {
             footer,
             group,
             options.limits(),
-            pageMemory,
+            memory,
             skippedPages,
             new RowAllowance(options.limits().maximumRowBytes()),
             fetched,
             options.fetchBytesOfRowGroup());
-    List<ColumnChunkReader<?>> columns = new ArrayList<>();
     RowGroupScan scan =
         new RowGroupScan(
-            group,
-            group.place(file),
-            opening.names(fields.leaves()),
-            fields,
-            schema,
-            options,
-            opening.allowance(),
-            columns);
+            group, group.place(file), fields, schema, options, opening.allowance(), memory);
     scan.filter = filter;
     try {
       for (int leaf : fields.leaves()) {
-        ColumnChunkReader<?> column = opening.open(leaf, fields.leaves().size());
-        columns.add(column);
+        HeldColumn column =
+            new HeldColumn(
+                opening.name(leaf), scan.place, opening.open(leaf, fields.leaves().size()));
+        scan.columns.add(column);
+        memory.add(column);
       }
       if (filter == null) {
         scan.select(rows);
-        if (columns.isEmpty()) {
+        if (scan.columns.isEmpty()) {
           opening.countRows();
         }
       }
@@ -125,8 +116,8 @@ final class RowGroupScan implements Closeable {
   }
 
   private void select(RowRanges rows) {
-    for (ColumnChunkReader<?> column : columns) {
-      rows.ranges().forEach(range -> column.select(range.from(), range.to()));
+    for (HeldColumn column : columns) {
+      rows.ranges().forEach(range -> column.reader().select(range.from(), range.to()));
     }
     selected.add(rows);
   }
@@ -147,10 +138,11 @@ final class RowGroupScan implements Closeable {
     }
     int count = fill((int) Math.min(options.batchRows(), selected.count()));
     List<LeafSlice> slices = new ArrayList<>(columns.size());
-    for (ColumnChunkReader<?> column : columns) {
-      slices.add(column.slice(count));
+    for (HeldColumn column : columns) {
+      slices.add(column.reader().slice(count));
     }
     AssembledBatch batch = assemble(slices);
+    memory.rereads().earn(batch.body().sizeInBytes());
     RowRanges rows = selected.take(count);
     boolean isLast = filter == null && selected.count() == 0;
     return new ScannedBatch(
@@ -180,13 +172,14 @@ final class RowGroupScan implements Closeable {
     int bytes = (int) Math.min(Integer.MAX_VALUE, share);
     allowance.nextBatch();
     int rows = most;
-    for (int i = 0; i < columns.size(); i++) {
+    for (HeldColumn column : columns) {
       try {
-        rows = columns.get(i).fill(rows, bytes);
+        rows = column.reader().fill(rows, bytes);
+        memory.keep(column);
       } catch (TooLargeException e) {
         throw new IOException(
             "Column '%s' cannot be read in row %d of %s: %s"
-                .formatted(names.get(i), selected.first(), place, e.getMessage()),
+                .formatted(column.name(), selected.first(), place, e.getMessage()),
             e);
       }
     }
@@ -196,7 +189,8 @@ final class RowGroupScan implements Closeable {
   @Override
   public void close() {
     closeFilter();
-    columns.forEach(ColumnChunkReader::close);
+    columns.forEach(column -> column.reader().close());
+    memory.remove(columns);
   }
 
   private void closeFilter() {

@@ -10,12 +10,19 @@ import java.io.Serializable;
  * @param maximumDepth levels of nested groups in the schema
  * @param maximumPageBytes heap bytes of the pages that are read at a time
  * @param maximumRowBytes heap bytes of one row
+ * @param maximumHeldBytes heap bytes that a scan holds from one batch to the next; what does not
+ *     fit is read again
  */
 public record ScanLimits(
-    int maximumMetadataBytes, int maximumDepth, long maximumPageBytes, long maximumRowBytes)
+    int maximumMetadataBytes,
+    int maximumDepth,
+    long maximumPageBytes,
+    long maximumRowBytes,
+    long maximumHeldBytes)
     implements Serializable {
 
-  public static final ScanLimits DEFAULTS = new ScanLimits(64 << 20, 256, 512L << 20, 64L << 20);
+  public static final ScanLimits DEFAULTS =
+      new ScanLimits(64 << 20, 256, 512L << 20, 64L << 20, 64L << 20);
 
   private static final int LARGEST_DEPTH = 512;
 
@@ -27,6 +34,7 @@ public record ScanLimits(
     requireAtLeastOne("maximumDepth", maximumDepth);
     requireAtLeastOne("maximumPageBytes", maximumPageBytes);
     requireAtLeastOne("maximumRowBytes", maximumRowBytes);
+    requireAtLeastOne("maximumHeldBytes", maximumHeldBytes);
     if (maximumDepth > LARGEST_DEPTH) {
       throw new IllegalArgumentException(
           "maximumDepth must be at most %d but was %d".formatted(LARGEST_DEPTH, maximumDepth));
@@ -34,19 +42,27 @@ public record ScanLimits(
   }
 
   public ScanLimits withMaximumMetadataBytes(int bytes) {
-    return new ScanLimits(bytes, maximumDepth, maximumPageBytes, maximumRowBytes);
+    return new ScanLimits(bytes, maximumDepth, maximumPageBytes, maximumRowBytes, maximumHeldBytes);
   }
 
   public ScanLimits withMaximumDepth(int depth) {
-    return new ScanLimits(maximumMetadataBytes, depth, maximumPageBytes, maximumRowBytes);
+    return new ScanLimits(
+        maximumMetadataBytes, depth, maximumPageBytes, maximumRowBytes, maximumHeldBytes);
   }
 
   public ScanLimits withMaximumPageBytes(long bytes) {
-    return new ScanLimits(maximumMetadataBytes, maximumDepth, bytes, maximumRowBytes);
+    return new ScanLimits(
+        maximumMetadataBytes, maximumDepth, bytes, maximumRowBytes, maximumHeldBytes);
   }
 
   public ScanLimits withMaximumRowBytes(long bytes) {
-    return new ScanLimits(maximumMetadataBytes, maximumDepth, maximumPageBytes, bytes);
+    return new ScanLimits(
+        maximumMetadataBytes, maximumDepth, maximumPageBytes, bytes, maximumHeldBytes);
+  }
+
+  public ScanLimits withMaximumHeldBytes(long bytes) {
+    return new ScanLimits(
+        maximumMetadataBytes, maximumDepth, maximumPageBytes, maximumRowBytes, bytes);
   }
 
   private static void requireAtLeastOne(String name, long value) {

@@ -45,7 +45,7 @@ public record ScanOptions(
           null,
           null);
 
-  /** Of what pages may take, what may be fetched for them: one part of so many. */
+  /** Of what may be held, and of what pages may take, what may be fetched: one part of so many. */
   private static final int PARTS = 4;
 
   /**
@@ -77,7 +77,8 @@ public record ScanOptions(
 
   /** The most bytes that are fetched of a row group before they are decoded. */
   long fetchBytesOfRowGroup() {
-    return Math.min(fetchBytes, limits.maximumPageBytes() / PARTS) / 2;
+    long most = Math.min(limits.maximumPageBytes() / PARTS, limits.maximumHeldBytes() / 2);
+    return Math.min(fetchBytes, most) / 2;
   }
 
   /** Every setter replaces what was there. */

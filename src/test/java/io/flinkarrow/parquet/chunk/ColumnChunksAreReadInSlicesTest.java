@@ -95,7 +95,14 @@ class ColumnChunksAreReadInSlicesTest {
     int mostBytes = random.nextInt(5000);
     while (true) {
       int wanted = 1 + random.nextInt(300);
+      if (random.nextInt(4) == 0) {
+        // Between batches, or after rows were held for one.
+        reader.letGo(random.nextInt(5000));
+      }
       int held = reader.fill(wanted, mostBytes);
+      if (random.nextInt(4) == 0) {
+        reader.letGo(random.nextInt(5000));
+      }
       if (held == 0) {
         return;
       }

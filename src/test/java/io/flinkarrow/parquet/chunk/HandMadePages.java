@@ -107,7 +107,13 @@ final class HandMadePages implements DataPages {
     if (next == pages.size()) {
       return null;
     }
-    Page page = pages.get(next++);
+    next++;
+    return again(0);
+  }
+
+  @Override
+  public OpenedDataPage again(int passed) throws IOException {
+    Page page = pages.get(next - 1);
     return new OpenedDataPage(
         page.entries(),
         LevelDecoder.ofPageV2(maximumRepetition, part(page.repetition())),
@@ -126,7 +132,12 @@ final class HandMadePages implements DataPages {
   }
 
   @Override
-  public void close() {}
+  public void letGo() {}
+
+  @Override
+  public long retainedBytes() {
+    return 0;
+  }
 
   @Override
   public IOException damaged(IOException found) {

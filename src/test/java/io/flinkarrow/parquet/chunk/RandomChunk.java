@@ -214,7 +214,13 @@ final class RandomChunk {
       if (next == pages.size()) {
         return null;
       }
-      Page page = pages.get(next++);
+      next++;
+      return again(0);
+    }
+
+    @Override
+    public OpenedDataPage again(int passed) throws IOException {
+      Page page = pages.get(next - 1);
       return new OpenedDataPage(
           page.entries(),
           LevelDecoder.ofPageV2(maximumRepetition, part(page.repetition())),
@@ -239,7 +245,12 @@ final class RandomChunk {
     }
 
     @Override
-    public void close() {}
+    public void letGo() {}
+
+    @Override
+    public long retainedBytes() {
+      return 0;
+    }
 
     @Override
     public IOException damaged(IOException found) {

@@ -10,6 +10,7 @@ import io.flinkarrow.parquet.predicate.pruning.PrunedFile;
 import io.flinkarrow.parquet.scan.FileScan;
 import io.flinkarrow.parquet.scan.ScanCounts;
 import io.flinkarrow.parquet.scan.ScanFilter;
+import io.flinkarrow.parquet.scan.ScanLimits;
 import io.flinkarrow.parquet.scan.ScanOptions;
 import io.flinkarrow.parquet.scan.ScannedBatch;
 import io.flinkarrow.parquet.schema.ChosenFields;
@@ -94,7 +95,9 @@ class FilteredScansTest {
         ChosenFields fields =
             ChosenFields.of(columns.stream().map(name -> ColumnPath.of(name)).toList());
         ScanOptions options =
-            options(fields, 1 + random.nextInt(200), new ScanFilter(predicate, true));
+            options(fields, 1 + random.nextInt(200), new ScanFilter(predicate, true)).toBuilder()
+                .limits(ScanLimits.DEFAULTS.withMaximumHeldBytes(1L << random.nextInt(24)))
+                .build();
         String place = "seed %d, %s of %s".formatted(seed, columns, predicate);
 
         Scanned whole = scanned(FileScan.open(new BytesInput(file.bytes()), options));
