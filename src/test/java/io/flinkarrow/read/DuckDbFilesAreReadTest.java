@@ -3,6 +3,7 @@ package io.flinkarrow.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.testing.DuckDbReader;
+import io.flinkarrow.testing.RowsOfBatches;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files of DuckDB come back as DuckDB itself reads them. */
+/** Files of DuckDB come back as DuckDB itself reads them, as batches and as rows. */
 class DuckDbFilesAreReadTest {
 
   private static final RowType TYPE =
@@ -70,6 +71,14 @@ class DuckDbFilesAreReadTest {
       FROM range(5000) t(i)
       """;
 
+  /**
+   * Not written, or shown by the driver as what they are not: years before Christ, infinite ones,
+   * and the hour 24.
+   */
+  private static final String NOT_COMPARED =
+      "bignum, bit, \"union\", time_tz, \"time\", time_ns, empty_struct, "
+          + "date_array, timestamp_array, timestamptz_array, timestamp, timestamp_s, timestamp_ms";
+
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -86,7 +95,30 @@ class DuckDbFilesAreReadTest {
     DuckDbReader.execute(
         "COPY (%s) TO '%s' (FORMAT parquet, PARQUET_VERSION %s, CODEC '%s', ROW_GROUP_SIZE 2048)"
             .formatted(ROWS, file, version, codec));
-    List<Map<String, Object>> rows = RowValues.of(Splits.read(file, TYPE), TYPE);
-    assertThat(rows).hasSize(5000).isEqualTo(DuckDbReader.read(file));
+    List<Map<String, Object>> expected = DuckDbReader.read(file);
+    assertThat(RowValues.of(Splits.read(file, TYPE), TYPE)).hasSize(5000).isEqualTo(expected);
+    assertThat(RowsOfBatches.of(file)).isEqualTo(expected);
+  }
+
+  /** Smallest and largest values and nulls, of all types that DuckDB has and a file can hold. */
+  @ParameterizedTest
+  @CsvSource({
+    "V1, uncompressed",
+    "V1, snappy",
+    "V1, gzip",
+    "V1, zstd",
+    "V1, brotli",
+    "V1, lz4_raw",
+    "V2, uncompressed",
+    "V2, zstd"
+  })
+  void theEdgesOfEveryType(String version, String codec) throws Exception {
+    for (int times : new int[] {0, 1, 50}) {
+      Path file = directory.resolve("edges-%d.parquet".formatted(times));
+      DuckDbReader.execute(
+          "COPY (SELECT * EXCLUDE (%s) FROM test_all_types(), range(%d)) TO '%s' (FORMAT parquet, PARQUET_VERSION %s, CODEC '%s')"
+              .formatted(NOT_COMPARED, times, file, version, codec));
+      assertThat(RowsOfBatches.of(file)).hasSize(3 * times).isEqualTo(DuckDbReader.read(file));
+    }
   }
 }

@@ -12,8 +12,8 @@ final class ListOffsets {
   /**
    * One for each slot, and where those of the last one end.
    *
-   * @throws IOException if a list goes on that has not begun, or with something else than an
-   *     element
+   * @throws IOException if a list goes on with something else than an element, or with an element
+   *     though it is null or empty
    */
   static int[] of(Levels levels, FieldLevels list) throws IOException {
     Levels.Materialized entries = (Levels.Materialized) levels;
@@ -37,9 +37,10 @@ final class ListOffsets {
         offsets[slots++] = elements + Integer.bitCount(newElements & before);
       }
       elements += Integer.bitCount(newElements);
-      // What goes on must be in an element, and so must what it goes on from.
+      // What goes on must be in an element if what it goes on from is. Otherwise there is no list:
+      // DuckDB has as many entries for a null array as for others.
       int follows = (isInElement << 1) | wasInElement;
-      damage |= lanes & ~begins & ~(isInElement & follows);
+      damage |= lanes & ~begins & (isInElement ^ follows);
       wasInElement = isInElement >>> (LevelLanes.COUNT - 1);
     }
     if (damage != 0) {

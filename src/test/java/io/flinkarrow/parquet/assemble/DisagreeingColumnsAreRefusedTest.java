@@ -84,6 +84,16 @@ class DisagreeingColumnsAreRefusedTest {
             "Column 'l.list.element' has a list that goes on, but not with an element. The file is damaged; write it again");
   }
 
+  /** As DuckDB writes arrays of a fixed length that are null. */
+  @Test
+  void listsThatGoOnWithNothingAreNull() throws Exception {
+    String list = "optional group l (LIST) { repeated group list { optional int32 element; } }";
+    assertThat(rows(list, List.of("0,0/1,0/1 3,2/1 0,0/1 1,1/1")).toString())
+        .isEqualTo("[{l=null}, {l=[0, null]}, {l=null}, {l=[]}]");
+    assertThat(rows(NESTED, List.of("1,1/1 4,4/1", "1,1/1 4,4/2,4/1")).toString())
+        .isEqualTo("[{l=[]}, {l=[{a=0, b=[]}, {a=1, b=[]}]}]");
+  }
+
   @Test
   void columnsThatAgreeComeBack() throws Exception {
     assertThat(rows(STRUCT, List.of("1 0 1", "2 0 1", "1 0 1")).toString())
