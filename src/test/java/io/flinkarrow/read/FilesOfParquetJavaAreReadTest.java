@@ -35,8 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Files of parquet-java come back as it reads them itself, as batches and as rows: all types, flat
- * and nested, in all encodings that it can be told to use, all codecs and both page versions. {@link
- * io.flinkarrow.parquet.assemble.FilesOfAnyWriterBecomeBatchesTest} has the shapes of old files.
+ * and nested, in all encodings that it can be told to use, all codecs and both page versions.
+ * {@link io.flinkarrow.parquet.assemble.FilesOfAnyWriterBecomeBatchesTest} has the shapes of old
+ * files.
  */
 class FilesOfParquetJavaAreReadTest {
 

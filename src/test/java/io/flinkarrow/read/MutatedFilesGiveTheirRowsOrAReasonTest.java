@@ -56,6 +56,24 @@ class MutatedFilesGiveTheirRowsOrAReasonTest {
     assertThatAllAreRefusedAtTimes();
   }
 
+  /** As they are, and with any bytes put in anywhere. */
+  @Test
+  void theFuzzersSeedsHold() throws Exception {
+    FilesFuzz targets = new FilesFuzz();
+    Random random = new Random(7);
+    for (byte[] seed : FilesFuzz.files().toList()) {
+      targets.wholeFiles(seed);
+    }
+    for (byte[] seed : FilesFuzz.footerSeeds().toList()) {
+      targets.footers(seed);
+      byte[] changed = seed.clone();
+      for (int i = 0; i < 3; i++) {
+        changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+        targets.footers(changed);
+      }
+    }
+  }
+
   private void damage(SampleFile sample, byte[] other, int mutations, Random random)
       throws IOException {
     List<FileMutation> ways =
@@ -92,7 +110,7 @@ class MutatedFilesGiveTheirRowsOrAReasonTest {
         assertThat(outcome.refusal())
             .as(place)
             .hasMessageContaining("'" + mutated.checked().column() + "'")
-            .hasMessageMatching("(?s)(Page \\d+|The dictionary page) .*");
+            .hasMessageMatching("(?s)(Page \\d+|Dictionary page) .*");
       }
     }
     return outcome.refusal() != null;

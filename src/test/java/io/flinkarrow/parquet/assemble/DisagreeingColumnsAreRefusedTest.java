@@ -81,7 +81,8 @@ class DisagreeingColumnsAreRefusedTest {
     assertThatThrownBy(() -> rows(schema, List.of(levels)))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "Column 'l.list.element' has a list that goes on, but not with an element. The file is damaged; write it again");
+            "Column 'l.list.element' has a list that goes on, but not with an element. The file is"
+                + " damaged; write it again");
   }
 
   /** As DuckDB writes arrays of a fixed length that are null. */
