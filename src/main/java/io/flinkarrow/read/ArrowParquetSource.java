@@ -3,14 +3,11 @@ package io.flinkarrow.read;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.ipc.SchemaPolicy;
 import io.flinkarrow.parquet.options.ColumnPath;
+import io.flinkarrow.parquet.options.TimestampUnit;
 import io.flinkarrow.parquet.predicate.Predicate;
 import io.flinkarrow.value.ReadableTypes;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -58,7 +55,10 @@ public final class ArrowParquetSource {
   }
 
   private static ParquetBatchFormat batches(Builder<RecordBatch> builder) {
-    Schema schema = builder.schema == null ? schemaOfFirstFile(builder) : builder.schema;
+    Schema schema =
+        builder.schema == null
+            ? FirstFile.schemaOf(builder.paths, builder.options.scan())
+            : builder.schema;
     ParquetBatchFormat format =
         new ParquetBatchFormat(schema, builder.schemaPolicy, builder.options);
     return builder.columns.isEmpty()
@@ -66,32 +66,15 @@ public final class ArrowParquetSource {
         : format.withColumns(builder.columns.toArray(String[]::new));
   }
 
-  private static Schema schemaOfFirstFile(Builder<RecordBatch> builder) {
-    try {
-      Path file =
-          FileRangesEnumerator.ofWholeFiles().enumerateSplits(builder.paths, 1).stream()
-              .map(FileSourceSplit::path)
-              .min(Comparator.comparing(Path::toString))
-              .orElseThrow(
-                  () ->
-                      new FileNotFoundException(
-                          "There is no file to take the schema from below %s: give one with schema()"
-                              .formatted(Arrays.toString(builder.paths))));
-      return ParquetBatchReader.schemaOf(file, builder.options.scan());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
-  }
-
   private static ParquetRowFormat rows(RowType type, Builder<RowData> builder) {
-    if (builder.columns.isEmpty()) {
-      return new ParquetRowFormat(type, InternalTypeInfo.of(type), true, builder.options);
-    }
-    RowType chosen = WantedFields.of(type, builder.columns.stream().map(ColumnPath::new).toList());
+    RowType chosen =
+        builder.columns.isEmpty()
+            ? type
+            : WantedFields.of(type, builder.columns.stream().map(ColumnPath::new).toList());
     return new ParquetRowFormat(
         chosen,
         InternalTypeInfo.of(chosen),
-        true,
+        builder.utcTimezone,
         builder.options.withTableColumns(type.getFieldNames()));
   }
 
@@ -107,6 +90,7 @@ public final class ArrowParquetSource {
     private SplitOptions options;
     @Nullable private Schema schema;
     private SchemaPolicy schemaPolicy = SchemaPolicy.WIDENING;
+    private boolean utcTimezone = true;
     private long splitBytes = DEFAULT_SPLIT_BYTES;
     @Nullable private Duration monitorContinuously;
 
@@ -152,6 +136,49 @@ public final class ArrowParquetSource {
     public Builder<T> batchRows(int rows) {
       requireBatches("batchRows");
       this.options = options.withScan(scan -> scan.batchRows(rows));
+      return this;
+    }
+
+    /**
+     * The most bytes of a batch, unless one row has more: {@code batchBytes(1 << 20)}. 4 MiB by
+     * default, because Flink spills larger records to disk between tasks.
+     */
+    public Builder<T> batchBytes(long bytes) {
+      requireBatches("batchBytes");
+      this.options = options.withScan(scan -> scan.batchBytes(bytes));
+      return this;
+    }
+
+    /**
+     * The unit of timestamps that old writers stored in 96 bits and that the schema has in no other
+     * one: {@code int96Unit(TimestampUnit.MICROS)}. Nanoseconds by default, which reach from 1677
+     * to 2262.
+     */
+    public Builder<T> int96Unit(TimestampUnit unit) {
+      requireBatches("int96Unit");
+      this.options = options.withScan(scan -> scan.int96Unit(unit));
+      return this;
+    }
+
+    /**
+     * The most bytes of a file that wait to be decoded: {@code fetchBytes(128 << 20)}. 32 MiB by
+     * default. More of them make fewer and larger requests to a store.
+     */
+    public Builder<T> fetchBytes(long bytes) {
+      this.options = options.withScan(scan -> scan.fetchBytes(bytes));
+      return this;
+    }
+
+    /**
+     * Whether timestamps that do not say so are in UTC: {@code utcTimezone(false)}, as {@link
+     * ParquetRowFormat#withUtcTimezone}. True by default.
+     */
+    public Builder<T> utcTimezone(boolean utc) {
+      if (ofBatches) {
+        throw new IllegalArgumentException(
+            "utcTimezone is an option of forRows: batches have timestamps as they are in the file");
+      }
+      this.utcTimezone = utc;
       return this;
     }
 

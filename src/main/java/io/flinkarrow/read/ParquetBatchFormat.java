@@ -5,6 +5,7 @@ import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.ipc.SchemaPolicy;
+import io.flinkarrow.parquet.ReaderOptions;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.TimestampUnit;
 import io.flinkarrow.parquet.predicate.Predicate;
@@ -147,6 +148,15 @@ public final class ParquetBatchFormat implements SplitFormat<RecordBatch> {
    */
   public ParquetBatchFormat withBatchBytes(long bytes) {
     return with(options.withScan(scan -> scan.batchBytes(bytes)));
+  }
+
+  /**
+   * The most bytes of the file that wait to be decoded: {@code withFetchBytes(128 << 20)}. 32 MiB by
+   * default. More of them make fewer and larger requests to a store, as {@link
+   * ReaderOptions.Builder#fetchBytes} says.
+   */
+  public ParquetBatchFormat withFetchBytes(long bytes) {
+    return with(options.withScan(scan -> scan.fetchBytes(bytes)));
   }
 
   /**

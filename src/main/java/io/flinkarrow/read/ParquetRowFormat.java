@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.ReaderOptions;
 import io.flinkarrow.parquet.predicate.Predicate;
 import io.flinkarrow.parquet.scan.ScanOptions;
 import io.flinkarrow.read.file.FileSystemInput;
@@ -91,6 +92,15 @@ public final class ParquetRowFormat implements SplitFormat<RowData> {
   /** The same with limits for files that could make a reader do too much. */
   public ParquetRowFormat withLimits(ReadLimits limits) {
     return with(options.withLimits(limits));
+  }
+
+  /**
+   * The most bytes of the file that wait to be decoded: {@code withFetchBytes(128 << 20)}. 32 MiB by
+   * default. More of them make fewer and larger requests to a store, as {@link
+   * ReaderOptions.Builder#fetchBytes} says.
+   */
+  public ParquetRowFormat withFetchBytes(long bytes) {
+    return with(options.withScan(scan -> scan.fetchBytes(bytes)));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.flinkarrow.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.sink.ArrowParquetSink;
@@ -22,6 +23,9 @@ import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
@@ -150,6 +154,22 @@ class SourcesReadEachRowOnceITCase {
             .executeAndCollect(3 * ROWS);
     assertThat(FailingMap.failuresOf(FAILURES)).isEqualTo(3);
     assertThat(ids).containsExactlyInAnyOrderElementsOf(twice());
+  }
+
+  /** They have none of the row's fields, so all rows would be nulls. */
+  @Test
+  void notOfFilesOfSomethingElse() throws Exception {
+    NumberedRows.write(directory.resolve("a.parquet"), ROWS, WriterVersion.PARQUET_2_0);
+    RowType other = RowType.of(new LogicalType[] {new BigIntType()}, new String[] {"other"});
+    FileSource<RowData> source =
+        ArrowParquetSource.forRows(other, new org.apache.flink.core.fs.Path(directory.toUri()))
+            .build();
+    assertThatThrownBy(
+            () ->
+                Jobs.withoutRestart(1)
+                    .fromSource(source, WatermarkStrategy.noWatermarks(), "rows")
+                    .executeAndCollect(ROWS))
+        .hasStackTraceContaining("has none of the columns [other]");
   }
 
   @Test
