@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.assemble;
 
+import io.flinkarrow.parquet.column.Levels;
 import io.flinkarrow.layout.StorageType;
 import io.flinkarrow.parquet.assemble.FieldAssembly.FixedSizeListOf;
 import io.flinkarrow.parquet.assemble.FieldAssembly.ListOf;
@@ -29,9 +30,6 @@ import org.apache.parquet.schema.Type.Repetition;
  * once.
  */
 final class FileFieldTree {
-
-  /** Levels are held in signed bytes. */
-  private static final int MAX_LEVEL = Byte.MAX_VALUE;
 
   private static final String ENTRIES = "entries";
 
@@ -217,10 +215,10 @@ final class FileFieldTree {
       PrimitiveType column, boolean nullable, FieldLevels levels, @Nullable Field stored) {
     leaf++;
     String name = String.join(".", path);
-    if (levels.present() > MAX_LEVEL) {
+    if (levels.present() > Levels.HIGHEST) {
       throw new UnsupportedOperationException(
           "Column '%s' has %d definition levels, but at most %d can be read: leave it out, or write the file with less nesting"
-              .formatted(name, levels.present(), MAX_LEVEL));
+              .formatted(name, levels.present(), Levels.HIGHEST));
     }
     RestoredLeaf restored =
         RestoredLeaf.of(column, StoredType.of(column, int96Unit, metadata), stored, dictionaryIds);

@@ -8,6 +8,9 @@ import javax.annotation.Nullable;
  */
 public sealed interface Levels {
 
+  /** The highest level that a column can have: what a byte holds. */
+  int HIGHEST = Byte.MAX_VALUE;
+
   /** What is done with levels, by their shape. */
   interface Visitor<R> {
 

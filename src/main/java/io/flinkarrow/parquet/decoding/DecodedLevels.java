@@ -12,9 +12,6 @@ import java.io.IOException;
  */
 public abstract sealed class DecodedLevels permits DecodedLevels.Flat, DecodedRepeatedLevels {
 
-  /** What a byte holds, and what {@link ByteWords} can count. */
-  public static final int HIGHEST = Byte.MAX_VALUE;
-
   private int count;
   private int staged;
 
@@ -23,14 +20,14 @@ public abstract sealed class DecodedLevels permits DecodedLevels.Flat, DecodedRe
   /**
    * Of a column with these highest levels.
    *
-   * @throws UnsupportedOperationException if one is above {@link #HIGHEST}
+   * @throws UnsupportedOperationException if one is above {@link Levels#HIGHEST}
    */
   public static DecodedLevels of(int maximumRepetition, int maximumDefinition) {
     int highest = Math.max(maximumRepetition, maximumDefinition);
-    if (highest > HIGHEST) {
+    if (highest > Levels.HIGHEST) {
       throw new UnsupportedOperationException(
           "its levels go up to %d, but only levels up to %d can be read: store it with fewer nested fields"
-              .formatted(highest, HIGHEST));
+              .formatted(highest, Levels.HIGHEST));
     }
     if (maximumRepetition > 0) {
       return new DecodedRepeatedLevels(maximumDefinition);

@@ -32,6 +32,7 @@ import org.apache.parquet.schema.MessageType;
 final class SchemaPlanner {
 
   /** Levels are held in signed bytes. */
+  /** As the pages of a column have it, too: a level is a byte. */
   private static final int MAX_LEVEL = Byte.MAX_VALUE;
 
   private final MessageType parquetSchema;

@@ -50,10 +50,10 @@ public final class PageLevelsEncoder {
       long[] definitionCounts) {}
 
   public PageLevelsEncoder(int maxRepetitionLevel, int maxDefinitionLevel) {
-    if (maxRepetitionLevel > Byte.MAX_VALUE || maxDefinitionLevel > Byte.MAX_VALUE) {
+    if (maxRepetitionLevel > Levels.HIGHEST || maxDefinitionLevel > Levels.HIGHEST) {
       throw new UnsupportedOperationException(
           "Levels up to %d are supported but the column's are %d (repetition) and %d (definition):"
-                  .formatted(Byte.MAX_VALUE, maxRepetitionLevel, maxDefinitionLevel)
+                  .formatted(Levels.HIGHEST, maxRepetitionLevel, maxDefinitionLevel)
               + " nest less deeply");
     }
     this.maxRepetitionLevel = maxRepetitionLevel;
