@@ -5,6 +5,8 @@ import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.footer.SchemaColumns;
 import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.predicate.pruning.ColumnExtremes;
+import io.flinkarrow.parquet.predicate.pruning.ColumnExtremes.Kind;
 import io.flinkarrow.read.file.FileSystemInput;
 import java.io.IOException;
 import java.util.HashMap;
@@ -13,10 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.table.plan.stats.ColumnStats;
 import org.apache.flink.table.plan.stats.TableStats;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.schema.MessageType;
@@ -30,40 +35,62 @@ public final class FootersOfTable {
   /** Each costs one or two requests to a store. */
   private static final int MAXIMUM_FILES = 32;
 
-  private final Set<String> columns;
+  private final Map<String, LogicalType> columns;
+  private final boolean utcTimezone;
   private final ReadLimits limits;
   @Nullable private final DecryptionSettings decryption;
+  private final Map<String, ColumnExtremes> extremes = new HashMap<>();
   private final Map<String, Long> nulls = new HashMap<>();
   private final Set<String> unknown = new HashSet<>();
   private long rows;
 
   private FootersOfTable(
-      List<String> columns, ReadLimits limits, @Nullable DecryptionSettings decryption) {
-    this.columns = Set.copyOf(columns);
+      RowType columns,
+      boolean utcTimezone,
+      ReadLimits limits,
+      @Nullable DecryptionSettings decryption) {
+    this.columns =
+        columns.getFields().stream()
+            .collect(Collectors.toMap(RowType.RowField::getName, RowType.RowField::getType));
+    this.utcTimezone = utcTimezone;
     this.limits = limits;
     this.decryption = decryption;
-    columns.forEach(column -> nulls.put(column, 0L));
+    for (String column : this.columns.keySet()) {
+      nulls.put(column, 0L);
+      extremes.put(column, new ColumnExtremes());
+    }
   }
 
   /**
-   * Row count, and null counts of columns without fields or elements.
+   * Row count, and null counts of columns without fields or elements. Of numbers, dates and
+   * timestamps without time zone also the least and the greatest value, unless footers are left
+   * out.
    *
    * @param columns those asked for
+   * @param utcTimezone as {@link ParquetRowFormat#withUtcTimezone} has it; timestamps that it moves
+   *     are not told
    * @param decryption null if there are no keys
    * @throws IOException if a file is none of Parquet
    */
   public static TableStats statistics(
       List<Path> files,
-      List<String> columns,
+      RowType columns,
+      boolean utcTimezone,
       ReadLimits limits,
       @Nullable Consumer<DecryptionOptions> decryption)
       throws IOException {
     FootersOfTable footers =
         new FootersOfTable(
-            columns, limits, decryption == null ? null : DecryptionOptions.of(decryption));
+            columns,
+            utcTimezone,
+            limits,
+            decryption == null ? null : DecryptionOptions.of(decryption));
     int read = Math.min(files.size(), MAXIMUM_FILES);
     for (int file = 0; file < read; file++) {
       footers.add(files.get((int) ((long) file * files.size() / read)));
+    }
+    if (read < files.size()) {
+      footers.extremes.values().forEach(ColumnExtremes::addUnknown);
     }
     return footers.statistics(read == 0 ? 1 : (double) files.size() / read);
   }
@@ -75,10 +102,11 @@ public final class FootersOfTable {
       Map<String, Integer> leaves = leaves(footer.schema());
       for (RowGroupChunks group : footer.rowGroups()) {
         rows += group.rows();
-        for (String column : columns) {
+        for (String column : columns.keySet()) {
           addNulls(column, group, footer.schema(), leaves.get(column));
         }
       }
+      extremes.forEach((column, values) -> values.add(footer, column));
     }
   }
 
@@ -116,12 +144,19 @@ public final class FootersOfTable {
 
   private TableStats statistics(double share) {
     Map<String, ColumnStats> statistics = new HashMap<>();
-    nulls.forEach(
-        (column, count) -> {
+    columns.forEach(
+        (column, type) -> {
+          ColumnStats.Builder builder = new ColumnStats.Builder();
           if (!unknown.contains(column)) {
-            long scaled = Math.min(scaled(rows, share), scaled(count, share));
-            statistics.put(column, new ColumnStats.Builder().setNullCount(scaled).build());
+            builder.setNullCount(Math.min(scaled(rows, share), scaled(nulls.get(column), share)));
           }
+          extremes
+              .get(column)
+              .extremes()
+              .filter(values -> utcTimezone || values.kind() != Kind.TIMESTAMP)
+              .flatMap(values -> PlannedExtremes.of(values, type))
+              .ifPresent(values -> builder.setMin(values.least()).setMax(values.greatest()));
+          statistics.put(column, builder.build());
         });
     return new TableStats(scaled(rows, share), statistics);
   }

@@ -151,8 +151,8 @@ public final class ParquetBatchFormat implements SplitFormat<RecordBatch> {
   }
 
   /**
-   * The most bytes of the file that wait to be decoded: {@code withFetchBytes(128 << 20)}. 32 MiB by
-   * default. More of them make fewer and larger requests to a store, as {@link
+   * The most bytes of the file that wait to be decoded: {@code withFetchBytes(128 << 20)}. 32 MiB
+   * by default. More of them make fewer and larger requests to a store, as {@link
    * ReaderOptions.Builder#fetchBytes} says.
    */
   public ParquetBatchFormat withFetchBytes(long bytes) {

@@ -1,11 +1,11 @@
 package io.flinkarrow.read;
 
 import io.flinkarrow.compatibility.SupportedFlink;
+import io.flinkarrow.parquet.ReaderOptions;
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.input.ParquetInput;
-import io.flinkarrow.parquet.ReaderOptions;
 import io.flinkarrow.parquet.predicate.Predicate;
 import io.flinkarrow.parquet.scan.ScanOptions;
 import io.flinkarrow.read.file.FileSystemInput;
@@ -95,8 +95,8 @@ public final class ParquetRowFormat implements SplitFormat<RowData> {
   }
 
   /**
-   * The most bytes of the file that wait to be decoded: {@code withFetchBytes(128 << 20)}. 32 MiB by
-   * default. More of them make fewer and larger requests to a store, as {@link
+   * The most bytes of the file that wait to be decoded: {@code withFetchBytes(128 << 20)}. 32 MiB
+   * by default. More of them make fewer and larger requests to a store, as {@link
    * ReaderOptions.Builder#fetchBytes} says.
    */
   public ParquetRowFormat withFetchBytes(long bytes) {

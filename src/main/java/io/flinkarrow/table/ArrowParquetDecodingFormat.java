@@ -85,11 +85,19 @@ final class ArrowParquetDecodingFormat
   /** Flink asks when it plans a query in batch mode, and goes without if this fails. */
   @Override
   public TableStats reportStatistics(List<Path> files, DataType produced) {
-    List<String> columns =
-        DataType.getFieldNames(produced).stream().filter(fileColumns::contains).toList();
+    RowType columns =
+        new RowType(
+            ((RowType) produced.getLogicalType())
+                .getFields().stream()
+                    .filter(field -> fileColumns.contains(field.getName()))
+                    .toList());
     try {
       return FootersOfTable.statistics(
-          files, columns, options.readLimits(), options.decryption().orElse(null));
+          files,
+          columns,
+          options.utcTimezone(),
+          options.readLimits(),
+          options.decryption().orElse(null));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.table.api.ExplainDetail;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,10 +31,17 @@ class StatisticsReachThePlannerITCase {
   void fill() throws Exception {
     session = SqlSession.batch();
     session.createTable(
-        "t", "n BIGINT, s STRING, later INT, part INT", "PARTITIONED BY (part)", directory);
+        "t",
+        "n BIGINT, s STRING, later INT, price DECIMAL(10, 2), shipped DATE, seen TIMESTAMP(3), part"
+            + " INT",
+        "PARTITIONED BY (part)",
+        directory);
     session.numbers("numbers", ROWS);
     session.run(
-        "INSERT INTO t SELECT n, CASE WHEN MOD(n, 3) = 0 THEN 'a' END, CAST(NULL AS INT), CAST(MOD(n, 9) / 8 AS INT) FROM numbers");
+        "INSERT INTO t SELECT n, CASE WHEN MOD(n, 3) = 0 THEN 'a' END, CAST(NULL AS INT), CAST(n /"
+            + " 100.0 AS DECIMAL(10, 2)), CAST(TIMESTAMPADD(DAY, CAST(n AS INT), TIMESTAMP"
+            + " '2024-01-01 00:00:00') AS DATE), TIMESTAMPADD(SECOND, CAST(n AS INT), TIMESTAMP"
+            + " '2024-01-01 00:00:00'), CAST(MOD(n, 9) / 8 AS INT) FROM numbers");
   }
 
   /** Of the scan, which comes last. */
@@ -64,6 +72,17 @@ class StatisticsReachThePlannerITCase {
     assertThat(estimate("s IS NULL")).isEqualTo(ROWS * 2 / 3.0);
     assertThat(estimate("later IS NULL")).isEqualTo(ROWS);
     assertThat(estimate("n IS NOT NULL")).isEqualTo(ROWS);
+  }
+
+  /** Without them, Flink takes any range for half of the rows. */
+  @Test
+  void minimaAndMaxima() {
+    assertThat(estimate("n < 90")).isCloseTo(90, Offset.offset(1.0));
+    assertThat(estimate("n > 1000")).isCloseTo(1, Offset.offset(1.0));
+    assertThat(estimate("price >= 7.5")).isCloseTo(ROWS / 6.0, Offset.offset(1.0));
+    assertThat(estimate("shipped < DATE '2024-02-01'")).isCloseTo(31, Offset.offset(1.0));
+    assertThat(estimate("seen < TIMESTAMP '2024-01-01 00:01:30'"))
+        .isCloseTo(90, Offset.offset(1.0));
   }
 
   /** Of the filter above the scan. */

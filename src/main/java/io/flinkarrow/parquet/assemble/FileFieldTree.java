@@ -1,12 +1,12 @@
 package io.flinkarrow.parquet.assemble;
 
-import io.flinkarrow.parquet.column.Levels;
 import io.flinkarrow.layout.StorageType;
 import io.flinkarrow.parquet.assemble.FieldAssembly.FixedSizeListOf;
 import io.flinkarrow.parquet.assemble.FieldAssembly.ListOf;
 import io.flinkarrow.parquet.assemble.FieldAssembly.ListViewOf;
 import io.flinkarrow.parquet.assemble.FieldAssembly.StructOf;
 import io.flinkarrow.parquet.assemble.FieldAssembly.ValuesOf;
+import io.flinkarrow.parquet.column.Levels;
 import io.flinkarrow.parquet.options.TimestampUnit;
 import io.flinkarrow.parquet.schema.NestedShapes;
 import io.flinkarrow.parquet.schema.StoredType;
