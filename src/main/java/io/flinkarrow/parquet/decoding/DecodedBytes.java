@@ -52,6 +52,30 @@ public final class DecodedBytes extends DecodedValues {
     offsets[count()] = bytes.length();
   }
 
+  /**
+   * Appends parts of an array, all of which have room within the limit.
+   *
+   * @param starts part {@code id} is {@code array[starts[id] .. starts[id + 1])}
+   * @param ids of the parts
+   * @param longest what a part has at most; room for as many bytes each is made at once
+   */
+  void appendParts(byte[] array, int[] starts, int[] ids, int from, int count, int longest) {
+    int[] ends = reserve(count);
+    int first = bytes.reserve(count * longest);
+    byte[] target = bytes.array();
+    int end = count() + 1;
+    int to = first;
+    for (int i = from; i < from + count; i++) {
+      int start = starts[ids[i]];
+      int length = starts[ids[i] + 1] - start;
+      ByteArrayBuilder.copy(array, start, target, to, length);
+      to += length;
+      ends[end++] = to;
+    }
+    bytes.advance(to - first);
+    advance(count);
+  }
+
   @Override
   public LeafValues values(int first) {
     return new LeafValues.Bytes(bytes.array(), offsets, first);

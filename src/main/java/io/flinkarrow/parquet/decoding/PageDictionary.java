@@ -96,18 +96,36 @@ abstract sealed class PageDictionary<T extends DecodedValues> {
   }
 
   static final class Bytes extends PageDictionary<DecodedBytes> {
+
+    /** Room for values that are this long may be made for all of them at once. */
+    private static final int SHORT = 64;
+
     private final byte[] bytes;
     private final int[] offsets;
+    private final int longest;
 
     Bytes(DecodedBytes entries) {
       super(entries);
       LeafValues.Bytes values = (LeafValues.Bytes) entries.values(entries.count());
       bytes = values.bytes();
       offsets = values.offsets();
+      longest = longest(offsets, values.count());
+    }
+
+    private static int longest(int[] offsets, int count) {
+      int longest = 0;
+      for (int i = 0; i < count; i++) {
+        longest = Math.max(longest, offsets[i + 1] - offsets[i]);
+      }
+      return longest;
     }
 
     @Override
     int append(int[] ids, int from, int count, DecodedBytes target) {
+      if (longest <= SHORT && !target.hasNoRoomFor(count * longest)) {
+        target.appendParts(bytes, offsets, ids, from, count, longest);
+        return count;
+      }
       target.reserve(count);
       for (int i = 0; i < count; i++) {
         int start = offsets[ids[from + i]];
