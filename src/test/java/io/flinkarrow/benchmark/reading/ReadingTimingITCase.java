@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The questions can still be asked, so that they can be trusted when figures are wanted. */
 class ReadingTimingITCase {
 
-  private static final Effort LITTLE = new Effort(0.005, 1);
+  private static final Effort LITTLE = new Effort(0.001, 1);
 
   @ParameterizedTest
   @EnumSource(names = {"ROWS", "BATCHES", "PRUNING", "LOOP"})

@@ -76,7 +76,9 @@ public final class Report {
     List<Targets.Target> targets = Targets.of(results);
     long met = targets.stream().filter(Targets.Target::met).count();
     line("### Targets: %d of %d met\n".formatted(met, targets.size()));
+    line("<details><summary>All targets</summary>\n");
     line(Targets.table(targets));
+    line("</details>\n");
   }
 
   private void environment() throws IOException {
