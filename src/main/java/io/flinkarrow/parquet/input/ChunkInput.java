@@ -112,6 +112,13 @@ public final class ChunkInput extends InputStream {
     isLent = false;
   }
 
+  /** Forgets the piece if all of it was taken and none of that is needed any more. */
+  public void letTakenGo() {
+    if (at == pieceEnd) {
+      letGo();
+    }
+  }
+
   /** Heap bytes of the piece, unless it was fetched for all. */
   public long retainedBytes() {
     return isLent ? 0 : piece.length;

@@ -46,7 +46,12 @@ final class PageBuffer {
       array = NOTHING;
       array = needed == given.length ? given : new byte[length];
     }
-    return pages.decompress(page, body, from, length, array);
+    Bytes content = pages.decompress(page, body, from, length, array);
+    if (from == 0) {
+      // Else levels lie in it.
+      pages.letTakenGo();
+    }
+    return content;
   }
 
   private static boolean fits(byte[] array, int length) {

@@ -82,6 +82,11 @@ public final class RawPages {
     input.letGo();
   }
 
+  /** {@link ChunkInput#letTakenGo}. */
+  void letTakenGo() {
+    input.letTakenGo();
+  }
+
   /** {@link ChunkInput#retainedBytes}. */
   long retainedBytes() {
     return input.retainedBytes();
