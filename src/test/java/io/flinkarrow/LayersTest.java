@@ -37,7 +37,7 @@ class LayersTest {
 
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
-          Map.entry("row.view", Set.of("compatibility", "layout", "value")),
+          Map.entry("row.view", Set.of("compatibility", "value")),
           Map.entry(
               "parquet.scan",
               Set.of(
@@ -263,6 +263,8 @@ class LayersTest {
                   "batch.body",
                   "compatibility",
                   "layout",
+                  "parquet.assemble",
+                  "parquet.column",
                   "parquet.schema",
                   "refusal",
                   "row.view",

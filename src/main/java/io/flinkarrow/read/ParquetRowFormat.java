@@ -36,7 +36,7 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * <p>Files are untrusted: {@link ReadLimits} limit what a file can make a reader hold in memory.
  * Held are, of each asked column, its dictionary, a page and what is fetched ahead, and two batches
- * of rows. Rows are views of their batch: they may be kept, and so keep it on the heap.
+ * of rows. Rows are views of what was decoded: they may be kept, and so keep it on the heap.
  *
  * <pre>{@code
  * FileSource.forBulkFileFormat(

@@ -2,9 +2,9 @@ package io.flinkarrow.read;
 
 import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.file.CreatedBy;
-import io.flinkarrow.parquet.scan.ScannedBatch;
+import io.flinkarrow.parquet.scan.ScannedColumns;
 import io.flinkarrow.read.field.AskedFields;
-import io.flinkarrow.row.bind.BatchViews;
+import io.flinkarrow.row.bind.RowViews;
 import io.flinkarrow.row.bind.UnfitSlotException;
 import java.io.IOException;
 import org.apache.flink.connector.file.src.FileSourceSplit;
@@ -15,16 +15,16 @@ import org.apache.parquet.schema.MessageType;
 
 /**
  * Reads the row groups of one split, one after the other. Owns the open file. Every row is a new
- * view of its batch, so rows may be kept.
+ * view of what was decoded, so rows may be kept.
  *
  * <p>A row's position is its row group's first byte and the number of its rows up to this one.
  */
 final class ParquetRowReader implements BulkFormat.Reader<RowData> {
 
   private final SplitScan scan;
-  private final BatchViews views;
+  private final RowViews views;
 
-  private ParquetRowReader(SplitScan scan, BatchViews views) {
+  private ParquetRowReader(SplitScan scan, RowViews views) {
     this.scan = scan;
     this.views = views;
   }
@@ -50,7 +50,7 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
           boolean isUtc = utcTimezone || CreatedBy.isOurs(scan.footer().writer());
           return new ParquetRowReader(
               scan,
-              BatchViews.of(
+              RowViews.of(
                   scan.schema().schema().getFields(),
                   asked,
                   isUtc,
@@ -60,21 +60,23 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
 
   @Override
   public BulkFormat.RecordIterator<RowData> readBatch() throws IOException {
-    ScannedBatch batch = scan.next();
-    if (batch == null) {
+    ScannedColumns columns = scan.nextColumns();
+    if (columns == null) {
       return null;
     }
     try {
-      return new ViewedRows(views.bind(batch.batch()), batch);
+      return new ViewedRows(views.bind(columns.rowCount(), columns.columns()), columns);
     } catch (UnfitSlotException e) {
       throw new IOException(
           "Column '%s' cannot be read in row %d of %s: %s"
               .formatted(
                   e.column(),
-                  batch.rows().at(new int[] {e.row()}).ranges().get(0).from(),
+                  columns.rows().at(new int[] {e.row()}).ranges().get(0).from(),
                   scan.place(),
                   e.getMessage()),
           e.getCause());
+    } catch (IOException e) {
+      throw scan.unfit(columns, e);
     }
   }
 

@@ -5,7 +5,9 @@ import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.input.FailedOpening;
 import io.flinkarrow.parquet.scan.FileScan;
+import io.flinkarrow.parquet.scan.Scanned;
 import io.flinkarrow.parquet.scan.ScannedBatch;
+import io.flinkarrow.parquet.scan.ScannedColumns;
 import io.flinkarrow.read.file.FileSystemInput;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,8 +17,8 @@ import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 
 /**
- * The row groups of one split, one after the other, as batches of the file. Owns the open file.
- * What cannot be read is told as {@link UnreadableFileException}.
+ * The row groups of one split, one after the other, as batches of the file or as columns. Owns the
+ * open file. What cannot be read is told as {@link UnreadableFileException}.
  */
 final class SplitScan implements Closeable {
 
@@ -89,19 +91,40 @@ final class SplitScan implements Closeable {
   /** The next rows; null behind the last one. */
   @Nullable
   ScannedBatch next() throws IOException {
+    return read(scan::next);
+  }
+
+  /** The same as columns that are not put together, instead of {@link #next}. */
+  @Nullable
+  ScannedColumns nextColumns() throws IOException {
+    return read(scan::nextColumns);
+  }
+
+  private interface Step<S extends Scanned> {
+    @Nullable
+    S rows() throws IOException;
+  }
+
+  @Nullable
+  private <S extends Scanned> S read(Step<S> step) throws IOException {
     long start = System.nanoTime();
     try {
-      ScannedBatch batch = scan.next();
-      if (batch != null) {
-        metrics.countBatch(batch.batch().rowCount());
+      S rows = step.rows();
+      if (rows != null) {
+        metrics.countBatch(rows.rowCount());
       }
-      return batch;
+      return rows;
     } catch (UnsupportedOperationException e) {
       throw new UnreadableFileException(e);
     } finally {
       metrics.countTime(System.nanoTime() - start);
       meter.update();
     }
+  }
+
+  /** That columns do not become rows, for reasons that lie in the file. */
+  IOException unfit(ScannedColumns columns, IOException cause) {
+    return scan.unfit(columns, cause);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.flinkarrow.read;
 
 import io.flinkarrow.parquet.predicate.pruning.RowRanges;
-import io.flinkarrow.parquet.scan.ScannedBatch;
-import io.flinkarrow.row.bind.BatchViews;
+import io.flinkarrow.parquet.scan.ScannedColumns;
+import io.flinkarrow.row.bind.RowViews;
 import java.util.Iterator;
 import javax.annotation.Nullable;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
@@ -13,7 +13,7 @@ import org.apache.flink.table.data.RowData;
 /** The rows of one batch with where a reader goes on behind each. */
 final class ViewedRows implements BulkFormat.RecordIterator<RowData> {
 
-  private final BatchViews.Rows rows;
+  private final RowViews.Rows rows;
   private final long rowGroupStart;
   private final Iterator<RowRanges.Range> ranges;
   private final MutableRecordAndPosition<RowData> record = new MutableRecordAndPosition<>();
@@ -24,10 +24,10 @@ final class ViewedRows implements BulkFormat.RecordIterator<RowData> {
 
   private long rangeEnd;
 
-  ViewedRows(BatchViews.Rows rows, ScannedBatch batch) {
+  ViewedRows(RowViews.Rows rows, ScannedColumns scanned) {
     this.rows = rows;
-    this.rowGroupStart = batch.rowGroupStart();
-    this.ranges = batch.rows().ranges().iterator();
+    this.rowGroupStart = scanned.rowGroupStart();
+    this.ranges = scanned.rows().ranges().iterator();
   }
 
   @Override

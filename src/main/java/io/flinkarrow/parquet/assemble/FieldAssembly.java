@@ -3,11 +3,15 @@ package io.flinkarrow.parquet.assemble;
 import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.batch.body.BodyPlan;
 import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.Levels;
+import io.flinkarrow.parquet.column.StoredSlice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How a field of a batch is put together from leaf columns, the reverse of shredding. Immutable;
@@ -36,6 +40,14 @@ public sealed interface FieldAssembly {
    */
   void planInto(BatchAssembly batch) throws IOException;
 
+  /**
+   * The field as it is, not put together.
+   *
+   * @param leaves the same rows of each leaf column
+   * @throws IOException if the leaf columns do not belong together
+   */
+  FieldColumn column(List<StoredSlice> leaves) throws IOException;
+
   /** The leaf column whose levels tell the field's slots: the first one below it, or its own. */
   ValuesOf firstLeaf();
 
@@ -44,13 +56,46 @@ public sealed interface FieldAssembly {
     return batch.slice(field.firstLeaf().leaf()).levels();
   }
 
+  /** The same of columns that are not put together. */
+  private static Levels levelsOf(FieldAssembly field, List<StoredSlice> leaves) {
+    return leaves.get(field.firstLeaf().leaf()).levels();
+  }
+
   /** Where in a list's elements those of each slot begin, and those of the last one end. */
   private static int[] offsetsOf(FieldAssembly list, FieldLevels levels, BatchAssembly batch)
       throws IOException {
+    return offsetsOf(list, levels, levelsOf(list, batch));
+  }
+
+  private static int[] offsetsOf(FieldAssembly list, FieldLevels levels, Levels entries)
+      throws IOException {
     try {
-      return ListOffsets.of(levelsOf(list, batch), levels);
+      return ListOffsets.of(entries, levels);
     } catch (IOException e) {
       throw list.firstLeaf().failed(e);
+    }
+  }
+
+  /** Lists of any layout. */
+  sealed interface ListAssembly extends FieldAssembly permits ListOf, ListViewOf, FixedSizeListOf {
+
+    FieldLevels levels();
+
+    FieldAssembly element();
+
+    @Override
+    default FieldColumn column(List<StoredSlice> leaves) throws IOException {
+      Levels entries = levelsOf(this, leaves);
+      return new FieldColumn.Lists(
+          FieldSlots.of(entries, levels()),
+          offsetsOf(this, levels(), entries),
+          element().column(leaves),
+          new FieldColumn.Source(this, leaves));
+    }
+
+    @Override
+    default ValuesOf firstLeaf() {
+      return element().firstLeaf();
     }
   }
 
@@ -63,18 +108,35 @@ public sealed interface FieldAssembly {
 
     @Override
     public void planInto(BatchAssembly batch) throws IOException {
-      Levels first = levelsOf(this, batch);
+      Levels first = agreed(child -> levelsOf(child, batch));
+      FieldSlots.of(first, levels).planInto(batch.plan());
+      for (FieldAssembly child : children) {
+        child.planInto(batch);
+      }
+    }
+
+    @Override
+    public FieldColumn column(List<StoredSlice> leaves) throws IOException {
+      Levels first = agreed(child -> levelsOf(child, leaves));
+      List<FieldColumn> columns = new ArrayList<>(children.size());
+      for (FieldAssembly child : children) {
+        columns.add(child.column(leaves));
+      }
+      return new FieldColumn.Struct(
+          FieldSlots.of(first, levels), columns, new FieldColumn.Source(this, leaves));
+    }
+
+    /** The levels of the first child, once all children agree. */
+    private Levels agreed(Function<FieldAssembly, Levels> levelsOf) throws IOException {
+      Levels first = levelsOf.apply(this);
       for (FieldAssembly child : children.subList(1, children.size())) {
-        if (!AgreedLevels.agree(first, levelsOf(child, batch), levels)) {
+        if (!AgreedLevels.agree(first, levelsOf.apply(child), levels)) {
           throw new IOException(
               "The columns '%s' and '%s' do not agree where lists begin or end or what is null. The file is damaged; write it again"
                   .formatted(firstLeaf().path(), child.firstLeaf().path()));
         }
       }
-      FieldSlots.of(first, levels).planInto(batch.plan());
-      for (FieldAssembly child : children) {
-        child.planInto(batch);
-      }
+      return first;
     }
 
     @Override
@@ -89,7 +151,7 @@ public sealed interface FieldAssembly {
    * @param wideOffsets whether offsets have 64 bits instead of 32
    */
   record ListOf(FieldLevels levels, boolean wideOffsets, FieldAssembly element)
-      implements FieldAssembly {
+      implements ListAssembly {
 
     @Override
     public void planInto(BatchAssembly batch) throws IOException {
@@ -97,11 +159,6 @@ public sealed interface FieldAssembly {
       FieldSlots.of(levelsOf(this, batch), levels).planInto(plan);
       Offsets.planInto(plan, offsetsOf(this, levels, batch), wideOffsets);
       element.planInto(batch);
-    }
-
-    @Override
-    public ValuesOf firstLeaf() {
-      return element.firstLeaf();
     }
   }
 
@@ -111,7 +168,7 @@ public sealed interface FieldAssembly {
    * @param wideOffsets whether offsets and sizes have 64 bits instead of 32
    */
   record ListViewOf(FieldLevels levels, boolean wideOffsets, FieldAssembly element)
-      implements FieldAssembly {
+      implements ListAssembly {
 
     @Override
     public void planInto(BatchAssembly batch) throws IOException {
@@ -126,11 +183,6 @@ public sealed interface FieldAssembly {
       Offsets.planInto(plan, sizes, wideOffsets);
       element.planInto(batch);
     }
-
-    @Override
-    public ValuesOf firstLeaf() {
-      return element.firstLeaf();
-    }
   }
 
   /**
@@ -138,7 +190,7 @@ public sealed interface FieldAssembly {
    * null or zero. Buffers: validity.
    */
   record FixedSizeListOf(FieldLevels levels, int size, FieldAssembly element)
-      implements FieldAssembly {
+      implements ListAssembly {
 
     /** A null list has no elements in the file, which are added to a leaf column only. */
     static boolean isFor(FieldLevels levels, FieldAssembly element) {
@@ -166,11 +218,6 @@ public sealed interface FieldAssembly {
         ((ValuesOf) element).planInto(batch, slots, size);
       }
     }
-
-    @Override
-    public ValuesOf firstLeaf() {
-      return element.firstLeaf();
-    }
   }
 
   /**
@@ -185,7 +232,24 @@ public sealed interface FieldAssembly {
     @Override
     public void planInto(BatchAssembly batch) throws IOException {
       FieldSlots slots = FieldSlots.of(batch.slice(leaf).levels(), levels);
-      planInto(batch, slots, slots);
+      planInto(batch, slots, slots, batch.slice(leaf).values());
+    }
+
+    @Override
+    public FieldColumn column(List<StoredSlice> leaves) {
+      StoredSlice slice = leaves.get(leaf);
+      return new FieldColumn.Leaf(
+          FieldSlots.of(slice.levels(), levels),
+          slice.values(),
+          new FieldColumn.Source(this, leaves));
+    }
+
+    /** Some values, or entries of a dictionary, as the only column of a batch. */
+    BatchBody body(LeafValues values) throws IOException {
+      BatchAssembly batch = new BatchAssembly(List.of());
+      FieldSlots slots = FieldSlots.valid(values.count());
+      planInto(batch, slots, slots, values);
+      return batch.copy();
     }
 
     /** The same as elements of lists of one size, of which some are null. */
@@ -193,18 +257,20 @@ public sealed interface FieldAssembly {
       FieldSlots elements = FieldSlots.of(batch.slice(leaf).levels(), levels);
       FieldSlots slots = elements.spread(lists, size);
       boolean hasNulls = !elements.noneIsNull() || elements.count() == 0;
-      planInto(batch, hasNulls ? slots : FieldSlots.valid(slots.count()), slots);
+      FieldSlots nodes = hasNulls ? slots : FieldSlots.valid(slots.count());
+      planInto(batch, nodes, slots, batch.slice(leaf).values());
     }
 
     /**
      * @param nodes which slots are not null
      * @param slots which slots have values
      */
-    private void planInto(BatchAssembly batch, FieldSlots nodes, FieldSlots slots)
+    private void planInto(
+        BatchAssembly batch, FieldSlots nodes, FieldSlots slots, LeafValues values)
         throws IOException {
       try {
         form.planValidity(batch.plan(), nodes);
-        form.planInto(batch, slots, batch.slice(leaf).values());
+        form.planInto(batch, slots, values);
       } catch (IOException e) {
         throw failed(e);
       }

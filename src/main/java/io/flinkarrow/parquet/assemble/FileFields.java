@@ -2,12 +2,14 @@ package io.flinkarrow.parquet.assemble;
 
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.StoredSlice;
 import io.flinkarrow.parquet.geo.DescribedGeometries;
 import io.flinkarrow.parquet.options.TimestampUnit;
 import io.flinkarrow.parquet.schema.ChosenFields;
 import io.flinkarrow.parquet.schema.SchemaCheck;
 import io.flinkarrow.parquet.schema.SchemaMetadata;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -108,5 +110,19 @@ public record FileFields(Schema schema, List<FieldAssembly> assemblies, List<Int
   public AssembledBatch assemble(List<LeafSlice> slices) throws IOException {
     BatchAssembly batch = new BatchAssembly(slices);
     return new AssembledBatch(batch.body(assemblies), batch.dictionaries());
+  }
+
+  /**
+   * The fields as they are, not put together.
+   *
+   * @param slices the same rows of each of the {@link #leaves}
+   * @throws IOException if the columns do not belong together; the message names them
+   */
+  public List<FieldColumn> columns(List<StoredSlice> slices) throws IOException {
+    List<FieldColumn> columns = new ArrayList<>(assemblies.size());
+    for (FieldAssembly assembly : assemblies) {
+      columns.add(assembly.column(slices));
+    }
+    return columns;
   }
 }

@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.chunk;
 
 import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.StoredSlice;
 import io.flinkarrow.parquet.decoding.ChunkDecoding;
 import io.flinkarrow.parquet.decoding.DecodedLevels;
 import io.flinkarrow.parquet.decoding.DecodedValues;
@@ -12,10 +13,9 @@ import java.io.IOException;
  * One leaf column of a row group that is read: decodes entries of its pages until enough rows are
  * held, and lends them as a slice. The reverse of {@link ColumnChunkWriter}.
  *
- * <p>Owns what is decoded and not taken. {@link #select} rows, {@link #fill}, {@link #slice}, and
- * again; what is lent is valid until the next {@link #fill} or {@link #letGo}. Rows that are not
- * selected are passed over. A chunk that does not have the rows of its row group is refused once it
- * is read to its end.
+ * <p>Owns what is decoded and not taken. {@link #select} rows, {@link #fill}, {@link #slice} or
+ * {@link #stored}, and again; what is lent is valid until the next {@link #fill} or {@link #letGo}.
+ * Other rows are passed over. A chunk of more or fewer rows than its row group is refused.
  *
  * @param <T> what values are decoded to
  */
@@ -33,10 +33,9 @@ public final class ColumnChunkReader<T extends DecodedValues> implements Closeab
   private final DecodedLevels levels;
   private final T values;
 
-  /** Rows that began in entries which are kept or passed. */
+  /** Rows that began in entries which are kept or passed; the last may be kept, and go on. */
   private long begun;
 
-  /** Whether the last of these rows is kept, and may go on. */
   private boolean isKept;
 
   /** Whether the next entry must begin a row. */
@@ -48,7 +47,7 @@ public final class ColumnChunkReader<T extends DecodedValues> implements Closeab
   /** Whether a row was held that is larger than what is usual. */
   private boolean isLarge;
 
-  /** Entries lent, to be dropped. */
+  /** Entries lent, to be dropped, and their values. */
   private int lent;
 
   /**
@@ -232,40 +231,40 @@ public final class ColumnChunkReader<T extends DecodedValues> implements Closeab
     return (int) Math.min(rows, Integer.MAX_VALUE);
   }
 
-  /** Rows of which everything is here. A row in a list ends where the next one begins. */
   private int heldRows() {
-    if (owed > 0) {
-      int entry = levels.entryOfLastValue(owed);
-      int rows = levels.rowsBefore(entry);
-      return rows == 0 || levels.beginsRow(entry) ? rows : rows - 1;
-    }
-    int rows = levels.rows();
     boolean goesOn =
         isRepeated
             && isKept
-            && rows > 0
             && (levels.staged() > 0 ? levels.stagedBefore(0) > 0 : !entries.atEnd());
-    return goesOn ? rows - 1 : rows;
+    return held.rows(owed, goesOn);
   }
 
-  /**
-   * The first rows of those held.
-   *
-   * @param rows at most as many as {@link #fill} returned
-   */
+  /** The first rows of those held: at most as many as {@link #fill} returned. */
   public LeafSlice slice(int rows) {
+    return stored(rows).dense();
+  }
+
+  /** From now on, values may be held as ids of the dictionary. */
+  public void keepIds() {
+    values.keepIds();
+  }
+
+  /** As {@link #slice}, with values as they are held. */
+  public StoredSlice stored(int rows) {
     lent = levels.startOfRow(rows);
-    return held.slice(rows, lent);
+    return held.stored(rows, lent);
+  }
+
+  /** What is lent takes so much. */
+  public long lentBytes() {
+    return held.bytes(lent);
   }
 
   private void dropLent() {
     if (lent > 0) {
-      held.drop(lent);
+      held.drop(lent, isLarge);
       lent = 0;
-      if (isLarge) {
-        held.trim();
-        isLarge = false;
-      }
+      isLarge = false;
     }
   }
 
@@ -278,11 +277,11 @@ public final class ColumnChunkReader<T extends DecodedValues> implements Closeab
     if (heldRows() > 0) {
       fill(Integer.MAX_VALUE, mostBytes);
     }
+    values.holdThemselves();
     held.trim();
     entries.letGo();
   }
 
-  /** Gives back what its pages were charged for. */
   @Override
   public void close() {
     entries.letGo();

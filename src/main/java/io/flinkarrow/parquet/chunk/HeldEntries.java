@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.chunk;
 
-import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.StoredSlice;
 import io.flinkarrow.parquet.decoding.DecodedLevels;
 import io.flinkarrow.parquet.decoding.DecodedValues;
 
@@ -24,6 +24,21 @@ record HeldEntries<T extends DecodedValues>(DecodedLevels levels, T values, int 
   /** How many entries more take so many bytes with these. */
   int room(int mostBytes) {
     return mostBytes / entryBytes - levels.count();
+  }
+
+  /**
+   * Rows of which everything is here. A row in a list ends where the next one begins.
+   *
+   * @param owed values of the last entries that are not here
+   * @param goesOn whether the last row does
+   */
+  int rows(int owed, boolean goesOn) {
+    if (owed > 0) {
+      int entry = levels.entryOfLastValue(owed);
+      int rows = levels.rowsBefore(entry);
+      return rows == 0 || levels.beginsRow(entry) ? rows : rows - 1;
+    }
+    return Math.max(0, goesOn ? levels.rows() - 1 : levels.rows());
   }
 
   /** Of the first rows, as many as take so many bytes; at least one. There may be more of them. */
@@ -51,14 +66,22 @@ record HeldEntries<T extends DecodedValues>(DecodedLevels levels, T values, int 
   }
 
   /** The first entries, lent. */
-  LeafSlice slice(int rows, int entries) {
-    return new LeafSlice(rows, levels.levels(entries), values.values(levels.values(entries)));
+  StoredSlice stored(int rows, int entries) {
+    return new StoredSlice(rows, levels.levels(entries), values.stored(levels.values(entries)));
   }
 
-  /** Forgets the first entries. */
-  void drop(int entries) {
+  /** What the first entries take. */
+  long bytes(int entries) {
+    return (long) entries * entryBytes + values.bytesBesideSlots(levels.values(entries));
+  }
+
+  /** Forgets the first entries; if they are large, gives up their room. */
+  void drop(int entries, boolean isLarge) {
     values.drop(levels.values(entries));
     levels.drop(entries);
+    if (isLarge) {
+      trim();
+    }
   }
 
   /** Gives up room that is not used. */

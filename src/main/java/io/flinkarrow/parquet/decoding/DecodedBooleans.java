@@ -21,7 +21,7 @@ public final class DecodedBooleans extends DecodedValues {
   }
 
   @Override
-  public LeafValues values(int first) {
+  LeafValues lend(int first) {
     return new LeafValues.Booleans(words, first);
   }
 
@@ -36,12 +36,12 @@ public final class DecodedBooleans extends DecodedValues {
   }
 
   @Override
-  public void trim() {
+  void trimValues() {
     words = Arrays.copyOf(words, BitWords.words(count()));
   }
 
   @Override
-  public long retainedBytes() {
+  long valueBytes() {
     return (long) Long.BYTES * words.length;
   }
 }

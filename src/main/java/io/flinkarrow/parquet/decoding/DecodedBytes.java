@@ -14,6 +14,9 @@ public final class DecodedBytes extends DecodedValues {
   private int[] offsets = {0};
   private int mostBytes;
 
+  /** Bytes of the values that are held as ids. */
+  private int bytesOfIds;
+
   @Override
   public void limit(int mostBytes) {
     this.mostBytes = mostBytes;
@@ -21,21 +24,31 @@ public final class DecodedBytes extends DecodedValues {
 
   /** Whether a value with so many bytes is not to be appended within the limit. */
   boolean hasNoRoomFor(int length) {
-    return length > mostBytes - bytes.length();
+    return length > mostBytes - heldBytes();
   }
 
   @Override
   public long bytes() {
-    return super.bytes() + bytes.length();
+    return super.bytes() + heldBytes();
+  }
+
+  private int heldBytes() {
+    return bytes.length() + bytesOfIds;
+  }
+
+  /** Counts the bytes of values that are held as ids. */
+  void addBytesOfIds(int length) {
+    bytesOfIds += length;
   }
 
   @Override
   public long bytesBesideSlots(int first) {
-    return offsets[first];
+    return areIds() ? bytesOfIds(first) : offsets[first];
   }
 
   /** Makes room for the ends of {@code count} more values. */
   int[] reserve(int count) {
+    resolveIds();
     int needed = Math.addExact(count() + 1, count);
     if (needed > offsets.length) {
       offsets = Arrays.copyOf(offsets, grown(offsets.length, needed));
@@ -77,8 +90,25 @@ public final class DecodedBytes extends DecodedValues {
   }
 
   @Override
-  public LeafValues values(int first) {
+  LeafValues lend(int first) {
     return new LeafValues.Bytes(bytes.array(), offsets, first);
+  }
+
+  @Override
+  void resolve(PageDictionary<?> entries, int[] ids, int held) {
+    bytesOfIds = 0;
+    reserve(held);
+    for (int i = 0; i < held; i++) {
+      ((PageDictionary.Bytes) entries).appendEntry(ids[i], this);
+    }
+  }
+
+  @Override
+  void dropIds(PageDictionary<?> entries, int[] held, int first) {
+    bytesOfIds = 0;
+    for (int i = first; i < count(); i++) {
+      bytesOfIds += ((PageDictionary.Bytes) entries).length(held[i]);
+    }
   }
 
   @Override
@@ -98,13 +128,13 @@ public final class DecodedBytes extends DecodedValues {
   }
 
   @Override
-  public void trim() {
+  void trimValues() {
     offsets = Arrays.copyOf(offsets, count() + 1);
     bytes.trim();
   }
 
   @Override
-  public long retainedBytes() {
+  long valueBytes() {
     return bytes.retainedBytes() + (long) Integer.BYTES * offsets.length;
   }
 }

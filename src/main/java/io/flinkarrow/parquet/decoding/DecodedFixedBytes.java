@@ -27,6 +27,7 @@ public final class DecodedFixedBytes extends DecodedValues {
    * #advance}s.
    */
   byte[] reserve(int count) {
+    resolveIds();
     int needed = Math.multiplyExact(Math.addExact(count(), count), width);
     if (needed > bytes.length) {
       bytes = Arrays.copyOf(bytes, grown(bytes.length, needed));
@@ -35,8 +36,13 @@ public final class DecodedFixedBytes extends DecodedValues {
   }
 
   @Override
-  public LeafValues values(int first) {
+  LeafValues lend(int first) {
     return new LeafValues.FixedBytes(bytes, width, first);
+  }
+
+  @Override
+  void resolve(PageDictionary<?> entries, int[] ids, int held) {
+    ((PageDictionary.FixedBytes) entries).appendEntries(ids, 0, held, this);
   }
 
   @Override
@@ -50,12 +56,12 @@ public final class DecodedFixedBytes extends DecodedValues {
   }
 
   @Override
-  public void trim() {
+  void trimValues() {
     bytes = Arrays.copyOf(bytes, at());
   }
 
   @Override
-  public long retainedBytes() {
+  long valueBytes() {
     return bytes.length;
   }
 }

@@ -21,7 +21,7 @@ public final class DecodedInts extends DecodedValues {
   }
 
   @Override
-  public LeafValues values(int first) {
+  LeafValues lend(int first) {
     return new LeafValues.Ints(array, first);
   }
 
@@ -36,12 +36,12 @@ public final class DecodedInts extends DecodedValues {
   }
 
   @Override
-  public void trim() {
+  void trimValues() {
     array = Arrays.copyOf(array, count());
   }
 
   @Override
-  public long retainedBytes() {
+  long valueBytes() {
     return (long) Integer.BYTES * array.length;
   }
 }

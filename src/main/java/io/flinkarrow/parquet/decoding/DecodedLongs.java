@@ -21,7 +21,7 @@ public final class DecodedLongs extends DecodedValues {
   }
 
   @Override
-  public LeafValues values(int first) {
+  LeafValues lend(int first) {
     return new LeafValues.Longs(array, first);
   }
 
@@ -36,12 +36,12 @@ public final class DecodedLongs extends DecodedValues {
   }
 
   @Override
-  public void trim() {
+  void trimValues() {
     array = Arrays.copyOf(array, count());
   }
 
   @Override
-  public long retainedBytes() {
+  long valueBytes() {
     return (long) Long.BYTES * array.length;
   }
 }

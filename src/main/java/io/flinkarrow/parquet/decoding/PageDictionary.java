@@ -10,35 +10,47 @@ import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
  */
 abstract sealed class PageDictionary<T extends DecodedValues> {
 
-  private final T entries;
+  private final T decoded;
+  private final LeafValues entries;
 
-  private PageDictionary(T entries) {
-    this.entries = entries;
+  private PageDictionary(T decoded) {
+    this.decoded = decoded;
+    this.entries = decoded.values(decoded.count());
+  }
+
+  /** The entries, never changed; always the same object. */
+  final LeafValues entries() {
+    return entries;
   }
 
   /** How many there are. */
   final int size() {
-    return entries.count();
+    return decoded.count();
   }
 
   final long retainedBytes() {
-    return entries.retainedBytes();
+    return decoded.retainedBytes();
   }
 
   /**
-   * Appends entries.
+   * Appends entries, or their ids if the target takes them.
    *
    * @param ids of the entries; each one is there
    * @return how many were appended: fewer than {@code count} only if the target is full
    */
   abstract int append(int[] ids, int from, int count, T target);
 
+  /** What entries take beside their slots. */
+  long bytes(int[] ids, int count) {
+    return 0;
+  }
+
   static final class Ints extends PageDictionary<DecodedInts> {
     private final int[] values;
 
     Ints(DecodedInts entries) {
       super(entries);
-      values = ((LeafValues.Ints) entries.values(entries.count())).values();
+      values = ((LeafValues.Ints) entries()).values();
     }
 
     @Override
@@ -58,7 +70,7 @@ abstract sealed class PageDictionary<T extends DecodedValues> {
 
     Longs(DecodedLongs entries) {
       super(entries);
-      values = ((LeafValues.Longs) entries.values(entries.count())).values();
+      values = ((LeafValues.Longs) entries()).values();
     }
 
     @Override
@@ -79,12 +91,20 @@ abstract sealed class PageDictionary<T extends DecodedValues> {
 
     FixedBytes(DecodedFixedBytes entries) {
       super(entries);
-      bytes = ((LeafValues.FixedBytes) entries.values(entries.count())).bytes();
+      bytes = ((LeafValues.FixedBytes) entries()).bytes();
       width = entries.width();
     }
 
     @Override
     int append(int[] ids, int from, int count, DecodedFixedBytes target) {
+      if (target.takesIdsOf(this)) {
+        target.appendIds(this, ids, from, count);
+        return count;
+      }
+      return appendEntries(ids, from, count, target);
+    }
+
+    int appendEntries(int[] ids, int from, int count, DecodedFixedBytes target) {
       byte[] array = target.reserve(count);
       int to = target.at();
       for (int i = 0; i < count; i++) {
@@ -106,7 +126,7 @@ abstract sealed class PageDictionary<T extends DecodedValues> {
 
     Bytes(DecodedBytes entries) {
       super(entries);
-      LeafValues.Bytes values = (LeafValues.Bytes) entries.values(entries.count());
+      LeafValues.Bytes values = (LeafValues.Bytes) entries();
       bytes = values.bytes();
       offsets = values.offsets();
       longest = longest(offsets, values.count());
@@ -122,20 +142,52 @@ abstract sealed class PageDictionary<T extends DecodedValues> {
 
     @Override
     int append(int[] ids, int from, int count, DecodedBytes target) {
+      return target.takesIdsOf(this)
+          ? appendIds(ids, from, count, target)
+          : appendEntries(ids, from, count, target);
+    }
+
+    private int appendEntries(int[] ids, int from, int count, DecodedBytes target) {
       if (longest <= SHORT && !target.hasNoRoomFor(count * longest)) {
         target.appendParts(bytes, offsets, ids, from, count, longest);
         return count;
       }
       target.reserve(count);
       for (int i = 0; i < count; i++) {
-        int start = offsets[ids[from + i]];
-        int length = offsets[ids[from + i] + 1] - start;
-        if (target.hasNoRoomFor(length)) {
+        if (target.hasNoRoomFor(length(ids[from + i]))) {
           return i;
         }
-        target.append(bytes, start, length);
+        appendEntry(ids[from + i], target);
       }
       return count;
+    }
+
+    private int appendIds(int[] ids, int from, int count, DecodedBytes target) {
+      int fitting = 0;
+      while (fitting < count && !target.hasNoRoomFor(length(ids[from + fitting]))) {
+        target.addBytesOfIds(length(ids[from + fitting]));
+        fitting++;
+      }
+      target.appendIds(this, ids, from, fitting);
+      return fitting;
+    }
+
+    @Override
+    long bytes(int[] ids, int count) {
+      long bytes = 0;
+      for (int i = 0; i < count; i++) {
+        bytes += length(ids[i]);
+      }
+      return bytes;
+    }
+
+    int length(int id) {
+      return offsets[id + 1] - offsets[id];
+    }
+
+    /** Appends one for which there is room. */
+    void appendEntry(int id, DecodedBytes target) {
+      target.append(bytes, offsets[id], length(id));
     }
   }
 }

@@ -135,6 +135,11 @@ public final class FileScan implements Closeable {
     return group.place(file);
   }
 
+  /** That columns do not become rows, for reasons that lie in the file. */
+  public IOException unfit(ScannedColumns columns, IOException cause) {
+    return RowGroupScan.unfit(columns.firstRow(), place(), cause);
+  }
+
   /** What the file says of itself. */
   public FileFooter footer() {
     return footer;
@@ -180,6 +185,28 @@ public final class FileScan implements Closeable {
    */
   @Nullable
   public ScannedBatch next() throws IOException {
+    return next(RowGroupScan::next);
+  }
+
+  /**
+   * The next rows as columns that are not put together, instead of {@link #next}: never both.
+   *
+   * @return null behind the last one
+   * @throws IOException as {@link #next}
+   */
+  @Nullable
+  public ScannedColumns nextColumns() throws IOException {
+    return next(RowGroupScan::nextColumns);
+  }
+
+  /** What comes out of the row group that is read. */
+  private interface Step<S extends Scanned> {
+    @Nullable
+    S of(RowGroupScan group) throws IOException;
+  }
+
+  @Nullable
+  private <S extends Scanned> S next(Step<S> step) throws IOException {
     while (findRow()) {
       if (groupScan == null) {
         groupScan =
@@ -187,10 +214,10 @@ public final class FileScan implements Closeable {
                 group, row, nextGroup < rowGroups.size() ? rowGroups.get(nextGroup) : null);
         rowGroupsRead += groupScan == null ? 0 : 1;
       }
-      ScannedBatch batch = groupScan == null ? null : groupScan.next();
-      if (batch != null) {
-        row = batch.nextRow();
-        return batch;
+      S rows = groupScan == null ? null : step.of(groupScan);
+      if (rows != null) {
+        row = rows.nextRow();
+        return rows;
       }
       row = group.rows();
     }

@@ -3,9 +3,11 @@ package io.flinkarrow.parquet.scan;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.assemble.AssembledBatch;
+import io.flinkarrow.parquet.assemble.FieldColumn;
 import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.chunk.RowAllowance;
 import io.flinkarrow.parquet.column.LeafSlice;
+import io.flinkarrow.parquet.column.StoredSlice;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.input.FetchedRanges;
@@ -125,6 +127,53 @@ final class RowGroupScan implements Closeable {
   /** The next rows, at least one; null if there are no more. */
   @Nullable
   ScannedBatch next() throws IOException {
+    int count = hold();
+    if (count == 0) {
+      return null;
+    }
+    AssembledBatch batch = fitting(() -> fields.assemble(slices(count)));
+    memory.rereads().earn(batch.body().sizeInBytes());
+    RowRanges rows = selected.take(count);
+    return new ScannedBatch(
+        RecordBatch.of(schema, count, batch.body(), batch.dictionaries()),
+        group.start(),
+        rows,
+        nextRow(rows));
+  }
+
+  /** The same as columns that are not put together. */
+  @Nullable
+  ScannedColumns nextColumns() throws IOException {
+    columns.forEach(column -> column.reader().keepIds());
+    int count = hold();
+    if (count == 0) {
+      return null;
+    }
+    List<FieldColumn> found = fitting(() -> fields.columns(stored(count)));
+    memory.rereads().earn(columns.stream().mapToLong(column -> column.reader().lentBytes()).sum());
+    RowRanges rows = selected.take(count);
+    return new ScannedColumns(found, group.start(), rows, nextRow(rows));
+  }
+
+  private List<LeafSlice> slices(int count) {
+    List<LeafSlice> slices = new ArrayList<>(columns.size());
+    columns.forEach(column -> slices.add(column.reader().slice(count)));
+    return slices;
+  }
+
+  private List<StoredSlice> stored(int count) {
+    List<StoredSlice> slices = new ArrayList<>(columns.size());
+    columns.forEach(column -> slices.add(column.reader().stored(count)));
+    return slices;
+  }
+
+  private long nextRow(RowRanges rows) {
+    boolean isLast = filter == null && selected.count() == 0;
+    return isLast ? group.rows() : rows.end();
+  }
+
+  /** Makes all columns hold the next rows; returns how many, 0 if there are no more. */
+  private int hold() throws IOException {
     while (filter != null && selected.count() < options.batchRows()) {
       RowRanges wanted = filter.next();
       if (wanted == null) {
@@ -133,34 +182,28 @@ final class RowGroupScan implements Closeable {
         select(wanted);
       }
     }
-    if (selected.count() == 0) {
-      return null;
-    }
-    int count = fill((int) Math.min(options.batchRows(), selected.count()));
-    List<LeafSlice> slices = new ArrayList<>(columns.size());
-    for (HeldColumn column : columns) {
-      slices.add(column.reader().slice(count));
-    }
-    AssembledBatch batch = assemble(slices);
-    memory.rereads().earn(batch.body().sizeInBytes());
-    RowRanges rows = selected.take(count);
-    boolean isLast = filter == null && selected.count() == 0;
-    return new ScannedBatch(
-        RecordBatch.of(schema, count, batch.body(), batch.dictionaries()),
-        group.start(),
-        rows,
-        isLast ? group.rows() : rows.end());
+    return selected.count() == 0 ? 0 : fill((int) Math.min(options.batchRows(), selected.count()));
   }
 
-  private AssembledBatch assemble(List<LeafSlice> slices) throws IOException {
+  /** Slices that become something. */
+  private interface Fitting<T> {
+    T together() throws IOException;
+  }
+
+  private <T> T fitting(Fitting<T> slices) throws IOException {
     try {
-      return fields.assemble(slices);
+      return slices.together();
     } catch (IOException e) {
-      throw new IOException(
-          "Rows from row %d of %s on cannot be put together: %s"
-              .formatted(selected.first(), place, e.getMessage()),
-          e);
+      throw unfit(selected.first(), place, e);
     }
+  }
+
+  /** That slices of leaf columns do not become rows. */
+  static IOException unfit(long firstRow, String place, IOException cause) {
+    return new IOException(
+        "Rows from row %d of %s on cannot be put together: %s"
+            .formatted(firstRow, place, cause.getMessage()),
+        cause);
   }
 
   /** How many rows all columns hold, at most as many as asked for. */

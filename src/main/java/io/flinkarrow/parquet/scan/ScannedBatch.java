@@ -10,10 +10,5 @@ import io.flinkarrow.parquet.predicate.pruning.RowRanges;
  * @param rows their numbers in the row group
  * @param nextRow the number of the first row that was not looked at
  */
-public record ScannedBatch(RecordBatch batch, long rowGroupStart, RowRanges rows, long nextRow) {
-
-  /** The first row's number in the row group. */
-  public long firstRow() {
-    return rows.ranges().get(0).from();
-  }
-}
+public record ScannedBatch(RecordBatch batch, long rowGroupStart, RowRanges rows, long nextRow)
+    implements Scanned {}

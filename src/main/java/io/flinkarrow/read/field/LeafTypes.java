@@ -1,7 +1,7 @@
 package io.flinkarrow.read.field;
 
 import io.flinkarrow.parquet.schema.StoredType;
-import io.flinkarrow.row.bind.BatchViews;
+import io.flinkarrow.row.bind.RowViews;
 import io.flinkarrow.value.DecimalConversion;
 import io.flinkarrow.value.IntervalConversion;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class LeafTypes {
     boolean mayBeString =
         annotation == null && column.getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
     boolean string = root == LogicalTypeRoot.CHAR || root == LogicalTypeRoot.VARCHAR;
-    return (mayBeString && string) || BatchViews.isReadAs(inBatch(column), asked);
+    return (mayBeString && string) || RowViews.isReadAs(inBatch(column), asked);
   }
 
   /** The field that a batch has for the column. */

@@ -1,7 +1,7 @@
 package io.flinkarrow.read.field;
 
 import io.flinkarrow.parquet.schema.NestedShapes;
-import io.flinkarrow.row.bind.BatchViews;
+import io.flinkarrow.row.bind.RowViews;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +101,7 @@ record ShreddedVariants(Function<FieldPlace, UnsupportedOperationException> refu
 
   private void scalar(FieldPlace place) {
     PrimitiveType type = place.type().asPrimitiveType();
-    if (!VariantAnnotation.isKnown(type) || !BatchViews.isVariantScalar(LeafTypes.inBatch(type))) {
+    if (!VariantAnnotation.isKnown(type) || !RowViews.isVariantScalar(LeafTypes.inBatch(type))) {
       throw refusal.apply(place);
     }
   }

@@ -1,6 +1,7 @@
 package io.flinkarrow.row.bind;
 
 import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.batch.body.BodyCursor;
 import io.flinkarrow.batch.body.DictionaryBatch;
 import io.flinkarrow.layout.ColumnShape;
@@ -22,6 +23,11 @@ final class BatchCursor {
     this.columns = columns;
     this.dictionaries = dictionaries;
     this.budget = budget;
+  }
+
+  /** Of columns without dictionaries. */
+  static BatchCursor of(BatchBody body, RowBudget budget) {
+    return new BatchCursor(BodyCursor.of(body), List.of(), budget);
   }
 
   static BatchCursor of(RecordBatch batch, RowBudget budget) {

@@ -1,9 +1,10 @@
 package io.flinkarrow.row.bind;
 
-import io.flinkarrow.layout.ColumnShape;
+import io.flinkarrow.parquet.assemble.FieldColumn;
 import io.flinkarrow.row.view.ColumnView;
 import io.flinkarrow.row.view.ColumnViews;
 import io.flinkarrow.row.view.Slots;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -20,21 +21,21 @@ record RowViewBinding(List<String> names, List<Column> columns) {
    * @param target which field of the row it is, -1 if it is none
    * @param binding null if it is none
    */
-  record Column(int target, ViewBinding binding, ColumnShape shape) {}
+  record Column(int target, ViewBinding binding) {}
 
   /**
-   * The row's fields in one batch. Those without a column are null in every row.
+   * The row's fields in some rows. Those without a column are null in every row.
    *
+   * @param found one for each of the columns
    * @throws UnfitSlotException if a value has no place; names the field
    */
-  ColumnView[] bind(BatchCursor cursor, Slots parent) {
+  ColumnView[] bind(List<FieldColumn> found, Slots parent) throws IOException {
     ColumnView[] fields = new ColumnView[names.size()];
-    for (Column column : columns) {
-      if (column.target < 0) {
-        cursor.skip(column.shape);
-      } else {
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      if (column.target >= 0) {
         try {
-          fields[column.target] = column.binding.bind(cursor, parent);
+          fields[column.target] = column.binding.bind(found.get(i), parent);
         } catch (UnfitSlotException e) {
           throw e.inColumn(names.get(column.target));
         }

@@ -1,13 +1,14 @@
 package io.flinkarrow.row.bind;
 
-import io.flinkarrow.layout.ColumnLayout;
+import io.flinkarrow.batch.body.BatchBody;
 import io.flinkarrow.layout.StorageType;
+import io.flinkarrow.parquet.assemble.FieldColumn;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.row.view.ColumnView;
 import io.flinkarrow.row.view.ColumnViews;
 import io.flinkarrow.row.view.Slots;
 import io.flinkarrow.value.KeyOrder;
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,16 +26,23 @@ import org.apache.flink.table.types.logical.MultisetType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /**
- * Finds for each field of a row the column that views it. Columns whose layout has no view of its
- * own are read by {@link ColumnBindings}, value by value. For one schema.
+ * Finds for each field of a row the column that views it. Columns that have no view of their own
+ * are put together in Arrow's layout, each by itself, and read by {@link ColumnBindings}, as
+ * payloads are. For one schema.
  *
  * @param leaves views of columns without children
  * @param columns reads the others; collects what does not fit
+ * @param maximumBytes of heap that a value may take that is made of several columns
  */
-record ViewBindings(LeafViews leaves, ColumnBindings columns) {
+record ViewBindings(LeafViews leaves, ColumnBindings columns, long maximumBytes) {
 
-  ViewBindings(boolean utcTimezone) {
-    this(new LeafViews(utcTimezone), new ColumnBindings());
+  ViewBindings(boolean utcTimezone, long maximumBytes) {
+    this(new LeafViews(utcTimezone), new ColumnBindings(), maximumBytes);
+  }
+
+  /** Those of a column, to be kept. */
+  static Slots slots(FieldColumn column) {
+    return new Slots(column.slots().count(), column.validity());
   }
 
   List<String> problems() {
@@ -59,9 +67,7 @@ record ViewBindings(LeafViews leaves, ColumnBindings columns) {
       Integer target = targets.remove(field.getName());
       ViewBinding binding =
           target == null ? null : field(field, types.get(target), parent + field.getName());
-      found.add(
-          new RowViewBinding.Column(
-              target == null ? -1 : target, binding, ColumnLayout.of(field).shape()));
+      found.add(new RowViewBinding.Column(target == null ? -1 : target, binding));
     }
     return new RowViewBinding(names, found);
   }
@@ -72,8 +78,8 @@ record ViewBindings(LeafViews leaves, ColumnBindings columns) {
     if (asked.isNullable()) {
       return binding;
     }
-    return (cursor, parent) -> {
-      ColumnView view = binding.bind(cursor, parent);
+    return (column, parent) -> {
+      ColumnView view = binding.bind(column, parent);
       int slot = view.slots().firstNullWithin(parent);
       if (slot < view.slots().count()) {
         throw new UnfitSlotException(
@@ -92,10 +98,8 @@ record ViewBindings(LeafViews leaves, ColumnBindings columns) {
     }
     ArrowTypeID type = StorageType.of(field).getTypeID();
     LogicalTypeRoot root = asked.getTypeRoot();
-    if (field.getDictionary() != null) {
-      return copied(field, asked, path);
-    } else if (type == ArrowTypeID.Null) {
-      return (cursor, parent) -> ColumnViews.nulls(cursor.nextLength());
+    if (type == ArrowTypeID.Null) {
+      return ViewBindings::nulls;
     } else if (type == ArrowTypeID.List && asked instanceof ArrayType array) {
       return list(child(field, 0, array.getElementType(), path));
     } else if (type == ArrowTypeID.List && asked instanceof MapType map) {
@@ -108,7 +112,7 @@ record ViewBindings(LeafViews leaves, ColumnBindings columns) {
         && (root == LogicalTypeRoot.ROW || root == LogicalTypeRoot.STRUCTURED_TYPE)) {
       return struct(row(field.getChildren(), asked, path + "."));
     }
-    return leaves.find(field, asked).orElseGet(() -> copied(field, asked, path));
+    return leaves.find(field, asked).orElseGet(() -> read(field, asked, path));
   }
 
   private ViewBinding child(Field field, int index, LogicalType asked, String path) {
@@ -116,39 +120,32 @@ record ViewBindings(LeafViews leaves, ColumnBindings columns) {
     return field(child, asked, path + "." + child.getName());
   }
 
+  private static ColumnView nulls(FieldColumn column, Slots parent) throws IOException {
+    column.body();
+    return ColumnViews.nulls(column.slots().count());
+  }
+
   private static ViewBinding struct(RowViewBinding row) {
-    return (cursor, parent) -> {
-      Slots slots = Slots.of(cursor.nextLength(), cursor.nextBuffer());
-      return ColumnViews.rows(slots, row.bind(cursor, slots));
+    return (column, parent) -> {
+      Slots slots = slots(column);
+      return ColumnViews.rows(slots, row.bind(((FieldColumn.Struct) column).children(), slots));
     };
   }
 
   private static ViewBinding list(ViewBinding elements) {
-    return (cursor, parent) -> {
-      Slots slots = Slots.of(cursor.nextLength(), cursor.nextBuffer());
-      ByteBuffer offsets = cursor.nextBuffer();
-      try {
-        return ColumnViews.arrays(slots, offsets, elements.bind(cursor, elements(slots, offsets)));
-      } catch (UnfitSlotException e) {
-        throw e.inList(listOf(e.slot(), slots.count(), offsets));
-      }
-    };
+    return ofLists(
+        (lists, slots, parent) ->
+            ColumnViews.arrays(slots, lists.offsets(), elements.bind(lists.element(), parent)));
   }
 
   /** A map without values, which a file may have, is a list of its keys in a batch. */
   private static ViewBinding keysOnly(ViewBinding keys, Comparator<Object> order) {
-    return (cursor, parent) -> {
-      Slots slots = Slots.of(cursor.nextLength(), cursor.nextBuffer());
-      ByteBuffer offsets = cursor.nextBuffer();
-      Slots elements = elements(slots, offsets);
-      try {
-        ColumnView keyView = keys.bind(cursor, elements);
-        ColumnView values = ColumnViews.nulls(elements.count());
-        return ColumnViews.maps(slots, offsets, keyView, values, order);
-      } catch (UnfitSlotException e) {
-        throw e.inList(listOf(e.slot(), slots.count(), offsets));
-      }
-    };
+    return ofLists(
+        (lists, slots, parent) -> {
+          ColumnView keyView = keys.bind(lists.element(), parent);
+          ColumnView values = ColumnViews.nulls(parent.count());
+          return ColumnViews.maps(slots, lists.offsets(), keyView, values, order);
+        });
   }
 
   private ViewBinding map(Field field, LogicalType key, LogicalType value, String path) {
@@ -157,38 +154,80 @@ record ViewBindings(LeafViews leaves, ColumnBindings columns) {
     ViewBinding keys = child(entries, 0, key, entriesPath);
     ViewBinding values = child(entries, 1, value, entriesPath);
     Comparator<Object> order = KeyOrder.of(key);
-    return (cursor, parent) -> {
-      Slots slots = Slots.of(cursor.nextLength(), cursor.nextBuffer());
-      ByteBuffer offsets = cursor.nextBuffer();
-      Slots pairs = Slots.of(cursor.nextLength(), cursor.nextBuffer());
+    return ofLists(
+        (lists, slots, parent) -> {
+          List<FieldColumn> pairs = ((FieldColumn.Struct) lists.element()).children();
+          ColumnView keyView = keys.bind(pairs.get(0), parent);
+          ColumnView valueView = values.bind(pairs.get(1), parent);
+          return ColumnViews.maps(slots, lists.offsets(), keyView, valueView, order);
+        });
+  }
+
+  /** Makes the view of lists, or maps. */
+  private interface OfLists {
+
+    /**
+     * @param elements those of all lists
+     */
+    ColumnView view(FieldColumn.Lists lists, Slots slots, Slots elements) throws IOException;
+  }
+
+  private static ViewBinding ofLists(OfLists view) {
+    return (column, parent) -> {
+      FieldColumn.Lists lists = (FieldColumn.Lists) column;
+      Slots elements = Slots.valid(lists.element().slots().count());
       try {
-        ColumnView keyView = keys.bind(cursor, pairs);
-        return ColumnViews.maps(slots, offsets, keyView, values.bind(cursor, pairs), order);
+        return view.view(lists, slots(lists), elements);
       } catch (UnfitSlotException e) {
-        throw e.inList(listOf(e.slot(), slots.count(), offsets));
+        throw e.inList(listOf(e.slot(), lists.offsets()));
       }
     };
   }
 
-  private static Slots elements(Slots lists, ByteBuffer offsets) {
-    return Slots.valid(lists.count() == 0 ? 0 : offsets.getInt(lists.count() * Integer.BYTES));
-  }
-
   /** The list that an element's slot belongs to: the last one that begins at it or before. */
-  private static int listOf(int element, int lists, ByteBuffer offsets) {
+  private static int listOf(int element, int[] offsets) {
     int list = 0;
-    while (list + 1 < lists && offsets.getInt((list + 1) * Integer.BYTES) <= element) {
+    while (list + 2 < offsets.length && offsets[list + 1] <= element) {
       list++;
     }
     return list;
   }
 
-  /** Values of any layout, each read for a look and again when it is asked for. */
-  private ViewBinding copied(Field field, LogicalType asked, String path) {
+  /** Values that are put together, each of which is read when it is bound. */
+  private ViewBinding read(Field field, LogicalType asked, String path) {
     ColumnBinding binding = columns.column(field, asked, path);
-    return (cursor, parent) -> {
-      SlotReader lasting = binding.bind(cursor.copy(RowBudget.unlimited()));
-      return CheckedValues.view(binding.bind(cursor), lasting, parent, cursor.budget());
+    MadeValues ofLeaf = new MadeValues((leaf, stored) -> values(binding, leaf.body(stored)));
+    return (column, parent) -> {
+      Slots slots = slots(column);
+      return column instanceof FieldColumn.Leaf leaf
+          ? ofLeaf.view(slots, leaf)
+          : MadeValues.bySlot(slots, values(binding, column.body()));
     };
+  }
+
+  private ReadValues values(ColumnBinding binding, BatchBody body) {
+    RowBudget budget = new RowBudget(maximumBytes);
+    return new ReadValues(
+        binding.bind(BatchCursor.of(body, budget)),
+        binding.bind(BatchCursor.of(body, RowBudget.unlimited())),
+        budget);
+  }
+
+  /**
+   * @param charged to the budget
+   */
+  private record ReadValues(SlotReader charged, SlotReader lasting, RowBudget budget)
+      implements MadeValues.Values {
+
+    @Override
+    public Object checked(int number) {
+      budget.startOver();
+      return charged.read(number);
+    }
+
+    @Override
+    public Object again(int number) {
+      return lasting.read(number);
+    }
   }
 }

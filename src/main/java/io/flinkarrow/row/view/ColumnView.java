@@ -9,7 +9,7 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 
 /**
- * One column of a batch, as one of Flink's types, slot by slot. Immutable, and so are the bytes
+ * One column of some rows, as one of Flink's types, slot by slot. Immutable, and so are the arrays
  * behind it: any thread may read it, as long as it likes. What it gives may be views of them, too.
  *
  * <p>Each method is for slots that are not null, of columns of its type.
@@ -17,12 +17,10 @@ import org.apache.flink.table.data.TimestampData;
 public abstract class ColumnView {
 
   private final Slots slots;
-  private final byte[] bytes;
-  private final int validity;
+  private final long[] validity;
 
   protected ColumnView(Slots slots) {
     this.slots = slots;
-    this.bytes = slots.bytes();
     this.validity = slots.validity();
   }
 
@@ -31,7 +29,7 @@ public abstract class ColumnView {
   }
 
   public final boolean isNullAt(int slot) {
-    return validity != Slots.NONE && (bytes[validity + (slot >>> 3)] >>> (slot & 7) & 1) == 0;
+    return validity != null && (validity[slot >>> 6] >>> slot & 1) == 0;
   }
 
   /** The value as an object, or null. */

@@ -1,88 +1,88 @@
 package io.flinkarrow.row.view;
 
-import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 
-/**
- * Makes the views of columns. Buffers are parts of arrays, little-endian, as long as their slots
- * need, and never changed.
- */
+/** Makes the views of columns. Arrays are kept, and never changed where there are values. */
 public final class ColumnViews {
 
   private ColumnViews() {}
 
   public static ColumnView nulls(int count) {
-    return converted(Slots.allNull(count), slot -> null);
+    return converted(new Places(Slots.allNull(count), null), value -> null);
   }
 
   /**
-   * Values made of what lies in the batch whenever they are asked for.
+   * Values made of what is stored whenever they are asked for.
    *
-   * @param values by slot; the same at any time, for any thread
+   * @param values by their number among the stored ones; the same at any time, for any thread
    */
-  public static ColumnView converted(Slots slots, IntFunction<?> values) {
-    return new ConvertedView(slots, values);
+  public static ColumnView converted(Places places, IntFunction<?> values) {
+    return new ConvertedView(places, values);
   }
 
   /**
    * The same of 64 bits each.
    *
+   * @param values one for each slot
    * @param conversion the same at any time, for any thread
    */
-  public static ColumnView converted(Slots slots, ByteBuffer values, LongFunction<?> conversion) {
+  public static ColumnView converted(Slots slots, long[] values, LongFunction<?> conversion) {
     return new NumberView.ConvertedLongs(slots, values, conversion);
   }
 
-  public static ColumnView booleans(Slots slots, ByteBuffer values) {
-    return new NumberView.Booleans(slots, values);
+  /** Objects that rows share. */
+  public static ColumnView shared(Places places, Object[] values) {
+    return new SharedView(places, values);
   }
 
-  /** TINYINT. */
-  public static ColumnView bytes(Slots slots, ByteBuffer values) {
-    return new NumberView.Bytes(slots, values);
+  /**
+   * @param values a bit each, least significant first
+   */
+  public static ColumnView booleans(Places places, long[] values) {
+    return new NumberView.Booleans(places, values);
   }
 
-  /** SMALLINT. */
-  public static ColumnView shorts(Slots slots, ByteBuffer values) {
-    return new NumberView.Shorts(slots, values);
-  }
-
-  /** INT, and what else Flink has 32 bits for. */
-  public static ColumnView ints(Slots slots, ByteBuffer values) {
+  /**
+   * INT, and what else Flink has 32 bits for.
+   *
+   * @param values one for each slot
+   */
+  public static ColumnView ints(Slots slots, int[] values) {
     return new NumberView.Ints(slots, values);
   }
 
-  /** BIGINT, and what else Flink has 64 bits for. */
-  public static ColumnView longs(Slots slots, ByteBuffer values) {
+  /**
+   * BIGINT, and what else Flink has 64 bits for.
+   *
+   * @param values one for each slot
+   */
+  public static ColumnView longs(Slots slots, long[] values) {
     return new NumberView.Longs(slots, values);
   }
 
-  public static ColumnView floats(Slots slots, ByteBuffer values) {
+  /**
+   * @param values raw bits, one for each slot
+   */
+  public static ColumnView floats(Slots slots, int[] values) {
     return new NumberView.Floats(slots, values);
   }
 
-  public static ColumnView doubles(Slots slots, ByteBuffer values) {
+  /**
+   * @param values raw bits, one for each slot
+   */
+  public static ColumnView doubles(Slots slots, long[] values) {
     return new NumberView.Doubles(slots, values);
   }
 
   /**
    * Strings that are parts of the array.
    *
-   * @param offsets of 32 bits, in the same array as the data
+   * @param offsets where each begins, and the last one ends
    */
-  public static ColumnView strings(Slots slots, ByteBuffer offsets, ByteBuffer data) {
-    return new BytesView.Strings(slots, offsets, data);
-  }
-
-  /**
-   * Binaries, each a copy.
-   *
-   * @param offsets of 32 bits, in the same array as the data
-   */
-  public static ColumnView binaries(Slots slots, ByteBuffer offsets, ByteBuffer data) {
-    return new BytesView.Binaries(slots, offsets, data);
+  public static ColumnView strings(Places places, byte[] bytes, int[] offsets) {
+    return new StringsView(places, bytes, offsets);
   }
 
   public static ColumnView rows(Slots slots, ColumnView... fields) {
@@ -90,24 +90,20 @@ public final class ColumnViews {
   }
 
   /**
-   * @param offsets of 32 bits
+   * @param offsets where each begins, and the last one ends
    */
-  public static ColumnView arrays(Slots slots, ByteBuffer offsets, ColumnView elements) {
+  public static ColumnView arrays(Slots slots, int[] offsets, ColumnView elements) {
     return new NestedView.Arrays(slots, offsets, elements);
   }
 
   /**
    * Of entries with equal keys the last one counts.
    *
-   * @param offsets of 32 bits
+   * @param offsets where each begins, and the last one ends
    * @param order which keys are equal
    */
   public static ColumnView maps(
-      Slots slots,
-      ByteBuffer offsets,
-      ColumnView keys,
-      ColumnView values,
-      Comparator<Object> order) {
+      Slots slots, int[] offsets, ColumnView keys, ColumnView values, Comparator<Object> order) {
     return new NestedView.Maps(slots, offsets, keys, values, order);
   }
 }

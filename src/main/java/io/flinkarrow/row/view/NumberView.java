@@ -1,137 +1,76 @@
 package io.flinkarrow.row.view;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.function.LongFunction;
 
-/** Numbers, most of which lie in the batch as Flink's type has them: no object is made of them. */
-abstract class NumberView extends ColumnView {
+/** Numbers of a fixed width, and booleans. */
+final class NumberView {
 
-  private static final VarHandle SHORT = handle(short[].class);
-  private static final VarHandle INT = handle(int[].class);
-  private static final VarHandle LONG = handle(long[].class);
+  private NumberView() {}
 
-  private final byte[] bytes;
-  private final int start;
+  static final class Booleans extends LeafView {
+    private final long[] words;
 
-  /**
-   * @param values a part of an array
-   */
-  NumberView(Slots slots, ByteBuffer values) {
-    super(slots);
-    this.bytes = values.array();
-    this.start = values.arrayOffset();
-  }
-
-  private static VarHandle handle(Class<?> array) {
-    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
-  }
-
-  final boolean bit(int slot) {
-    return (bytes[start + (slot >>> 3)] >>> (slot & 7) & 1) != 0;
-  }
-
-  final byte oneByte(int slot) {
-    return bytes[start + slot];
-  }
-
-  final short twoBytes(int slot) {
-    return (short) SHORT.get(bytes, start + slot * Short.BYTES);
-  }
-
-  final int fourBytes(int slot) {
-    return (int) INT.get(bytes, start + slot * Integer.BYTES);
-  }
-
-  final long eightBytes(int slot) {
-    return (long) LONG.get(bytes, start + slot * Long.BYTES);
-  }
-
-  static final class Booleans extends NumberView {
-    Booleans(Slots slots, ByteBuffer values) {
-      super(slots, values);
+    Booleans(Places places, long[] words) {
+      super(places);
+      this.words = words;
     }
 
     @Override
     public Object value(int slot) {
-      return bit(slot);
+      return booleanAt(slot);
     }
 
     @Override
     boolean booleanAt(int slot) {
-      return bit(slot);
+      int at = at(slot);
+      return (words[at >>> 6] >>> at & 1) != 0;
     }
   }
 
-  static final class Bytes extends NumberView {
-    Bytes(Slots slots, ByteBuffer values) {
-      super(slots, values);
+  static final class Ints extends ColumnView {
+    private final int[] values;
+
+    Ints(Slots slots, int[] values) {
+      super(slots);
+      this.values = values;
     }
 
     @Override
     public Object value(int slot) {
-      return oneByte(slot);
-    }
-
-    @Override
-    byte byteAt(int slot) {
-      return oneByte(slot);
-    }
-  }
-
-  static final class Shorts extends NumberView {
-    Shorts(Slots slots, ByteBuffer values) {
-      super(slots, values);
-    }
-
-    @Override
-    public Object value(int slot) {
-      return twoBytes(slot);
-    }
-
-    @Override
-    short shortAt(int slot) {
-      return twoBytes(slot);
-    }
-  }
-
-  static final class Ints extends NumberView {
-    Ints(Slots slots, ByteBuffer values) {
-      super(slots, values);
-    }
-
-    @Override
-    public Object value(int slot) {
-      return fourBytes(slot);
+      return intAt(slot);
     }
 
     @Override
     int intAt(int slot) {
-      return fourBytes(slot);
+      return values[slot];
     }
   }
 
-  static final class Longs extends NumberView {
-    Longs(Slots slots, ByteBuffer values) {
-      super(slots, values);
+  static final class Longs extends ColumnView {
+    private final long[] values;
+
+    Longs(Slots slots, long[] values) {
+      super(slots);
+      this.values = values;
     }
 
     @Override
     public Object value(int slot) {
-      return eightBytes(slot);
+      return longAt(slot);
     }
 
     @Override
     long longAt(int slot) {
-      return eightBytes(slot);
+      return values[slot];
     }
   }
 
-  static final class Floats extends NumberView {
-    Floats(Slots slots, ByteBuffer values) {
-      super(slots, values);
+  static final class Floats extends ColumnView {
+    private final int[] bits;
+
+    Floats(Slots slots, int[] bits) {
+      super(slots);
+      this.bits = bits;
     }
 
     @Override
@@ -141,13 +80,16 @@ abstract class NumberView extends ColumnView {
 
     @Override
     float floatAt(int slot) {
-      return Float.intBitsToFloat(fourBytes(slot));
+      return Float.intBitsToFloat(bits[slot]);
     }
   }
 
-  static final class Doubles extends NumberView {
-    Doubles(Slots slots, ByteBuffer values) {
-      super(slots, values);
+  static final class Doubles extends ColumnView {
+    private final long[] bits;
+
+    Doubles(Slots slots, long[] bits) {
+      super(slots);
+      this.bits = bits;
     }
 
     @Override
@@ -157,21 +99,23 @@ abstract class NumberView extends ColumnView {
 
     @Override
     double doubleAt(int slot) {
-      return Double.longBitsToDouble(eightBytes(slot));
+      return Double.longBitsToDouble(bits[slot]);
     }
   }
 
-  static final class ConvertedLongs extends NumberView {
+  static final class ConvertedLongs extends ColumnView {
+    private final long[] values;
     private final LongFunction<?> conversion;
 
-    ConvertedLongs(Slots slots, ByteBuffer values, LongFunction<?> conversion) {
-      super(slots, values);
+    ConvertedLongs(Slots slots, long[] values, LongFunction<?> conversion) {
+      super(slots);
+      this.values = values;
       this.conversion = conversion;
     }
 
     @Override
     public Object value(int slot) {
-      return conversion.apply(eightBytes(slot));
+      return conversion.apply(values[slot]);
     }
   }
 }

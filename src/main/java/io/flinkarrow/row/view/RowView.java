@@ -15,8 +15,8 @@ import org.apache.flink.types.RowKind;
 import org.apache.flink.util.StringUtils;
 
 /**
- * One row of a batch, or of a struct's slots. May be kept as long as one likes; then the whole
- * batch stays on the heap, and a copy is smaller.
+ * One row of some, or of a struct's slots. May be kept as long as one likes; then all that was
+ * decoded with it stays on the heap, and a copy is smaller.
  */
 public final class RowView extends RowWithVariants {
 

@@ -1,40 +1,36 @@
 package io.flinkarrow.row.view;
 
-import io.flinkarrow.layout.Bitmaps;
-import java.nio.ByteBuffer;
+import javax.annotation.Nullable;
 
 /**
  * How many slots a column has, and which are null.
  *
- * @param bytes that hold the validity, a bit per slot
- * @param validity where it begins in them; {@link #NONE} if nothing is null
+ * @param validity a set bit for each slot that is not null, least significant first; null if none
+ *     is null
  */
-public record Slots(int count, byte[] bytes, int validity) {
+public record Slots(int count, @Nullable long[] validity) {
 
-  static final int NONE = -1;
-
-  private static final byte[] EMPTY = new byte[0];
-
-  /**
-   * @param validity a part of an array; empty if nothing is null
-   */
-  public static Slots of(int count, ByteBuffer validity) {
-    return validity.limit() == 0
-        ? new Slots(count, EMPTY, NONE)
-        : new Slots(count, validity.array(), validity.arrayOffset());
-  }
-
-  /** Of a batch's rows. */
+  /** Of which none is null. */
   public static Slots valid(int count) {
-    return new Slots(count, EMPTY, NONE);
+    return new Slots(count, null);
   }
 
-  static Slots allNull(int count) {
-    return new Slots(count, new byte[Bitmaps.bytes(count)], 0);
+  /** Of which all are null. */
+  public static Slots allNull(int count) {
+    return new Slots(count, new long[(count + Long.SIZE - 1) >>> 6]);
   }
 
   public boolean isNull(int slot) {
-    return validity != NONE && !Bitmaps.isSet(bytes, validity, slot);
+    return validity != null && (validity[slot >>> 6] >>> slot & 1) == 0;
+  }
+
+  /** The slot of a value, counted among those that are not null. */
+  public int slotOf(int value) {
+    int slot = -1;
+    for (int left = value; left >= 0; left -= isNull(slot) ? 0 : 1) {
+      slot++;
+    }
+    return slot;
   }
 
   /**
@@ -44,7 +40,7 @@ public record Slots(int count, byte[] bytes, int validity) {
    * @param parent with as many slots
    */
   public int firstNullWithin(Slots parent) {
-    if (validity == NONE) {
+    if (validity == null) {
       return count;
     }
     int slot = 0;

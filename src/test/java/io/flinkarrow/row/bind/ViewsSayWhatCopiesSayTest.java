@@ -2,11 +2,24 @@ package io.flinkarrow.row.bind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.parquet.ArrowParquetWriter;
+import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.parquet.assemble.FileFields;
+import io.flinkarrow.parquet.file.FileFooter;
+import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.scan.FileScan;
+import io.flinkarrow.parquet.scan.ScanOptions;
+import io.flinkarrow.parquet.scan.ScannedBatch;
+import io.flinkarrow.parquet.scan.ScannedColumns;
 import io.flinkarrow.row.BatchRows;
 import io.flinkarrow.testing.RandomBatches;
 import io.flinkarrow.testing.RandomSchemas;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -27,16 +40,26 @@ import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeParser;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A view of a batch's rows has the values that copies of them have, of the same of Flink's types,
- * and refuses the same row, however the column is nested.
+ * Rows that are views of a file's columns have the values that rows copied from the file's batches
+ * have, of the same of Flink's types, and the same row is refused: whatever the column's type,
+ * however it is nested, and whether its pages have a dictionary, none, or first one and then none.
  */
 class ViewsSayWhatCopiesSayTest {
 
   private static final int ROWS = 40;
+
+  /** So that values come again, and a dictionary pays. */
+  private static final int TIMES = 4;
+
+  /** Pages end within batches, and batches within pages. */
+  private static final int PAGE_ROWS = 23;
+
+  private static final int BATCH_ROWS = 32;
 
   private static final List<String> ASKED =
       List.of(
@@ -65,8 +88,20 @@ class ViewsSayWhatCopiesSayTest {
           "INTERVAL YEAR TO MONTH",
           "INTERVAL DAY TO SECOND");
 
-  /** The rows in Flink's own form, and the first one that is refused. */
-  private record Outcome(List<BinaryRowData> rows, Optional<String> refused) {}
+  private static final List<WriterOptions> PAGES =
+      List.of(
+          options().build(),
+          options().dictionary(false).build(),
+          options().dictionaryBytes(64).build());
+
+  @TempDir private Path directory;
+
+  /** The rows in Flink's own form, up to the batch in which the first one is refused. */
+  private record Outcome(List<BinaryRowData> rows, Optional<Long> refused) {}
+
+  private static WriterOptions.Builder options() {
+    return WriterOptions.builder().pageRows(PAGE_ROWS);
+  }
 
   static Stream<ArrowType> types() {
     return RandomSchemas.leafTypes().stream();
@@ -74,19 +109,14 @@ class ViewsSayWhatCopiesSayTest {
 
   @ParameterizedTest
   @MethodSource("types")
-  void ofEveryType(ArrowType type) {
-    for (boolean tame : new boolean[] {true, false}) {
-      for (String name : ASKED) {
-        LogicalType asked = LogicalTypeParser.parse(name, getClass().getClassLoader());
-        assertAlike(Field.nullable("column", type), asked, tame);
-        assertAlike(Field.notNullable("column", type), asked, tame);
-      }
-    }
+  void ofEveryType(ArrowType type) throws IOException {
+    assertAlike(Field.nullable("column", type), asked());
+    assertAlike(Field.notNullable("column", type), asked());
   }
 
   @ParameterizedTest
   @MethodSource("types")
-  void inListsStructsAndMaps(ArrowType type) {
+  void inListsStructsAndMaps(ArrowType type) throws IOException {
     Field leaf = Field.nullable("leaf", type);
     Field struct =
         new Field("struct", FieldType.nullable(ArrowType.Struct.INSTANCE), List.of(leaf));
@@ -97,67 +127,112 @@ class ViewsSayWhatCopiesSayTest {
             FieldType.notNullable(ArrowType.Struct.INSTANCE),
             List.of(Field.notNullable("key", ArrowType.Utf8.INSTANCE), leaf));
     Field map = new Field("column", FieldType.nullable(new ArrowType.Map(false)), List.of(entries));
-    for (String name : ASKED) {
-      LogicalType asked = LogicalTypeParser.parse(name, getClass().getClassLoader());
-      LogicalType row = RowType.of(new LogicalType[] {asked}, new String[] {"leaf"});
-      assertAlike(list, new ArrayType(row), true);
-      assertAlike(map, new MapType(new VarCharType(false, 9), asked), true);
+    List<LogicalType> rows = new ArrayList<>();
+    List<LogicalType> maps = new ArrayList<>();
+    for (LogicalType asked : asked()) {
+      rows.add(new ArrayType(RowType.of(new LogicalType[] {asked}, new String[] {"leaf"})));
+      maps.add(new MapType(new VarCharType(false, 9), asked));
+    }
+    assertAlike(list, rows);
+    assertAlike(map, maps);
+  }
+
+  private static List<LogicalType> asked() {
+    ClassLoader loader = ViewsSayWhatCopiesSayTest.class.getClassLoader();
+    return ASKED.stream().map(name -> LogicalTypeParser.parse(name, loader)).toList();
+  }
+
+  private void assertAlike(Field column, List<LogicalType> types) throws IOException {
+    for (WriterOptions options : PAGES) {
+      Path file = file(column, options);
+      for (LogicalType asked : types) {
+        RowType row = RowType.of(new LogicalType[] {asked}, new String[] {"column"});
+        Optional<Outcome> copies = copies(file, row);
+        if (copies.isPresent()) {
+          assertThat(views(file, row)).as("%s as %s", column, asked).isEqualTo(copies.get());
+        }
+      }
     }
   }
 
-  private static void assertAlike(Field column, LogicalType asked, boolean tame) {
-    RowType row = RowType.of(new LogicalType[] {asked}, new String[] {"column"});
+  private Path file(Field column, WriterOptions options) throws IOException {
+    Path file = directory.resolve("file.parquet");
+    Schema schema = new Schema(List.of(column));
     try (BufferAllocator allocator = new RootAllocator();
         RandomBatches batches = new RandomBatches(column.hashCode(), allocator);
-        VectorSchemaRoot root =
-            (tame ? batches.tame() : batches).batch(new Schema(List.of(column)), ROWS)) {
-      RecordBatch batch = RecordBatch.copyOf(root);
-      Optional<Outcome> copies = copies(batch, row);
-      if (copies.isPresent()) {
-        assertThat(views(batch, row)).as("%s as %s", column, asked).isEqualTo(copies.get());
+        VectorSchemaRoot root = batches.tame().batch(schema, ROWS);
+        OutputStream out = Files.newOutputStream(file);
+        ArrowParquetWriter writer = ArrowParquetWriter.open(out, schema, options)) {
+      for (int i = 0; i < TIMES; i++) {
+        writer.write(root);
       }
+      writer.finish();
     }
+    return file;
   }
 
-  private static Optional<Outcome> copies(RecordBatch batch, RowType type) {
-    BatchRows rows;
-    try {
-      rows = BatchRows.of(batch.batchSchema(), type);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+  private static FileScan scan(Path file) throws IOException {
+    return FileScan.open(
+        ParquetInput.open(file),
+        ScanOptions.builder().batchRows(BATCH_ROWS).build(),
+        ViewsSayWhatCopiesSayTest::ownTypes,
+        group -> true);
+  }
+
+  private static FileFields ownTypes(FileFooter footer) {
+    BitSet leaves = new BitSet();
+    leaves.set(0, footer.columns().size());
+    return FileFields.ofLeaves(footer.schema(), leaves);
+  }
+
+  private static Optional<Outcome> copies(Path file, RowType type) throws IOException {
     List<BinaryRowData> values = new ArrayList<>();
-    Iterator<RowData> iterator = rows.read(batch);
-    try {
-      while (iterator.hasNext()) {
-        values.add(binary(iterator.next(), type));
+    try (FileScan scan = scan(file)) {
+      BatchRows rows;
+      try {
+        rows = BatchRows.of(scan.schema(), type);
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
       }
-    } catch (IllegalArgumentException e) {
-      return Optional.of(new Outcome(values, Optional.of("" + values.size())));
+      for (ScannedBatch batch = scan.next(); batch != null; batch = scan.next()) {
+        List<BinaryRowData> ofBatch = new ArrayList<>();
+        Iterator<RowData> iterator = rows.read(batch.batch());
+        try {
+          while (iterator.hasNext()) {
+            ofBatch.add(binary(iterator.next(), type));
+          }
+        } catch (IllegalArgumentException e) {
+          return Optional.of(new Outcome(values, Optional.of(batch.firstRow() + ofBatch.size())));
+        }
+        values.addAll(ofBatch);
+      }
     }
     return Optional.of(new Outcome(values, Optional.empty()));
   }
 
-  private static Outcome views(RecordBatch batch, RowType type) {
-    BatchViews views =
-        BatchViews.of(batch.schema().getFields(), type, true, BatchRows.DEFAULT_MAXIMUM_BYTES);
-    int count = batch.rowCount();
-    Optional<String> refused = Optional.empty();
-    RecordBatch fitting = batch;
-    try {
-      views.bind(batch);
-    } catch (UnfitSlotException e) {
-      assertThat(e.column()).isEqualTo("column");
-      count = e.row();
-      refused = Optional.of("" + count);
-      fitting = batch.slice(0, count);
+  /** Rows are looked at when all have come: what was given out stays as it was. */
+  private static Outcome views(Path file, RowType type) throws IOException {
+    List<RowData> rows = new ArrayList<>();
+    Optional<Long> refused = Optional.empty();
+    try (FileScan scan = scan(file)) {
+      RowViews views =
+          RowViews.of(
+              scan.schema().schema().getFields(), type, true, BatchRows.DEFAULT_MAXIMUM_BYTES);
+      ScannedColumns columns;
+      while (refused.isEmpty() && (columns = scan.nextColumns()) != null) {
+        int count = columns.rowCount();
+        try {
+          RowViews.Rows found = views.bind(count, columns.columns());
+          for (int row = 0; row < count; row++) {
+            rows.add(found.row(row));
+          }
+        } catch (UnfitSlotException e) {
+          assertThat(e.column()).isEqualTo("column");
+          refused = Optional.of(columns.firstRow() + e.row());
+        }
+      }
     }
-    BatchViews.Rows rows = views.bind(fitting);
-    List<BinaryRowData> values = new ArrayList<>();
-    for (int row = 0; row < count; row++) {
-      values.add(binary(rows.row(row), type));
-    }
-    return new Outcome(values, refused);
+    return new Outcome(rows.stream().map(row -> binary(row, type)).toList(), refused);
   }
 
   private static BinaryRowData binary(RowData row, RowType type) {
