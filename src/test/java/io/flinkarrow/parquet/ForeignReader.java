@@ -4,7 +4,7 @@ import io.flinkarrow.testing.ArrowCppReader;
 import io.flinkarrow.testing.ArrowValues;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.HardwoodReader;
-import io.flinkarrow.testing.JavaScriptReader;
+import io.flinkarrow.testing.JavaScriptLibrary;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.JsonRows;
 import io.flinkarrow.testing.ParquetJavaReader;
@@ -57,12 +57,12 @@ enum ForeignReader {
   PARQUET_WASM("parquet-wasm 0.8") {
     @Override
     List<String> read(List<Path> files, Path directory) throws Exception {
-      return JavaScriptReader.PARQUET_WASM.read(files);
+      return JavaScriptLibrary.PARQUET_WASM.read(files);
     }
 
     @Override
     void assertHolds(RandomFile file, Path directory) throws Exception {
-      file.assertHolds(name(), rows(JavaScriptReader.PARQUET_WASM.output(file.path())));
+      file.assertHolds(name(), rows(JavaScriptLibrary.PARQUET_WASM.output(file.path())));
     }
 
     @Override
@@ -73,14 +73,14 @@ enum ForeignReader {
   POLARS("Polars 0.26 for Node.js") {
     @Override
     List<String> read(List<Path> files, Path directory) throws Exception {
-      return JavaScriptReader.POLARS.read(files);
+      return JavaScriptLibrary.POLARS.read(files);
     }
 
     @Override
     void assertHolds(RandomFile file, Path directory) throws Exception {
       file.assertHolds(
           name(),
-          rows(JavaScriptReader.POLARS.output(file.path())),
+          rows(JavaScriptLibrary.POLARS.output(file.path())),
           value -> PlainValue.withMapsAsLists(PlainValue.withoutHalfNans(value)));
     }
 
@@ -92,12 +92,12 @@ enum ForeignReader {
   HYPARQUET("hyparquet 1.33") {
     @Override
     List<String> read(List<Path> files, Path directory) throws Exception {
-      return JavaScriptReader.HYPARQUET.read(files);
+      return JavaScriptLibrary.HYPARQUET.read(files);
     }
 
     @Override
     void assertHolds(RandomFile file, Path directory) throws Exception {
-      JsonRows.assertHolds(JavaScriptReader.HYPARQUET.output(file.path()), rowsOf(file));
+      JsonRows.assertHolds(JavaScriptLibrary.HYPARQUET.output(file.path()), rowsOf(file));
     }
 
     @Override

@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Readers of Parquet files in JavaScript, in processes of Node.js. Needs {@code node} and {@code
- * npm}, which fetches the readers into {@code target}.
+ * Libraries for Parquet files in JavaScript, in processes of Node.js. Needs {@code node} and {@code
+ * npm}, which fetches them into {@code target}.
  */
-public enum JavaScriptReader {
+public enum JavaScriptLibrary {
   PARQUET_WASM("parquet-wasm"),
   POLARS("polars"),
   HYPARQUET("hyparquet");
@@ -23,7 +23,7 @@ public enum JavaScriptReader {
 
   private final String argument;
 
-  JavaScriptReader(String argument) {
+  JavaScriptLibrary(String argument) {
     this.argument = argument;
   }
 
@@ -42,6 +42,33 @@ public enum JavaScriptReader {
     return run(command).lines().filter(line -> line.matches("(read|refused: .*)")).toList();
   }
 
+  /**
+   * Writes the rows of an Arrow stream as Parquet files, one for each way that the library can be
+   * told to use; hyparquet writes rows of its own.
+   *
+   * @param numbers columns that may have the encoding of integers
+   * @param bytes columns that may have those of byte arrays
+   */
+  public List<Path> write(Path stream, Path directory, List<String> numbers, List<String> bytes)
+      throws IOException, InterruptedException {
+    install();
+    String written =
+        run(
+            List.of(
+                "node",
+                "write.js",
+                argument,
+                stream.toAbsolutePath().toString(),
+                directory.toAbsolutePath().toString(),
+                String.join(",", numbers),
+                String.join(",", bytes)));
+    return written
+        .lines()
+        .filter(line -> line.endsWith(".parquet"))
+        .map(directory::resolve)
+        .toList();
+  }
+
   /** Where the content of a file is written to. */
   public Path output(Path parquetFile) {
     return parquetFile.resolveSibling(parquetFile.getFileName() + "." + argument).toAbsolutePath();
@@ -50,9 +77,9 @@ public enum JavaScriptReader {
   private static synchronized void install() throws IOException, InterruptedException {
     Files.createDirectories(DIRECTORY);
     byte[] installed = bytesOf(DIRECTORY.resolve("installed.json"));
-    for (String name : List.of("package.json", "read.js")) {
+    for (String name : List.of("package.json", "read.js", "write.js")) {
       try (InputStream resource =
-          JavaScriptReader.class.getResourceAsStream("/io/flinkarrow/readers/" + name)) {
+          JavaScriptLibrary.class.getResourceAsStream("/io/flinkarrow/readers/" + name)) {
         Files.copy(resource, DIRECTORY.resolve(name), StandardCopyOption.REPLACE_EXISTING);
       }
     }
