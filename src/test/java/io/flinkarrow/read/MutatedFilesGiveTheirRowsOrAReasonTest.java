@@ -110,7 +110,7 @@ class MutatedFilesGiveTheirRowsOrAReasonTest {
         assertThat(outcome.refusal())
             .as(place)
             .hasMessageContaining("'" + mutated.checked().column() + "'")
-            .hasMessageMatching("(?s)(Page \\d+|Dictionary page) .*");
+            .hasMessageMatching("(?s)(Page \\d+|The dictionary page) .*");
       }
     }
     return outcome.refusal() != null;

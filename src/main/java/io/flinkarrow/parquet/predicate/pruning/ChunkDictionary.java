@@ -58,7 +58,7 @@ record ChunkDictionary(PlainKeys keys, Bytes body, int entries, int width) {
             chunk,
             MAXIMUM_HEADER_BYTES,
             LARGEST);
-    String page = "dictionary page";
+    String page = "the dictionary page";
     PageHeader header = pages.header(page);
     if (header.getType() != PageType.DICTIONARY_PAGE
         || !header.isSetDictionary_page_header()
