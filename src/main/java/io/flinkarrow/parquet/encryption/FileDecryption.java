@@ -22,7 +22,8 @@ import org.apache.parquet.format.EncryptionAlgorithm;
  * keys of columns when their chunks are. What the file says of its encryption is not trusted: if it
  * is wrong, no module opens.
  *
- * <p>Not thread-safe, nor are the chunks'.
+ * <p>For the threads that read the file: they wait for one another, here and at the chunks. So the
+ * provider of keys is asked by one of them at a time.
  */
 public final class FileDecryption {
 
@@ -178,7 +179,7 @@ public final class FileDecryption {
    * @throws UnsupportedOperationException if there is no key for it
    * @throws IOException if the provider fails
    */
-  public ChunkDecryption chunk(
+  public synchronized ChunkDecryption chunk(
       int rowGroup, int column, List<String> names, ColumnCryptoMetaData crypto)
       throws IOException {
     if (rowGroup > Short.MAX_VALUE || column > Short.MAX_VALUE) {

@@ -12,7 +12,8 @@ import javax.crypto.spec.IvParameterSpec;
 
 /**
  * Decrypts the modules of one file, the reverse of {@link ModuleCipher}: nonce, ciphertext, and
- * with GCM the tag, without the length before them. Not thread-safe.
+ * with GCM the tag, without the length before them. Threads wait for one
+ * another.
  */
 final class ModuleDecipher {
 
@@ -24,7 +25,7 @@ final class ModuleDecipher {
   /**
    * @throws IOException if it was not encrypted by this key for this place
    */
-  byte[] openGcm(SecretKey key, byte[] aad, byte[] bytes, int offset, int length)
+  synchronized byte[] openGcm(SecretKey key, byte[] aad, byte[] bytes, int offset, int length)
       throws IOException {
     requireLength(length, ModuleCipher.NONCE_BYTES + ModuleCipher.TAG_BYTES);
     try {
@@ -38,7 +39,7 @@ final class ModuleDecipher {
   }
 
   /** Gives something for every key: the values tell, if anything. */
-  byte[] openCtr(SecretKey key, byte[] bytes, int offset, int length) throws IOException {
+  synchronized byte[] openCtr(SecretKey key, byte[] bytes, int offset, int length) throws IOException {
     requireLength(length, ModuleCipher.NONCE_BYTES);
     try {
       if (ctr == null) {
@@ -62,7 +63,7 @@ final class ModuleDecipher {
    *
    * @param signature a nonce and a tag, behind them
    */
-  boolean isSigned(SecretKey key, byte[] aad, byte[] bytes, int length) {
+  synchronized boolean isSigned(SecretKey key, byte[] aad, byte[] bytes, int length) {
     try {
       begin(Cipher.ENCRYPT_MODE, key, aad, bytes, length);
       byte[] end = gcm.doFinal(bytes, 0, length);

@@ -225,20 +225,26 @@ public final class FileFooter {
 
   /** A chunk's bytes: they go on at most to where the next chunk begins. */
   public ChunkInput open(ParquetInput file, ColumnMetaData chunk, int pieceLength) {
-    return open(file, chunk, pieceLength, null);
+    return open(file, chunk, List.of(range(chunk)), pieceLength, null);
   }
 
   /**
    * The same.
    *
+   * @param needed the parts of the chunk that are read
    * @param fetched bytes of the file that are on the heap; null if none are
    */
   public ChunkInput open(
-      ParquetInput file, ColumnMetaData chunk, int pieceLength, @Nullable FetchedRanges fetched) {
+      ParquetInput file,
+      ColumnMetaData chunk,
+      List<Range> needed,
+      int pieceLength,
+      @Nullable FetchedRanges fetched) {
     long start = ReadableChunk.start(chunk);
     long boundary = boundary(start);
     long statedEnd = RowGroupChunks.statedEnd(chunk, boundary);
-    return new ChunkInput(file, start, statedEnd - start, boundary, pieceLength, fetched);
+    return new ChunkInput(
+        file, start, statedEnd - start, boundary, needed, pieceLength, fetched);
   }
 
   /** Where a chunk is, if the footer is right about its length. */

@@ -113,6 +113,16 @@ public record RowGroupChunks(
     return chunk.getMeta_data();
   }
 
+  /** How many bytes chunks have by the footer; of one that is encrypted, all that there may be. */
+  public long bytes(List<Integer> columns) {
+    long bytes = 0;
+    for (int column : columns) {
+      ColumnChunk chunk = chunks.get(column);
+      bytes += hasPlace(chunk) ? statedEnd(chunk.getMeta_data(), end) - ReadableChunk.start(chunk.getMeta_data()) : end - start;
+    }
+    return bytes;
+  }
+
   /** For messages. */
   public String place(ParquetInput file) {
     return "row group %d of %s".formatted(ordinal, file.name());

@@ -1,8 +1,10 @@
 package io.flinkarrow.parquet.input;
 
+import io.flinkarrow.parquet.input.FetchedRanges.Range;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import javax.annotation.Nullable;
 
 /**
@@ -21,11 +23,16 @@ public final class ChunkInput extends InputStream {
 
   private static final byte[] NOTHING = {};
 
-  /** What is fetched at a time behind the end that the footer has. */
+  /** What is fetched at a time where nothing was needed, as far as that was known. */
   private static final int STEP = 4 << 10;
 
   private final ParquetInput file;
   private final long statedEnd;
+  private final List<Range> needed;
+
+  /** Those before it are passed. */
+  private int nextNeeded;
+
   private final long end;
   private final int pieceLength;
   @Nullable private final FetchedRanges fetched;
@@ -47,6 +54,7 @@ public final class ChunkInput extends InputStream {
   /**
    * @param length that the footer has
    * @param boundary behind which nothing is the chunk's, at least {@code start + length}
+   * @param needed the parts of it that are read, in their order, as far as that is known
    * @param pieceLength how much to fetch at a time
    * @param fetched what need not be fetched; null if there is nothing
    */
@@ -55,12 +63,14 @@ public final class ChunkInput extends InputStream {
       long start,
       long length,
       long boundary,
+      List<Range> needed,
       int pieceLength,
       @Nullable FetchedRanges fetched) {
     this.file = file;
     this.next = start;
     this.statedEnd = start + length;
     this.end = boundary;
+    this.needed = List.copyOf(needed);
     this.pieceLength = pieceLength;
     this.fetched = fetched;
   }
@@ -92,14 +102,19 @@ public final class ChunkInput extends InputStream {
     return next - pieceEnd + at;
   }
 
-  /** Goes to a byte of the chunk again. */
-  public void returnTo(long position) {
+  /**
+   * Goes to another byte of the chunk.
+   *
+   * @param position in the file
+   */
+  public void goTo(long position) {
     long start = next - pieceEnd;
     if (position >= start && position <= next) {
       at = (int) (position - start);
     } else {
       letGo();
       next = position;
+      nextNeeded = 0;
     }
   }
 
@@ -177,7 +192,7 @@ public final class ChunkInput extends InputStream {
     if (left == 0 && lend(needed)) {
       return;
     }
-    long ahead = Math.max(STEP, Math.min(pieceLength, statedEnd - position()));
+    long ahead = Math.min(pieceLength, neededEnd(position()) - position());
     int length = (int) Math.min(remaining(), Math.max(needed, ahead));
     byte[] copy = new byte[length];
     System.arraycopy(piece, at, copy, 0, left);
@@ -192,6 +207,15 @@ public final class ChunkInput extends InputStream {
     isLent = false;
     at = 0;
     pieceEnd = length;
+  }
+
+  private long neededEnd(long position) {
+    while (nextNeeded < needed.size() && needed.get(nextNeeded).end() <= position) {
+      nextNeeded++;
+    }
+    return nextNeeded < needed.size() && needed.get(nextNeeded).start() <= position
+        ? needed.get(nextNeeded).end()
+        : position + STEP;
   }
 
   /** Takes what was fetched as the piece, without a copy; false if that is not enough. */

@@ -17,7 +17,7 @@ public final class FetchedRanges {
   /** Of a file, behind {@code start} and before {@code end}. */
   public record Range(long start, long end) {
 
-    long length() {
+    public long length() {
       return end - start;
     }
   }
@@ -75,7 +75,7 @@ public final class FetchedRanges {
 
   /** What was fetched from a position on, at least one byte; null if that was not. */
   @Nullable
-  Bytes from(long position) {
+  public Bytes from(long position) {
     for (Fetched each : fetched) {
       Range range = each.range();
       if (position >= range.start() && position < range.end()) {

@@ -13,7 +13,6 @@ import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
-import org.apache.parquet.format.PageType;
 
 /**
  * The data pages of a chunk in a file. A dictionary page before them goes to the chunk's decoding.
@@ -24,21 +23,14 @@ public final class ChunkDataPages implements DataPages {
 
   private final RawPages pages;
   private final ColumnDescriptor column;
-  private final long valueCount;
-  private final SkippedPages skipped;
-  private final RereadAllowance rereads;
   private final PageBuffer buffer;
   private final ChunkDictionaryPage dictionary;
-  private final StatedRows statedRows;
+  private final PageSequence sequence;
 
-  /** How many pages with values have come. */
-  private int pageCount;
+  private final RereadAllowance rereads;
 
-  private long valuesSoFar;
-  private boolean isFirst = true;
-
-  /** Of a page that was looked at and is not read; null if there is none. */
-  @Nullable private PageHeader ahead;
+  /** What messages call the page at hand. */
+  private String page = "the first page";
 
   /** The header of the page at hand, and where its body is; null before the first page. */
   @Nullable private PageHeader current;
@@ -48,137 +40,78 @@ public final class ChunkDataPages implements DataPages {
   /**
    * @param decoding is given the dictionary
    * @param valueCount that the footer has
-   * @param skipped counts the pages that are passed over
+   * @param locations where the pages are; null if they are found one behind the other
+   * @param skipped counts the pages that are passed over one behind the other
    */
   public ChunkDataPages(
       RawPages pages,
       ColumnDescriptor column,
       ChunkDecoding<?> decoding,
       long valueCount,
+      @Nullable PageLocations locations,
       PageMemory memory,
       RereadAllowance rereads,
       SkippedPages skipped) {
     this.pages = pages;
     this.column = column;
-    this.valueCount = valueCount;
-    this.skipped = skipped;
     this.rereads = rereads;
     this.buffer = new PageBuffer(pages, memory);
     this.dictionary = new ChunkDictionaryPage(pages, buffer, decoding, memory, rereads);
-    this.statedRows = new StatedRows(pages, column.getMaxRepetitionLevel());
+    this.sequence =
+        locations == null
+            ? new AdjacentPages(pages, buffer, dictionary, new StatedRows(pages, column.getMaxRepetitionLevel()), valueCount, skipped)
+            : new LocatedPages(
+                pages, dictionary, locations, column.getMaxRepetitionLevel() > 0, valueCount);
   }
 
   @Override
   @Nullable
   public OpenedDataPage next() throws IOException {
-    String page = name(pageCount);
+    String next = sequence.nextName();
     try {
-      PageHeader header = nextHeader(page);
+      PageHeader header = sequence.next();
       if (header == null) {
         return null;
       }
-      ahead = null;
-      pageCount++;
+      page = next;
       current = PageHeaders.withoutStatistics(header);
       place = pages.place();
-      OpenedDataPage opened = open(page);
+      OpenedDataPage opened = open();
       rereads.earn(PageHeaders.bytes(header));
       return opened;
     } catch (TooLargeException e) {
-      throw pages.tooLarge(page, e);
+      throw pages.tooLarge(next, e);
     }
   }
 
   @Override
   public OpenedDataPage again(int passed) throws IOException {
-    String page = name(pageCount - 1);
     try {
       rereads.spend(PageHeaders.bytes(current) + passed);
       pages.returnTo(place);
-      return open(page);
+      return open();
     } catch (TooLargeException e) {
       throw pages.tooLarge(page, e);
     }
   }
 
-  private OpenedDataPage open(String page) throws IOException {
+  private OpenedDataPage open() throws IOException {
     dictionary.takeAgainFor(PageHeaders.encoding(current));
-    return current.isSetData_page_header() ? pageV1(page, current) : pageV2(page, current);
+    return current.isSetData_page_header() ? pageV1(current) : pageV2(current);
   }
 
   @Override
   public long pass(long rows) throws IOException {
-    String page = name(pageCount);
-    long passed = 0;
     try {
-      PageHeader header = nextHeader(page);
-      while (header != null) {
-        long stated = statedRows.of(page, header);
-        if (stated > rows - passed) {
-          break;
-        }
-        ahead = null;
-        pageCount++;
-        passed += stated;
-        statedRows.check(page, header, buffer.body(page, header));
-        skipped.add(1);
-        page = name(pageCount);
-        header = nextHeader(page);
-      }
-      return passed;
+      return sequence.pass(rows);
     } catch (TooLargeException e) {
-      throw pages.tooLarge(page, e);
-    }
-  }
-
-  /**
-   * The header of the next page that has values, which then stays {@link #ahead}. A dictionary page
-   * is taken, others before it are passed over.
-   *
-   * @return null if all values were read
-   */
-  @Nullable
-  private PageHeader nextHeader(String page) throws IOException {
-    while (ahead == null && valuesSoFar < valueCount) {
-      PageHeader header = pages.header(isFirst ? ChunkDictionaryPage.NAME : page);
-      if (isFirst
-          && header.getType() == PageType.DICTIONARY_PAGE
-          && header.isSetDictionary_page_header()) {
-        dictionary.take(header);
-      } else {
-        countValues(page, header);
-        if (PageHeaders.valueCount(header) > 0) {
-          ahead = header;
-        } else {
-          // Index pages, what the format may still invent, and pages of nothing.
-          buffer.body(page, header);
-        }
-      }
-      isFirst = false;
-    }
-    if (ahead == null) {
-      checkEnd(page);
-    }
-    return ahead;
-  }
-
-  private static String name(int page) {
-    return "page " + page;
-  }
-
-  /** Once all values are read: no page with further ones may follow. */
-  private void checkEnd(String page) throws IOException {
-    PageHeader header = null;
-    // Some writers leave gaps, which hold no page.
-    while (pages.hasMore() && (header = pages.headerIfAny(page)) != null) {
-      countValues(page, header);
-      buffer.body(page, header);
+      throw pages.tooLarge(sequence.nextName(), e);
     }
   }
 
   @Override
   public IOException damaged(IOException found) {
-    return pages.damaged(name(pageCount - 1), found.getMessage(), found);
+    return pages.damaged(page, found.getMessage(), found);
   }
 
   @Override
@@ -193,29 +126,27 @@ public final class ChunkDataPages implements DataPages {
     return buffer.retainedBytes() + pages.retainedBytes();
   }
 
-  private void countValues(String page, PageHeader header) throws IOException {
-    int values = PageHeaders.valueCount(header);
-    if (values < 0 || values > valueCount - valuesSoFar) {
-      throw pages.damaged(
-          page,
-          "should have from 0 to %d values, as many as the footer says without those of the pages before it, but has %d"
-              .formatted(valueCount - valuesSoFar, values));
-    }
-    valuesSoFar += values;
-  }
-
-  private OpenedDataPage pageV1(String page, PageHeader header) throws IOException {
+  private OpenedDataPage pageV1(PageHeader header) throws IOException {
     DataPageHeader details = header.getData_page_header();
     int length = header.getUncompressed_page_size();
     Encoding repetition =
-        ofLevels(page, column.getMaxRepetitionLevel(), details.getRepetition_level_encoding());
+        ofLevels(column.getMaxRepetitionLevel(), details.getRepetition_level_encoding());
     Encoding definition =
-        ofLevels(page, column.getMaxDefinitionLevel(), details.getDefinition_level_encoding());
+        ofLevels(column.getMaxDefinitionLevel(), details.getDefinition_level_encoding());
     Encoding encoding = pages.known(page, details.getEncoding());
     Bytes body = buffer.body(page, header);
-    PageBytes content = bytes(buffer.decompressed(page, body, 0, length));
+    Bytes decompressed = buffer.decompressed(page, body, 0, length);
+    PageBytes content = bytes(decompressed);
     int count = details.getNum_values();
     try {
+      if (sequence.statedRows() >= 0 && column.getMaxRepetitionLevel() > 0) {
+        StatedRows.require(
+            LevelDecoder.ofPageV1(
+                repetition, column.getMaxRepetitionLevel(), bytes(decompressed), count),
+            count,
+            sequence.statedRows(),
+            "the offset index");
+      }
       return new OpenedDataPage(
           count,
           LevelDecoder.ofPageV1(repetition, column.getMaxRepetitionLevel(), content, count),
@@ -228,12 +159,12 @@ public final class ChunkDataPages implements DataPages {
   }
 
   /** Where there are no levels, what the header says of them does not matter. */
-  private Encoding ofLevels(String page, int maximum, Encoding stated) throws IOException {
+  private Encoding ofLevels(int maximum, Encoding stated) throws IOException {
     return maximum == 0 ? Encoding.RLE : pages.known(page, stated);
   }
 
   /** Levels come first and are never compressed. */
-  private OpenedDataPage pageV2(String page, PageHeader header) throws IOException {
+  private OpenedDataPage pageV2(PageHeader header) throws IOException {
     Bytes body = buffer.body(page, header);
     DataPageHeaderV2 details = header.getData_page_header_v2();
     PageV2Levels levels = PageV2Levels.of(pages, page, header, body);
@@ -244,6 +175,13 @@ public final class ChunkDataPages implements DataPages {
             ? buffer.decompressed(page, body, levels.length(), length)
             : body.from(levels.length());
     try {
+      if (sequence.statedRows() >= 0 && column.getMaxRepetitionLevel() > 0) {
+        StatedRows.require(
+            LevelDecoder.ofPageV2(column.getMaxRepetitionLevel(), bytes(levels.repetition())),
+            details.getNum_values(),
+            sequence.statedRows(),
+            "the offset index");
+      }
       return new OpenedDataPage(
           details.getNum_values(),
           LevelDecoder.ofPageV2(column.getMaxRepetitionLevel(), bytes(levels.repetition())),

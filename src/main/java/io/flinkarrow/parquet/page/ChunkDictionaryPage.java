@@ -9,6 +9,7 @@ import javax.annotation.Nullable;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
 
 /**
  * The dictionary page of a chunk: given to the chunk's decoding, and again after it was let go if a
@@ -42,6 +43,11 @@ final class ChunkDictionaryPage {
     this.decoding = decoding;
     this.memory = memory;
     this.rereads = rereads;
+  }
+
+  /** Whether a header is that of a dictionary page. */
+  static boolean isOf(PageHeader header) {
+    return header.getType() == PageType.DICTIONARY_PAGE && header.isSetDictionary_page_header();
   }
 
   /** Reads the page whose header came last. */

@@ -46,10 +46,10 @@ final class PageDecryption {
     return page;
   }
 
-  /** Goes to a page again whose header came. */
-  void returnTo(PageModules earlier) {
-    page = earlier;
-    nextDataPage = Math.max(0, earlier.ordinal());
+  /** Goes to another page, before its header or behind it. */
+  void returnTo(PageModules other) {
+    page = other;
+    nextDataPage = Math.max(0, other.ordinal());
   }
 
   /** The body of the page whose header came last. */

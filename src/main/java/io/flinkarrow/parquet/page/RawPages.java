@@ -60,7 +60,7 @@ public final class RawPages {
   /**
    * Where the body of a page lies.
    *
-   * @param modules null if it is not encrypted
+   * @param modules do not matter if it is not encrypted
    */
   record Place(long position, @Nullable PageModules modules) {}
 
@@ -71,10 +71,25 @@ public final class RawPages {
 
   /** Goes to a body again. */
   void returnTo(Place place) {
-    input.returnTo(place.position());
+    input.goTo(place.position());
     if (decryption != null) {
       decryption.returnTo(place.modules());
     }
+  }
+
+  /** Whether the next page begins before a place in the file. */
+  boolean isBefore(long position) {
+    return input.position() < position;
+  }
+
+  /**
+   * Goes to a data page.
+   *
+   * @param position where its header begins in the file
+   * @param page its number among the data pages
+   */
+  void goTo(long position, int page) {
+    returnTo(new Place(position, PageModules.data(page)));
   }
 
   /** {@link ChunkInput#letGo}. */

@@ -5,7 +5,7 @@ public final class SkippedPages {
 
   private long count;
 
-  void add(long pages) {
+  public void add(long pages) {
     count += pages;
   }
 

@@ -55,20 +55,31 @@ final class StatedRows {
     }
     DataPageHeaderV2 details = header.getData_page_header_v2();
     Bytes levels = PageV2Levels.of(pages, page, header, body).repetition();
-    int rows;
     try {
-      rows =
-          zeros(
-              LevelDecoder.ofPageV2(maximumRepetition, ChunkDataPages.bytes(levels)),
-              details.getNum_values());
+      require(
+          LevelDecoder.ofPageV2(maximumRepetition, ChunkDataPages.bytes(levels)),
+          details.getNum_values(),
+          details.getNum_rows(),
+          "its header");
     } catch (IOException e) {
       throw pages.damaged(page, e.getMessage(), e);
     }
-    if (rows != details.getNum_rows()) {
-      throw pages.damaged(
-          page,
-          "should have %d rows, as its header says, but has %d"
-              .formatted(details.getNum_rows(), rows));
+  }
+
+  /**
+   * Checks that a page of lists begins with a row and has so many.
+   *
+   * @param levels all repetition levels of the page
+   * @param count of them
+   * @param source what says how many rows there are
+   * @throws IOException if it does not; the message is to be completed with the page's place
+   */
+  static void require(LevelDecoder levels, int count, long rows, String source)
+      throws IOException {
+    int found = zeros(levels, count);
+    if (found != rows) {
+      throw new IOException(
+          "should have %d rows, as %s says, but has %d".formatted(rows, source, found));
     }
   }
 

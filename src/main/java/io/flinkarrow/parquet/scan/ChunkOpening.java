@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.decoding.ChunkDecoding;
 import io.flinkarrow.parquet.decoding.DecodedValues;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.file.RowGroupIndexes;
 import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.page.ChunkDataPages;
@@ -13,7 +14,9 @@ import io.flinkarrow.parquet.page.DataPages;
 import io.flinkarrow.parquet.page.RawPages;
 import io.flinkarrow.parquet.page.ReadableChunk;
 import io.flinkarrow.parquet.page.SkippedPages;
+import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -23,51 +26,88 @@ import org.apache.parquet.format.ColumnMetaData;
 record ChunkOpening(
     ParquetInput file,
     FileFooter footer,
-    RowGroupChunks group,
+    RowGroupIndexes indexes,
+    RowGroupBytes bytes,
     ScanLimits limits,
     ScanMemory memory,
+    long bytesAhead,
     SkippedPages skippedPages,
-    RowAllowance allowance,
-    @Nullable FetchedRanges fetched,
     long fetchBytes) {
 
   private static final int MINIMUM_PIECE_LENGTH = 64 << 10;
 
   private static final int COUNTED_ROWS = 8192;
 
+  RowGroupChunks group() {
+    return indexes.group();
+  }
+
   /**
-   * @param leaf the column's number among the leaf columns of the file
-   * @param columns that are read at a time
+   * Opens chunks for some rows of the row group.
+   *
+   * @param leaves the columns' numbers among the leaf columns of the file
+   * @param rows no others are selected of them
    */
-  ColumnChunkReader<?> open(int leaf, int columns) throws IOException {
+  List<ColumnChunkReader<?>> open(List<Integer> leaves, RowRanges rows, RowAllowance allowance)
+      throws IOException {
+    List<ColumnChunkReader<?>> opened = new ArrayList<>();
+    try {
+      FetchedRanges fetched = bytes.of(leaves, rows);
+      memory.fetched(bytes.retainedBytes() + bytesAhead);
+      for (int leaf : leaves) {
+        WantedPages wanted = WantedPages.of(footer, indexes, leaf, rows);
+        skippedPages.add(wanted.skipped());
+        opened.add(open(leaf, wanted, fetched, leaves.size(), allowance));
+      }
+      return opened;
+    } catch (IOException | RuntimeException | Error e) {
+      opened.forEach(ColumnChunkReader::close);
+      throw e;
+    }
+  }
+
+  private ColumnChunkReader<?> open(
+      int leaf,
+      WantedPages wanted,
+      @Nullable FetchedRanges fetched,
+      int columns,
+      RowAllowance allowance)
+      throws IOException {
     ColumnDescriptor column = footer.columns().get(leaf);
-    ReadableChunk chunk = footer.chunk(file, group, leaf);
+    ReadableChunk chunk = footer.chunk(file, group(), leaf);
     check(leaf, column, chunk.metadata());
     RawPages pages =
         new RawPages(
-            footer.open(file, chunk.metadata(), pieceLength(columns), fetched),
-            "of column '%s' in %s".formatted(name(column), group.place(file)),
+            footer.open(file, chunk.metadata(), wanted.ranges(), pieceLength(columns), fetched),
+            "of column '%s' in %s".formatted(name(column), group().place(file)),
             chunk,
             limits.maximumMetadataBytes(),
             limits.maximumPageBytes());
-    return reader(
-        column,
-        ChunkDecoding.of(column.getPrimitiveType()),
-        pages,
-        chunk.metadata().getNum_values());
+    ChunkDecoding<?> decoding = ChunkDecoding.of(column.getPrimitiveType());
+    DataPages dataPages =
+        new ChunkDataPages(
+            pages,
+            column,
+            decoding,
+            chunk.metadata().getNum_values(),
+            wanted.locations(),
+            memory.pages(),
+            memory.rereads(),
+            skippedPages);
+    return reader(column, decoding, dataPages, allowance);
   }
 
   private <T extends DecodedValues> ColumnChunkReader<T> reader(
-      ColumnDescriptor column, ChunkDecoding<T> decoding, RawPages pages, long valueCount) {
-    DataPages dataPages =
-        new ChunkDataPages(
-            pages, column, decoding, valueCount, memory.pages(), memory.rereads(), skippedPages);
+      ColumnDescriptor column,
+      ChunkDecoding<T> decoding,
+      DataPages dataPages,
+      RowAllowance allowance) {
     return new ColumnChunkReader<>(
         dataPages,
         decoding,
         column.getMaxRepetitionLevel(),
         column.getMaxDefinitionLevel(),
-        group.rows(),
+        group().rows(),
         allowance);
   }
 
@@ -82,27 +122,28 @@ record ChunkOpening(
    * says, if one can be read. Outside of lists, the footer says how many values there are; in them,
    * levels do.
    */
-  void countRows() throws IOException {
+  void countRows(RowAllowance allowance) throws IOException {
     List<ColumnDescriptor> columns = footer.columns();
     int counter = -1;
     for (int leaf = 0; leaf < columns.size(); leaf++) {
-      if (group.isHere(leaf)
+      if (group().isHere(leaf)
           && (counter < 0 || (isFlat(columns.get(leaf)) && !isFlat(columns.get(counter))))) {
         counter = leaf;
       }
     }
     if (counter >= 0 && isFlat(columns.get(counter))) {
-      check(counter, columns.get(counter), footer.chunk(file, group, counter).metadata());
+      check(counter, columns.get(counter), footer.chunk(file, group(), counter).metadata());
     } else if (counter >= 0) {
-      try (ColumnChunkReader<?> column = open(counter, 1)) {
-        readToEnd(column);
+      RowRanges all = RowRanges.all(group().rows());
+      try (ColumnChunkReader<?> column = open(List.of(counter), all, allowance).get(0)) {
+        readToEnd(column, allowance);
       }
     }
   }
 
   /** A chunk that does not have the rows of its row group is refused then. */
-  private void readToEnd(ColumnChunkReader<?> column) throws IOException {
-    column.select(0, group.rows());
+  private void readToEnd(ColumnChunkReader<?> column, RowAllowance allowance) throws IOException {
+    column.select(0, group().rows());
     int rows;
     while ((rows = column.fill(COUNTED_ROWS, MINIMUM_PIECE_LENGTH)) > 0) {
       column.slice(rows);
@@ -110,6 +151,12 @@ record ChunkOpening(
     }
   }
 
+  /** For messages. */
+  String place() {
+    return group().place(file);
+  }
+
+  /** What a leaf column is called, for messages. */
   String name(int leaf) {
     return name(footer.columns().get(leaf));
   }
@@ -117,14 +164,14 @@ record ChunkOpening(
   private void check(int leaf, ColumnDescriptor column, ColumnMetaData chunk) throws IOException {
     boolean flat = isFlat(column);
     long values = chunk.getNum_values();
-    if (flat ? values != group.rows() : values < group.rows()) {
+    if (flat ? values != group().rows() : values < group().rows()) {
       throw new IOException(
           "Column '%s' should have %s%d values in row group %d of %s, but has %d. The file is damaged; write it again"
               .formatted(
                   name(column),
                   flat ? "" : "at least ",
-                  group.rows(),
-                  group.ordinal(),
+                  group().rows(),
+                  group().ordinal(),
                   file.name(),
                   values));
     }
@@ -133,7 +180,7 @@ record ChunkOpening(
           "Column chunk %d in row group %d of %s should be of column '%s', but is of '%s'. The file is damaged; write it again"
               .formatted(
                   leaf,
-                  group.ordinal(),
+                  group().ordinal(),
                   file.name(),
                   name(column),
                   String.join(".", chunk.getPath_in_schema())));

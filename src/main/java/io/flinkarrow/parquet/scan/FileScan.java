@@ -210,8 +210,7 @@ public final class FileScan implements Closeable {
     while (findRow()) {
       if (groupScan == null) {
         groupScan =
-            opening.open(
-                group, row, nextGroup < rowGroups.size() ? rowGroups.get(nextGroup) : null);
+            opening.open(group, row, rowGroups.subList(nextGroup, rowGroups.size()));
         rowGroupsRead += groupScan == null ? 0 : 1;
       }
       S rows = groupScan == null ? null : step.of(groupScan);
@@ -221,6 +220,7 @@ public final class FileScan implements Closeable {
       }
       row = group.rows();
     }
+    closeGroup();
     return null;
   }
 

@@ -16,10 +16,17 @@ final class RowFilter implements Closeable {
   private final BatchFilter filter;
   private final RowSelection selection;
 
-  RowFilter(RowGroupScan columns, BatchFilter filter, RowSelection selection) {
+  /** Rows that were not looked at. */
+  private RowRanges left;
+
+  /**
+   * @param rows those that the columns read
+   */
+  RowFilter(RowGroupScan columns, BatchFilter filter, RowSelection selection, RowRanges rows) {
     this.columns = columns;
     this.filter = filter;
     this.selection = selection;
+    this.left = rows;
   }
 
   /** More rows that are wanted, maybe none of those looked at; null if all were looked at. */
@@ -29,9 +36,15 @@ final class RowFilter implements Closeable {
     if (batch == null) {
       return null;
     }
+    left = left.from(batch.nextRow());
     int[] wanted = filter.rows(batch.batch());
     selection.addFiltered(batch.batch().rowCount() - wanted.length);
     return batch.rows().at(wanted);
+  }
+
+  /** The rows that were not looked at yet. */
+  RowRanges left() {
+    return left;
   }
 
   @Override

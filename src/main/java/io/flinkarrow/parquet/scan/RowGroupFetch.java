@@ -2,96 +2,131 @@ package io.flinkarrow.parquet.scan;
 
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
-import io.flinkarrow.parquet.input.FetchedRanges;
-import io.flinkarrow.parquet.input.FetchedRanges.Range;
+import io.flinkarrow.parquet.file.RowGroupIndexes;
 import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import javax.annotation.Nullable;
 
 /**
- * Fetches the bytes of the columns that are read, a row group at once, and those of the next row
- * group meanwhile, by a thread that ends with it. A row group whose columns have more bytes than
- * may be fetched is left to its columns, which fetch pieces.
+ * Finds out which rows of row groups are wanted, and fetches what columns need for them: of the
+ * next row group that has any, meanwhile, by a thread that ends with it.
  *
- * <p>{@link #take} a row group, {@link #ahead} for the one that comes next, and again; {@link
- * #cancel} at the end.
+ * <p>{@link #take} a row group, {@link #ahead} for those that come next, and again; {@link #cancel}
+ * at the end.
  */
 final class RowGroupFetch {
 
   private final ParquetInput file;
   private final FileFooter footer;
-  private final List<Integer> leaves;
+  private final RowSelection selection;
+  private final Set<Integer> leaves;
   private final long mostBytes;
+  private final Deque<Found> found = new ArrayDeque<>();
 
   /** Null if nothing is fetched ahead. */
-  @Nullable private FutureTask<FetchedRanges> ahead;
+  @Nullable private FutureTask<List<Found>> ahead;
 
-  @Nullable private RowGroupChunks groupAhead;
-  private long bytesAhead;
-  private long bytesTaken;
+  /**
+   * A row group of which it is known what is wanted.
+   *
+   * @param rows that the file does not rule out
+   */
+  record Found(RowGroupIndexes indexes, RowRanges rows, RowGroupBytes bytes) {}
 
   /**
    * @param file may be read by two threads
-   * @param leaves the numbers of the leaf columns that are read
+   * @param selection asked by one thread at a time
+   * @param leaves the numbers of all leaf columns that are read
    * @param mostBytes of one row group
    */
-  RowGroupFetch(ParquetInput file, FileFooter footer, List<Integer> leaves, long mostBytes) {
+  RowGroupFetch(
+      ParquetInput file,
+      FileFooter footer,
+      RowSelection selection,
+      Collection<Integer> leaves,
+      long mostBytes) {
     this.file = file;
     this.footer = footer;
-    this.leaves = leaves;
+    this.selection = selection;
+    this.leaves = new TreeSet<>(leaves);
     this.mostBytes = mostBytes;
   }
 
-  /**
-   * What a row group's columns need, as far as the footer is right.
-   *
-   * @return null if it is too much, or nothing
-   */
-  @Nullable
-  FetchedRanges take(RowGroupChunks group) throws IOException {
-    FetchedRanges taken = null;
-    if (groupAhead == group) {
-      taken = await();
-    } else {
-      List<Range> ranges = ranges(group);
-      taken = ranges.isEmpty() ? null : FetchedRanges.of(file, ranges);
+  /** What is wanted of a row group. */
+  Found take(RowGroupChunks group) throws IOException {
+    if (ahead != null) {
+      found.addAll(await());
     }
-    bytesTaken = taken == null ? 0 : taken.retainedBytes();
-    return taken;
+    return found.isEmpty() ? find(group) : found.removeFirst();
   }
 
-  /** Heap bytes of what was taken last and of what is fetched ahead. */
-  long heldBytes() {
-    return bytesTaken + (ahead == null ? 0 : bytesAhead);
+  private Found find(RowGroupChunks group) throws IOException {
+    RowGroupIndexes indexes =
+        new RowGroupIndexes(file, footer, group, leaves, selection.conditionalLeaves());
+    return new Found(
+        indexes,
+        selection.rows(indexes),
+        new RowGroupBytes(file, footer, indexes, mostBytes));
   }
 
-  /** Begins to fetch what {@link #take} will be asked for. */
-  void ahead(RowGroupChunks group) {
-    List<Range> ranges;
-    try {
-      ranges = ranges(group);
-    } catch (IOException | UnsupportedOperationException e) {
-      // Said when the row group is read; the rows before it come first.
+  /**
+   * Begins to fetch what the next row group that has wanted rows needs.
+   *
+   * @param following what {@link #take} will be asked for, in this order
+   * @param columns the numbers of leaf columns, as they are asked for together
+   */
+  void ahead(List<RowGroupChunks> following, List<List<Integer>> columns) {
+    if (ahead != null || !found.isEmpty() || following.isEmpty()) {
       return;
     }
-    if (!ranges.isEmpty()) {
-      groupAhead = group;
-      bytesAhead = FetchedRanges.bytes(ranges);
-      ahead = new FutureTask<>(() -> FetchedRanges.of(file, ranges));
-      Thread thread = new Thread(ahead, "Fetching ahead of " + file.name());
-      thread.setDaemon(true);
-      thread.start();
-    }
+    ahead = new FutureTask<>(() -> fetched(following, columns));
+    Thread thread = new Thread(ahead, "Fetching ahead of " + file.name());
+    thread.setDaemon(true);
+    thread.start();
   }
 
-  private FetchedRanges await() throws IOException {
-    FutureTask<FetchedRanges> task = ahead;
+  /** Heap bytes of what is fetched ahead, at most. */
+  long bytesAhead(List<RowGroupChunks> following, List<Integer> columns) {
+    if (ahead == null || following.isEmpty()) {
+      return 0;
+    }
+    RowGroupChunks next = following.get(0);
+    long whole = Math.min(next.end() - next.start(), next.bytes(columns));
+    if (whole <= mostBytes) {
+      return whole;
+    }
+    return selection.isAll() ? 0 : mostBytes;
+  }
+
+  private List<Found> fetched(List<RowGroupChunks> following, List<List<Integer>> columns)
+      throws IOException {
+    List<Found> groups = new ArrayList<>();
+    for (RowGroupChunks group : following) {
+      Found next = find(group);
+      groups.add(next);
+      if (!next.rows().isEmpty()) {
+        for (List<Integer> together : columns) {
+          next.bytes().of(together, next.rows());
+        }
+        break;
+      }
+    }
+    return groups;
+  }
+
+  private List<Found> await() throws IOException {
+    FutureTask<List<Found>> task = ahead;
     ahead = null;
-    groupAhead = null;
     try {
       return task.get();
     } catch (InterruptedException e) {
@@ -100,6 +135,9 @@ final class RowGroupFetch {
       throw new IOException("Interrupted while " + file.name() + " was read", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      if (e.getCause() instanceof RuntimeException failed) {
         throw failed;
       }
       throw new IOException(file.name() + " cannot be read", e.getCause());
@@ -111,19 +149,6 @@ final class RowGroupFetch {
     if (ahead != null) {
       ahead.cancel(true);
       ahead = null;
-      groupAhead = null;
     }
-  }
-
-  /** None if they are too large. */
-  private List<Range> ranges(RowGroupChunks group) throws IOException {
-    List<Range> ranges = new ArrayList<>();
-    for (int leaf : leaves) {
-      Range range = footer.range(footer.chunk(file, group, leaf).metadata());
-      if (range.start() < range.end()) {
-        ranges.add(range);
-      }
-    }
-    return FetchedRanges.bytes(ranges) <= mostBytes ? ranges : List.of();
   }
 }

@@ -4,12 +4,15 @@ import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
-import io.flinkarrow.parquet.input.FetchedRanges;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.predicate.pruning.RowRanges;
+import io.flinkarrow.parquet.scan.RowGroupFetch.Found;
 import io.flinkarrow.parquet.scan.RowSelection.ExactFilter;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.annotation.Nullable;
 
 /**
@@ -37,6 +40,9 @@ record RowGroupOpening(
       FileFields fields,
       BatchSchema schema,
       ScanOptions options) {
+    RowSelection selection = RowSelection.of(file, footer, options);
+    Set<Integer> leaves = new TreeSet<>(fields.leaves());
+    selection.exact().ifPresent(exact -> leaves.addAll(exact.fields().leaves()));
     return new RowGroupOpening(
         file,
         footer,
@@ -44,69 +50,49 @@ record RowGroupOpening(
         schema,
         options,
         new ScanMemory(options.limits()),
-        new RowGroupFetch(file, footer, fields.leaves(), options.fetchBytesOfRowGroup()),
-        RowSelection.of(file, footer, options));
+        new RowGroupFetch(file, footer, selection, leaves, options.fetchBytesOfRowGroup()),
+        selection);
   }
 
   /**
    * Opens a row group.
    *
    * @param firstRow the rows before it are not wanted
-   * @param next the row group that is asked for then; null if there is none
+   * @param following the row groups that are asked for then, in this order
    * @return null if no row is wanted
    */
   @Nullable
-  RowGroupScan open(RowGroupChunks group, long firstRow, @Nullable RowGroupChunks next)
+  RowGroupScan open(RowGroupChunks group, long firstRow, List<RowGroupChunks> following)
       throws IOException {
-    RowRanges rows = selection.rows(group, firstRow);
+    Found found = fetch.take(group);
+    RowRanges rows = found.rows().from(firstRow);
+    selection.addSkipped(group.rows() - firstRow - rows.rows(), rows.isEmpty());
     if (rows.isEmpty()) {
       return null;
     }
     Optional<ExactFilter> exact = selection.exact();
-    RowFilter filter = null;
-    if (exact.isPresent()) {
-      RowGroupScan columns =
-          open(group, exact.get().fields(), exact.get().schema(), null, rows, null);
-      filter = new RowFilter(columns, exact.get().filter(), selection);
-    }
-    return open(group, fields, schema, fetched(group, next), rows, filter);
+    List<Integer> first = exact.map(filter -> filter.fields().leaves()).orElse(fields.leaves());
+    found.bytes().of(first, found.rows());
+    fetch.ahead(following, List.of(first));
+    ChunkOpening chunks =
+        new ChunkOpening(
+            file,
+            footer,
+            found.indexes(),
+            found.bytes(),
+            options.limits(),
+            memory,
+            fetch.bytesAhead(following, first),
+            selection.skippedPages(),
+            options.fetchBytesOfRowGroup());
+    return new RowGroupScan(
+        chunks, fields, schema, options, rows, exact.map(e -> filter(e, chunks, rows)).orElse(null));
   }
 
-  private RowGroupScan open(
-      RowGroupChunks group,
-      FileFields read,
-      BatchSchema schemaOfRead,
-      @Nullable FetchedRanges fetched,
-      RowRanges rows,
-      @Nullable RowFilter filter)
-      throws IOException {
-    return RowGroupScan.open(
-        file,
-        footer,
-        group,
-        read,
-        schemaOfRead,
-        options,
-        memory,
-        selection.skippedPages(),
-        fetched,
-        rows,
-        filter);
-  }
-
-  /** Nothing if rows are chosen: columns fetch pieces then, as far as they are read. */
-  @Nullable
-  private FetchedRanges fetched(RowGroupChunks group, @Nullable RowGroupChunks next)
-      throws IOException {
-    if (!selection.isAll()) {
-      return null;
-    }
-    FetchedRanges fetched = fetch.take(group);
-    if (next != null) {
-      fetch.ahead(next);
-    }
-    memory.fetched(fetch.heldBytes());
-    return fetched;
+  private RowFilter filter(ExactFilter exact, ChunkOpening chunks, RowRanges rows) {
+    RowGroupScan columns =
+        new RowGroupScan(chunks, exact.fields(), exact.schema(), options, rows, null);
+    return new RowFilter(columns, exact.filter(), selection, rows);
   }
 
   ScanCounts counts() {

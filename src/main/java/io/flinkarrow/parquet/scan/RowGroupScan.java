@@ -5,138 +5,105 @@ import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.assemble.AssembledBatch;
 import io.flinkarrow.parquet.assemble.FieldColumn;
 import io.flinkarrow.parquet.assemble.FileFields;
+import io.flinkarrow.parquet.chunk.ColumnChunkReader;
 import io.flinkarrow.parquet.chunk.RowAllowance;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.StoredSlice;
-import io.flinkarrow.parquet.file.FileFooter;
-import io.flinkarrow.parquet.file.RowGroupChunks;
-import io.flinkarrow.parquet.input.FetchedRanges;
-import io.flinkarrow.parquet.input.ParquetInput;
-import io.flinkarrow.parquet.page.SkippedPages;
 import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import io.flinkarrow.refusal.TooLargeException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.annotation.Nullable;
 
 /**
- * The wanted fields of one row group's wanted rows. {@link #open}, {@link #next} until it gives
- * null, {@link #close}.
+ * The wanted fields of one row group's wanted rows. {@link #next} until it gives null, {@link
+ * #close}.
  */
 final class RowGroupScan implements Closeable {
 
-  private final RowGroupChunks group;
-  private final String place;
+  private final ChunkOpening opening;
   private final FileFields fields;
   private final BatchSchema schema;
   private final ScanOptions options;
   private final RowAllowance allowance;
-  private final ScanMemory memory;
-  private final List<HeldColumn> columns = new ArrayList<>();
+  private final boolean isFiltered;
 
-  /** Rows that the columns have selected. */
+  /** Rows that the columns have selected, or will have once they are open. */
   private final SelectedRuns selected = new SelectedRuns();
+
+  /** Null before the first row that is wanted. */
+  @Nullable private List<HeldColumn> columns;
 
   /** Null if no more rows are to be selected. */
   @Nullable private RowFilter filter;
 
-  private RowGroupScan(
-      RowGroupChunks group,
-      String place,
-      FileFields fields,
-      BatchSchema schema,
-      ScanOptions options,
-      RowAllowance allowance,
-      ScanMemory memory) {
-    this.group = group;
-    this.place = place;
-    this.fields = fields;
-    this.schema = schema;
-    this.options = options;
-    this.allowance = allowance;
-    this.memory = memory;
-  }
-
   /**
-   * Opens the column chunks of a row group.
-   *
-   * @param memory what may be held, given back by {@link #close}
-   * @param skippedPages counts the pages that are passed over
-   * @param fetched what is fetched of the row group; null if nothing is
+   * @param opening opens the columns when the first rows are wanted
    * @param rows that are read
    * @param filter selects them among these; null if all are wanted. Closed with the scan
    */
-  static RowGroupScan open(
-      ParquetInput file,
-      FileFooter footer,
-      RowGroupChunks group,
+  RowGroupScan(
+      ChunkOpening opening,
       FileFields fields,
       BatchSchema schema,
       ScanOptions options,
-      ScanMemory memory,
-      SkippedPages skippedPages,
-      @Nullable FetchedRanges fetched,
       RowRanges rows,
-      @Nullable RowFilter filter)
-      throws IOException {
-    ChunkOpening opening =
-        new ChunkOpening(
-            file,
-            footer,
-            group,
-            options.limits(),
-            memory,
-            skippedPages,
-            new RowAllowance(options.limits().maximumRowBytes()),
-            fetched,
-            options.fetchBytesOfRowGroup());
-    RowGroupScan scan =
-        new RowGroupScan(
-            group, group.place(file), fields, schema, options, opening.allowance(), memory);
-    scan.filter = filter;
-    try {
-      for (int leaf : fields.leaves()) {
-        HeldColumn column =
-            new HeldColumn(
-                opening.name(leaf), scan.place, opening.open(leaf, fields.leaves().size()));
-        scan.columns.add(column);
-        memory.add(column);
-      }
-      if (filter == null) {
-        scan.select(rows);
-        if (scan.columns.isEmpty()) {
-          opening.countRows();
-        }
-      }
-      return scan;
-    } catch (IOException | RuntimeException | Error e) {
-      scan.close();
-      throw e;
+      @Nullable RowFilter filter) {
+    this.opening = opening;
+    this.fields = fields;
+    this.schema = schema;
+    this.options = options;
+    this.allowance = new RowAllowance(options.limits().maximumRowBytes());
+    this.filter = filter;
+    this.isFiltered = filter != null;
+    if (!isFiltered) {
+      selected.add(rows);
+    }
+  }
+
+  private void openColumns() throws IOException {
+    RowRanges rows = filter == null ? selected.rows() : selected.rows().union(filter.left());
+    List<ColumnChunkReader<?>> readers = opening.open(fields.leaves(), rows, allowance);
+    columns = new ArrayList<>();
+    for (int i = 0; i < readers.size(); i++) {
+      HeldColumn column =
+          new HeldColumn(opening.name(fields.leaves().get(i)), opening.place(), readers.get(i));
+      columns.add(column);
+      opening.memory().add(column);
+    }
+    columns.forEach(column -> select(column, selected.rows()));
+    if (columns.isEmpty() && !isFiltered) {
+      opening.countRows(allowance);
     }
   }
 
   private void select(RowRanges rows) {
-    for (HeldColumn column : columns) {
-      rows.ranges().forEach(range -> column.reader().select(range.from(), range.to()));
+    if (columns != null) {
+      columns.forEach(column -> select(column, rows));
     }
     selected.add(rows);
+  }
+
+  private static void select(HeldColumn column, RowRanges rows) {
+    rows.ranges().forEach(range -> column.reader().select(range.from(), range.to()));
   }
 
   /** The next rows, at least one; null if there are no more. */
   @Nullable
   ScannedBatch next() throws IOException {
-    int count = hold();
+    int count = hold(column -> {});
     if (count == 0) {
       return null;
     }
     AssembledBatch batch = fitting(() -> fields.assemble(slices(count)));
-    memory.rereads().earn(batch.body().sizeInBytes());
+    opening.memory().rereads().earn(batch.body().sizeInBytes());
     RowRanges rows = selected.take(count);
     return new ScannedBatch(
         RecordBatch.of(schema, count, batch.body(), batch.dictionaries()),
-        group.start(),
+        opening.group().start(),
         rows,
         nextRow(rows));
   }
@@ -144,15 +111,15 @@ final class RowGroupScan implements Closeable {
   /** The same as columns that are not put together. */
   @Nullable
   ScannedColumns nextColumns() throws IOException {
-    columns.forEach(column -> column.reader().keepIds());
-    int count = hold();
+    int count = hold(ColumnChunkReader::keepIds);
     if (count == 0) {
       return null;
     }
     List<FieldColumn> found = fitting(() -> fields.columns(stored(count)));
-    memory.rereads().earn(columns.stream().mapToLong(column -> column.reader().lentBytes()).sum());
+    long bytes = columns.stream().mapToLong(column -> column.reader().lentBytes()).sum();
+    opening.memory().rereads().earn(bytes);
     RowRanges rows = selected.take(count);
-    return new ScannedColumns(found, group.start(), rows, nextRow(rows));
+    return new ScannedColumns(found, opening.group().start(), rows, nextRow(rows));
   }
 
   private List<LeafSlice> slices(int count) {
@@ -169,11 +136,15 @@ final class RowGroupScan implements Closeable {
 
   private long nextRow(RowRanges rows) {
     boolean isLast = filter == null && selected.count() == 0;
-    return isLast ? group.rows() : rows.end();
+    return isLast ? opening.group().rows() : rows.end();
   }
 
-  /** Makes all columns hold the next rows; returns how many, 0 if there are no more. */
-  private int hold() throws IOException {
+  /**
+   * Makes all columns hold the next rows; returns how many, 0 if there are no more.
+   *
+   * @param prepared what is done with each column before
+   */
+  private int hold(Consumer<ColumnChunkReader<?>> prepared) throws IOException {
     while (filter != null && selected.count() < options.batchRows()) {
       RowRanges wanted = filter.next();
       if (wanted == null) {
@@ -182,7 +153,14 @@ final class RowGroupScan implements Closeable {
         select(wanted);
       }
     }
-    return selected.count() == 0 ? 0 : fill((int) Math.min(options.batchRows(), selected.count()));
+    if (selected.count() == 0) {
+      return 0;
+    }
+    if (columns == null) {
+      openColumns();
+    }
+    columns.forEach(column -> prepared.accept(column.reader()));
+    return fill((int) Math.min(options.batchRows(), selected.count()));
   }
 
   /** Slices that become something. */
@@ -194,7 +172,7 @@ final class RowGroupScan implements Closeable {
     try {
       return slices.together();
     } catch (IOException e) {
-      throw unfit(selected.first(), place, e);
+      throw unfit(selected.first(), opening.place(), e);
     }
   }
 
@@ -218,11 +196,11 @@ final class RowGroupScan implements Closeable {
     for (HeldColumn column : columns) {
       try {
         rows = column.reader().fill(rows, bytes);
-        memory.keep(column);
+        opening.memory().keep(column);
       } catch (TooLargeException e) {
         throw new IOException(
             "Column '%s' cannot be read in row %d of %s: %s"
-                .formatted(column.name(), selected.first(), place, e.getMessage()),
+                .formatted(column.name(), selected.first(), opening.place(), e.getMessage()),
             e);
       }
     }
@@ -232,8 +210,10 @@ final class RowGroupScan implements Closeable {
   @Override
   public void close() {
     closeFilter();
-    columns.forEach(column -> column.reader().close());
-    memory.remove(columns);
+    if (columns != null) {
+      columns.forEach(column -> column.reader().close());
+      opening.memory().remove(columns);
+    }
   }
 
   private void closeFilter() {

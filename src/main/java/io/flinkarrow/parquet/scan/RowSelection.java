@@ -3,7 +3,7 @@ package io.flinkarrow.parquet.scan;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.file.FileFooter;
-import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.file.RowGroupIndexes;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.page.SkippedPages;
 import io.flinkarrow.parquet.predicate.filter.BatchFilter;
@@ -12,6 +12,7 @@ import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import io.flinkarrow.parquet.schema.ChosenFields;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.Nullable;
 
 /**
@@ -82,13 +83,19 @@ final class RowSelection {
     return Optional.ofNullable(exact);
   }
 
-  /** The rows of a row group from one on that the file does not rule out. */
-  RowRanges rows(RowGroupChunks group, long firstRow) throws IOException {
-    RowRanges rows =
-        (pruning == null ? RowRanges.all(group.rows()) : pruning.rows(group)).from(firstRow);
-    long left = group.rows() - firstRow;
-    counts = counts.plusSkipped(left - rows.rows(), rows.isEmpty());
-    return rows;
+  /** The numbers of the leaf columns whose statistics tell which rows are wanted. */
+  Set<Integer> conditionalLeaves() {
+    return pruning == null ? Set.of() : pruning.leaves();
+  }
+
+  /** The rows of a row group that the file does not rule out. */
+  RowRanges rows(RowGroupIndexes indexes) throws IOException {
+    return pruning == null ? RowRanges.all(indexes.group().rows()) : pruning.rows(indexes);
+  }
+
+  /** Counts rows that are not read because the file rules them out. */
+  void addSkipped(long rows, boolean wholeGroup) {
+    counts = counts.plusSkipped(rows, wholeGroup);
   }
 
   void addFiltered(long rows) {

@@ -29,6 +29,11 @@ final class SelectedRuns {
     return runs.getFirst().from();
   }
 
+  /** All of them. */
+  RowRanges rows() {
+    return new RowRanges(List.copyOf(runs));
+  }
+
   /** Takes the first ones. */
   RowRanges take(long rows) {
     List<Range> taken = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.parquet.input.ChunkInput.Bytes;
+import io.flinkarrow.parquet.input.FetchedRanges.Range;
 import io.flinkarrow.read.file.FileSystemInput;
 import io.flinkarrow.testing.FaultyFileSystem;
 import java.io.EOFException;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ class ChunkInputTest {
   void inOrderThroughPiecesOfAnyLength() throws IOException {
     for (int piece : new int[] {1, 7, 64, 999, 1_000, 5_000}) {
       try (ParquetInput file = open()) {
-        ChunkInput input = new ChunkInput(file, START, LENGTH, START + LENGTH, piece, null);
+        ChunkInput input = chunk(file, piece, new Range(START, START + LENGTH));
         Random random = new Random(piece);
         int at = 0;
         while (at < LENGTH) {
@@ -58,7 +60,7 @@ class ChunkInputTest {
   @Test
   void lentBytesStayAsTheyWere() throws IOException {
     try (ParquetInput file = open()) {
-      ChunkInput input = new ChunkInput(file, START, LENGTH, START + LENGTH, 10, null);
+      ChunkInput input = chunk(file, 10, new Range(START, START + LENGTH));
       Bytes first = input.take(8);
       while (input.remaining() > 0) {
         input.read();
@@ -71,7 +73,7 @@ class ChunkInputTest {
   void aFileThatBecameShorterIsToldAsThat() throws IOException {
     try (ParquetInput file = open()) {
       Files.write(directory.resolve("bytes"), Arrays.copyOf(bytes, 500));
-      ChunkInput input = new ChunkInput(file, START, LENGTH, START + LENGTH, 10_000, null);
+      ChunkInput input = chunk(file, 10_000, new Range(START, START + LENGTH));
       assertThatThrownBy(() -> input.take(4))
           .isInstanceOf(EOFException.class)
           .hasMessageContaining("ended at byte 500, but had 1100 bytes when it was opened");
@@ -98,6 +100,26 @@ class ChunkInputTest {
         return length;
       }
     }
+  }
+
+  /** Of parts that are needed, no byte beyond them is fetched. */
+  @Test
+  void onlyNeededPartsAreFetched() throws IOException {
+    try (SharedInput file = new SharedInput(open())) {
+      ChunkInput input = chunk(file, 64, new Range(START + 100, START + 200), new Range(START + 500, START + 510));
+      for (int from : new int[] {100, 150, 500}) {
+        input.goTo(START + from);
+        assertThat(content(input.take(10))).isEqualTo(expected(from, 10));
+        assertThat(input.position()).isEqualTo(START + from + 10);
+      }
+      assertThat(file.bytes()).isLessThanOrEqualTo(110);
+      input.goTo(START + 600);
+      assertThat(content(input.take(10))).as("what was not needed").isEqualTo(expected(600, 10));
+    }
+  }
+
+  private static ChunkInput chunk(ParquetInput file, int piece, Range... needed) {
+    return new ChunkInput(file, START, LENGTH, START + LENGTH, List.of(needed), piece, null);
   }
 
   private ParquetInput open() throws IOException {

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Pages of lists that a filter passes over are passed by the rows that they state. If they have
- * others, the file is refused: rows would be given lists of other rows.
+ * Pages of lists that a filter passes over are passed by the rows that they state, if no offset
+ * index does. If they have others, the file is refused: rows would be given lists of other rows.
  */
 class PassedPagesHaveTheirRowsTest {
 
@@ -117,7 +117,10 @@ class PassedPagesHaveTheirRowsTest {
     return lists;
   }
 
-  /** Changes headers of the pages of lists, by their numbers; the new ones are as long. */
+  /**
+   * Changes headers of the pages of lists, by their numbers; the new ones are as long. Their offset
+   * index is dropped.
+   */
   private void change(BiConsumer<Integer, DataPageHeaderV2> change) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - TAIL);
@@ -138,7 +141,18 @@ class PassedPagesHaveTheirRowsTest {
       System.arraycopy(changed.toByteArray(), 0, bytes, at, changed.size());
       at += changed.size() + header.getCompressed_page_size();
     }
-    Files.write(file, bytes);
+    footer.getRow_groups().get(0).getColumns().get(1).unsetOffset_index_offset();
+    ByteArrayOutputStream changed = new ByteArrayOutputStream();
+    changed.write(bytes, 0, bytes.length - TAIL - length);
+    int start = changed.size();
+    Util.writeFileMetaData(footer, changed);
+    changed.write(
+        ByteBuffer.allocate(TAIL)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(changed.size() - start)
+            .put(bytes, bytes.length - TAIL / 2, TAIL / 2)
+            .array());
+    Files.write(file, changed.toByteArray());
   }
 
   @Test

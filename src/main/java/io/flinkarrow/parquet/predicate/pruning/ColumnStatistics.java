@@ -62,9 +62,9 @@ final class ColumnStatistics {
   }
 
   /** The values of a page. */
-  KnownValues ofPage(StoredPageIndex pages, int page) {
-    ColumnIndex index = pages.columnIndex();
-    long rows = pages.endRow(page) - pages.firstRow(page);
+  KnownValues ofPage(StoredPageIndex stored, int page) {
+    ColumnIndex index = stored.columnIndex();
+    long rows = stored.pages().rows(page);
     if (index.getNull_pages().get(page)) {
       return known(rows, -1, rows, Optional.empty());
     }

@@ -3,13 +3,16 @@ package io.flinkarrow.parquet.predicate.pruning;
 import io.flinkarrow.parquet.bloom.StoredBloomFilter;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.file.RowGroupIndexes;
 import io.flinkarrow.parquet.file.StoredPageIndex;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.options.ColumnPath;
+import io.flinkarrow.parquet.page.PageLocations;
 import io.flinkarrow.parquet.page.ReadableChunk;
 import io.flinkarrow.parquet.predicate.Conjunction;
 import io.flinkarrow.parquet.predicate.Predicate;
 import io.flinkarrow.parquet.predicate.condition.Condition;
+import io.flinkarrow.parquet.predicate.condition.ConditionColumn;
 import io.flinkarrow.parquet.predicate.condition.PredicateBinding;
 import io.flinkarrow.parquet.predicate.values.ValueRanges;
 import io.flinkarrow.parquet.predicate.values.ValueSet;
@@ -19,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which rows of a file may fulfil a predicate, by what the file says of its values: statistics of
@@ -35,17 +40,20 @@ public final class FilePruning {
   private final FileFooter footer;
   private final Condition<FileColumn> condition;
   private final List<ColumnPath> columns;
+  private final Set<Integer> leaves;
   private final Map<Integer, ColumnStatistics> statistics = new HashMap<>();
 
   private FilePruning(
       ParquetInput file,
       FileFooter footer,
       Condition<FileColumn> condition,
-      List<ColumnPath> columns) {
+      List<ColumnPath> columns,
+      Set<Integer> leaves) {
     this.file = file;
     this.footer = footer;
     this.condition = condition;
     this.columns = columns;
+    this.leaves = leaves;
   }
 
   /**
@@ -56,19 +64,32 @@ public final class FilePruning {
    */
   public static FilePruning of(Predicate predicate, FileFooter footer, ParquetInput file) {
     FileColumns columns = new FileColumns(footer.schema());
-    return new FilePruning(
-        file,
-        footer,
-        PredicateBinding.bind(predicate, columns),
-        predicate.columns().stream()
-            .filter(path -> columns.find(path).isPresent())
-            .map(path -> ColumnPath.of(path.toArray(String[]::new)))
-            .toList());
+    Condition<FileColumn> condition = PredicateBinding.bind(predicate, columns);
+    List<ColumnPath> found = new ArrayList<>();
+    Set<Integer> leaves = new TreeSet<>();
+    for (List<String> path : predicate.columns()) {
+      columns
+          .find(path)
+          .map(ConditionColumn::column)
+          .ifPresent(
+              column -> {
+                found.add(ColumnPath.of(path.toArray(String[]::new)));
+                if (column.isLeaf()) {
+                  leaves.add(column.leaf());
+                }
+              });
+    }
+    return new FilePruning(file, footer, condition, List.copyOf(found), Set.copyOf(leaves));
   }
 
   /** Those columns of the predicate that the file has. */
   public List<ColumnPath> columns() {
     return columns;
+  }
+
+  /** The numbers of the leaf columns of which it is asked what values they have. */
+  public Set<Integer> leaves() {
+    return leaves;
   }
 
   /**
@@ -94,10 +115,12 @@ public final class FilePruning {
   /**
    * The rows of a row group that may fulfil the predicate; none if it may be skipped.
    *
+   * @param indexes of the {@link #leaves}
    * @throws IOException if the file cannot be read, or a dictionary is damaged
    */
-  public RowRanges rows(RowGroupChunks group) throws IOException {
-    GroupPruning pruning = new GroupPruning(group);
+  public RowRanges rows(RowGroupIndexes indexes) throws IOException {
+    RowGroupChunks group = indexes.group();
+    GroupPruning pruning = new GroupPruning(group, indexes);
     if (!condition.accept(new MayMatch<>(pruning::mayMatchByStatistics))) {
       return RowRanges.NONE;
     }
@@ -111,13 +134,13 @@ public final class FilePruning {
   private final class GroupPruning {
 
     private final RowGroupChunks group;
-    private final Map<Integer, Optional<ReadableChunk>> chunks = new HashMap<>();
-    private final Map<Integer, Optional<StoredPageIndex>> pages = new HashMap<>();
+    private final RowGroupIndexes indexes;
     private final Map<Integer, Optional<StoredBloomFilter>> filters = new HashMap<>();
     private final Map<Integer, Optional<ChunkDictionary>> dictionaries = new HashMap<>();
 
-    private GroupPruning(RowGroupChunks group) {
+    private GroupPruning(RowGroupChunks group, RowGroupIndexes indexes) {
       this.group = group;
+      this.indexes = indexes;
     }
 
     private boolean mayMatchByStatistics(Condition.Test<FileColumn> test) throws IOException {
@@ -142,20 +165,15 @@ public final class FilePruning {
       if (!mayMatchByStatistics(test)) {
         return Optional.of(RowRanges.NONE);
       }
-      if (!pages.containsKey(column.leaf())) {
-        pages.put(
-            column.leaf(),
-            StoredPageIndex.read(
-                file, group.chunks().get(column.leaf()), chunk.get(), group.rows(), place(column)));
-      }
-      return pages.get(column.leaf()).map(index -> matching(index, column, test.values()));
+      return indexes.index(column.leaf()).map(index -> matching(index, column, test.values()));
     }
 
     private RowRanges matching(StoredPageIndex index, FileColumn column, ValueSet values) {
       List<RowRanges.Range> ranges = new ArrayList<>();
-      for (int page = 0; page < index.pageCount(); page++) {
+      PageLocations pages = index.pages();
+      for (int page = 0; page < pages.count(); page++) {
         if (statistics(column).ofPage(index, page).mayBeIn(values)) {
-          ranges.add(new RowRanges.Range(index.firstRow(page), index.endRow(page)));
+          ranges.add(new RowRanges.Range(pages.firstRow(page), pages.endRow(page)));
         }
       }
       return RowRanges.joined(ranges);
@@ -212,22 +230,7 @@ public final class FilePruning {
 
     /** Empty if nothing is known of the column here. */
     private Optional<ReadableChunk> chunk(FileColumn column) throws IOException {
-      if (!column.isLeaf()) {
-        return Optional.empty();
-      }
-      if (!chunks.containsKey(column.leaf())) {
-        chunks.put(column.leaf(), readable(column));
-      }
-      return chunks.get(column.leaf());
-    }
-
-    private Optional<ReadableChunk> readable(FileColumn column) throws IOException {
-      try {
-        return Optional.of(footer.chunk(file, group, column.leaf()));
-      } catch (UnsupportedOperationException e) {
-        // It is read by nobody who has no key; whoever asks for its values is told so.
-        return Optional.empty();
-      }
+      return column.isLeaf() ? indexes.chunk(column.leaf()) : Optional.empty();
     }
 
     private ColumnStatistics statistics(FileColumn column) {

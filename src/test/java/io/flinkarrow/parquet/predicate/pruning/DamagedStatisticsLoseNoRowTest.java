@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.file.RowGroupIndexes;
 import io.flinkarrow.parquet.predicate.BytesInput;
 import io.flinkarrow.parquet.predicate.RandomPredicates;
 import java.io.IOException;
@@ -252,7 +253,8 @@ class DamagedStatisticsLoseNoRowTest {
         BytesInput input = new BytesInput(bytes);
         FilePruning pruning = FilePruning.of(predicates.next(2), footer, input);
         for (RowGroupChunks group : footer.rowGroups()) {
-          RowRanges rows = pruning.rows(group);
+          RowRanges rows = pruning.rows(
+              new RowGroupIndexes(input, footer, group, pruning.leaves(), pruning.leaves()));
 
           assertThat(rows.intersection(RowRanges.all(group.rows()))).isEqualTo(rows);
         }

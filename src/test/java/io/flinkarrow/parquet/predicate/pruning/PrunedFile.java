@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.file.RowGroupIndexes;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.options.FloatingPointOrder;
 import io.flinkarrow.parquet.options.PageVersion;
@@ -151,7 +152,8 @@ public record PrunedFile(
     Skipped skipped = new Skipped(0, 0);
     int first = 0;
     for (RowGroupChunks group : footer.rowGroups()) {
-      RowRanges ranges = pruning.rows(group);
+      RowRanges ranges = pruning.rows(
+              new RowGroupIndexes(input, footer, group, pruning.leaves(), pruning.leaves()));
       boolean[] kept = new boolean[(int) group.rows()];
       ranges
           .ranges()
