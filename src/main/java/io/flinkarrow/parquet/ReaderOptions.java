@@ -64,8 +64,8 @@ public final class ReaderOptions {
     /**
      * Reads only rows that fulfil a predicate, also on columns that are not read: {@code
      * filter(Predicate.column("distance").isGreaterThan(5.0))}. What the file rules out by its
-     * statistics, page indexes, Bloom filters and dictionaries is not decoded. A column that the
-     * file lacks is null in all rows. By default all rows are read.
+     * statistics, page indexes, Bloom filters and dictionaries is not decoded. The file must have
+     * the columns. By default all rows are read.
      */
     public Builder filter(Predicate predicate) {
       ScanFilter filter = new ScanFilter(Objects.requireNonNull(predicate, "predicate"), true);

@@ -111,8 +111,8 @@ public final class ParquetBatchFormat implements SplitFormat<RecordBatch> {
    * The same with only the rows that fulfil a predicate: {@code
    * withFilter(Predicate.column("distance").isGreaterThan(5.0))}. It may be on columns that are not
    * read, and is on those of the files, with their types; a file whose types it does not fit is
-   * refused. What a file rules out by statistics, page indexes, Bloom filters and dictionaries is
-   * not decoded.
+   * refused. So is one that lacks a column which the schema does not have, either. What a file
+   * rules out by statistics, page indexes, Bloom filters and dictionaries is not decoded.
    */
   public ParquetBatchFormat withFilter(Predicate predicate) {
     return with(options.withFilter(predicate, true));

@@ -9,6 +9,7 @@ import io.flinkarrow.parquet.scan.ScanOptions;
 import io.flinkarrow.parquet.scan.ScannedBatch;
 import io.flinkarrow.read.file.FileSystemInput;
 import java.io.IOException;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
@@ -44,6 +45,7 @@ final class ParquetBatchReader implements BulkFormat.Reader<RecordBatch> {
         split,
         options,
         metrics,
+        wanted.schema().getFields().stream().map(Field::getName).toList(),
         footer ->
             FileFields.of(
                 footer.schema(),

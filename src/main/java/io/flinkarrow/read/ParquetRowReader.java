@@ -42,6 +42,7 @@ final class ParquetRowReader implements BulkFormat.Reader<RowData> {
         split,
         options,
         metrics,
+        asked.getFieldNames(),
         footer -> {
           MessageType schema = footer.schema();
           return FileFields.ofLeaves(schema, AskedFields.leaves(file, schema, asked));

@@ -5,8 +5,11 @@ import io.flinkarrow.parquet.predicate.Predicate;
 import io.flinkarrow.parquet.scan.ScanFilter;
 import io.flinkarrow.parquet.scan.ScanOptions;
 import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.parquet.schema.MessageType;
@@ -55,6 +58,19 @@ record SplitOptions(ScanOptions scan, List<String> tableColumns, boolean splitta
    */
   SplitOptions withFilter(Predicate predicate, boolean exact) {
     return withScan(scan -> scan.filter(new ScanFilter(Objects.requireNonNull(predicate), exact)));
+  }
+
+  /**
+   * How files are scanned for some columns. If a file lacks one of them, or one of the table's, a
+   * filter takes it for null.
+   */
+  ScanOptions scanFor(Collection<String> columns) {
+    if (scan.filter() == null) {
+      return scan;
+    }
+    Set<String> optional = new HashSet<>(tableColumns);
+    optional.addAll(columns);
+    return scan.toBuilder().filter(scan.filter().withOptional(optional)).build();
   }
 
   /**

@@ -11,6 +11,7 @@ import io.flinkarrow.parquet.scan.ScannedColumns;
 import io.flinkarrow.read.file.FileSystemInput;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.function.Function;
 import javax.annotation.Nullable;
 import org.apache.flink.connector.file.src.FileSourceSplit;
@@ -36,6 +37,7 @@ final class SplitScan implements Closeable {
    * Opens a split's file, makes a reader of it, and goes to the split's position if it has one.
    *
    * @param metrics count what is done
+   * @param columns the names of those that are asked for
    * @param fieldsOf what is read of a file with such a footer
    * @param readerOf closes the scan, once it is made
    */
@@ -43,6 +45,7 @@ final class SplitScan implements Closeable {
       FileSourceSplit split,
       SplitOptions options,
       ReadMetrics metrics,
+      Collection<String> columns,
       Function<FileFooter, FileFields> fieldsOf,
       Function<SplitScan, BulkFormat.Reader<T>> readerOf)
       throws IOException {
@@ -52,7 +55,7 @@ final class SplitScan implements Closeable {
       scan =
           FileScan.open(
               FileSystemInput.open(split.path()),
-              options.scan(),
+              options.scanFor(columns),
               footer -> {
                 options.requireColumn(split.path().toString(), footer);
                 return fieldsOf.apply(footer);

@@ -3,13 +3,24 @@ package io.flinkarrow.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.parquet.ArrowParquetReader;
+import io.flinkarrow.parquet.ReaderOptions;
+import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.predicate.Predicate;
 import io.flinkarrow.testing.NumberedBatches;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,8 +107,51 @@ class FilteredBatchesTest {
   }
 
   @Test
-  void aColumnThatTheFileLacksIsNull() throws Exception {
-    assertThat(ids(FORMAT.withFilter(Predicate.column("later").isNull()))).hasSize(ROWS);
-    assertThat(ids(FORMAT.withFilter(Predicate.column("later").isEqualTo(1)))).isEmpty();
+  void aColumnThatTheFileLacksIsNullIfTheSchemaHasIt() throws Exception {
+    List<Field> fields = new ArrayList<>(NumberedBatches.SCHEMA.getFields());
+    fields.add(Field.nullable("later", new ArrowType.Int(32, true)));
+    ParquetBatchFormat later = new ParquetBatchFormat(new Schema(fields));
+    for (ParquetBatchFormat format : List.of(later, later.withColumns("id"))) {
+      assertThat(ids(format.withFilter(Predicate.column("later").isNull()))).hasSize(ROWS);
+      assertThat(ids(format.withFilter(Predicate.column("later").isEqualTo(1)))).isEmpty();
+      assertThat(ids(format.withPruning(Predicate.column("later").isEqualTo(1)))).isEmpty();
+    }
+  }
+
+  @Test
+  void aMisspelledColumnIsRefusedAtEachDoor() throws Exception {
+    Predicate misspelled = Predicate.column("Id").isNull();
+    String message =
+        "numbered.parquet cannot be filtered: Column 'Id' is neither in the file nor in the schema"
+            + " that is asked for";
+
+    assertThatThrownBy(() -> ids(FORMAT.withFilter(misspelled)))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining(message);
+    assertThatThrownBy(() -> ids(FORMAT.withPruning(misspelled)))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining(message);
+    RowType rows = RowType.of(new LogicalType[] {new BigIntType()}, new String[] {"id"});
+    assertThatThrownBy(
+            () -> Splits.read(Splits.whole(file), Splits.format(rows).withFilter(misspelled)))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining(message);
+    assertThatThrownBy(
+            () ->
+                ArrowParquetSource.forBatches(new org.apache.flink.core.fs.Path(file.toUri()))
+                    .filter(misspelled)
+                    .build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+    try (BufferAllocator allocator = new RootAllocator()) {
+      assertThatThrownBy(
+              () ->
+                  ArrowParquetReader.open(
+                      ParquetInput.open(file),
+                      ReaderOptions.builder().filter(misspelled).build(),
+                      allocator))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(message);
+    }
   }
 }

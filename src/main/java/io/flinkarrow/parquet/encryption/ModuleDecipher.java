@@ -12,8 +12,7 @@ import javax.crypto.spec.IvParameterSpec;
 
 /**
  * Decrypts the modules of one file, the reverse of {@link ModuleCipher}: nonce, ciphertext, and
- * with GCM the tag, without the length before them. Threads wait for one
- * another.
+ * with GCM the tag, without the length before them. Threads wait for one another.
  */
 final class ModuleDecipher {
 
@@ -39,7 +38,8 @@ final class ModuleDecipher {
   }
 
   /** Gives something for every key: the values tell, if anything. */
-  synchronized byte[] openCtr(SecretKey key, byte[] bytes, int offset, int length) throws IOException {
+  synchronized byte[] openCtr(SecretKey key, byte[] bytes, int offset, int length)
+      throws IOException {
     requireLength(length, ModuleCipher.NONCE_BYTES);
     try {
       if (ctr == null) {

@@ -243,8 +243,7 @@ public final class FileFooter {
     long start = ReadableChunk.start(chunk);
     long boundary = boundary(start);
     long statedEnd = RowGroupChunks.statedEnd(chunk, boundary);
-    return new ChunkInput(
-        file, start, statedEnd - start, boundary, needed, pieceLength, fetched);
+    return new ChunkInput(file, start, statedEnd - start, boundary, needed, pieceLength, fetched);
   }
 
   /** Where a chunk is, if the footer is right about its length. */

@@ -118,7 +118,10 @@ public record RowGroupChunks(
     long bytes = 0;
     for (int column : columns) {
       ColumnChunk chunk = chunks.get(column);
-      bytes += hasPlace(chunk) ? statedEnd(chunk.getMeta_data(), end) - ReadableChunk.start(chunk.getMeta_data()) : end - start;
+      bytes +=
+          hasPlace(chunk)
+              ? statedEnd(chunk.getMeta_data(), end) - ReadableChunk.start(chunk.getMeta_data())
+              : end - start;
     }
     return bytes;
   }

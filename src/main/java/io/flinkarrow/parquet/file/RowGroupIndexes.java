@@ -105,8 +105,7 @@ public final class RowGroupIndexes {
   }
 
   private Optional<PageLocations> pages(int leaf, ReadableChunk chunk) throws IOException {
-    return read(
-            offsetIndex(leaf), leaf, chunk, ModuleType.OFFSET_INDEX, BoundedThrift::offsetIndex)
+    return read(offsetIndex(leaf), leaf, chunk, ModuleType.OFFSET_INDEX, BoundedThrift::offsetIndex)
         .map(OffsetIndex::getPage_locations)
         .flatMap(pages -> located(pages, chunk));
   }
@@ -130,8 +129,7 @@ public final class RowGroupIndexes {
 
   private Optional<StoredPageIndex> index(int leaf, PageLocations pages) throws IOException {
     ReadableChunk chunk = chunk(leaf).orElseThrow();
-    return read(
-            columnIndex(leaf), leaf, chunk, ModuleType.COLUMN_INDEX, BoundedThrift::columnIndex)
+    return read(columnIndex(leaf), leaf, chunk, ModuleType.COLUMN_INDEX, BoundedThrift::columnIndex)
         .flatMap(index -> StoredPageIndex.of(pages, index, chunk.metadata()));
   }
 
@@ -191,8 +189,7 @@ public final class RowGroupIndexes {
     }
     String place =
         "of column '%s' in %s"
-            .formatted(
-                String.join(".", footer.columns().get(leaf).getPath()), group.place(file));
+            .formatted(String.join(".", footer.columns().get(leaf).getPath()), group.place(file));
     return Optional.of(decryption.open(type, place, bytes, ChunkDecryption.LENGTH_BYTES, module));
   }
 

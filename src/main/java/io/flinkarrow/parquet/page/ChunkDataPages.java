@@ -59,7 +59,13 @@ public final class ChunkDataPages implements DataPages {
     this.dictionary = new ChunkDictionaryPage(pages, buffer, decoding, memory, rereads);
     this.sequence =
         locations == null
-            ? new AdjacentPages(pages, buffer, dictionary, new StatedRows(pages, column.getMaxRepetitionLevel()), valueCount, skipped)
+            ? new AdjacentPages(
+                pages,
+                buffer,
+                dictionary,
+                new StatedRows(pages, column.getMaxRepetitionLevel()),
+                valueCount,
+                skipped)
             : new LocatedPages(
                 pages, dictionary, locations, column.getMaxRepetitionLevel() > 0, valueCount);
   }

@@ -74,8 +74,7 @@ final class StatedRows {
    * @param source what says how many rows there are
    * @throws IOException if it does not; the message is to be completed with the page's place
    */
-  static void require(LevelDecoder levels, int count, long rows, String source)
-      throws IOException {
+  static void require(LevelDecoder levels, int count, long rows, String source) throws IOException {
     int found = zeros(levels, count);
     if (found != rows) {
       throw new IOException(

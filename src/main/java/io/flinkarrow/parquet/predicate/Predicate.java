@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * A condition on rows, for example {@code Predicate.column("distance").isGreaterThan(5.0)}. It
  * follows SQL's three-valued logic: a comparison with a null is neither true nor false, and a row
- * is kept only if the whole condition is true. A column that a file lacks is null in all its rows.
+ * is kept only if the whole condition is true. A column that a file lacks is null in all its rows
+ * if the schema that is asked for has it, and refused else.
  *
  * <p>Immutable and serializable. It is checked against the types of a file's columns when a file is
  * opened, and refused if a literal does not fit.

@@ -209,8 +209,7 @@ public final class FileScan implements Closeable {
   private <S extends Scanned> S next(Step<S> step) throws IOException {
     while (findRow()) {
       if (groupScan == null) {
-        groupScan =
-            opening.open(group, row, rowGroups.subList(nextGroup, rowGroups.size()));
+        groupScan = opening.open(group, row, rowGroups.subList(nextGroup, rowGroups.size()));
         rowGroupsRead += groupScan == null ? 0 : 1;
       }
       S rows = groupScan == null ? null : step.of(groupScan);

@@ -74,9 +74,7 @@ final class RowGroupFetch {
     RowGroupIndexes indexes =
         new RowGroupIndexes(file, footer, group, leaves, selection.conditionalLeaves());
     return new Found(
-        indexes,
-        selection.rows(indexes),
-        new RowGroupBytes(file, footer, indexes, mostBytes));
+        indexes, selection.rows(indexes), new RowGroupBytes(file, footer, indexes, mostBytes));
   }
 
   /**

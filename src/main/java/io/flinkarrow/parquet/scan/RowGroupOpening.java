@@ -86,7 +86,12 @@ record RowGroupOpening(
             selection.skippedPages(),
             options.fetchBytesOfRowGroup());
     return new RowGroupScan(
-        chunks, fields, schema, options, rows, exact.map(e -> filter(e, chunks, rows)).orElse(null));
+        chunks,
+        fields,
+        schema,
+        options,
+        rows,
+        exact.map(e -> filter(e, chunks, rows)).orElse(null));
   }
 
   private RowFilter filter(ExactFilter exact, ChunkOpening chunks, RowRanges rows) {

@@ -5,12 +5,14 @@ import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupIndexes;
 import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.page.SkippedPages;
 import io.flinkarrow.parquet.predicate.filter.BatchFilter;
 import io.flinkarrow.parquet.predicate.pruning.FilePruning;
 import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import io.flinkarrow.parquet.schema.ChosenFields;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nullable;
@@ -42,22 +44,34 @@ final class RowSelection {
   }
 
   /**
-   * @throws IllegalArgumentException if an exact filter does not fit the type of a column
+   * @throws IllegalArgumentException if an exact filter does not fit the type of a column, or a
+   *     column is missing that is not optional
    */
   static RowSelection of(ParquetInput file, FileFooter footer, ScanOptions options) {
     ScanFilter filter = options.filter();
     if (filter == null) {
       return new RowSelection(null, null);
     }
-    if (!filter.exact()) {
-      return new RowSelection(FilePruning.ofWhatFits(filter.predicate(), footer, file), null);
-    }
     try {
+      requireColumns(filter, footer);
+      if (!filter.exact()) {
+        return new RowSelection(FilePruning.ofWhatFits(filter.predicate(), footer, file), null);
+      }
       FilePruning pruning = FilePruning.of(filter.predicate(), footer, file);
       return new RowSelection(pruning, exact(filter, footer, options, pruning));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "%s cannot be filtered: %s".formatted(file.name(), e.getMessage()), e);
+    }
+  }
+
+  private static void requireColumns(ScanFilter filter, FileFooter footer) {
+    for (List<String> path : FilePruning.missing(filter.predicate(), footer)) {
+      if (!filter.optional().contains(path.get(0))) {
+        throw new IllegalArgumentException(
+            "Column '%s' is neither in the file nor in the schema that is asked for. Correct its name, or add it to the schema; upper and lower case differ"
+                .formatted(ColumnPath.shortest(path)));
+      }
     }
   }
 

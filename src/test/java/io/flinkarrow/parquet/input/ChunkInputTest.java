@@ -106,7 +106,8 @@ class ChunkInputTest {
   @Test
   void onlyNeededPartsAreFetched() throws IOException {
     try (SharedInput file = new SharedInput(open())) {
-      ChunkInput input = chunk(file, 64, new Range(START + 100, START + 200), new Range(START + 500, START + 510));
+      ChunkInput input =
+          chunk(file, 64, new Range(START + 100, START + 200), new Range(START + 500, START + 510));
       for (int from : new int[] {100, 150, 500}) {
         input.goTo(START + from);
         assertThat(content(input.take(10))).isEqualTo(expected(from, 10));

@@ -64,8 +64,7 @@ class OnlyWantedPagesAreRequestedTest {
     write("encrypted", b -> b.encryption(files -> files.keyProvider(new TestKeys())));
   }
 
-  private static void write(
-      String name, UnaryOperator<WriterOptions.Builder> choices)
+  private static void write(String name, UnaryOperator<WriterOptions.Builder> choices)
       throws IOException {
     ArrowType.Int number = new ArrowType.Int(64, true);
     Schema schema =
@@ -147,15 +146,16 @@ class OnlyWantedPagesAreRequestedTest {
   private record Scanned(
       List<String> rows, long bytes, List<Request> requests, ScanCounts counts) {}
 
-  private static Scanned scan(
-      String name, Predicate predicate, long fetchBytes, String... columns)
+  private static Scanned scan(String name, Predicate predicate, long fetchBytes, String... columns)
       throws IOException {
     ScanOptions options =
         ScanOptions.builder()
             .fields(ChosenFields.of(List.of(columns).stream().map(ColumnPath::new).toList()))
             .fetchBytes(fetchBytes)
             .decryption(
-                name.equals("encrypted") ? new DecryptionSettings(new TestKeys(), null, false) : null)
+                name.equals("encrypted")
+                    ? new DecryptionSettings(new TestKeys(), null, false)
+                    : null)
             .filter(predicate == null ? null : new ScanFilter(predicate, true))
             .build();
     List<String> rows = new ArrayList<>();
@@ -175,7 +175,10 @@ class OnlyWantedPagesAreRequestedTest {
   }
 
   private static String row(VectorSchemaRoot root, int row) {
-    return root.getFieldVectors().stream().map(v -> v.getObject(row).toString()).toList().toString();
+    return root.getFieldVectors().stream()
+        .map(v -> v.getObject(row).toString())
+        .toList()
+        .toString();
   }
 
   /** Rows of a few pages in the middle of each row group. */

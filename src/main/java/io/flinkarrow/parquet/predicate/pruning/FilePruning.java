@@ -92,6 +92,21 @@ public final class FilePruning {
     return leaves;
   }
 
+  /** The columns of a predicate that a file does not have. */
+  public static List<List<String>> missing(Predicate predicate, FileFooter footer) {
+    FileColumns columns = new FileColumns(footer.schema());
+    return predicate.columns().stream().filter(path -> isMissing(path, columns)).toList();
+  }
+
+  private static boolean isMissing(List<String> path, FileColumns columns) {
+    try {
+      return columns.find(path).isEmpty();
+    } catch (IllegalArgumentException e) {
+      // It is there, but can have no conditions, which is said where it matters.
+      return false;
+    }
+  }
+
   /**
    * The same by those parts of a conjunction that fit the file's columns: who evaluates all of it
    * later need not know what types files have.

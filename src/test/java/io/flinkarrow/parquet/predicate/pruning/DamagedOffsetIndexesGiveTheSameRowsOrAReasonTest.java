@@ -55,49 +55,58 @@ class DamagedOffsetIndexesGiveTheSameRowsOrAReasonTest {
   static Stream<Damage> damages() {
     return Stream.of(
         new Damage(
-            "a page elsewhere", false,
+            "a page elsewhere",
+            false,
             (pages, page, random) -> page.setOffset(page.getOffset() + other(random, 300))),
         new Damage(
-            "a page that begins late", true,
+            "a page that begins late",
+            true,
             (pages, page, random) -> {
               int late = 1 + random.nextInt(page.getCompressed_page_size() - 1);
               page.setOffset(page.getOffset() + late);
               page.setCompressed_page_size(page.getCompressed_page_size() - late);
             }),
         new Damage(
-            "a page far away", false,
+            "a page far away",
+            false,
             (pages, page, random) -> page.setOffset(page.getOffset() + random.nextLong())),
         new Damage(
-            "a page at the place of another", false,
+            "a page at the place of another",
+            false,
             (pages, page, random) ->
                 page.setOffset(pages.get(random.nextInt(pages.size())).getOffset())),
         new Damage(
-            "a page of another length", false,
+            "a page of another length",
+            false,
             (pages, page, random) ->
                 page.setCompressed_page_size(page.getCompressed_page_size() + other(random, 300))),
         new Damage(
-            "a page of a length that cannot be", false,
+            "a page of a length that cannot be",
+            false,
             (pages, page, random) -> page.setCompressed_page_size(random.nextInt())),
         new Damage(
-            "a page of other rows", true,
+            "a page of other rows",
+            true,
             (pages, page, random) ->
                 page.setFirst_row_index(page.getFirst_row_index() + other(random, 25))),
         new Damage(
-            "a page of rows that cannot be", false,
+            "a page of rows that cannot be",
+            false,
             (pages, page, random) -> page.setFirst_row_index(random.nextLong())),
         new Damage("a page less", true, (pages, page, random) -> pages.remove(page)),
         new Damage(
-            "a page twice", false,
+            "a page twice",
+            false,
             (pages, page, random) -> pages.add(pages.indexOf(page), page.deepCopy())),
         new Damage("no pages", false, (pages, page, random) -> pages.clear()),
         new Damage(
-            "two pages as one", true,
+            "two pages as one",
+            true,
             (pages, page, random) -> {
               int next = pages.indexOf(page) + 1;
               if (next < pages.size()) {
                 page.setCompressed_page_size(
-                    page.getCompressed_page_size()
-                        + pages.remove(next).getCompressed_page_size());
+                    page.getCompressed_page_size() + pages.remove(next).getCompressed_page_size());
               }
             }));
   }
@@ -118,7 +127,11 @@ class DamagedOffsetIndexesGiveTheSameRowsOrAReasonTest {
       for (int i = 0; i < DAMAGES && !whole.types().isEmpty(); i++) {
         PatchedFile patch = new PatchedFile(whole.bytes());
         for (RowGroup group : patch.footer().getRow_groups()) {
-          damage(patch, group.getColumns().get(random.nextInt(group.getColumnsSize())), damage, random);
+          damage(
+              patch,
+              group.getColumns().get(random.nextInt(group.getColumnsSize())),
+              damage,
+              random);
         }
         Predicate predicate = predicates.next(0);
         List<Map<String, Object>> expected = scanned(whole.bytes(), predicate);

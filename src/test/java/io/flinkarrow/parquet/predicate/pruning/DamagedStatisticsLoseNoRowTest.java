@@ -253,8 +253,9 @@ class DamagedStatisticsLoseNoRowTest {
         BytesInput input = new BytesInput(bytes);
         FilePruning pruning = FilePruning.of(predicates.next(2), footer, input);
         for (RowGroupChunks group : footer.rowGroups()) {
-          RowRanges rows = pruning.rows(
-              new RowGroupIndexes(input, footer, group, pruning.leaves(), pruning.leaves()));
+          RowRanges rows =
+              pruning.rows(
+                  new RowGroupIndexes(input, footer, group, pruning.leaves(), pruning.leaves()));
 
           assertThat(rows.intersection(RowRanges.all(group.rows()))).isEqualTo(rows);
         }

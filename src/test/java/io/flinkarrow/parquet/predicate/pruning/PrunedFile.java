@@ -152,7 +152,8 @@ public record PrunedFile(
     Skipped skipped = new Skipped(0, 0);
     int first = 0;
     for (RowGroupChunks group : footer.rowGroups()) {
-      RowRanges ranges = pruning.rows(
+      RowRanges ranges =
+          pruning.rows(
               new RowGroupIndexes(input, footer, group, pruning.leaves(), pruning.leaves()));
       boolean[] kept = new boolean[(int) group.rows()];
       ranges
