@@ -39,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What arrow-rs, Polars and hyparquet-writer write comes back: every type that they take, flat and
- * nested, in every codec, encoding and page version that they can be told to use.
- * Files of DuckDB and parquet-java are in {@link io.flinkarrow.read}.
+ * nested, in every codec, encoding and page version that they can be told to use. Files of DuckDB
+ * and parquet-java are in {@link io.flinkarrow.read}.
  */
 class FilesOfOtherWritersComeBackITCase {
 

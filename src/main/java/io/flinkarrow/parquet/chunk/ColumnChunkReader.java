@@ -47,7 +47,7 @@ public final class ColumnChunkReader<T extends DecodedValues> implements Closeab
   /** Whether a row was held that is larger than what is usual. */
   private boolean isLarge;
 
-  /** Entries lent, to be dropped, and their values. */
+  /** Entries lent, to be dropped. */
   private int lent;
 
   /**
