@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.options.EncryptionKeyProvider;
 import io.flinkarrow.parquet.predicate.Predicate;
 import io.flinkarrow.parquet.predicate.RandomPredicates;
+import io.flinkarrow.parquet.schema.MessageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ record SampleFile(
     return new SampleFile(file.getFileName().toString(), Files.readAllBytes(file), keys, rows);
   }
 
+  /** In message format: predicates are on the values of dictionaries. */
   private static Schema schema(Path file, @Nullable EncryptionKeyProvider keys) throws IOException {
     ReaderOptions.Builder options = ReaderOptions.builder();
     if (keys != null) {
@@ -58,7 +60,8 @@ record SampleFile(
     try (RootAllocator allocator = new RootAllocator();
         ArrowParquetReader reader =
             ArrowParquetReader.open(ParquetInput.open(file), options.build(), allocator)) {
-      return reader.getVectorSchemaRoot().getSchema();
+      reader.loadNextBatch();
+      return MessageFormat.of(reader.getVectorSchemaRoot().getSchema(), reader);
     }
   }
 
