@@ -7,9 +7,11 @@ import org.apache.parquet.format.Encoding;
 /**
  * How the pages of a column chunk are encoded from the open one on. A chunk is undecided until its
  * first page with values; then its pages refer to a dictionary or do without. A chunk with a
- * dictionary goes on without one as soon as that is full, never the other way round.
+ * dictionary goes on without one as soon as that is full, never the other way round; if nothing has
+ * been tried without one, it is undecided again.
  */
-sealed interface ChunkEncoding permits UndecidedEncoding, DictionaryEncoding, PlainEncoding {
+sealed interface ChunkEncoding
+    permits UndecidedEncoding, UndecidedWithoutDictionary, DictionaryEncoding, PlainEncoding {
 
   /**
    * A page's encoding, and what comes after it.
@@ -19,7 +21,7 @@ sealed interface ChunkEncoding permits UndecidedEncoding, DictionaryEncoding, Pl
    */
   record Sealing(Encoding encoding, CompressionVariant compression, ChunkEncoding next) {}
 
-  /** Whether the encoding of the chunk's values is known, because a page has shown some. */
+  /** Whether a page has shown how values are encoded from the open page on. */
   boolean isDecided();
 
   /** Whether a page from the open one on may refer to a dictionary. */

@@ -43,18 +43,16 @@ final class ChunkValuesEncoder extends ValuesEncoder {
     PageEncoder plain = PageEncoder.of(settings.encoding(), column.type());
     EncodingTrial trial =
         settings.encodingByTrial() ? new EncodingTrial(column.type(), codec) : null;
-    this.undecided =
-        new UndecidedEncoding(type.dictionary(), plain, trial, settings.dictionaryEnabled());
+    this.undecided = new UndecidedEncoding(type.dictionary(), plain, trial);
     this.encoding = first();
   }
 
   /** What a chunk begins with. */
   private ChunkEncoding first() {
     EncodingTrial trial = undecided.trial();
-    if (trial != null) {
-      return trial.first(undecided);
-    }
-    return undecided.mayHoldIds() ? undecided : undecided.withoutDictionary();
+    ChunkEncoding first =
+        column().settings().dictionaryEnabled() ? undecided : undecided.withoutDictionary();
+    return trial == null ? first : trial.first(first);
   }
 
   @Override

@@ -107,7 +107,7 @@ final class EncodingTrial {
   ChunkEncoding decide(
       DictionaryIndexPage ids, long rawBytes, Dictionary entries, ByteArrayBuilder page) {
     if (rawBytes > MOST_BYTES_TRIED) {
-      ChunkEncoding later = new UndecidedEncoding(entries, candidates.get(0), this, false);
+      ChunkEncoding later = new UndecidedWithoutDictionary(this);
       return new DictionaryEncoding(entries, false, CompressionVariant.BY_LEVEL, later);
     }
     ByteArrayBuilder plain = new ByteArrayBuilder();

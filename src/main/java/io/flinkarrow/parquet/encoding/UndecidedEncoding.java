@@ -26,7 +26,6 @@ final class UndecidedEncoding implements ChunkEncoding {
   private final Dictionary dictionary;
   private final PageEncoder encoder;
   @Nullable private final EncodingTrial trial;
-  private final boolean dictionaryEnabled;
 
   /** The values of the open page when they were sketched last, and what the sketch told. */
   private int sketchedValues;
@@ -37,15 +36,10 @@ final class UndecidedEncoding implements ChunkEncoding {
    * @param encoder what the column's settings want for values without a dictionary
    * @param trial finds the smallest encoding instead; null if the settings do not ask for it
    */
-  UndecidedEncoding(
-      Dictionary dictionary,
-      PageEncoder encoder,
-      @Nullable EncodingTrial trial,
-      boolean dictionaryEnabled) {
+  UndecidedEncoding(Dictionary dictionary, PageEncoder encoder, @Nullable EncodingTrial trial) {
     this.dictionary = dictionary;
     this.encoder = encoder;
     this.trial = trial;
-    this.dictionaryEnabled = dictionaryEnabled;
   }
 
   /** Finds the smallest encoding; null if the column's settings do not ask for it. */
@@ -61,19 +55,19 @@ final class UndecidedEncoding implements ChunkEncoding {
 
   @Override
   public boolean mayHoldIds() {
-    return dictionaryEnabled;
+    return true;
   }
 
   @Override
   public boolean holdsIds(boolean byReference) {
-    return dictionaryEnabled && byReference && (trial == null || dictionary.mayHaveLongEntries());
+    return byReference && (trial == null || dictionary.mayHaveLongEntries());
   }
 
   @Override
   public Sealing seal(OpenPage page, ByteArrayBuilder out) {
     sketchedValues = 0;
     int start = out.length();
-    if (dictionaryEnabled && hasIds(page)) {
+    if (hasIds(page)) {
       DictionaryIndexPage ids = new DictionaryIndexPage(page.ids(), dictionary.size());
       ids.putTo(out, false);
       boolean isLong = page.holdsIds() && dictionary.hasLongEntries();
@@ -92,9 +86,7 @@ final class UndecidedEncoding implements ChunkEncoding {
       }
     }
     holdValues(page);
-    return trial == null
-        ? plain().seal(page, out)
-        : trial.withoutDictionary(page.plain(), page.valueCount(), out).seal(page, out);
+    return withoutDictionary().seal(page, out);
   }
 
   private Sealing sealAs(ChunkEncoding chosen, OpenPage page, ByteArrayBuilder out) {
@@ -126,20 +118,15 @@ final class UndecidedEncoding implements ChunkEncoding {
 
   @Override
   public ChunkEncoding withoutDictionary() {
-    return trial == null ? plain() : new UndecidedEncoding(dictionary, encoder, trial, false);
-  }
-
-  private PlainEncoding plain() {
-    return new PlainEncoding(encoder, CompressionVariant.BY_LEVEL);
+    return trial == null
+        ? new PlainEncoding(encoder, CompressionVariant.BY_LEVEL)
+        : new UndecidedWithoutDictionary(trial);
   }
 
   @Override
   public long openBytes(OpenPage page) {
     if (page.isEmpty()) {
       return 0;
-    }
-    if (!dictionaryEnabled) {
-      return page.plain().length();
     }
     return page.holdsIds()
         ? DictionaryIndexPage.bytes(page.valueCount(), dictionary.size(), false)

@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.encoding;
 
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import static org.apache.parquet.schema.Types.required;
@@ -10,6 +11,7 @@ import com.github.luben.zstd.Zstd;
 import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.dictionary.FrequencyDictionaryOrder;
 import io.flinkarrow.parquet.encoding.dictionary.LongDictionary;
 import io.flinkarrow.parquet.encoding.dictionary.PageIds;
@@ -119,6 +121,59 @@ class EncodingTrialTest {
     assertThat(encodings(chunk).subList(0, 2)).containsOnly(Encoding.RLE_DICTIONARY);
     assertThat(encodings(chunk).subList(2, 4))
         .doesNotContain(Encoding.RLE_DICTIONARY, Encoding.PLAIN);
+  }
+
+  /** Long entries are kept without a trial, so it is left to the first page behind them. */
+  @Test
+  void aTrialBehindAFullDictionaryOfLongEntriesLeavesThemToThePagesBefore() throws IOException {
+    int length = 2000;
+    for (PrimitiveType type :
+        List.of(TestColumns.STRING, required(FIXED_LEN_BYTE_ARRAY).length(length).named("fixed"))) {
+      List<Object> entries = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        byte[] entry = new byte[length];
+        random.nextBytes(entry);
+        entries.add(Binary.fromConstantByteArray(entry));
+      }
+      List<List<Object>> pages = List.of(entries.subList(0, 10), entries.subList(5, 50), entries);
+      LeafColumn column = column(type, 1000);
+      TestChunk chunk =
+          TestChunk.encode(
+              ValuesEncoder.of(column, ZSTD), pages, random, slice -> runsOfOne(type, slice));
+      assertThat(encodings(chunk).subList(0, 2)).containsOnly(Encoding.RLE_DICTIONARY);
+      assertThat(encodings(chunk).subList(2, 4)).doesNotContain(Encoding.RLE_DICTIONARY);
+      assertThat(chunk.decode(column.descriptor())).isEqualTo(chunk.cut(pages));
+    }
+  }
+
+  /** A page that is too large to try keeps its ids without a trial. */
+  @Test
+  void aTrialBehindAFullDictionaryOfAHugePageLeavesTheEntriesToIt() throws IOException {
+    for (PrimitiveType type : List.of(LONG, INT)) {
+      int bytes = type == LONG ? Long.BYTES : Integer.BYTES;
+      List<Object> huge =
+          IntStream.range(0, (65 << 20) / bytes).mapToObj(i -> whole(type, 1 + i % 3)).toList();
+      List<Object> other = IntStream.range(1, 1000).mapToObj(i -> whole(type, i)).toList();
+      LeafColumn column = column(type, 1000);
+      TestChunk chunk =
+          encode(ValuesEncoder.of(column, ZSTD), type, List.of(huge, other, other, other));
+      assertThat(encodings(chunk).subList(0, 2)).containsOnly(Encoding.RLE_DICTIONARY);
+      assertThat(encodings(chunk).subList(2, 5)).doesNotContain(Encoding.RLE_DICTIONARY);
+      TestChunk behind = chunk.from(1);
+      assertThat(behind.decode(column.descriptor()))
+          .isEqualTo(behind.cut(List.of(other, other, other)));
+    }
+  }
+
+  private static Object whole(PrimitiveType type, int value) {
+    return type == LONG ? (Object) (long) value : (Object) value;
+  }
+
+  /** Values by reference, as runs of one value each. */
+  private static LeafValues runsOfOne(PrimitiveType type, List<Object> values) {
+    int[] lengths = new int[values.size()];
+    Arrays.fill(lengths, 1);
+    return new LeafValues.Runs(TestValues.slice(type, values), lengths, values.size());
   }
 
   @Test

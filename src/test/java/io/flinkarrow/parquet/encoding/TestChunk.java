@@ -90,6 +90,12 @@ public record TestChunk(
     return new Page(Arrays.copyOfRange(out.array(), 1, out.length()), values);
   }
 
+  /** Without the pages before {@code first}. */
+  TestChunk from(int first) {
+    return new TestChunk(
+        pages.subList(first, pages.size()), dictionaryBytes, dictionarySize, statistics);
+  }
+
   /** The values of every page, read by parquet-java. */
   List<List<Object>> decode(ColumnDescriptor descriptor) throws IOException {
     Dictionary dictionary =
@@ -101,14 +107,11 @@ public record TestChunk(
                     BytesInput.from(dictionaryBytes), dictionarySize, Encoding.PLAIN));
     List<List<Object>> decoded = new ArrayList<>();
     for (Page page : pages) {
+      Encoding encoding = Encoding.valueOf(page.values.encoding().name());
       ValuesReader reader =
-          switch (page.values.encoding()) {
-            case PLAIN -> Encoding.PLAIN.getValuesReader(descriptor, ValuesType.VALUES);
-            case RLE_DICTIONARY ->
-                Encoding.RLE_DICTIONARY.getDictionaryBasedValuesReader(
-                    descriptor, ValuesType.VALUES, dictionary);
-            default -> throw new AssertionError(page.values.encoding());
-          };
+          encoding.usesDictionary()
+              ? encoding.getDictionaryBasedValuesReader(descriptor, ValuesType.VALUES, dictionary)
+              : encoding.getValuesReader(descriptor, ValuesType.VALUES);
       int count = page.values.valueCount();
       reader.initFromPage(count, ByteBufferInputStream.wrap(ByteBuffer.wrap(page.bytes)));
       List<Object> values = new ArrayList<>();

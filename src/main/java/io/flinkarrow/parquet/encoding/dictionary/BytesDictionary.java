@@ -275,7 +275,7 @@ public final class BytesDictionary extends Dictionary {
   }
 
   @Override
-  public void close(int count) {
+  void keep(int count) {
     size = count;
     slots = NO_SLOTS;
     if (count == 0) {

@@ -114,7 +114,17 @@ public abstract sealed class Dictionary permits NumberDictionary, BytesDictionar
   public abstract void putEntries(int count, ByteArrayBuilder out);
 
   /** Keeps only the first {@code count} entries and gives up the table: nothing is looked up. */
-  public abstract void close(int count);
+  public final void close(int count) {
+    if (count > size()) {
+      throw new IllegalStateException(
+          "The dictionary of a chunk has %d entries, but its pages refer to %d. This is a bug of the writer; the chunk is not written"
+              .formatted(size(), count));
+    }
+    keep(count);
+  }
+
+  /** Does what {@link #close} says; there are as many entries. */
+  abstract void keep(int count);
 
   /** Forgets the entries and gives up all arrays. */
   public final void reset() {

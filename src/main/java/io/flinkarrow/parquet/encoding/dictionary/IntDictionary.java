@@ -219,7 +219,7 @@ public final class IntDictionary extends NumberDictionary {
   }
 
   @Override
-  public void close(int count) {
+  void keep(int count) {
     size = count;
     entries = count == 0 ? NOTHING : Arrays.copyOf(entries, count);
     slots = NOTHING;

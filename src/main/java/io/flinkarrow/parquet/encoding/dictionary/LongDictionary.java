@@ -221,7 +221,7 @@ public final class LongDictionary extends NumberDictionary {
   }
 
   @Override
-  public void close(int count) {
+  void keep(int count) {
     size = count;
     entries = count == 0 ? NOTHING : Arrays.copyOf(entries, count);
     slots = NO_SLOTS;
