@@ -60,7 +60,8 @@ class LayersTest {
           Map.entry("parquet.predicate.values", Set.of()),
           Map.entry("parquet.input", Set.of()),
           Map.entry(
-              "parquet.decoding", Set.of("parquet.column", "parquet.encoding.bytes", "refusal")),
+              "parquet.decoding",
+              Set.of("parquet.column", "parquet.decoding.bytes", "parquet.encoding.bytes")),
           Map.entry("parquet.options", Set.of()),
           Map.entry("parquet.predicate", Set.of("parquet.options")),
           Map.entry("parquet.refusal", Set.of()),
@@ -112,6 +113,8 @@ class LayersTest {
                   "parquet.codec",
                   "parquet.column",
                   "parquet.decoding",
+                  "parquet.decoding.bytes",
+                  "parquet.decoding.levels",
                   "parquet.encryption",
                   "parquet.footer",
                   "parquet.input",
@@ -176,6 +179,7 @@ class LayersTest {
                   "parquet.codec",
                   "parquet.column",
                   "parquet.decoding",
+                  "parquet.decoding.levels",
                   "parquet.encoding",
                   "parquet.encoding.bytes",
                   "parquet.encoding.levels",
@@ -424,7 +428,9 @@ class LayersTest {
                   "parquet.predicate",
                   "parquet.predicate.condition",
                   "parquet.predicate.values",
-                  "parquet.schema")));
+                  "parquet.schema")),
+          Map.entry("parquet.decoding.bytes", Set.of("parquet.encoding.bytes", "refusal")),
+          Map.entry("parquet.decoding.levels", Set.of("parquet.column", "parquet.decoding.bytes")));
 
   @ArchTest
   static void everyPackageHasItsPlace(JavaClasses classes) {

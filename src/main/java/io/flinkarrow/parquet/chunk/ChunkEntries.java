@@ -1,9 +1,9 @@
 package io.flinkarrow.parquet.chunk;
 
 import io.flinkarrow.parquet.decoding.ChunkDecoding;
-import io.flinkarrow.parquet.decoding.DecodedLevels;
 import io.flinkarrow.parquet.decoding.DecodedValues;
 import io.flinkarrow.parquet.decoding.ValuesDecoder;
+import io.flinkarrow.parquet.decoding.levels.DecodedLevels;
 import io.flinkarrow.parquet.page.DataPages;
 import io.flinkarrow.parquet.page.OpenedDataPage;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.flinkarrow.parquet.chunk;
 
 import io.flinkarrow.parquet.column.StoredSlice;
-import io.flinkarrow.parquet.decoding.DecodedLevels;
 import io.flinkarrow.parquet.decoding.DecodedValues;
+import io.flinkarrow.parquet.decoding.levels.DecodedLevels;
 
 /**
  * Entries of a column that are decoded and not taken: their levels and values. What is lent as a

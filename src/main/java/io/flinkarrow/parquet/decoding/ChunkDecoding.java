@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet.decoding;
 
+import io.flinkarrow.parquet.decoding.bytes.FrontCodedValues;
+import io.flinkarrow.parquet.decoding.bytes.PageBytes;
 import java.io.IOException;
 import javax.annotation.Nullable;
 import org.apache.parquet.format.Encoding;
@@ -83,7 +85,10 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
       throws IOException {
     return switch (encoding) {
       case PLAIN -> plain(page);
-      case PLAIN_DICTIONARY, RLE_DICTIONARY -> byDictionary(page, entryCount);
+      case PLAIN_DICTIONARY, RLE_DICTIONARY ->
+          dictionary == null
+              ? new MissingDictionary<>()
+              : new DictionaryDecoder<>(page, dictionary, entryCount);
       case RLE -> runs(page);
       case DELTA_BINARY_PACKED -> deltaBinaryPacked(page);
       case DELTA_LENGTH_BYTE_ARRAY -> deltaLengths(page);
@@ -100,12 +105,6 @@ public abstract sealed class ChunkDecoding<T extends DecodedValues> {
       lastValue.returnToPage();
     }
     return decoder(encoding, page, entryCount);
-  }
-
-  private ValuesDecoder<T> byDictionary(PageBytes page, int entryCount) throws IOException {
-    return dictionary == null
-        ? new MissingDictionary<>()
-        : new DictionaryDecoder<>(page, dictionary, entryCount);
   }
 
   abstract ValuesDecoder<T> plain(PageBytes page) throws IOException;

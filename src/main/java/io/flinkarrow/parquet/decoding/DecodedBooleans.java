@@ -1,6 +1,8 @@
 package io.flinkarrow.parquet.decoding;
 
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.decoding.bytes.ArrayGrowth;
+import io.flinkarrow.parquet.decoding.bytes.BitWords;
 import java.util.Arrays;
 
 /** BOOLEAN, a bit each. The bits behind the values are 0. */
@@ -15,7 +17,7 @@ public final class DecodedBooleans extends DecodedValues {
   long[] reserve(int count) {
     int needed = BitWords.words(Math.addExact(count(), count));
     if (needed > words.length) {
-      words = Arrays.copyOf(words, grown(words.length, needed));
+      words = Arrays.copyOf(words, ArrayGrowth.grown(words.length, needed));
     }
     return words;
   }

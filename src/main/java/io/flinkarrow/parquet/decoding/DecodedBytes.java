@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.decoding;
 
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.decoding.bytes.ArrayGrowth;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import java.util.Arrays;
 
@@ -51,7 +52,7 @@ public final class DecodedBytes extends DecodedValues {
     resolveIds();
     int needed = Math.addExact(count() + 1, count);
     if (needed > offsets.length) {
-      offsets = Arrays.copyOf(offsets, grown(offsets.length, needed));
+      offsets = Arrays.copyOf(offsets, ArrayGrowth.grown(offsets.length, needed));
     }
     return offsets;
   }

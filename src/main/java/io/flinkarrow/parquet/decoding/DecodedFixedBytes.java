@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.decoding;
 
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.decoding.bytes.ArrayGrowth;
 import java.util.Arrays;
 
 /** FIXED_LEN_BYTE_ARRAY and INT96. */
@@ -30,7 +31,7 @@ public final class DecodedFixedBytes extends DecodedValues {
     resolveIds();
     int needed = Math.multiplyExact(Math.addExact(count(), count), width);
     if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, grown(bytes.length, needed));
+      bytes = Arrays.copyOf(bytes, ArrayGrowth.grown(bytes.length, needed));
     }
     return bytes;
   }

@@ -1,6 +1,7 @@
 package io.flinkarrow.parquet.decoding;
 
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.decoding.bytes.ArrayGrowth;
 import java.util.Arrays;
 
 /** INT64, and DOUBLE as raw bits. */
@@ -15,7 +16,7 @@ public final class DecodedLongs extends DecodedValues {
   long[] reserve(int count) {
     int needed = Math.addExact(count(), count);
     if (needed > array.length) {
-      array = Arrays.copyOf(array, grown(array.length, needed));
+      array = Arrays.copyOf(array, ArrayGrowth.grown(array.length, needed));
     }
     return array;
   }

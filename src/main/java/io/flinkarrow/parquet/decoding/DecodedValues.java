@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.decoding;
 
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.column.StoredValues;
+import io.flinkarrow.parquet.decoding.bytes.ArrayGrowth;
 import java.util.Arrays;
 import javax.annotation.Nullable;
 
@@ -59,7 +60,7 @@ public abstract sealed class DecodedValues
     dictionary = entries;
     int needed = Math.addExact(count, added);
     if (needed > ids.length) {
-      ids = Arrays.copyOf(ids, grown(ids.length, needed));
+      ids = Arrays.copyOf(ids, ArrayGrowth.grown(ids.length, needed));
     }
     System.arraycopy(array, from, ids, count, added);
     count = needed;
@@ -155,10 +156,4 @@ public abstract sealed class DecodedValues
   }
 
   abstract long valueBytes();
-
-  /** At least twice as much, so that appending costs the same per value. */
-  static int grown(int length, int needed) {
-    long doubled = Math.max(needed, 2L * length);
-    return (int) Math.min(doubled, Math.max(needed, Integer.MAX_VALUE - Long.SIZE));
-  }
 }

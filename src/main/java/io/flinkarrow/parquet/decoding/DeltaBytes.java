@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.decoding;
 
+import io.flinkarrow.parquet.decoding.bytes.FrontCodedValues;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import java.io.IOException;
 

@@ -1,5 +1,8 @@
 package io.flinkarrow.parquet.decoding;
 
+import io.flinkarrow.parquet.decoding.bytes.DeltaBinaryPackedDecoder;
+import io.flinkarrow.parquet.decoding.bytes.DeltaLengths;
+import io.flinkarrow.parquet.decoding.bytes.PageBytes;
 import java.io.IOException;
 
 /** DELTA_LENGTH_BYTE_ARRAY: the lengths of all values, then their bytes. */

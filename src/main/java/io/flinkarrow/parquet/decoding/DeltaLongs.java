@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet.decoding;
 
+import io.flinkarrow.parquet.decoding.bytes.DeltaBinaryPackedDecoder;
+import io.flinkarrow.parquet.decoding.bytes.PageBytes;
 import java.io.IOException;
 
 /** DELTA_BINARY_PACKED, of 64 bits per value. */

@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet.decoding;
 
+import io.flinkarrow.parquet.decoding.bytes.BitWords;
+import io.flinkarrow.parquet.decoding.bytes.PageBytes;
 import java.io.IOException;
 
 /** PLAIN: a bit per value. */

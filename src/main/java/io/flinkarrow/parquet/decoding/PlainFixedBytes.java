@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.decoding;
 
+import io.flinkarrow.parquet.decoding.bytes.PageBytes;
 import java.io.IOException;
 
 /** PLAIN: the bytes of one value after the other, all values of one width. */

@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet.decoding;
 
+import io.flinkarrow.parquet.decoding.bytes.PageBytes;
+import io.flinkarrow.parquet.decoding.bytes.RunLengthBitPackingDecoder;
 import java.io.IOException;
 
 /** RLE: runs of one bit per value, their length before them. */

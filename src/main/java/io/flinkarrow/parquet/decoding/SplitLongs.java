@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet.decoding;
 
+import io.flinkarrow.parquet.decoding.bytes.ByteStreams;
+import io.flinkarrow.parquet.decoding.bytes.PageBytes;
 import java.io.IOException;
 import java.util.Arrays;
 

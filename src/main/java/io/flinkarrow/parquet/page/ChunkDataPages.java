@@ -1,8 +1,8 @@
 package io.flinkarrow.parquet.page;
 
 import io.flinkarrow.parquet.decoding.ChunkDecoding;
-import io.flinkarrow.parquet.decoding.LevelDecoder;
-import io.flinkarrow.parquet.decoding.PageBytes;
+import io.flinkarrow.parquet.decoding.bytes.PageBytes;
+import io.flinkarrow.parquet.decoding.levels.LevelDecoder;
 import io.flinkarrow.parquet.input.ChunkInput.Bytes;
 import io.flinkarrow.parquet.page.RawPages.Place;
 import io.flinkarrow.refusal.TooLargeException;

@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.page;
 
-import io.flinkarrow.parquet.decoding.LevelDecoder;
-import io.flinkarrow.parquet.decoding.PageBytes;
+import io.flinkarrow.parquet.decoding.bytes.PageBytes;
+import io.flinkarrow.parquet.decoding.levels.LevelDecoder;
 import org.apache.parquet.format.Encoding;
 
 /**

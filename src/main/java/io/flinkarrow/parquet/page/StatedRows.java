@@ -1,6 +1,6 @@
 package io.flinkarrow.parquet.page;
 
-import io.flinkarrow.parquet.decoding.LevelDecoder;
+import io.flinkarrow.parquet.decoding.levels.LevelDecoder;
 import io.flinkarrow.parquet.input.ChunkInput.Bytes;
 import java.io.IOException;
 import org.apache.parquet.format.DataPageHeaderV2;

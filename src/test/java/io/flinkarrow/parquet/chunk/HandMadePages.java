@@ -2,8 +2,8 @@ package io.flinkarrow.parquet.chunk;
 
 import io.flinkarrow.parquet.decoding.ChunkDecoding;
 import io.flinkarrow.parquet.decoding.DecodedValues;
-import io.flinkarrow.parquet.decoding.LevelDecoder;
-import io.flinkarrow.parquet.decoding.PageBytes;
+import io.flinkarrow.parquet.decoding.bytes.PageBytes;
+import io.flinkarrow.parquet.decoding.levels.LevelDecoder;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.page.DataPages;
 import io.flinkarrow.parquet.page.OpenedDataPage;

@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.decoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.flinkarrow.parquet.decoding.bytes.PageBytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.levels;
 
 import io.flinkarrow.parquet.column.Levels;
+import io.flinkarrow.parquet.decoding.bytes.ArrayGrowth;
+import io.flinkarrow.parquet.decoding.bytes.BitWords;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -16,7 +18,7 @@ final class DecodedNullableLevels extends DecodedLevels.Flat {
       throws IOException {
     int needed = BitWords.words(Math.addExact(from, entries));
     if (needed > words.length) {
-      words = Arrays.copyOf(words, DecodedValues.grown(words.length, needed));
+      words = Arrays.copyOf(words, ArrayGrowth.grown(words.length, needed));
     }
     stagedValues = definition.bits(words, from, entries);
   }

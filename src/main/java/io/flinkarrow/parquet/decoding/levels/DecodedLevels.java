@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.levels;
 
 import io.flinkarrow.parquet.column.Levels;
 import java.io.IOException;

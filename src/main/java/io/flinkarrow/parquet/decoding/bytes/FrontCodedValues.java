@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.bytes;
 
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.refusal.TooLargeException;
@@ -8,7 +8,7 @@ import java.io.IOException;
  * The values of a DELTA_BYTE_ARRAY page: each begins with as many bytes of the value before it as a
  * number says. Then the lengths of what follows are given, and the bytes.
  */
-final class FrontCodedValues {
+public final class FrontCodedValues {
 
   private final DeltaLengths prefixes;
   private final DeltaLengths suffixes;
@@ -21,7 +21,8 @@ final class FrontCodedValues {
    *     values of this page one after the other
    * @param mostBytes that a value may have
    */
-  FrontCodedValues(PageBytes page, ByteArrayBuilder value, int mostBytes) throws IOException {
+  public FrontCodedValues(PageBytes page, ByteArrayBuilder value, int mostBytes)
+      throws IOException {
     this.prefixes = new DeltaLengths(page.rest());
     PageBytes behindPrefixes = new DeltaBinaryPackedDecoder(page).passAll();
     this.suffixes = new DeltaLengths(behindPrefixes.rest());
@@ -30,7 +31,7 @@ final class FrontCodedValues {
     this.mostBytes = mostBytes;
   }
 
-  void checkCount(int count) throws IOException {
+  public void checkCount(int count) throws IOException {
     int left = Math.min(prefixes.left(), suffixes.left());
     if (count > left) {
       throw new IOException("should have %d values more, but has %d".formatted(count, left));
@@ -38,12 +39,12 @@ final class FrontCodedValues {
   }
 
   /** The length of the next value. */
-  int nextLength() throws IOException {
+  public int nextLength() throws IOException {
     return (int) Math.min(Integer.MAX_VALUE, (long) prefixes.peek() + suffixes.peek());
   }
 
   /** The next value, which is valid until the next call. */
-  ByteArrayBuilder next() throws IOException {
+  public ByteArrayBuilder next() throws IOException {
     int prefix = prefixes.take();
     if (prefix > value.length()) {
       throw new IOException(

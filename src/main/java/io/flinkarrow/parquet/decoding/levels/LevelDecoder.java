@@ -1,5 +1,7 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.levels;
 
+import io.flinkarrow.parquet.decoding.bytes.PageBytes;
+import io.flinkarrow.parquet.decoding.bytes.RunLengthBitPackingDecoder;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.parquet.format.Encoding;

@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.bytes;
 
 import java.io.IOException;
 
@@ -7,7 +7,7 @@ import java.io.IOException;
  * which are packed, in miniblocks, above the least one of their block. Unpacks what is asked for
  * and nothing ahead, because a few bytes can claim blocks of any length.
  */
-final class DeltaBinaryPackedDecoder {
+public final class DeltaBinaryPackedDecoder {
 
   private final PageBytes bytes;
   private final int miniblocks;
@@ -32,7 +32,7 @@ final class DeltaBinaryPackedDecoder {
   private int nextDifference;
 
   /** Reads the header. */
-  DeltaBinaryPackedDecoder(PageBytes bytes) throws IOException {
+  public DeltaBinaryPackedDecoder(PageBytes bytes) throws IOException {
     this.bytes = bytes;
     long blockLength = bytes.nextUnsignedVarint();
     long count = bytes.nextUnsignedVarint();
@@ -59,7 +59,7 @@ final class DeltaBinaryPackedDecoder {
   }
 
   /** The next numbers, whole. */
-  void longs(long[] target, int from, int count) throws IOException {
+  public void longs(long[] target, int from, int count) throws IOException {
     int to = from;
     int end = from + count;
     while (to < end) {
@@ -80,7 +80,7 @@ final class DeltaBinaryPackedDecoder {
   }
 
   /** The lowest 32 bits of the next numbers. */
-  void ints(int[] target, int from, int count) throws IOException {
+  public void ints(int[] target, int from, int count) throws IOException {
     int to = from;
     int end = from + count;
     while (to < end) {
@@ -100,7 +100,7 @@ final class DeltaBinaryPackedDecoder {
     }
   }
 
-  void skip(int count) throws IOException {
+  public void skip(int count) throws IOException {
     int rest = count;
     while (rest > 0) {
       int step = step(rest);
@@ -159,7 +159,7 @@ final class DeltaBinaryPackedDecoder {
   }
 
   /** Passes over all numbers, and returns what follows them. */
-  PageBytes passAll() throws IOException {
+  public PageBytes passAll() throws IOException {
     while (left > 0) {
       pass(step(left));
     }

@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.bytes;
 
 import static io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder.LONG;
 

@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.bytes;
 
 import java.io.IOException;
 
@@ -6,7 +6,7 @@ import java.io.IOException;
  * The streams of BYTE_STREAM_SPLIT: the first bytes of all values, then their second ones, and so
  * on.
  */
-final class ByteStreams {
+public final class ByteStreams {
 
   private final byte[] array;
   private final int start;
@@ -16,7 +16,7 @@ final class ByteStreams {
   /**
    * @param width the bytes of a value
    */
-  ByteStreams(PageBytes bytes, int width) throws IOException {
+  public ByteStreams(PageBytes bytes, int width) throws IOException {
     this.values = bytes.remaining() / width;
     this.array = bytes.array();
     this.start = bytes.at();
@@ -27,12 +27,12 @@ final class ByteStreams {
     }
   }
 
-  byte[] array() {
+  public byte[] array() {
     return array;
   }
 
   /** Where a stream begins. */
-  int at(int stream) {
+  public int at(int stream) {
     return start + stream * values;
   }
 
@@ -41,7 +41,7 @@ final class ByteStreams {
    *
    * @return the number of the first of them
    */
-  int pass(int count) throws IOException {
+  public int pass(int count) throws IOException {
     if (count > values - passed) {
       throw new IOException(
           "should have %d values more, but has %d".formatted(count, values - passed));

@@ -1,5 +1,7 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.levels;
 
+import io.flinkarrow.parquet.decoding.bytes.ArrayGrowth;
+import io.flinkarrow.parquet.decoding.bytes.ByteWords;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -16,7 +18,7 @@ final class DefinitionBytes {
   void decode(LevelDecoder levels, int from, int entries) throws IOException {
     int needed = Math.addExact(from, entries);
     if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, DecodedValues.grown(bytes.length, needed));
+      bytes = Arrays.copyOf(bytes, ArrayGrowth.grown(bytes.length, needed));
     }
     levels.bytes(bytes, from, entries);
   }

@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.bytes;
 
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Parquet's hybrid of run-length encoding and bit-packing, for levels, dictionary ids and booleans.
  * Runs are expanded as far as they are asked for: a few bytes can claim billions of values.
  */
-final class RunLengthBitPackingDecoder {
+public final class RunLengthBitPackingDecoder {
 
   /** Writers fill up the last run of a page, to eight values or to a block of their own. */
   private static final long MOST_PADDING = 512;
@@ -37,7 +37,7 @@ final class RunLengthBitPackingDecoder {
    * @param maximum that a value may have; larger ones are refused
    * @param mostValues how many there are at most; packed ones of no bits can claim to be any number
    */
-  RunLengthBitPackingDecoder(PageBytes bytes, int width, int maximum, int mostValues)
+  public RunLengthBitPackingDecoder(PageBytes bytes, int width, int maximum, int mostValues)
       throws IOException {
     if (width > Integer.SIZE) {
       throw new IOException(
@@ -51,7 +51,7 @@ final class RunLengthBitPackingDecoder {
   }
 
   /** The next values, in {@code target[from .. from + count)}. */
-  void ints(int[] target, int from, int count) throws IOException {
+  public void ints(int[] target, int from, int count) throws IOException {
     int to = from;
     int end = from + count;
     while (to < end) {
@@ -68,7 +68,7 @@ final class RunLengthBitPackingDecoder {
   }
 
   /** The next values, which have at most seven bits each. */
-  void bytes(byte[] target, int from, int count) throws IOException {
+  public void bytes(byte[] target, int from, int count) throws IOException {
     int to = from;
     int end = from + count;
     while (to < end) {
@@ -90,7 +90,7 @@ final class RunLengthBitPackingDecoder {
    * @param words in which the bits from {@code from} on are 0
    * @return how many of the bits are set
    */
-  int bits(long[] words, int from, int count) throws IOException {
+  public int bits(long[] words, int from, int count) throws IOException {
     int to = from;
     int end = from + count;
     int set = 0;
@@ -109,7 +109,7 @@ final class RunLengthBitPackingDecoder {
   }
 
   /** Passes over values, and looks at none. */
-  void skip(int count) throws IOException {
+  public void skip(int count) throws IOException {
     int rest = count;
     while (rest > 0) {
       int step = Math.min(run(rest), rest);

@@ -1,17 +1,17 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.bytes;
 
 import java.util.Arrays;
 
 /** Bits in words, the least significant first, as they are put together piece by piece. */
-final class BitWords {
+public final class BitWords {
 
   private BitWords() {}
 
-  static int words(int bits) {
+  public static int words(int bits) {
     return (bits + Long.SIZE - 1) >>> 6;
   }
 
-  static boolean isSet(long[] words, int bit) {
+  public static boolean isSet(long[] words, int bit) {
     return (words[bit >>> 6] >>> bit & 1) != 0;
   }
 
@@ -33,7 +33,7 @@ final class BitWords {
    * @param words in which the bits from {@code to} on are 0
    * @return how many of the bits are set
    */
-  static int copy(byte[] bytes, int at, int first, long[] words, int to, int count) {
+  public static int copy(byte[] bytes, int at, int first, long[] words, int to, int count) {
     int set = 0;
     int done = 0;
     while (done < count) {
@@ -54,7 +54,7 @@ final class BitWords {
    *
    * @param used the words that are not all 0
    */
-  static void moveToFront(long[] words, int from, int count, int used) {
+  public static void moveToFront(long[] words, int from, int count, int used) {
     int shift = from & 63;
     int first = from >>> 6;
     int kept = words(count);
@@ -70,7 +70,7 @@ final class BitWords {
   }
 
   /** How many of the first {@code count} bits are set. */
-  static int count(long[] words, int count) {
+  public static int count(long[] words, int count) {
     int set = 0;
     int whole = count >>> 6;
     for (int i = 0; i < whole; i++) {
@@ -80,14 +80,14 @@ final class BitWords {
   }
 
   /** Clears {@code [from, from + count)}, behind which no bit is set. */
-  static void clear(long[] words, int from, int count) {
+  public static void clear(long[] words, int from, int count) {
     int whole = words(from);
     clearFrom(words, from);
     Arrays.fill(words, whole, Math.max(whole, words(from + count)), 0);
   }
 
   /** Clears the bits from {@code from} on in the word that it is in. */
-  static void clearFrom(long[] words, int from) {
+  public static void clearFrom(long[] words, int from) {
     if ((from & 63) != 0) {
       words[from >>> 6] &= mask(from & 63);
     }

@@ -1,11 +1,11 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.bytes;
 
 import static io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder.LONG;
 
 import io.flinkarrow.parquet.encoding.bytes.BitPacking;
 
 /** Levels, a byte each and none above 127, eight at a time within 64-bit words. */
-final class ByteWords {
+public final class ByteWords {
 
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long LOW_BITS = 0x7f7f_7f7f_7f7f_7f7fL;
@@ -14,7 +14,7 @@ final class ByteWords {
   private ByteWords() {}
 
   /** How many of {@code bytes[from .. to)} have this value. */
-  static int count(byte[] bytes, int from, int to, int value) {
+  public static int count(byte[] bytes, int from, int to, int value) {
     int different = 0;
     int i = from;
     for (; i <= to - Long.BYTES; i += Long.BYTES) {
@@ -32,7 +32,7 @@ final class ByteWords {
    * Where in {@code bytes[from .. to)} this value comes once more than {@code times}; {@code to} if
    * it does not.
    */
-  static int find(byte[] bytes, int from, int to, int value, int times) {
+  public static int find(byte[] bytes, int from, int to, int value, int times) {
     int left = times;
     int i = from;
     for (; i <= to - Long.BYTES; i += Long.BYTES) {

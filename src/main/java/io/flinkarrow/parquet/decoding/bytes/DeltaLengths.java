@@ -1,9 +1,9 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.bytes;
 
 import java.io.IOException;
 
 /** Lengths as DELTA_BINARY_PACKED numbers; the next one can be looked at before it is taken. */
-final class DeltaLengths {
+public final class DeltaLengths {
 
   private static final int UNPACKED = 256;
 
@@ -12,17 +12,17 @@ final class DeltaLengths {
   private int at;
   private int end;
 
-  DeltaLengths(PageBytes bytes) throws IOException {
+  public DeltaLengths(PageBytes bytes) throws IOException {
     this.numbers = new DeltaBinaryPackedDecoder(bytes);
   }
 
   /** How many are left. */
-  int left() {
+  public int left() {
     return end - at + numbers.left();
   }
 
   /** The next one, which stays the next one; never negative. */
-  int peek() throws IOException {
+  public int peek() throws IOException {
     if (at == end) {
       if (numbers.left() == 0) {
         throw new IOException("should have a length more than it has");
@@ -39,7 +39,7 @@ final class DeltaLengths {
   }
 
   /** The next one. */
-  int take() throws IOException {
+  public int take() throws IOException {
     int length = peek();
     at++;
     return length;

@@ -1,6 +1,8 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.levels;
 
 import io.flinkarrow.parquet.column.Levels;
+import io.flinkarrow.parquet.decoding.bytes.ArrayGrowth;
+import io.flinkarrow.parquet.decoding.bytes.ByteWords;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -20,7 +22,7 @@ final class DecodedRepeatedLevels extends DecodedLevels {
       throws IOException {
     int needed = Math.addExact(from, entries);
     if (needed > repetition.length) {
-      repetition = Arrays.copyOf(repetition, DecodedValues.grown(repetition.length, needed));
+      repetition = Arrays.copyOf(repetition, ArrayGrowth.grown(repetition.length, needed));
     }
     levels.bytes(repetition, from, entries);
     definition.decode(definitionLevels, from, entries);

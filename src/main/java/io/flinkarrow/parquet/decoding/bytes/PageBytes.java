@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet.decoding;
+package io.flinkarrow.parquet.decoding.bytes;
 
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import java.io.IOException;
@@ -22,26 +22,26 @@ public final class PageBytes {
     this.end = to;
   }
 
-  byte[] array() {
+  public byte[] array() {
     return array;
   }
 
   /** Where in the array the next byte is. */
-  int at() {
+  public int at() {
     return at;
   }
 
-  int remaining() {
+  public int remaining() {
     return end - at;
   }
 
   /** The rest, which stays where it is. */
-  PageBytes rest() {
+  public PageBytes rest() {
     return new PageBytes(array, at, end);
   }
 
   /** Passes over bytes, and returns them. */
-  PageBytes take(long count) throws IOException {
+  public PageBytes take(long count) throws IOException {
     int from = skip(count);
     return new PageBytes(array, from, at);
   }
@@ -51,7 +51,7 @@ public final class PageBytes {
    *
    * @return where the first of them is
    */
-  int skip(long count) throws IOException {
+  public int skip(long count) throws IOException {
     if (count < 0 || count > remaining()) {
       throw new IOException(
           "should have %d bytes more for its encoding, but has %d".formatted(count, remaining()));
@@ -61,11 +61,11 @@ public final class PageBytes {
     return from;
   }
 
-  int nextByte() throws IOException {
+  public int nextByte() throws IOException {
     return array[skip(1)] & 0xff;
   }
 
-  int nextInt() throws IOException {
+  public int nextInt() throws IOException {
     return (int) ByteArrayBuilder.INT.get(array, skip(Integer.BYTES));
   }
 
