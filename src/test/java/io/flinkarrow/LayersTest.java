@@ -45,7 +45,6 @@ class LayersTest {
                   "batch.body",
                   "parquet.assemble",
                   "parquet.chunk",
-                  "parquet.column",
                   "parquet.decoding",
                   "parquet.encryption",
                   "parquet.file",

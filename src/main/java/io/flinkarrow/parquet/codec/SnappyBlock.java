@@ -136,7 +136,7 @@ final class SnappyBlock {
       }
       int tag = (int) word & 0xff;
       int kind = tag & 3;
-      // Without a branch, because nobody can tell which of the two kinds comes next.
+      // No branch: which of the two kinds comes next cannot be predicted.
       int isShort = kind & COPY_1;
       int count = ((tag >>> 2) & (63 >>> (3 * isShort))) + 1 + (SHORTEST_COPY - 1) * isShort;
       int distance =

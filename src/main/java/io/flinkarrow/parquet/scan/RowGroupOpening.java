@@ -72,6 +72,7 @@ record RowGroupOpening(
     }
     Optional<ExactFilter> exact = selection.exact();
     List<Integer> first = exact.map(filter -> filter.fields().leaves()).orElse(fields.leaves());
+    // Now, so that it is requested before what is fetched ahead.
     found.bytes().of(first, found.rows());
     fetch.ahead(following, List.of(first));
     ChunkOpening chunks =

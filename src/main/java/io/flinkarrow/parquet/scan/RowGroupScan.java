@@ -7,8 +7,6 @@ import io.flinkarrow.parquet.assemble.FieldColumn;
 import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.chunk.ColumnChunkReader;
 import io.flinkarrow.parquet.chunk.RowAllowance;
-import io.flinkarrow.parquet.column.LeafSlice;
-import io.flinkarrow.parquet.column.StoredSlice;
 import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import io.flinkarrow.refusal.TooLargeException;
 import java.io.Closeable;
@@ -16,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.annotation.Nullable;
 
 /**
@@ -98,7 +97,7 @@ final class RowGroupScan implements Closeable {
     if (count == 0) {
       return null;
     }
-    AssembledBatch batch = fitting(() -> fields.assemble(slices(count)));
+    AssembledBatch batch = fitting(() -> fields.assemble(lent(reader -> reader.slice(count))));
     opening.memory().rereads().earn(batch.body().sizeInBytes());
     RowRanges rows = selected.take(count);
     return new ScannedBatch(
@@ -115,22 +114,17 @@ final class RowGroupScan implements Closeable {
     if (count == 0) {
       return null;
     }
-    List<FieldColumn> found = fitting(() -> fields.columns(stored(count)));
+    List<FieldColumn> found = fitting(() -> fields.columns(lent(reader -> reader.stored(count))));
     long bytes = columns.stream().mapToLong(column -> column.reader().lentBytes()).sum();
     opening.memory().rereads().earn(bytes);
     RowRanges rows = selected.take(count);
     return new ScannedColumns(found, opening.group().start(), rows, nextRow(rows));
   }
 
-  private List<LeafSlice> slices(int count) {
-    List<LeafSlice> slices = new ArrayList<>(columns.size());
-    columns.forEach(column -> slices.add(column.reader().slice(count)));
-    return slices;
-  }
-
-  private List<StoredSlice> stored(int count) {
-    List<StoredSlice> slices = new ArrayList<>(columns.size());
-    columns.forEach(column -> slices.add(column.reader().stored(count)));
+  /** What the columns lend, each in its place. */
+  private <T> List<T> lent(Function<ColumnChunkReader<?>, T> slice) {
+    List<T> slices = new ArrayList<>(columns.size());
+    columns.forEach(column -> slices.add(slice.apply(column.reader())));
     return slices;
   }
 

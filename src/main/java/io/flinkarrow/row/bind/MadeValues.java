@@ -46,7 +46,7 @@ final class MadeValues {
   interface Values {
 
     /**
-     * One that was not looked at yet, for the thread that binds.
+     * A value that has not been checked yet. Only the thread that binds calls this.
      *
      * @throws RefusedValueException if it has no place in the type that is asked for
      */
