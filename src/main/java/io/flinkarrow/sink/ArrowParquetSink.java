@@ -4,7 +4,6 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.PartitionByColumns;
-import java.time.Duration;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -73,6 +72,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
    * ArrowParquetSink.forBatches(directory, schema)
    *     .options(WriterOptions.builder().codec(CompressionCodec.ZSTD, 3).build())
    *     .partitionBy(PartitionByColumns.of("carrier")).coalesceBytes(64 << 20)
+   *     .shuffleByPartition(true)
    *     .rollAtBytes(1L << 30).rollAtRows(10_000_000)
    *     .rollAtAge(Duration.ofMinutes(10)).rollAtInactivity(Duration.ofMinutes(2))
    *     .bucketCheckInterval(Duration.ofSeconds(30))
@@ -83,7 +83,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
    *
    * @param <T> the stream's elements
    */
-  final class Builder<T> {
+  final class Builder<T> extends PartFileOptions<Builder<T>> {
 
     /** Default of {@link #rollAtBytes(long)}: 512 MiB. */
     public static final long DEFAULT_ROLL_AT_BYTES = 512L << 20;
@@ -91,7 +91,17 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     private final SinkSettings<T> settings;
 
     private Builder(Path base, ElementKind<T> elements) {
-      this.settings = new SinkSettings<>(Objects.requireNonNull(base, "base"), elements);
+      this(new SinkSettings<>(Objects.requireNonNull(base, "base"), elements));
+    }
+
+    private Builder(SinkSettings<T> settings) {
+      super(settings);
+      this.settings = settings;
+    }
+
+    @Override
+    Builder<T> self() {
+      return this;
     }
 
     /** How files are written. Default: {@link WriterOptions#defaults()}. */
@@ -135,6 +145,17 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
       }
       settings.coalesceBytes = bytes;
       settings.choosesCoalesceBytes = true;
+      return this;
+    }
+
+    /**
+     * Whether all rows of a partition are written by one subtask, so that each partition has one
+     * open file, not one per subtask: rows or batches are sent there by the hash of their
+     * directory. That costs their way over the network, and a partition with most of the rows keeps
+     * one subtask busy while others wait. Only with {@link #partitionBy}. Default: off.
+     */
+    public Builder<T> shuffleByPartition(boolean shuffle) {
+      settings.shuffleByPartition = shuffle;
       return this;
     }
 
@@ -193,63 +214,6 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      */
     public Builder<T> verifyShare(double share) {
       settings.verifyShare = SettingChecks.share("verifyShare", share);
-      return this;
-    }
-
-    /**
-     * How often files are looked at for age and inactivity. Default: a minute, or the shorter of
-     * these two if they are less.
-     */
-    public Builder<T> bucketCheckInterval(Duration interval) {
-      SettingChecks.atLeastOne("bucketCheckInterval in milliseconds", interval.toMillis());
-      settings.bucketCheckInterval = interval;
-      return this;
-    }
-
-    /**
-     * Before a batch is added to a file of at least this many bytes, buffered ones estimated, the
-     * file is closed and another one opened; it becomes visible with the next checkpoint. Default:
-     * 512 MiB.
-     */
-    public Builder<T> rollAtBytes(long bytes) {
-      settings.rollAtBytes = SettingChecks.atLeastOne("rollAtBytes", bytes);
-      return this;
-    }
-
-    /**
-     * Before a batch is added to a file of at least this many rows, the file is closed and another
-     * one opened. Default: no limit.
-     */
-    public Builder<T> rollAtRows(long rows) {
-      settings.rollAtRows = SettingChecks.atLeastOne("rollAtRows", rows);
-      return this;
-    }
-
-    /**
-     * A file is closed this long after its first batch, in processing time. Matters where
-     * checkpoints are rarer than that. Default: no limit.
-     */
-    public Builder<T> rollAtAge(Duration age) {
-      settings.rollAtAge = SettingChecks.atLeastOne("rollAtAge in milliseconds", age.toMillis());
-      return this;
-    }
-
-    /** A file is closed this long after its last batch, in processing time. Default: no limit. */
-    public Builder<T> rollAtInactivity(Duration inactivity) {
-      settings.rollAtInactivity =
-          SettingChecks.atLeastOne("rollAtInactivity in milliseconds", inactivity.toMillis());
-      return this;
-    }
-
-    /** What file names begin with: {@code <prefix>-<uuid>-<number><suffix>}. Default: part. */
-    public Builder<T> partPrefix(String prefix) {
-      settings.partPrefix = SettingChecks.visiblePrefix("partPrefix", prefix);
-      return this;
-    }
-
-    /** What file names end with. Default: .parquet. */
-    public Builder<T> partSuffix(String suffix) {
-      settings.partSuffix = SettingChecks.fileNamePart("partSuffix", suffix);
       return this;
     }
 

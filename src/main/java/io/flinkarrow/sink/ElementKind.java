@@ -4,9 +4,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.PartitionByColumns;
 import java.io.Serializable;
-import javax.annotation.Nullable;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 
 /** What a sink does differently for batches and for rows. */
 interface ElementKind<T> {
@@ -33,12 +31,22 @@ interface ElementKind<T> {
   /** Changes the stream before it is written. */
   interface PreWrite<T> extends Serializable {
     DataStream<T> before(DataStream<T> elements);
+
+    /** The same, and the other behind it. */
+    default PreWrite<T> then(PreWrite<T> next) {
+      return elements -> next.before(before(elements));
+    }
+
+    /** Elements are written as they come. */
+    static <T> PreWrite<T> nothing() {
+      return elements -> elements;
+    }
   }
 
   /** What a partitioned sink is made of. */
   record Partitioned<T>(
       PartFileWriterFactory<T> factory,
-      BucketAssigner<T, String> assigner,
+      PartitionDirectoryAssigner<T> assigner,
       ElementCheck.PartitionDirectories<T> directories,
-      @Nullable PreWrite<T> preWrite) {}
+      PreWrite<T> preWrite) {}
 }

@@ -50,8 +50,7 @@ final class PartFileSink<T>
   /** Null if nobody listens. */
   @Nullable private final FinishedFileListener fileListener;
 
-  /** Null if elements are written as they come. */
-  @Nullable private final ElementKind.PreWrite<T> preWrite;
+  private final ElementKind.PreWrite<T> preWrite;
 
   PartFileSink(
       Path base,
@@ -61,7 +60,7 @@ final class PartFileSink<T>
       ElementCheck<T> check,
       RefusedElements refusedElements,
       @Nullable FinishedFileListener fileListener,
-      @Nullable ElementKind.PreWrite<T> preWrite) {
+      ElementKind.PreWrite<T> preWrite) {
     this.base = base;
     this.restoredBuckets = new RestoredBuckets(base);
     this.files = files;
@@ -81,7 +80,10 @@ final class PartFileSink<T>
     return check;
   }
 
-  /** Adds what leaves out refused elements and what splits batches by partition, if asked to. */
+  /**
+   * Adds what leaves out refused elements and what splits batches by partition and sends them to
+   * their subtask, if asked to.
+   */
   @Override
   public DataStream<T> addPreWriteTopology(DataStream<T> elements) {
     DataStream<T> taken =
@@ -92,7 +94,7 @@ final class PartFileSink<T>
                   .process(RefusedElementFilter.of(this, elements.getType()))
                   .name("Refused elements");
         };
-    return preWrite == null ? taken : preWrite.before(taken);
+    return preWrite.before(taken);
   }
 
   @Override

@@ -41,7 +41,7 @@ final class RowElements implements ElementKind<RowData> {
         reduced(partitioner, options, rowType.getFieldCount()),
         assigner(partitioner),
         row -> List.of(partitioner.directoryOf(row)),
-        null);
+        PreWrite.nothing());
   }
 
   static PartitionDirectoryAssigner<RowData> assigner(RowPartitioner partitioner) {

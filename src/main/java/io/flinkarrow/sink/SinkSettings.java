@@ -3,6 +3,7 @@ package io.flinkarrow.sink;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.partition.split.PartitionSplitter;
+import io.flinkarrow.sink.ElementKind.PreWrite;
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.time.Duration;
 import javax.annotation.Nullable;
@@ -22,6 +23,7 @@ final class SinkSettings<T> {
   @Nullable PartitionByColumns partitionBy;
   long coalesceBytes = PartitionSplitter.DEFAULT_COALESCE_BYTES;
   boolean choosesCoalesceBytes;
+  boolean shuffleByPartition;
   @Nullable Duration bucketCheckInterval;
   long rollAtBytes = ArrowParquetSink.Builder.DEFAULT_ROLL_AT_BYTES;
   long rollAtRows = PartFileRollingPolicy.NEVER;
@@ -49,11 +51,14 @@ final class SinkSettings<T> {
   ArrowParquetSink<T> build() {
     if (choosesCoalesceBytes && (partitionBy == null || !elements.canCoalesce())) {
       throw new IllegalArgumentException(
-          "coalesceBytes is for parts of batches, which only a sink of batches with partitionBy makes; leave it out");
+          "coalesceBytes is for parts of batches, which only a sink of batches with partitionBy"
+              + " makes; leave it out");
     }
     if (partitionBy == null) {
+      requireNoShuffle();
       PartFileWriterFactory<T> factory = withFileSettings(elements.factory(options));
-      return build(factory, bucketAssigner, ElementCheck.directoriesBy(bucketAssigner), null);
+      return build(
+          factory, bucketAssigner, ElementCheck.directoriesBy(bucketAssigner), PreWrite.nothing());
     }
     if (choosesBucketAssigner) {
       throw new IllegalArgumentException(
@@ -61,8 +66,11 @@ final class SinkSettings<T> {
     }
     var partitioned = elements.partitioned(partitionBy, options, coalesceBytes);
     PartFileWriterFactory<T> factory = withFileSettings(partitioned.factory());
-    return build(
-        factory, partitioned.assigner(), partitioned.directories(), partitioned.preWrite());
+    PreWrite<T> preWrite =
+        shuffleByPartition
+            ? partitioned.preWrite().then(new PartitionShuffle<>(partitioned.assigner()))
+            : partitioned.preWrite();
+    return build(factory, partitioned.assigner(), partitioned.directories(), preWrite);
   }
 
   private PartFileWriterFactory<T> withFileSettings(PartFileWriterFactory<T> factory) {
@@ -73,7 +81,7 @@ final class SinkSettings<T> {
       PartFileWriterFactory<T> factory,
       BucketAssigner<T, String> assigner,
       @Nullable ElementCheck.PartitionDirectories<T> directories,
-      @Nullable ElementKind.PreWrite<T> preWrite) {
+      PreWrite<T> preWrite) {
     boolean compacts = compaction instanceof Compaction.Enabled;
     if (compacts) {
       CheckedFileCompactor.requireFound(base, partPrefix, partSuffix);
@@ -100,10 +108,20 @@ final class SinkSettings<T> {
         preWrite);
   }
 
+  private void requireNoShuffle() {
+    if (shuffleByPartition) {
+      throw new IllegalArgumentException(
+          "shuffleByPartition needs partitionBy: what a bucket assigner answers may depend on the"
+              + " subtask. Set partitionBy, or key the stream before the sink and leave"
+              + " shuffleByPartition out");
+    }
+  }
+
   private void requireNoListener() {
     if (fileListener != null) {
       throw new IllegalArgumentException(
-          "fileListener and enableCompaction exclude each other: compaction merges the files that the listener is told of before they become visible. Leave one of them out");
+          "fileListener and enableCompaction exclude each other: compaction merges the files that"
+              + " the listener is told of before they become visible. Leave one of them out");
     }
   }
 }

@@ -72,7 +72,7 @@ class PublicApiStaysCompatibleTest {
       @Override
       void apply(Map<String, CtClass> types) throws NotFoundException {
         CtClass type = types.get(ArrowParquetSink.Builder.class.getName());
-        type.removeMethod(type.getDeclaredMethod("rollAtRows"));
+        type.removeMethod(type.getDeclaredMethod("partitionBy"));
       }
     },
     A_METHOD_IS_RENAMED {
@@ -80,8 +80,8 @@ class PublicApiStaysCompatibleTest {
       void apply(Map<String, CtClass> types) throws NotFoundException {
         types
             .get(ArrowParquetSink.Builder.class.getName())
-            .getDeclaredMethod("rollAtRows")
-            .setName("rollAtRowCount");
+            .getDeclaredMethod("partitionBy")
+            .setName("partitionsBy");
       }
     },
     A_METHOD_THROWS_MORE {

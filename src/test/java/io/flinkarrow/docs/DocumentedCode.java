@@ -356,6 +356,13 @@ final class DocumentedCode {
     return lines.toString();
   }
 
+  static ArrowParquetSink<RecordBatch> oneSubtaskPerPartition(Path directory, Schema schema) {
+    return ArrowParquetSink.forBatches(directory, schema)
+        .partitionBy(PartitionByColumns.of("carrier"))
+        .shuffleByPartition(true)
+        .build();
+  }
+
   static ArrowParquetSink<RecordBatch> byCarrierAndDay(Path directory, Schema schema) {
     return ArrowParquetSink.forBatches(directory, schema)
         .partitionBy(PartitionByColumns.of("carrier").andTimestamp("dt", "time", "yyyy-MM-dd"))

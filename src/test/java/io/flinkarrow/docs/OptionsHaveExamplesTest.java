@@ -158,7 +158,7 @@ class OptionsHaveExamplesTest {
   }
 
   private static Set<String> optionsOf(Class<?> type) {
-    return Arrays.stream(type.getDeclaredMethods())
+    return Arrays.stream(type.getMethods())
         .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
         .filter(method -> method.getReturnType() == type)
         .map(Method::getName)

@@ -139,7 +139,7 @@ class OptionsPageTest {
 
   private static Map<String, String> settersOf(Object builder) throws IllegalAccessException {
     Map<String, String> defaults = new TreeMap<>();
-    for (Method method : builder.getClass().getDeclaredMethods()) {
+    for (Method method : builder.getClass().getMethods()) {
       if (Modifier.isPublic(method.getModifiers()) && method.getReturnType().isInstance(builder)) {
         defaults.put(method.getName(), defaultOf(builder, method.getName()));
       }

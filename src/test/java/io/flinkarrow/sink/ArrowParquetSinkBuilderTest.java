@@ -68,6 +68,18 @@ class ArrowParquetSinkBuilderTest {
   }
 
   @Test
+  void shufflingByPartitionNeedsPartitions() {
+    refused(
+        builder ->
+            builder.bucketAssigner(new BasePathBucketAssigner<>()).shuffleByPartition(true).build(),
+        "shuffleByPartition needs partitionBy");
+    ArrowParquetSink.forBatches(new Path("file:///data/out"), SCHEMA)
+        .shuffleByPartition(true)
+        .shuffleByPartition(false)
+        .build();
+  }
+
+  @Test
   void whatOnlySplitBatchesNeedIsRefusedElsewhere() {
     RowType type = RowType.of(new BigIntType(false), new BigIntType());
     Path directory = new Path("file:///data/out");
