@@ -11,12 +11,10 @@ import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
@@ -31,13 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whichever step of a part file's life fails, visible files hold every row once. */
 class FaultyFilesITCase {
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(4)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = Jobs.clusterForKills();
 
   private static final int ROWS = 50;
 
@@ -83,7 +75,20 @@ class FaultyFilesITCase {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Step.class, mode = EnumSource.Mode.EXCLUDE, names = "READ")
+  @EnumSource(
+      value = Step.class,
+      names = {
+        "OPEN",
+        "WRITE",
+        "SHORT_WRITE",
+        "AFTER_WRITE",
+        "FLUSH",
+        "BEFORE_CLOSE_FOR_COMMIT",
+        "AFTER_CLOSE_FOR_COMMIT",
+        "RECOVER_FOR_COMMIT",
+        "BEFORE_COMMIT",
+        "AFTER_COMMIT"
+      })
   void aStepThatFailsLosesAndDoublesNothing(Step step) throws Exception {
     int batches = 200;
     int failures = 3;
@@ -113,22 +118,6 @@ class FaultyFilesITCase {
     assertThat(PartFiles.visible(directory))
         .as("files whose row groups the budget ended")
         .anyMatch(file -> PartFiles.rowGroups(file) > 1);
-  }
-
-  @Test
-  void aBatchJobThatFailsWritesEveryRowOnce() throws Exception {
-    int batches = 100;
-    FaultyFileSystem.fail(Step.WRITE, 9, 2);
-    FaultyFileSystem.fail(Step.AFTER_COMMIT, 1, 1);
-    StreamExecutionEnvironment environment = Jobs.withoutCheckpoints(2);
-    environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
-    Jobs.numbered(environment, batches, ROWS, 10_000)
-        .rebalance()
-        .sinkTo(sink(smallRowGroups()).build());
-    environment.execute();
-    assertThat(FaultyFileSystem.failuresAt(Step.WRITE)).isEqualTo(2);
-    assertThat(FaultyFileSystem.failuresAt(Step.AFTER_COMMIT)).isEqualTo(1);
-    assertHoldsExactly((long) batches * ROWS);
   }
 
   /** Batches in flight are kept in the checkpoint and read back by another number of writers. */

@@ -5,20 +5,20 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystemFactory;
-import org.apache.flink.core.fs.RecoverableFsDataOutputStream;
-import org.apache.flink.core.fs.RecoverableWriter;
 import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.apache.flink.core.fs.local.LocalRecoverableWriter;
 
 /**
- * The local file system by the scheme {@value #SCHEME}, whose files fail where a test says. It
- * counts failures, so that a test knows they came, and the streams that nobody closed. One for the
- * whole JVM: {@link #reset()} first.
+ * The local file system by the scheme {@value #SCHEME}, whose files fail where a test says, always
+ * with an {@link InjectedFault}. It counts failures, so that a test knows they came, and the
+ * streams that nobody closed. One for the whole JVM: {@link #reset()} first.
  */
 public final class FaultyFileSystem extends LocalFileSystem {
 
@@ -27,26 +27,41 @@ public final class FaultyFileSystem extends LocalFileSystem {
   /** Where in a part file's life the failure comes. */
   public enum Step {
     OPEN,
+    /** No byte arrives. */
     WRITE,
     /** Half of the bytes arrive. */
     SHORT_WRITE,
+    /** All bytes arrive, but nobody is told. */
+    AFTER_WRITE,
     FLUSH,
+    BEFORE_PERSIST,
+    AFTER_PERSIST,
+    BEFORE_RECOVER,
+    /** The file is cut where it goes on, but nobody gets the stream. */
+    AFTER_RECOVER,
     BEFORE_CLOSE_FOR_COMMIT,
     AFTER_CLOSE_FOR_COMMIT,
     RECOVER_FOR_COMMIT,
     BEFORE_COMMIT,
     /** The file is there, but nobody is told. */
     AFTER_COMMIT,
+    /** The stream is closed all the same. */
+    CLOSE,
+    /** What is left of a persisted stream is to be removed. */
+    CLEAN_UP,
+    /** A file is asked for its status, or whether it exists. */
+    STATUS,
+    DELETE,
     READ
   }
 
-  private static final Map<Step, Fault> FAULTS = new EnumMap<>(Step.class);
-  private static final AtomicInteger OPEN_STREAMS = new AtomicInteger();
+  private static final Object LOCK = new Object();
+  private static final Map<Step, Integer> FAILURES = new EnumMap<>(Step.class);
+  private static FaultPlan plan = new FaultPlan.Regular();
+
   private static final AtomicInteger OPEN_INPUTS = new AtomicInteger();
   private static volatile int millisPerWrite;
   private static volatile Consumer<Path> beforeCommits = file -> {};
-
-  private record Fault(int every, int most, AtomicInteger calls, AtomicInteger failures) {}
 
   /** Loaded by Flink as a service. */
   public static final class Factory implements FileSystemFactory {
@@ -62,10 +77,11 @@ public final class FaultyFileSystem extends LocalFileSystem {
   }
 
   public static void reset() {
-    synchronized (FAULTS) {
-      FAULTS.clear();
+    synchronized (LOCK) {
+      plan = new FaultPlan.Regular();
+      FAILURES.clear();
     }
-    OPEN_STREAMS.set(0);
+    FaultyRecoverableWriter.forgetStreams();
     OPEN_INPUTS.set(0);
     millisPerWrite = 0;
     beforeCommits = file -> {};
@@ -73,14 +89,25 @@ public final class FaultyFileSystem extends LocalFileSystem {
 
   /** Every {@code every}th time the step fails, but not more than {@code most} times. */
   public static void fail(Step step, int every, int most) {
-    synchronized (FAULTS) {
-      FAULTS.put(step, new Fault(every, most, new AtomicInteger(), new AtomicInteger()));
+    synchronized (LOCK) {
+      FaultPlan.Regular regular =
+          plan instanceof FaultPlan.Regular known ? known : new FaultPlan.Regular();
+      regular.add(step, every, most);
+      FAILURES.remove(step);
+      plan = regular;
+    }
+  }
+
+  /** At most so many calls fail, of whatever steps the seed says. */
+  public static void failAtRandom(long seed, int most) {
+    synchronized (LOCK) {
+      plan = new FaultPlan.Drawn(new SplittableRandom(seed), most);
     }
   }
 
   public static int failuresAt(Step step) {
-    synchronized (FAULTS) {
-      return FAULTS.get(step).failures().get();
+    synchronized (LOCK) {
+      return FAILURES.getOrDefault(step, 0);
     }
   }
 
@@ -96,7 +123,12 @@ public final class FaultyFileSystem extends LocalFileSystem {
 
   /** Streams that were opened and not closed yet. */
   public static int openStreams() {
-    return OPEN_STREAMS.get();
+    return FaultyRecoverableWriter.openStreams();
+  }
+
+  /** The process of all open streams is dead: none of them can be used or is open any more. */
+  public static void killStreams() throws IOException {
+    FaultyRecoverableWriter.killStreams();
   }
 
   /** Streams for reading that were opened and not closed yet. */
@@ -109,23 +141,39 @@ public final class FaultyFileSystem extends LocalFileSystem {
     return new org.apache.flink.core.fs.Path(SCHEME + "://" + directory.toAbsolutePath());
   }
 
-  private static boolean isDue(Step step) {
-    synchronized (FAULTS) {
-      Fault fault = FAULTS.get(step);
-      if (fault == null
-          || fault.failures().get() >= fault.most()
-          || fault.calls().incrementAndGet() % fault.every() != 0) {
-        return false;
+  static boolean isDue(Step step, int stream) {
+    synchronized (LOCK) {
+      boolean due = plan.isDue(step, stream);
+      if (due) {
+        FAILURES.merge(step, 1, Integer::sum);
       }
-      fault.failures().incrementAndGet();
-      return true;
+      return due;
     }
   }
 
-  private static void maybeFail(Step step) throws IOException {
-    if (isDue(step)) {
-      throw new IOException("Failure at " + step + ", on purpose");
+  static void maybeFail(Step step, int stream) throws IOException {
+    if (isDue(step, stream)) {
+      throw new InjectedFault(step);
     }
+  }
+
+  static void maybeFail(Step step) throws IOException {
+    maybeFail(step, 0);
+  }
+
+  static void waitBeforeWrite() throws IOException {
+    if (millisPerWrite > 0) {
+      try {
+        Thread.sleep(millisPerWrite);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("Interrupted while writing", e);
+      }
+    }
+  }
+
+  static void announceCommit(Path file) {
+    beforeCommits.accept(file);
   }
 
   @Override
@@ -139,29 +187,26 @@ public final class FaultyFileSystem extends LocalFileSystem {
   }
 
   @Override
-  public LocalRecoverableWriter createRecoverableWriter() {
-    return new Writer(this);
+  public FileStatus getFileStatus(org.apache.flink.core.fs.Path path) throws IOException {
+    maybeFail(Step.STATUS);
+    return super.getFileStatus(path);
   }
 
-  private static final class Writer extends LocalRecoverableWriter {
+  @Override
+  public boolean exists(org.apache.flink.core.fs.Path path) throws IOException {
+    maybeFail(Step.STATUS);
+    return super.exists(path);
+  }
 
-    private Writer(LocalFileSystem local) {
-      super(local);
-    }
+  @Override
+  public boolean delete(org.apache.flink.core.fs.Path path, boolean recursive) throws IOException {
+    maybeFail(Step.DELETE);
+    return super.delete(path, recursive);
+  }
 
-    @Override
-    public RecoverableFsDataOutputStream open(org.apache.flink.core.fs.Path path)
-        throws IOException {
-      maybeFail(Step.OPEN);
-      return new Stream(super.open(path));
-    }
-
-    @Override
-    public RecoverableFsDataOutputStream.Committer recoverForCommit(CommitRecoverable pending)
-        throws IOException {
-      maybeFail(Step.RECOVER_FOR_COMMIT);
-      return new Commit(super.recoverForCommit(pending));
-    }
+  @Override
+  public LocalRecoverableWriter createRecoverableWriter() {
+    return new FaultyRecoverableWriter(this);
   }
 
   private static final class Input extends FSDataInputStream {
@@ -203,116 +248,6 @@ public final class FaultyFileSystem extends LocalFileSystem {
         OPEN_INPUTS.decrementAndGet();
       }
       local.close();
-    }
-  }
-
-  private record Commit(RecoverableFsDataOutputStream.Committer local)
-      implements RecoverableFsDataOutputStream.Committer {
-
-    @Override
-    public void commit() throws IOException {
-      announce();
-      local.commit();
-      maybeFail(Step.AFTER_COMMIT);
-    }
-
-    @Override
-    public void commitAfterRecovery() throws IOException {
-      announce();
-      local.commitAfterRecovery();
-      maybeFail(Step.AFTER_COMMIT);
-    }
-
-    private void announce() throws IOException {
-      maybeFail(Step.BEFORE_COMMIT);
-      // "LocalRecoverable <temporary file> @ <length> -> <file>" is all that Flink shows of it.
-      String[] parts = getRecoverable().toString().split(" -> ", -1);
-      beforeCommits.accept(Path.of(parts[parts.length - 1]));
-    }
-
-    @Override
-    public RecoverableWriter.CommitRecoverable getRecoverable() {
-      return local.getRecoverable();
-    }
-  }
-
-  private static final class Stream extends RecoverableFsDataOutputStream {
-    private final RecoverableFsDataOutputStream local;
-    private boolean closed;
-
-    private Stream(RecoverableFsDataOutputStream local) {
-      this.local = local;
-      OPEN_STREAMS.incrementAndGet();
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      maybeFail(Step.WRITE);
-      if (isDue(Step.SHORT_WRITE)) {
-        local.write(bytes, offset, length / 2);
-        throw new IOException("Failure at SHORT_WRITE, on purpose");
-      }
-      if (millisPerWrite > 0) {
-        sleep();
-      }
-      local.write(bytes, offset, length);
-    }
-
-    private static void sleep() throws IOException {
-      try {
-        Thread.sleep(millisPerWrite);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("Interrupted while writing", e);
-      }
-    }
-
-    @Override
-    public void flush() throws IOException {
-      maybeFail(Step.FLUSH);
-      local.flush();
-    }
-
-    @Override
-    public void sync() throws IOException {
-      local.sync();
-    }
-
-    @Override
-    public long getPos() throws IOException {
-      return local.getPos();
-    }
-
-    @Override
-    public RecoverableWriter.ResumeRecoverable persist() throws IOException {
-      return local.persist();
-    }
-
-    @Override
-    public Committer closeForCommit() throws IOException {
-      maybeFail(Step.BEFORE_CLOSE_FOR_COMMIT);
-      Committer committer = local.closeForCommit();
-      countClose();
-      maybeFail(Step.AFTER_CLOSE_FOR_COMMIT);
-      return new Commit(committer);
-    }
-
-    @Override
-    public void close() throws IOException {
-      countClose();
-      local.close();
-    }
-
-    private synchronized void countClose() {
-      if (!closed) {
-        closed = true;
-        OPEN_STREAMS.decrementAndGet();
-      }
     }
   }
 }

@@ -58,7 +58,7 @@ public final class NumberedBatches {
   }
 
   @Nullable
-  static String nameOf(long id) {
+  public static String nameOf(long id) {
     return id % 7 == 0 ? null : "row " + id;
   }
 
