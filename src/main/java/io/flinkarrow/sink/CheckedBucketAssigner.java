@@ -8,8 +8,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 
 /**
- * Asks the user's assigner for the bucket, refuses buckets that lie outside the base path, and
- * tells the open writers which bucket comes next.
+ * Asks the user's assigner for the bucket, refuses buckets that lie outside the base path.
  *
  * <p>Bucket ids often are data. Flink resolves them against the base path as they are, where {@code
  * ../../etc} or {@code hdfs://other} would leave it.
@@ -40,9 +39,7 @@ final class CheckedBucketAssigner<T> implements BucketAssigner<T, String> {
   @Override
   public String getBucketId(T element, Context context) {
     try {
-      String bucketId = checkedBucketId(element, context);
-      openWriters.noteBucket(bucketId);
-      return bucketId;
+      return checkedBucketId(element, context);
     } catch (RefusedInputException e) {
       openWriters.metrics().countRefused();
       throw e;

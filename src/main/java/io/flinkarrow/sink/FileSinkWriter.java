@@ -12,17 +12,12 @@ import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
 import org.apache.flink.connector.file.sink.writer.FileWriter;
 import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
-import org.apache.flink.core.fs.Path;
 
-/**
- * Flink's file writer, and what it leaves out: when it closes, on success or failure, every part
- * file writer that is still open is abandoned, so that a failover gives its memory back.
- */
+/** Flink's file writer, and around it metrics, threads that help at a barrier, and the listener. */
 final class FileSinkWriter<T>
     implements StatefulSinkWriter<T, FileWriterBucketState>,
         CommittingSinkWriter<T, FileSinkCommittable> {
 
-  private final Path base;
   private final FileWriter<T> files;
   private final OpenWriters openWriters;
   private final FileReport report;
@@ -31,11 +26,9 @@ final class FileSinkWriter<T>
   private boolean closed;
 
   /**
-   * @param base the sink's directory, for messages
    * @param report is given the files of each checkpoint
    */
-  FileSinkWriter(Path base, FileWriter<T> files, OpenWriters openWriters, FileReport report) {
-    this.base = base;
+  FileSinkWriter(FileWriter<T> files, OpenWriters openWriters, FileReport report) {
     this.files = files;
     this.openWriters = openWriters;
     this.report = report;
@@ -48,11 +41,7 @@ final class FileSinkWriter<T>
     if (ElementKind.rowsOf(element) == 0) {
       return;
     }
-    try {
-      files.write(element, context);
-    } catch (IOException e) {
-      throw failed("Writing to", e);
-    }
+    files.write(element, context);
   }
 
   @Override
@@ -77,23 +66,11 @@ final class FileSinkWriter<T>
     try {
       openWriters.finishAhead();
       Collection<FileSinkCommittable> committables = files.prepareCommit();
-      report.of(committables);
+      report.tellOfAll();
       return committables;
-    } catch (IOException e) {
-      throw failed("Closing", e);
     } finally {
       openWriters.metrics().countCheckpoint(System.nanoTime() - start);
     }
-  }
-
-  /**
-   * Exceptions of streams rarely say which file they were for; we know as much as its directory.
-   */
-  private IOException failed(String what, IOException cause) {
-    String bucketId = openWriters.notedBucket();
-    Path directory = bucketId == null || bucketId.isEmpty() ? base : new Path(base, bucketId);
-    return new IOException(
-        "%s a part file in %s failed: %s".formatted(what, directory, cause.getMessage()), cause);
   }
 
   @Override
@@ -107,10 +84,6 @@ final class FileSinkWriter<T>
       closed = true;
       MemoryBudgets.OF_THIS_JVM.remove(openWriters.chosenBudgetBytes());
     }
-    try {
-      files.close();
-    } finally {
-      openWriters.abandonAll();
-    }
+    files.close();
   }
 }

@@ -1,13 +1,13 @@
 package io.flinkarrow.sink;
 
+import io.flinkarrow.sink.file.OpenPartFile;
 import io.flinkarrow.sink.registry.FileEnd;
 import io.flinkarrow.sink.registry.OpenWriters;
-import io.flinkarrow.sink.registry.WriterRegistration;
 import java.io.Serializable;
 import java.time.Duration;
 import javax.annotation.Nullable;
 import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
-import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.CheckpointRollingPolicy;
+import org.apache.flink.streaming.api.functions.sink.filesystem.RollingPolicy;
 
 /**
  * Closes a part file at every checkpoint, and before that when it is big, long, old or idle enough.
@@ -19,7 +19,7 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
  * looked at every bucket check interval. A file that the memory budget has ended takes no further
  * element, and is closed at the first occasion.
  */
-final class PartFileRollingPolicy<T> extends CheckpointRollingPolicy<T, String> {
+final class PartFileRollingPolicy<T> implements RollingPolicy<T, String> {
 
   /** A limit that no file reaches. */
   static final long NEVER = Long.MAX_VALUE;
@@ -52,20 +52,26 @@ final class PartFileRollingPolicy<T> extends CheckpointRollingPolicy<T, String> 
   }
 
   @Override
-  public boolean shouldRollOnEvent(PartFileInfo<String> file, T element) {
-    WriterRegistration open = openWriters.openFile(file.getBucketId());
-    if (open == null) {
-      return true;
-    }
-    if (limits.rows() != NEVER && open.rows() >= limits.rows()) {
-      return endsBy(FileEnd.ROWS);
-    }
-    return open.fileBytes() >= limits.bytes() && endsBy(FileEnd.BYTES);
+  public boolean shouldRollOnCheckpoint(PartFileInfo<String> file) {
+    return true;
   }
 
   @Override
-  public boolean shouldRollOnProcessingTime(PartFileInfo<String> file, long now) {
-    if (hasEnded(file)) {
+  public boolean shouldRollOnEvent(PartFileInfo<String> info, T element) {
+    OpenPartFile file = (OpenPartFile) info;
+    if (file.hasEnded()) {
+      return true;
+    }
+    if (limits.rows() != NEVER && file.rows() >= limits.rows()) {
+      return endsBy(FileEnd.ROWS);
+    }
+    return file.getSize() >= limits.bytes() && endsBy(FileEnd.BYTES);
+  }
+
+  @Override
+  public boolean shouldRollOnProcessingTime(PartFileInfo<String> info, long now) {
+    OpenPartFile file = (OpenPartFile) info;
+    if (file.hasEnded()) {
       return true;
     }
     if (now - file.getCreationTime() >= limits.age()) {
@@ -77,9 +83,5 @@ final class PartFileRollingPolicy<T> extends CheckpointRollingPolicy<T, String> 
   private boolean endsBy(FileEnd reason) {
     openWriters.metrics().filesEndBy(reason);
     return true;
-  }
-
-  private boolean hasEnded(PartFileInfo<String> file) {
-    return openWriters.openFile(file.getBucketId()) == null;
   }
 }

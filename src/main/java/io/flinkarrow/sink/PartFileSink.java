@@ -17,7 +17,6 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
 import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
@@ -25,8 +24,8 @@ import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * The one kind of {@link ArrowParquetSink}: a FileSink, and around it what splits elements before,
- * shows metrics and releases what a failed task held.
+ * The one kind of {@link ArrowParquetSink}: part files in Flink's buckets, and around them what
+ * splits elements before, shows metrics, and merges files afterwards if asked to.
  */
 final class PartFileSink<T>
     implements ArrowParquetSink<T>,
@@ -39,10 +38,12 @@ final class PartFileSink<T>
 
   private static final long serialVersionUID = 1L;
 
-  private final Path base;
-  private final FileSink<T> files;
+  private final SinkFiles<T> files;
+
+  /** Is asked for nothing but the operators of compaction. */
+  private final FileSink<T> compaction;
+
   private final RestoredBuckets restoredBuckets;
-  private final OpenWriters openWriters;
   private final WriterOptions options;
   private final ElementCheck<T> check;
   private final RefusedElements refusedElements;
@@ -53,18 +54,16 @@ final class PartFileSink<T>
   private final ElementKind.PreWrite<T> preWrite;
 
   PartFileSink(
-      Path base,
-      FileSink<T> files,
-      OpenWriters openWriters,
+      SinkFiles<T> files,
+      FileSink<T> compaction,
       WriterOptions options,
       ElementCheck<T> check,
       RefusedElements refusedElements,
       @Nullable FinishedFileListener fileListener,
       ElementKind.PreWrite<T> preWrite) {
-    this.base = base;
-    this.restoredBuckets = new RestoredBuckets(base);
     this.files = files;
-    this.openWriters = openWriters;
+    this.compaction = compaction;
+    this.restoredBuckets = new RestoredBuckets(files.base());
     this.options = options;
     this.check = check;
     this.refusedElements = refusedElements;
@@ -73,7 +72,7 @@ final class PartFileSink<T>
   }
 
   OpenWriters openWriters() {
-    return openWriters;
+    return files.openWriters();
   }
 
   ElementCheck<T> check() {
@@ -106,44 +105,44 @@ final class PartFileSink<T>
   public StatefulSinkWriter<T, FileWriterBucketState> restoreWriter(
       WriterInitContext context, Collection<FileWriterBucketState> recovered) throws IOException {
     options.requireCodecs();
+    OpenWriters openWriters = files.openWriters();
     openWriters.metrics().register(context.metricGroup(), openWriters::totals);
     return new FileSinkWriter<>(
-        base,
-        files.restoreWriter(context, restoredBuckets.withFiles(recovered)),
+        files.writer(context, restoredBuckets.withFiles(recovered)),
         openWriters,
         new FileReport(openWriters.finishedFiles(), fileListener));
   }
 
   @Override
   public SimpleVersionedSerializer<FileWriterBucketState> getWriterStateSerializer() {
-    return files.getWriterStateSerializer();
+    return files.writerStateSerializer();
   }
 
   @Override
   public Collection<String> getCompatibleWriterStateNames() {
-    return files.getCompatibleWriterStateNames();
+    return compaction.getCompatibleWriterStateNames();
   }
 
   @Override
   public Committer<FileSinkCommittable> createCommitter(CommitterInitContext context)
       throws IOException {
-    return files.createCommitter(context);
+    return files.committer();
   }
 
   @Override
   public SimpleVersionedSerializer<FileSinkCommittable> getCommittableSerializer() {
-    return files.getCommittableSerializer();
+    return files.committableSerializer();
   }
 
   /** Adds the compaction that the builder enabled, or what drains it once it is disabled. */
   @Override
   public DataStream<CommittableMessage<FileSinkCommittable>> addPreCommitTopology(
       DataStream<CommittableMessage<FileSinkCommittable>> committables) {
-    return files.addPreCommitTopology(committables);
+    return compaction.addPreCommitTopology(committables);
   }
 
   @Override
   public SimpleVersionedSerializer<FileSinkCommittable> getWriteResultSerializer() {
-    return files.getWriteResultSerializer();
+    return files.committableSerializer();
   }
 }

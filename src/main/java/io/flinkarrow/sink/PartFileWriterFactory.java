@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.WrittenFiles;
 import io.flinkarrow.sink.file.PartFileOpener;
 import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.PartFilePlace;
 import io.flinkarrow.sink.registry.Verification;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,7 +47,8 @@ final class PartFileWriterFactory<T> implements ArrowParquetWriterFactory<T> {
   @Override
   public BulkWriter<T> create(FSDataOutputStream out) {
     requireCodecs();
-    return format.open(Objects.requireNonNull(out, "out"), openWriters);
+    return format.intake(
+        format.open(Objects.requireNonNull(out, "out"), PartFilePlace.UNKNOWN, openWriters));
   }
 
   /**

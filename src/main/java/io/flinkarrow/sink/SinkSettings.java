@@ -92,15 +92,17 @@ final class SinkSettings<T> {
     var limits =
         new PartFileRollingPolicy.Limits(rollAtBytes, rollAtRows, rollAtAge, rollAtInactivity);
     var files =
-        FileSink.forBulkFormat(base, factory)
-            .withBucketAssigner(new CheckedBucketAssigner<>(base, assigner, openWriters, bucketIds))
-            .withRollingPolicy(new PartFileRollingPolicy<>(limits, openWriters))
-            .withBucketCheckInterval(limits.checkMillis(bucketCheckInterval))
-            .withOutputFileConfig(new OutputFileConfig(partPrefix, partSuffix));
+        new SinkFiles<>(
+            base,
+            factory.format(),
+            openWriters,
+            new CheckedBucketAssigner<>(base, assigner, openWriters, bucketIds),
+            new PartFileRollingPolicy<>(limits, openWriters),
+            new OutputFileConfig(compacts ? "." + partPrefix : partPrefix, partSuffix),
+            limits.checkMillis(bucketCheckInterval));
     return new PartFileSink<>(
-        base,
-        compaction.set(files, options).build(),
-        openWriters,
+        files,
+        compaction.set(FileSink.forBulkFormat(base, factory), options).build(),
         options,
         new ElementCheck<>(factory.format(), directories, bucketIds),
         refusedElements,

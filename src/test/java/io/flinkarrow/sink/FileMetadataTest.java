@@ -168,10 +168,11 @@ class FileMetadataTest {
       harness.write(NumberedBatches.of(0, 10));
       assertThatThrownBy(() -> harness.checkpoint(1))
           .isInstanceOf(IOException.class)
-          .hasMessageStartingWith(
-              "Closing a part file in %s/rows=10 failed: The fileMetadata ".formatted(base()))
+          .hasMessageStartingWith("Closing the part file %s/rows=10/part-".formatted(base()))
+          .hasMessageContaining(" failed: The fileMetadata ")
           .hasMessageContaining(
-              "failed for a part file of 10 rows in bucket 'rows=10', which therefore does not become visible: ")
+              "failed for a part file of 10 rows in bucket 'rows=10', which therefore does not"
+                  + " become visible: ")
           .hasMessageContaining(reason);
       assertThat(harness.committables()).isEmpty();
     }

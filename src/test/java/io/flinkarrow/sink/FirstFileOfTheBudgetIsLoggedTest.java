@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
-import io.flinkarrow.sink.file.PartFileBulkWriter;
+import io.flinkarrow.sink.registry.BudgetWarning;
 import io.flinkarrow.testing.LoggedWarnings;
 import io.flinkarrow.testing.NumberedBatches;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class FirstFileOfTheBudgetIsLoggedTest {
                 new org.apache.flink.core.fs.Path(directory.toUri()), NumberedBatches.SCHEMA)
             .options(WriterOptions.builder().memoryBudgetBytes(4321).build())
             .build();
-    try (LoggedWarnings warnings = LoggedWarnings.of(PartFileBulkWriter.class);
+    try (LoggedWarnings warnings = LoggedWarnings.of(BudgetWarning.class);
         SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
       for (int i = 0; i < 3; i++) {
         harness.write(NumberedBatches.of(i * 5_000L, 5_000));

@@ -3,13 +3,8 @@ package io.flinkarrow.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.sink.PartFileRollingPolicy.Limits;
-import io.flinkarrow.sink.registry.Holder;
-import io.flinkarrow.sink.registry.OpenWriter;
+import io.flinkarrow.sink.file.OpenPartFile;
 import io.flinkarrow.sink.registry.OpenWriters;
-import io.flinkarrow.sink.registry.WriterMemoryUsage;
-import java.io.IOException;
-import java.lang.ref.Reference;
-import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
 import org.junit.jupiter.api.Test;
 
 class PartFileRollingPolicyTest {
@@ -18,64 +13,31 @@ class PartFileRollingPolicyTest {
 
   private final OpenWriters openWriters = new OpenWriters(Long.MAX_VALUE);
 
-  /** A file in bucket "b", whose stream must not be asked for its position. */
-  private static PartFileInfo<String> file(long created, long updated) {
-    return new PartFileInfo<>() {
-      @Override
-      public String getBucketId() {
-        return "b";
-      }
+  private record File(long size, long rows, long created, long updated, boolean hasEnded)
+      implements OpenPartFile {
+    @Override
+    public String getBucketId() {
+      return "b";
+    }
 
-      @Override
-      public long getCreationTime() {
-        return created;
-      }
+    @Override
+    public long getCreationTime() {
+      return created;
+    }
 
-      @Override
-      public long getSize() {
-        throw new AssertionError("a system call per element");
-      }
+    @Override
+    public long getSize() {
+      return size;
+    }
 
-      @Override
-      public long getLastUpdateTime() {
-        return updated;
-      }
-    };
+    @Override
+    public long getLastUpdateTime() {
+      return updated;
+    }
   }
 
-  private OpenWriter writerOf(long sentBytes, long bufferedBytes, long rows) {
-    OpenWriter writer =
-        new OpenWriter() {
-          @Override
-          public WriterMemoryUsage state() {
-            return new WriterMemoryUsage(bufferedBytes, 0, 0, 0, rows, 0);
-          }
-
-          @Override
-          public long sentBytes() {
-            return sentBytes;
-          }
-
-          @Override
-          public long rowsWritten() {
-            return rows;
-          }
-
-          @Override
-          public void flushRowGroup() {}
-
-          @Override
-          public void endFile() {}
-
-          @Override
-          public void finishAhead() {}
-
-          @Override
-          public void abandon() {}
-        };
-    openWriters.noteBucket("b");
-    openWriters.update(openWriters.register(writer), writer);
-    return writer;
+  private static File file(long size, long rows) {
+    return new File(size, rows, 0, 0, false);
   }
 
   private PartFileRollingPolicy<String> policy(long bytes, long rows, long age, long inactivity) {
@@ -84,59 +46,47 @@ class PartFileRollingPolicyTest {
 
   @Test
   void everyCheckpointClosesTheFile() {
-    assertThat(policy(NEVER, NEVER, NEVER, NEVER).shouldRollOnCheckpoint(file(0, 0))).isTrue();
+    assertThat(policy(NEVER, NEVER, NEVER, NEVER).shouldRollOnCheckpoint(file(0, 1))).isTrue();
   }
 
   @Test
   void withoutLimitsNothingElseDoes() {
     var policy = policy(NEVER, NEVER, NEVER, NEVER);
-    OpenWriter writer = writerOf(1L << 40, 1L << 40, 1L << 40);
-    assertThat(policy.shouldRollOnEvent(file(0, 0), "element")).isFalse();
-    assertThat(policy.shouldRollOnProcessingTime(file(0, 0), 1L << 50)).isFalse();
-    assertThat(writer.rowsWritten()).isPositive();
+    File large = file(1L << 40, 1L << 40);
+    assertThat(policy.shouldRollOnEvent(large, "element")).isFalse();
+    assertThat(policy.shouldRollOnProcessingTime(large, 1L << 50)).isFalse();
   }
 
   @Test
-  void theSizeIsWhatReachedTheStreamAndWhatIsStillBuffered() {
+  void aFileOfTheSizeIsClosedBeforeTheNextElement() {
     var policy = policy(100, NEVER, NEVER, NEVER);
-    OpenWriter small = writerOf(39, 60, 1);
-    assertThat(policy.shouldRollOnEvent(file(0, 0), "element")).isFalse();
-    OpenWriter large = writerOf(40, 60, 1);
-    assertThat(policy.shouldRollOnEvent(file(0, 0), "element")).isTrue();
-    Reference.reachabilityFence(small);
-    Reference.reachabilityFence(large);
+    assertThat(policy.shouldRollOnEvent(file(99, 1), "element")).isFalse();
+    assertThat(policy.shouldRollOnEvent(file(100, 1), "element")).isTrue();
   }
 
   @Test
   void rowsAreCountedNotElements() {
-    OpenWriter writer = writerOf(0, 0, 999);
-    assertThat(policy(NEVER, 1000, NEVER, NEVER).shouldRollOnEvent(file(0, 0), "e")).isFalse();
-    assertThat(policy(NEVER, 999, NEVER, NEVER).shouldRollOnEvent(file(0, 0), "e")).isTrue();
-    assertThat(writer.rowsWritten()).isEqualTo(999);
+    assertThat(policy(NEVER, 1000, NEVER, NEVER).shouldRollOnEvent(file(0, 999), "e")).isFalse();
+    assertThat(policy(NEVER, 999, NEVER, NEVER).shouldRollOnEvent(file(0, 999), "e")).isTrue();
   }
 
   @Test
   void ageCountsFromTheFirstBatchAndInactivityFromTheLast() {
-    OpenWriter writer = writerOf(0, 0, 1);
-    var file = file(1000, 5000);
+    var file = new File(0, 1, 1000, 5000, false);
     var byAge = policy(NEVER, NEVER, 6000, NEVER);
     assertThat(byAge.shouldRollOnProcessingTime(file, 6999)).isFalse();
     assertThat(byAge.shouldRollOnProcessingTime(file, 7000)).isTrue();
     var byInactivity = policy(NEVER, NEVER, NEVER, 2500);
     assertThat(byInactivity.shouldRollOnProcessingTime(file, 7499)).isFalse();
     assertThat(byInactivity.shouldRollOnProcessingTime(file, 7500)).isTrue();
-    assertThat(writer.rowsWritten()).isEqualTo(1);
   }
 
-  /** Flink still has it for open. */
+  /** The budget ends files, which Flink still has for open. */
   @Test
-  void aFileThatTheBudgetEndedIsClosedAtTheFirstOccasion() throws IOException {
+  void aFileThatHasEndedIsClosedAtTheFirstOccasion() {
     var policy = policy(NEVER, NEVER, NEVER, NEVER);
-    Holder holder = new Holder(openWriters, "b", 0);
-    holder.take(1);
-    assertThat(policy.shouldRollOnEvent(file(0, 0), "element")).isFalse();
-    holder.endFile();
-    assertThat(policy.shouldRollOnEvent(file(0, 0), "element")).isTrue();
-    assertThat(policy.shouldRollOnProcessingTime(file(0, 0), 0)).isTrue();
+    var ended = new File(0, 1, 0, 0, true);
+    assertThat(policy.shouldRollOnEvent(ended, "element")).isTrue();
+    assertThat(policy.shouldRollOnProcessingTime(ended, 0)).isTrue();
   }
 }

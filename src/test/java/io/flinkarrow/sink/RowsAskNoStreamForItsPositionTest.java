@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.sink.PartFileRollingPolicy.Limits;
+import io.flinkarrow.sink.file.PartFileBucketWriter;
 import io.flinkarrow.sink.file.RowFileOpener;
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.apache.flink.api.common.serialization.BulkWriter;
-import org.apache.flink.core.fs.FSDataOutputStream;
-import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.RecoverableFsDataOutputStream;
+import org.apache.flink.core.fs.RecoverableFsDataOutputStream.Committer;
+import org.apache.flink.core.fs.RecoverableWriter.CommitRecoverable;
+import org.apache.flink.core.fs.RecoverableWriter.ResumeRecoverable;
+import org.apache.flink.streaming.api.functions.sink.filesystem.InProgressFileWriter;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -42,9 +45,25 @@ class RowsAskNoStreamForItsPositionTest {
           .pageBytes(8 << 10)
           .build();
 
-  private final PartFileWriterFactory<RowData> factory =
-      new PartFileWriterFactory<>(new RowFileOpener("", TYPE, OPTIONS), OPTIONS);
-  private final OpenWriters openWriters = factory.openWriters();
+  private static final Path PATH = new Path("/b/part.parquet");
+
+  private static final Committer NEVER_COMMITTED =
+      new Committer() {
+        @Override
+        public void commit() {}
+
+        @Override
+        public void commitAfterRecovery() {}
+
+        @Override
+        public CommitRecoverable getRecoverable() {
+          return new CommitRecoverable() {};
+        }
+      };
+
+  private final OpenWriters openWriters = new OpenWriters(OPTIONS.memoryBudgetBytes());
+  private final PartFileBucketWriter<RowData> files =
+      PartFileBucketWriter.of(PATH, new RowFileOpener("", TYPE, OPTIONS), openWriters);
   private final PartFileRollingPolicy<RowData> policy =
       new PartFileRollingPolicy<>(
           new Limits(ROLL_AT_BYTES, PartFileRollingPolicy.NEVER, Long.MAX_VALUE, Long.MAX_VALUE),
@@ -52,37 +71,15 @@ class RowsAskNoStreamForItsPositionTest {
 
   private int positionsAsked;
 
-  /** One part file, as Flink has it. */
-  private final class File implements PartFileInfo<String> {
+  RowsAskNoStreamForItsPositionTest() throws IOException {}
+
+  private final class File {
     private final CountingStream stream = new CountingStream();
-    private final BulkWriter<RowData> writer = factory.create(stream);
-
-    @Override
-    public String getBucketId() {
-      return "b";
-    }
-
-    @Override
-    public long getCreationTime() {
-      return 0;
-    }
-
-    @Override
-    public long getSize() {
-      try {
-        return stream.getPos();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public long getLastUpdateTime() {
-      return 0;
-    }
+    private final InProgressFileWriter<RowData, String> writer =
+        files.openNew("b", stream, PATH, 0);
   }
 
-  private final class CountingStream extends FSDataOutputStream {
+  private final class CountingStream extends RecoverableFsDataOutputStream {
     private long length;
 
     @Override
@@ -109,6 +106,16 @@ class RowsAskNoStreamForItsPositionTest {
 
     @Override
     public void close() {}
+
+    @Override
+    public ResumeRecoverable persist() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Committer closeForCommit() {
+      return NEVER_COMMITTED;
+    }
   }
 
   private static RowData row(Random random, long number) {
@@ -121,9 +128,8 @@ class RowsAskNoStreamForItsPositionTest {
     Random random = new Random(7);
     List<Integer> rolledAt = new ArrayList<>();
     List<Integer> dueAt = new ArrayList<>();
-    openWriters.noteBucket("b");
     File file = new File();
-    file.writer.addElement(row(random, 0));
+    file.writer.write(row(random, 0), 0);
     int asked = 0;
     for (int i = 1; i < ROWS; i++) {
       long size = file.stream.length + openWriters.totals().bufferedBytes();
@@ -131,13 +137,12 @@ class RowsAskNoStreamForItsPositionTest {
         dueAt.add(i);
       }
       int before = positionsAsked;
-      if (policy.shouldRollOnEvent(file, row(random, i))) {
+      if (policy.shouldRollOnEvent(file.writer, row(random, i))) {
         rolledAt.add(i);
-        file.writer.finish();
-        openWriters.noteBucket("b");
+        file.writer.closeForCommit();
         file = new File();
       }
-      file.writer.addElement(row(random, i));
+      file.writer.write(row(random, i), 0);
       asked += positionsAsked - before;
     }
     assertThat(rolledAt).hasSizeGreaterThan(3).isEqualTo(dueAt);
@@ -146,11 +151,10 @@ class RowsAskNoStreamForItsPositionTest {
 
   @Test
   void aFileThatHasEndedTakesNoFurtherRow() throws IOException {
-    openWriters.noteBucket("b");
     File file = new File();
-    file.writer.addElement(row(new Random(7), 0));
-    assertThat(policy.shouldRollOnEvent(file, row(new Random(7), 1))).isFalse();
-    file.writer.finish();
-    assertThat(policy.shouldRollOnEvent(file, row(new Random(7), 1))).isTrue();
+    file.writer.write(row(new Random(7), 0), 0);
+    assertThat(policy.shouldRollOnEvent(file.writer, row(new Random(7), 1))).isFalse();
+    file.writer.closeForCommit();
+    assertThat(policy.shouldRollOnEvent(file.writer, row(new Random(7), 1))).isTrue();
   }
 }

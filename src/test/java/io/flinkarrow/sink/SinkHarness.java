@@ -1,9 +1,16 @@
 package io.flinkarrow.sink;
 
 import io.flinkarrow.sink.registry.OpenWriters;
+import java.util.ArrayList;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.mocks.MockCommitRequest;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
 import org.apache.flink.streaming.api.connector.sink2.CommittableWithLineage;
@@ -17,12 +24,27 @@ public final class SinkHarness<T> implements AutoCloseable {
   private final OneInputStreamOperatorTestHarness<T, CommittableMessage<FileSinkCommittable>>
       harness;
 
+  private final SupportsCommitter<FileSinkCommittable> committing;
+
   public SinkHarness(ArrowParquetSink<T> sink) throws Exception {
+    this(sink, null);
+  }
+
+  /**
+   * @param sink ours or a {@code FileSink}
+   * @param state that the writer goes on with; null for none
+   */
+  @SuppressWarnings("unchecked")
+  SinkHarness(Sink<T> sink, @Nullable OperatorSubtaskState state) throws Exception {
+    committing = (SupportsCommitter<FileSinkCommittable>) sink;
     harness = new OneInputStreamOperatorTestHarness<>(new SinkWriterOperatorFactory<>(sink));
     harness.setup(
-        CommittableMessageTypeInfo.of(((PartFileSink<T>) sink)::getCommittableSerializer)
+        CommittableMessageTypeInfo.of(committing::getCommittableSerializer)
             .createSerializer(new SerializerConfigImpl()));
     harness.setProcessingTime(0);
+    if (state != null) {
+      harness.initializeState(state);
+    }
     harness.open();
   }
 
@@ -43,9 +65,17 @@ public final class SinkHarness<T> implements AutoCloseable {
     harness.setProcessingTime(millis);
   }
 
-  public void checkpoint(long id) throws Exception {
+  /** The state that it leaves. */
+  public OperatorSubtaskState checkpoint(long id) throws Exception {
     harness.prepareSnapshotPreBarrier(id);
-    harness.snapshot(id, id);
+    return harness.snapshot(id, id);
+  }
+
+  /** Makes the files visible that the writer gave the committer so far. */
+  void commit() throws Exception {
+    List<Committer.CommitRequest<FileSinkCommittable>> requests = new ArrayList<>();
+    committables().forEach(file -> requests.add(new MockCommitRequest<>(file)));
+    committing.createCommitter(null).commit(requests);
   }
 
   /** What the writer gave the committer so far. */

@@ -67,14 +67,14 @@ class SinkWriterTest {
   }
 
   @Test
-  void aFailureOfTheFileSystemNamesTheDirectory() throws Exception {
+  void aFailureOfTheFileSystemNamesTheFile() throws Exception {
     Path taken = Files.createFile(directory.resolve("taken"));
     var base = new org.apache.flink.core.fs.Path(taken.toUri());
     var blocked = ArrowParquetSink.forBatches(base, NumberedBatches.SCHEMA).build();
     try (SinkHarness<RecordBatch> harness = new SinkHarness<>(blocked)) {
       assertThatThrownBy(() -> harness.write(NumberedBatches.of(0, 10)))
           .isInstanceOf(IOException.class)
-          .hasMessageStartingWith("Writing to a part file in " + base + " failed: ");
+          .hasMessageStartingWith("Opening the part file " + base + "/part-");
     }
   }
 

@@ -4,9 +4,11 @@ import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.ParquetWriter;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.refusal.RefusedInputException;
+import io.flinkarrow.sink.registry.BudgetWarning;
 import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriter;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.PartFilePlace;
 import io.flinkarrow.sink.registry.SinkMetrics;
 import io.flinkarrow.sink.registry.WriterMemoryUsage;
 import io.flinkarrow.sink.registry.WriterRegistration;
@@ -14,8 +16,6 @@ import java.io.IOException;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One part file, by one thread: {@code addElement} any number of times, {@code finish} once. Flink
@@ -37,11 +37,11 @@ import org.slf4j.LoggerFactory;
 public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
     implements BulkWriter<T>, OpenWriter {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PartFileBulkWriter.class);
-
   private final FSDataOutputStream out;
+  private final PartFilePlace place;
   private final OpenWriters openWriters;
   private final WriterRegistration registration;
+  private final FileProgress counted = new FileProgress();
 
   /** Null before the first element and after the last call. */
   @Nullable private W writer;
@@ -57,33 +57,41 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
   private boolean closed;
   private boolean endedByBudget;
   private boolean endMetadataAdded;
-  private long countedRows;
-  private long countedBytes;
-  private int countedRowGroups;
 
-  PartFileBulkWriter(FSDataOutputStream out, OpenWriters openWriters) {
+  PartFileBulkWriter(FSDataOutputStream out, PartFilePlace place, OpenWriters openWriters) {
     this.out = out;
+    this.place = place;
     this.openWriters = openWriters;
-    this.registration = openWriters.register(this);
+    this.registration = openWriters.register(this, place);
   }
 
   @Override
   public final void addElement(T element) throws IOException {
     requireOpen();
+    if (writeCounted(element)) {
+      try {
+        openWriters.enforceBudget();
+      } catch (IOException | RuntimeException | Error e) {
+        failure = e; // which may be another file's
+        release();
+        throw e;
+      }
+    }
+  }
+
+  private boolean writeCounted(T element) throws IOException {
     try {
       check(element);
       if (writer == null) {
         open();
       }
-      if (write(writer, element, openWriters.metrics())) {
+      boolean changed = write(writer, element, openWriters.metrics());
+      if (changed) {
         settle();
-        openWriters.enforceBudget();
       }
-    } catch (RefusedRowsException e) {
-      throw refused(e);
+      return changed;
     } catch (IOException | RuntimeException | Error e) {
-      fail(e);
-      throw e;
+      throw lost("Writing to", e);
     }
   }
 
@@ -115,7 +123,6 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
   /** Writes nothing: Flink only calls it before {@code finish}, and row groups have their size. */
   @Override
   public final void flush() {
-    openWriters.noteBucket(registration.bucketId());
     if (!endedByBudget) {
       requireOpen();
     }
@@ -127,25 +134,19 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
       boolean empty = rowsWritten() == 0;
       complete();
       if (!empty) {
-        openWriters.metrics().countFile(countedRows, countedBytes);
+        openWriters.metrics().countFile(counted.rows(), counted.bytes());
       }
     }
   }
 
   @Override
   public final void endFile() throws IOException {
-    openWriters.noteBucket(registration.bucketId());
     long rows = rowsWritten();
     OpenWriters.Totals totals = openWriters.totals();
     complete();
     endedByBudget = true;
-    if (openWriters.metrics().countFileEndedByBudget(countedRows, countedBytes)) {
-      LOG.warn(
-          "The memory budget of {} bytes ended a file after {} rows, before its size or a checkpoint did: this subtask has {} open files that retain {} bytes, and what they keep until they are closed fills half of the budget. Raise memoryBudgetBytes, or have fewer files open. Further files are counted by the metric filesEndedByBudget",
-          openWriters.budgetBytes(),
-          rows,
-          totals.writers(),
-          totals.retainedBytes());
+    if (openWriters.metrics().countFileEndedByBudget(counted.rows(), counted.bytes())) {
+      BudgetWarning.firstFile(rows, openWriters.budgetBytes(), totals);
     }
   }
 
@@ -167,22 +168,21 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
     requireOpen();
     long start = System.nanoTime();
     try {
-      AheadFailure.rethrow(aheadFailure);
+      if (aheadFailure != null) {
+        throw Failure.checked(aheadFailure);
+      }
       boolean empty = rowsWritten() == 0;
       if (!empty || (hasSchema() && out.getPos() == 0)) {
         if (writer == null) {
           open();
         }
-        openWriters.finishedFiles().add(registration.bucketId(), finishFile());
+        openWriters.finishedFiles().add(place, finishFile());
         settle();
       }
       release();
       openWriters.metrics().countFinish(System.nanoTime() - start);
-    } catch (RefusedRowsException e) {
-      throw refused(e);
     } catch (IOException | RuntimeException | Error e) {
-      fail(e);
-      throw e;
+      throw lost("Closing", e);
     }
   }
 
@@ -191,7 +191,7 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
     if (metadata != null && !endMetadataAdded) {
       endMetadataAdded = true;
       writer.flushRowGroup();
-      add(metadata, writer, registration.bucketId());
+      add(metadata, writer, place.bucketId());
     }
     FileSummary summary = writer.finish();
     if (verified != null) {
@@ -205,20 +205,24 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
     return writer == null ? WriterMemoryUsage.NOTHING : WriterMemoryUsage.of(writer);
   }
 
-  @Override
-  public final long sentBytes() {
-    return countedBytes;
+  /** What reached the file's stream, and an estimate of what is still buffered. */
+  final long fileBytes() {
+    return counted.fileBytes();
   }
 
-  @Override
-  public final long rowsWritten() {
+  /** Whether it takes no further element. */
+  final boolean hasEnded() {
+    return closed;
+  }
+
+  /** Rows taken so far. */
+  final long rowsWritten() {
     return writer == null ? 0 : writer.rowsWritten();
   }
 
   /** Only the budget asks for it, so what it ends is counted as the budget's. */
   @Override
   public final void flushRowGroup() throws IOException {
-    openWriters.noteBucket(registration.bucketId());
     requireOpen();
     try {
       int before = writer.rowGroupsWritten();
@@ -227,37 +231,21 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
       if (writer.rowGroupsWritten() > before) {
         openWriters.metrics().countRowGroupEndedByBudget();
       }
-    } catch (RefusedRowsException e) {
-      throw refused(e);
     } catch (IOException | RuntimeException | Error e) {
-      fail(e);
-      throw e;
+      throw lost("Writing to", e);
     }
   }
 
-  @Override
-  public final void abandon() {
-    release();
-  }
-
   private void open() throws IOException {
-    countedBytes = out.getPos();
+    counted.startAt(out.getPos());
     verified = VerifiedOutput.ofSome(out, openWriters.verification());
     writer = open(verified == null ? out : verified);
   }
 
   /** Tells metrics and registry what the last call changed. */
   private void settle() throws IOException {
-    long rows = writer.rowsWritten();
-    long bytes = out.getPos();
-    int rowGroups = writer.rowGroupsWritten();
-    openWriters
-        .metrics()
-        .countWritten(rows - countedRows, bytes - countedBytes, rowGroups - countedRowGroups);
-    countedRows = rows;
-    countedBytes = bytes;
-    countedRowGroups = rowGroups;
-    openWriters.update(registration, this);
+    counted.advance(writer, out.getPos(), openWriters.metrics());
+    openWriters.update(registration, state());
   }
 
   private void requireOpen() {
@@ -271,21 +259,25 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
     }
   }
 
-  private RefusedInputException refused(RefusedRowsException cause) {
-    RefusedInputException refusal = new RefusedInputException(cause.getMessage(), cause);
-    fail(refusal);
-    return refusal;
-  }
-
-  private void fail(Throwable cause) {
+  /**
+   * Gives the file up for what a call failed with.
+   *
+   * @return what to throw
+   */
+  private IOException lost(String what, Throwable cause) {
+    if (cause instanceof RefusedRowsException) {
+      return lost(what, new RefusedInputException(cause.getMessage(), cause));
+    }
     if (cause instanceof RefusedInputException) {
       openWriters.metrics().countRefused();
     }
-    failure = cause;
+    failure = cause instanceof IOException e ? place.failed(what, e) : cause;
     release();
+    return Failure.checked(failure);
   }
 
-  private void release() {
+  /** Releases everything: a file that was not finished by then never is. */
+  final void release() {
     closed = true;
     openWriters.remove(registration);
     if (writer != null) {

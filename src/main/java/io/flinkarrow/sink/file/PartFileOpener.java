@@ -3,6 +3,7 @@ package io.flinkarrow.sink.file;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.PartFilePlace;
 import java.io.Serializable;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.serialization.BulkWriter;
@@ -12,7 +13,13 @@ import org.apache.flink.core.fs.FSDataOutputStream;
 public interface PartFileOpener<T> extends Serializable {
 
   /** A writer that enters itself into {@code openWriters} and has written nothing yet. */
-  BulkWriter<T> open(FSDataOutputStream out, OpenWriters openWriters);
+  PartFileBulkWriter<T, ?> open(
+      FSDataOutputStream out, PartFilePlace place, OpenWriters openWriters);
+
+  /** What takes the elements for a file that was opened, as they come. */
+  default BulkWriter<T> intake(PartFileBulkWriter<T, ?> file) {
+    return file;
+  }
 
   /**
    * What finds elements that no file of this format can take, without writing any. For one thread;

@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.PartFilePlace;
 import io.flinkarrow.sink.registry.SinkMetrics;
 import java.io.IOException;
 import javax.annotation.Nullable;
@@ -26,8 +27,9 @@ public final class RecordBatchBulkWriter
       FSDataOutputStream out,
       @Nullable BatchSchema schema,
       RecordBatchFileOpener format,
+      PartFilePlace place,
       OpenWriters openWriters) {
-    super(out, openWriters);
+    super(out, place, openWriters);
     this.schema = schema;
     this.format = format;
     this.dictionaries = openWriters.dictionaries();

@@ -8,11 +8,11 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.schema.SchemaDifference;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.PartFilePlace;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javax.annotation.Nullable;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
 
 /**
@@ -46,8 +46,9 @@ public final class RecordBatchFileOpener implements PartFileOpener<RecordBatch> 
   }
 
   @Override
-  public BulkWriter<RecordBatch> open(FSDataOutputStream out, OpenWriters openWriters) {
-    return new RecordBatchBulkWriter(out, schema, this, openWriters);
+  public PartFileBulkWriter<RecordBatch, ?> open(
+      FSDataOutputStream out, PartFilePlace place, OpenWriters openWriters) {
+    return new RecordBatchBulkWriter(out, schema, this, place, openWriters);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.flinkarrow.sink.file;
 import io.flinkarrow.row.RowParquetWriter;
 import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.PartFilePlace;
 import io.flinkarrow.sink.registry.SinkMetrics;
 import java.io.IOException;
 import javax.annotation.Nullable;
@@ -19,8 +20,9 @@ final class RowBulkWriter extends PartFileBulkWriter<RowData, RowParquetWriter> 
   private final RowFileOpener format;
   private long countedNanos;
 
-  RowBulkWriter(FSDataOutputStream out, RowFileOpener format, OpenWriters openWriters) {
-    super(out, openWriters);
+  RowBulkWriter(
+      FSDataOutputStream out, RowFileOpener format, PartFilePlace place, OpenWriters openWriters) {
+    super(out, place, openWriters);
     this.format = format;
   }
 

@@ -6,11 +6,11 @@ import io.flinkarrow.row.RowCheck;
 import io.flinkarrow.row.RowParquetWriter;
 import io.flinkarrow.row.shred.RowProjection;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.PartFilePlace;
 import java.io.OutputStream;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javax.annotation.Nullable;
-import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
@@ -53,8 +53,9 @@ public final class RowFileOpener implements PartFileOpener<RowData> {
   }
 
   @Override
-  public BulkWriter<RowData> open(FSDataOutputStream out, OpenWriters openWriters) {
-    return new RowBulkWriter(out, this, openWriters);
+  public PartFileBulkWriter<RowData, ?> open(
+      FSDataOutputStream out, PartFilePlace place, OpenWriters openWriters) {
+    return new RowBulkWriter(out, this, place, openWriters);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.flinkarrow.batch.ColumnSelection;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.PartFilePlace;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.serialization.BulkWriter;
@@ -44,8 +45,13 @@ public final class WithoutPathColumns implements PartFileOpener<RecordBatch> {
   }
 
   @Override
-  public BulkWriter<RecordBatch> open(FSDataOutputStream out, OpenWriters openWriters) {
-    BulkWriter<RecordBatch> file = files.open(out, openWriters);
+  public PartFileBulkWriter<RecordBatch, ?> open(
+      FSDataOutputStream out, PartFilePlace place, OpenWriters openWriters) {
+    return files.open(out, place, openWriters);
+  }
+
+  @Override
+  public BulkWriter<RecordBatch> intake(PartFileBulkWriter<RecordBatch, ?> file) {
     return new BulkWriter<>() {
       @Override
       public void addElement(RecordBatch batch) throws IOException {

@@ -4,19 +4,12 @@ import java.io.IOException;
 
 /**
  * A part file writer as the {@link OpenWriters} see it. Called only by the thread that opened the
- * writer, except for {@link #finishAhead()}, and for {@link #abandon()}, which the sink calls once
- * no thread uses it any more.
+ * writer, except for {@link #finishAhead()}.
  */
 public interface OpenWriter {
 
   /** What it holds now. */
   WriterMemoryUsage state();
-
-  /** Bytes that the file's stream had after the last call that could send some. */
-  long sentBytes();
-
-  /** Rows taken so far. */
-  long rowsWritten();
 
   /** Ends the row group and sends it to the stream, to give heap back. */
   void flushRowGroup() throws IOException;
@@ -29,7 +22,4 @@ public interface OpenWriter {
    * thread, while no other uses the writer. A failure is thrown only when Flink finishes the file.
    */
   void finishAhead();
-
-  /** Releases everything; the part file is never finished. */
-  void abandon();
 }

@@ -9,24 +9,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import javax.annotation.Nullable;
 
 /**
  * The writers that are open behind one writer factory, the dictionaries they share, and the heap
  * they may hold together.
  *
- * <p>Flink gives a bulk writer no bucket, no metrics and no word of failure. This registry fills
- * the gap: factory, bucket assigner, rolling policy and sink are serialized as one object graph and
- * keep sharing one instance, which starts empty in every subtask. The assigner notes the bucket of
- * an element before Flink opens its file, so that the rolling policy finds the writer of a bucket;
- * writers note theirs before they write at other times, so that a failure can say where it was.
+ * <p>Factory, bucket assigner, rolling policy and sink are serialized as one object graph and keep
+ * sharing one instance, which starts empty in every subtask.
  *
- * <p>Writers are held weakly: Flink drops those of failed compactions without a word. All methods
- * may be called by any thread; compaction opens writers in several. A thread over the budget only
- * touches writers it opened itself. What is asked per row takes no lock: {@link #noteBucket} and
- * {@link #openFile}.
+ * <p>Writers are held weakly: Flink drops those of failed compactions, and of a plain FileSink's
+ * failed tasks, without a word. All methods may be called by any thread; compaction opens writers
+ * in several. A thread over the budget only touches writers it opened itself.
  */
 public final class OpenWriters implements Serializable {
 
@@ -47,9 +41,7 @@ public final class OpenWriters implements Serializable {
   private transient FinishedFiles finishedFiles;
   private transient SharedDictionaries dictionaries;
   private transient Set<WriterRegistration> registrations;
-  private transient ConcurrentMap<String, WriterRegistration> byBucket;
   private transient ReferenceQueue<OpenWriter> dropped;
-  @Nullable private transient volatile String notedBucket;
   private transient long retainedBytes;
 
   /**
@@ -115,43 +107,22 @@ public final class OpenWriters implements Serializable {
     return dictionaries;
   }
 
-  /** The next writer to be opened belongs to this bucket, and so does the next failure. */
-  public void noteBucket(@Nullable String bucketId) {
-    if (notedBucket != bucketId) {
-      notedBucket = bucketId;
-    }
-  }
-
-  /** The bucket whose file was opened, written or closed last; null if that is not known. */
-  @Nullable
-  public String notedBucket() {
-    return notedBucket;
-  }
-
   /** Enters a writer that the calling thread opened; it holds nothing yet. */
-  public synchronized WriterRegistration register(OpenWriter writer) {
+  public synchronized WriterRegistration register(OpenWriter writer, PartFilePlace place) {
     forgetDropped();
     if (registrations.isEmpty() && sharesTheHeap()) {
       HeapShare.OF_THIS_JVM.enter(this);
     }
-    WriterRegistration registration = new WriterRegistration(writer, notedBucket, dropped);
+    WriterRegistration registration = new WriterRegistration(writer, place, dropped);
     registrations.add(registration);
-    if (notedBucket != null) {
-      byBucket.put(notedBucket, registration);
-    }
     return registration;
   }
 
   /** Notes what a writer holds now; to be called after each of its calls, by its thread. */
-  public void update(WriterRegistration registration, OpenWriter writer) {
-    update(registration, writer.state(), writer.sentBytes());
-  }
-
-  private synchronized void update(
-      WriterRegistration registration, WriterMemoryUsage state, long sentBytes) {
+  public synchronized void update(WriterRegistration registration, WriterMemoryUsage state) {
     if (registrations.contains(registration)) {
       retainedBytes += state.retainedBytes() - registration.state().retainedBytes();
-      registration.update(state, sentBytes);
+      registration.update(state);
     }
   }
 
@@ -159,9 +130,6 @@ public final class OpenWriters implements Serializable {
   public synchronized void remove(WriterRegistration registration) {
     if (registrations.remove(registration)) {
       retainedBytes -= registration.state().retainedBytes();
-      if (registration.bucketId() != null) {
-        byBucket.remove(registration.bucketId(), registration);
-      }
       if (registrations.isEmpty()) {
         dictionaries.clear();
         if (sharesTheHeap()) {
@@ -213,12 +181,6 @@ public final class OpenWriters implements Serializable {
     return step;
   }
 
-  /** The bucket's file that still takes rows; null if it was ended or there is none. */
-  @Nullable
-  public WriterRegistration openFile(String bucketId) {
-    return byBucket.get(bucketId);
-  }
-
   public synchronized Totals totals() {
     forgetDropped();
     long bufferedBytes = 0;
@@ -249,33 +211,6 @@ public final class OpenWriters implements Serializable {
         .toList();
   }
 
-  /** Abandons every open writer: the task ends, nobody will finish them. */
-  public void abandonAll() {
-    List<WriterRegistration> open;
-    synchronized (this) {
-      open = List.copyOf(registrations);
-    }
-    RuntimeException failure = null;
-    for (WriterRegistration registration : open) {
-      try {
-        OpenWriter writer = registration.get();
-        remove(registration);
-        if (writer != null) {
-          writer.abandon();
-        }
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
   private void forgetDropped() {
     for (var reference = dropped.poll(); reference != null; reference = dropped.poll()) {
       remove((WriterRegistration) reference);
@@ -287,7 +222,6 @@ public final class OpenWriters implements Serializable {
     finishedFiles = new FinishedFiles();
     dictionaries = new SharedDictionaries(budgetBytes() / IDLE_DICTIONARIES_PART);
     registrations = new LinkedHashSet<>();
-    byBucket = new ConcurrentHashMap<>();
     dropped = new ReferenceQueue<>();
   }
 

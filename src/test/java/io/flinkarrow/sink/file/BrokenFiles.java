@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.PartFilePlace;
 import io.flinkarrow.sink.registry.SinkMetrics;
 import io.flinkarrow.testing.NumberedBatches;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
 
 /**
@@ -34,8 +34,9 @@ public record BrokenFiles(String name, int most, WriterOptions options)
   }
 
   @Override
-  public BulkWriter<RecordBatch> open(FSDataOutputStream out, OpenWriters openWriters) {
-    return new Writer(this, out, openWriters);
+  public PartFileBulkWriter<RecordBatch, ?> open(
+      FSDataOutputStream out, PartFilePlace place, OpenWriters openWriters) {
+    return new Writer(this, out, place, openWriters);
   }
 
   @Override
@@ -51,8 +52,9 @@ public record BrokenFiles(String name, int most, WriterOptions options)
   private static final class Writer extends PartFileBulkWriter<RecordBatch, ArrowParquetWriter> {
     private final BrokenFiles files;
 
-    private Writer(BrokenFiles files, FSDataOutputStream out, OpenWriters openWriters) {
-      super(out, openWriters);
+    private Writer(
+        BrokenFiles files, FSDataOutputStream out, PartFilePlace place, OpenWriters openWriters) {
+      super(out, place, openWriters);
       this.files = files;
     }
 

@@ -16,6 +16,7 @@ import io.flinkarrow.parquet.options.EncryptionAlgorithm;
 import io.flinkarrow.parquet.options.EncryptionKey;
 import io.flinkarrow.parquet.options.EncryptionKeyProvider;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.sink.registry.PartFilePlace;
 import io.flinkarrow.sink.registry.Verification;
 import io.flinkarrow.testing.InMemoryStream;
 import io.flinkarrow.testing.NumberedBatches;
@@ -162,7 +163,7 @@ class BrokenFilesAreFoundTest {
   /** A writer whose bytes are changed on their way. */
   private static BulkWriter<RecordBatch> broken(OpenWriters openWriters) {
     return new BrokenFiles("found", Integer.MAX_VALUE, WriterOptions.defaults())
-        .open(new InMemoryStream(), openWriters);
+        .open(new InMemoryStream(), PartFilePlace.UNKNOWN, openWriters);
   }
 
   @Test

@@ -9,7 +9,6 @@ public final class Holder implements OpenWriter {
   final WriterRegistration registration;
   int flushes;
   boolean ended;
-  boolean abandoned;
 
   private final OpenWriters openWriters;
   private final long idleBytes;
@@ -23,18 +22,17 @@ public final class Holder implements OpenWriter {
 
   public Holder(
       OpenWriters openWriters, @Nullable String bucketId, long idleBytes, long footerEntryBytes) {
-    openWriters.noteBucket(bucketId);
     this.openWriters = openWriters;
     this.idleBytes = idleBytes;
     this.footerEntryBytes = footerEntryBytes;
-    this.registration = openWriters.register(this);
+    this.registration = openWriters.register(this, new PartFilePlace(bucketId, null));
   }
 
   /** An element of one row. */
   public void take(long bytes) throws IOException {
     held += bytes;
     rows++;
-    openWriters.update(registration, this);
+    openWriters.update(registration, state());
     openWriters.enforceBudget();
   }
 
@@ -46,20 +44,10 @@ public final class Holder implements OpenWriter {
   }
 
   @Override
-  public long sentBytes() {
-    return 0;
-  }
-
-  @Override
-  public long rowsWritten() {
-    return rows;
-  }
-
-  @Override
   public void flushRowGroup() {
     held = 0;
     flushes++;
-    openWriters.update(registration, this);
+    openWriters.update(registration, state());
   }
 
   @Override
@@ -70,10 +58,4 @@ public final class Holder implements OpenWriter {
 
   @Override
   public void finishAhead() {}
-
-  @Override
-  public void abandon() {
-    abandoned = true;
-    openWriters.remove(registration);
-  }
 }

@@ -1,10 +1,8 @@
 package io.flinkarrow.sink.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nullable;
@@ -76,83 +74,16 @@ class OpenWritersTest {
   }
 
   @Test
-  void aBucketsOpenFileIsFoundByItsBucket() throws IOException {
-    Holder a = holder("a", 0);
-    Holder b = holder("b", 0);
-    a.take(10);
-    a.take(10);
-    b.take(5);
-    assertThat(openWriters.openFile("a").fileBytes()).isEqualTo(20);
-    assertThat(openWriters.openFile("a").rows()).isEqualTo(2);
-    assertThat(openWriters.openFile("b").rows()).isEqualTo(1);
-    assertThat(openWriters.openFile("c")).isNull();
-  }
-
-  @Test
-  void theNextFileOfABucketTakesThePlaceOfTheLast() throws IOException {
-    Holder finished = holder("a", 0);
-    finished.take(10);
-    openWriters.remove(finished.registration);
-    Holder next = holder("a", 0);
-    next.take(3);
-    openWriters.remove(finished.registration);
-    assertThat(openWriters.openFile("a").fileBytes()).isEqualTo(3);
-    assertThat(openWriters.totals()).isEqualTo(new OpenWriters.Totals(1, 3, 3));
-  }
-
-  @Test
-  void abandonedWritersLeaveNothing() throws IOException {
+  void aWriterThatLeavesLeavesNothing() throws IOException {
     Holder a = holder("a", 7);
-    Holder b = holder("b", 7);
+    Holder next = holder("a", 0);
     a.take(10);
-    openWriters.abandonAll();
-    assertThat(a.abandoned && b.abandoned).isTrue();
-    assertThat(openWriters.totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
-    openWriters.update(a.registration, a);
-    assertThat(openWriters.totals().retainedBytes()).as("a late call counts nothing").isZero();
-  }
-
-  @Test
-  void allAreAbandonedThoughOneThrows() {
-    Holder good = holder("good", 0);
-    openWriters.noteBucket("bad");
-    OpenWriter bad =
-        new OpenWriter() {
-          @Override
-          public WriterMemoryUsage state() {
-            return WriterMemoryUsage.NOTHING;
-          }
-
-          @Override
-          public long sentBytes() {
-            return 0;
-          }
-
-          @Override
-          public long rowsWritten() {
-            return 0;
-          }
-
-          @Override
-          public void flushRowGroup() {}
-
-          @Override
-          public void endFile() {}
-
-          @Override
-          public void finishAhead() {}
-
-          @Override
-          public void abandon() {
-            throw new IllegalStateException("on purpose");
-          }
-        };
-    openWriters.register(bad);
-    Holder afterwards = holder("afterwards", 0);
-    assertThatThrownBy(openWriters::abandonAll).hasMessage("on purpose");
-    assertThat(good.abandoned && afterwards.abandoned).isTrue();
-    assertThat(openWriters.totals().writers()).isZero();
-    Reference.reachabilityFence(bad);
+    next.take(3);
+    openWriters.remove(a.registration);
+    assertThat(openWriters.totals()).isEqualTo(new OpenWriters.Totals(1, 3, 3));
+    openWriters.remove(a.registration);
+    openWriters.update(a.registration, a.state());
+    assertThat(openWriters.totals()).as("a late call").isEqualTo(new OpenWriters.Totals(1, 3, 3));
   }
 
   @Test

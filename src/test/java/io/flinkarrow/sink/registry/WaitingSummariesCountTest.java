@@ -32,6 +32,9 @@ class WaitingSummariesCountTest {
   private static final WriterOptions CHECKSUMS =
       WriterOptions.builder().fileChecksums(true).build();
 
+  private static final org.apache.flink.core.fs.Path PATH =
+      new org.apache.flink.core.fs.Path("/done.parquet");
+
   @TempDir Path directory;
 
   private ArrowParquetSink.Builder<RecordBatch> sink() {
@@ -74,7 +77,7 @@ class WaitingSummariesCountTest {
           () -> {
             long before = LiveObjects.bytes() - finished.retainedBytes();
             for (int file = 0; file < 300; file++) {
-              finished.add("bucket", summary(40, value));
+              finished.add(new PartFilePlace("bucket", PATH), summary(40, value));
             }
             double measured = LiveObjects.bytes() - before;
             assertThat(finished.retainedBytes() / measured)
@@ -110,7 +113,7 @@ class WaitingSummariesCountTest {
     FinishedFiles finished = openWriters.finishedFiles();
     finished.keep();
     while (finished.retainedBytes() < budget * 2 / 5) {
-      finished.add("done", summary);
+      finished.add(new PartFilePlace("done", PATH), summary);
     }
     Holder file = new Holder(openWriters, "open", 0);
     file.take(budget - finished.retainedBytes());
@@ -119,7 +122,7 @@ class WaitingSummariesCountTest {
     assertThat(file.flushes).as("together they exceed the budget").isEqualTo(1);
 
     while (finished.retainedBytes() < 2 * budget) {
-      finished.add("done", summary);
+      finished.add(new PartFilePlace("done", PATH), summary);
     }
     file.take(budget / 2);
     assertThat(file.flushes).as("within its half").isEqualTo(1);
