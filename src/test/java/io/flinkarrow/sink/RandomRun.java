@@ -11,6 +11,7 @@ import io.flinkarrow.testing.NumberedBatches;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * One life of a job, from its first row to the end of its input, all of it drawn from a seed:
@@ -56,7 +57,9 @@ final class RandomRun {
             .dictionary(random.nextBoolean())
             .memoryBudgetBytes(oneOf(1, 100_000, 100_000_000))
             .build();
-    return ArrowParquetSink.forBatches(FaultyFileSystem.path(directory), NumberedBatches.SCHEMA)
+    Schema schema = random.nextInt(4) == 0 ? NumberedBatches.WIDER_SCHEMA : NumberedBatches.SCHEMA;
+    source.use(schema);
+    return ArrowParquetSink.forBatches(FaultyFileSystem.path(directory), schema)
         .options(options)
         .bucketAssigner(buckets)
         .rollAtRows(oneOf(40, 200, 1_000_000))
@@ -121,10 +124,10 @@ final class RandomRun {
 
   private void restart() throws Exception {
     restarts++;
-    if (random.nextBoolean()) {
-      job.close();
-    } else {
-      job.die();
+    switch (random.nextInt(5)) {
+      case 0 -> job.lose();
+      case 1, 2 -> job.die();
+      default -> job.close();
     }
     visible.look(job.visiblePosition());
     attempt(job::start);
@@ -139,8 +142,10 @@ final class RandomRun {
     int pending = job.pendingCheckpoints();
     if (kind < 55) {
       task().write(source.nextBatch());
-    } else if (kind < 62) {
+    } else if (kind < 61) {
       visible.look(job.visiblePosition());
+    } else if (kind < 62) {
+      job.closeZombies();
     } else if (kind < 70) {
       job.snapshot();
     } else if (kind < 80 && pending > 0) {

@@ -33,6 +33,10 @@ final class SimulatedJob {
 
   @Nullable private Checkpoint completed;
   private List<SimulatedTask> tasks = new ArrayList<>();
+
+  /** Of attempts that ended long ago, but of which nobody has closed them yet. */
+  private final List<SimulatedTask> zombies = new ArrayList<>();
+
   private long nextCheckpoint = 1;
   private long now = 1_700_000_000_000L;
 
@@ -120,28 +124,41 @@ final class SimulatedJob {
 
   /** Ends the tasks in good order; their process lives on. */
   void close() throws Exception {
-    List<SimulatedTask> closing = tasks;
+    zombies.addAll(tasks);
     tasks = new ArrayList<>();
+    closeZombies();
+    assertThat(FaultyFileSystem.openStreams()).as("streams that nobody closed").isZero();
+  }
+
+  /** The coordinator has lost the tasks and goes on without them; they do not know it yet. */
+  void lose() {
+    zombies.addAll(tasks);
+    tasks = new ArrayList<>();
+  }
+
+  /** Lost tasks learn that they are no longer wanted. */
+  void closeZombies() throws Exception {
     Exception real = null;
-    for (SimulatedTask task : closing) {
+    for (SimulatedTask task : zombies) {
       try {
         task.close();
       } catch (Exception e) {
         real = InjectedFault.isBehind(e) ? real : e;
       }
     }
+    zombies.clear();
     if (real != null) {
       throw real;
     }
-    assertThat(FaultyFileSystem.openStreams()).as("streams that nobody closed").isZero();
   }
 
   /** Their process dies. */
   void die() throws Exception {
-    for (SimulatedTask task : tasks) {
+    lose();
+    for (SimulatedTask task : zombies) {
       task.die();
     }
-    tasks = new ArrayList<>();
+    zombies.clear();
     FaultyFileSystem.killStreams();
   }
 }

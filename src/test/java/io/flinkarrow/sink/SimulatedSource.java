@@ -4,6 +4,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.testing.NumberedBatches;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
@@ -20,6 +21,7 @@ final class SimulatedSource {
 
   private final SplittableRandom random;
   private final long[] next = new long[PARTITIONS];
+  private Schema schema = NumberedBatches.SCHEMA;
 
   SimulatedSource(SplittableRandom random) {
     this.random = random;
@@ -38,7 +40,14 @@ final class SimulatedSource {
     int rows = random.nextInt(MOST_ROWS + 1);
     long first = partition * ROWS_OF_PARTITION + next[partition];
     next[partition] += rows;
-    return NumberedBatches.of(first, rows);
+    return NumberedBatches.of(schema, first, rows);
+  }
+
+  /**
+   * @param schema of the batches from now on
+   */
+  void use(Schema schema) {
+    this.schema = schema;
   }
 
   /** How many rows of each partition came so far. */

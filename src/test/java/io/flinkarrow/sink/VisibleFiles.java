@@ -103,12 +103,18 @@ final class VisibleFiles {
     try (ArrowParquetReader reader = ArrowParquetReader.open(file, NumberedBatches.allocator())) {
       while (reader.loadNextBatch()) {
         BigIntVector ids = (BigIntVector) reader.getVectorSchemaRoot().getVector("id");
+        BigIntVector twice = (BigIntVector) reader.getVectorSchemaRoot().getVector("twice");
         VarCharVector names = (VarCharVector) reader.getVectorSchemaRoot().getVector("name");
         for (int i = 0; i < ids.getValueCount(); i++) {
           Object name = names.getObject(i);
           assertThat(name == null ? null : name.toString())
               .as("name of row %d in %s", ids.get(i), file)
               .isEqualTo(NumberedBatches.nameOf(ids.get(i)));
+          if (twice != null) {
+            assertThat(twice.get(i))
+                .as("twice %d in %s", ids.get(i), file)
+                .isEqualTo(2 * ids.get(i));
+          }
           found.add(ids.get(i));
         }
       }

@@ -26,6 +26,14 @@ public final class NumberedBatches {
               Field.notNullable("id", new ArrowType.Int(64, true)),
               Field.nullable("name", new ArrowType.Utf8())));
 
+  /** As a later version of the producer might have it: another column, twice the number. */
+  public static final Schema WIDER_SCHEMA =
+      new Schema(
+          List.of(
+              SCHEMA.findField("id"),
+              Field.nullable("twice", new ArrowType.Int(64, true)),
+              SCHEMA.findField("name")));
+
   /** DuckDB's words for {@link #nameOf}. */
   static final String NAME_SQL = "CASE WHEN id % 7 = 0 THEN NULL ELSE 'row ' || id END";
 
@@ -39,12 +47,25 @@ public final class NumberedBatches {
   }
 
   public static RecordBatch of(long... ids) {
-    try (VectorSchemaRoot root = VectorSchemaRoot.create(SCHEMA, ALLOCATOR)) {
+    return of(SCHEMA, ids);
+  }
+
+  /** Rows {@code first} to {@code first + rows} of {@link #SCHEMA} or {@link #WIDER_SCHEMA}. */
+  public static RecordBatch of(Schema schema, long first, int rows) {
+    return of(schema, LongStream.range(first, first + rows).toArray());
+  }
+
+  private static RecordBatch of(Schema schema, long[] ids) {
+    try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, ALLOCATOR)) {
       BigIntVector id = (BigIntVector) root.getVector("id");
+      BigIntVector twice = (BigIntVector) root.getVector("twice");
       VarCharVector name = (VarCharVector) root.getVector("name");
       root.allocateNew();
       for (int row = 0; row < ids.length; row++) {
         id.setSafe(row, ids[row]);
+        if (twice != null) {
+          twice.setSafe(row, 2 * ids[row]);
+        }
         String text = nameOf(ids[row]);
         if (text == null) {
           name.setNull(row);
