@@ -218,7 +218,16 @@ class LayersTest {
                   "parquet.shred.nodes",
                   "parquet.shred.values",
                   "parquet.sort",
-                  "parquet.statistics")),
+                  "parquet.statistics",
+                  "parquet.unfinished")),
+          Map.entry(
+              "parquet.unfinished",
+              Set.of(
+                  "parquet.chunk",
+                  "parquet.decoding",
+                  "parquet.file",
+                  "parquet.input",
+                  "parquet.page")),
           Map.entry("compatibility", Set.of()),
           Map.entry("refusal", Set.of()),
           Map.entry("cleanup", Set.of()),

@@ -25,51 +25,29 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * of the {@link WriterOptions} is reached, so at most about one row group is held. Batches shape
  * neither pages nor row groups: ten thousand small ones give the file that one large one gives.
  *
- * <p>No byte is written before the first row, and the stream is never closed. Offsets in the file
- * count from the stream's position at the first write.
- *
  * <p>A batch that has no place in the file is refused before the first of its values is taken: all
  * of it is checked, then all of it is written. {@code write} then throws {@link
  * RefusedRowsException}, the writer is as it was before, and other batches may follow.
- *
- * <p>After a method has thrown anything else, the writer is failed: it has given up the row group
- * at hand, every further call throws, and no footer is written, so that what is in the stream
- * cannot be taken for a file; unless the stream took all of it in {@code finish} and failed only at
- * its last flush. Not safe for use by several threads at a time.
  */
 public final class ArrowParquetWriter implements ParquetWriter {
-
-  /** Dictionaries that may come again are worth this part of a row group. */
-  private static final int IDLE_DICTIONARIES_PART = 8;
 
   private final BatchSchemaCheck schemas;
   private final DictionaryProvider dictionaries;
   private final FilePlan filePlan;
   private final LeafRowsWriter file;
 
-  /** Those of batches. */
-  private final SharedDictionaries batchDictionaries;
-
-  /** Whether other writers have its plan and dictionaries, too. */
-  private final boolean shares;
+  private final WriterDictionaries batchDictionaries;
 
   private ArrowParquetWriter(
-      OutputStream out,
+      LeafRowsWriter file,
       FilePlan filePlan,
       @Nullable DictionaryProvider dictionaries,
       @Nullable SharedDictionaries shared) {
     this.filePlan = filePlan;
     this.schemas = new BatchSchemaCheck(filePlan.schema());
     this.dictionaries = dictionaries;
-    this.file = new LeafRowsWriter(out, filePlan);
-    this.shares = shared != null;
-    this.batchDictionaries =
-        shared == null ? new SharedDictionaries(idleDictionaryBytes(filePlan.options())) : shared;
-  }
-
-  /** How many bytes of dictionaries that no batch refers to are kept. */
-  static long idleDictionaryBytes(WriterOptions options) {
-    return options.rowGroupBytes() / IDLE_DICTIONARIES_PART;
+    this.file = file;
+    this.batchDictionaries = WriterDictionaries.of(filePlan, shared);
   }
 
   /**
@@ -84,12 +62,10 @@ public final class ArrowParquetWriter implements ParquetWriter {
    *     if the schema's field metadata is malformed
    */
   public static ArrowParquetWriter open(OutputStream out, Schema schema, WriterOptions options) {
-    return new ArrowParquetWriter(
-        Objects.requireNonNull(out, "out"),
+    FilePlan plan =
         FilePlan.of(
-            Objects.requireNonNull(schema, "schema"), Objects.requireNonNull(options, "options")),
-        null,
-        null);
+            Objects.requireNonNull(schema, "schema"), Objects.requireNonNull(options, "options"));
+    return new ArrowParquetWriter(new LeafRowsWriter(out, plan), plan, null, null);
   }
 
   /**
@@ -101,11 +77,36 @@ public final class ArrowParquetWriter implements ParquetWriter {
    */
   public static ArrowParquetWriter open(
       OutputStream out, FilePlan plan, SharedDictionaries shared) {
-    return new ArrowParquetWriter(
-        Objects.requireNonNull(out, "out"),
-        Objects.requireNonNull(plan, "plan"),
-        null,
-        Objects.requireNonNull(shared, "shared"));
+    Objects.requireNonNull(plan, "plan");
+    Objects.requireNonNull(shared, "shared");
+    return new ArrowParquetWriter(new LeafRowsWriter(out, plan), plan, null, shared);
+  }
+
+  /**
+   * Goes on with a file that another writer left: {@code ArrowParquetWriter.resume(out, schema,
+   * options, UnfinishedFile.of(in.readAllBytes()))}.
+   *
+   * @param out stands at {@link UnfinishedFile#writtenBytes()} of the file; not closed by the
+   *     writer
+   * @param options others than the file was begun with hold from the next row group on
+   * @throws IllegalArgumentException if the file can only be finished, as {@link
+   *     UnfinishedFile#continuationWith} says
+   * @throws IOException if the bytes of the unfinished file are damaged, or the stream fails
+   * @see #open(OutputStream, Schema, WriterOptions)
+   */
+  public static ArrowParquetWriter resume(
+      OutputStream out, Schema schema, WriterOptions options, UnfinishedFile unfinished)
+      throws IOException {
+    FilePlan plan = FilePlan.of(schema, options);
+    return new ArrowParquetWriter(LeafRowsWriter.resume(out, plan, unfinished), plan, null, null);
+  }
+
+  /** The same for one of many files, which have their plan and dictionaries in common. */
+  public static ArrowParquetWriter resume(
+      OutputStream out, FilePlan plan, SharedDictionaries shared, UnfinishedFile unfinished)
+      throws IOException {
+    Objects.requireNonNull(shared, "shared");
+    return new ArrowParquetWriter(LeafRowsWriter.resume(out, plan, unfinished), plan, null, shared);
   }
 
   /**
@@ -119,15 +120,13 @@ public final class ArrowParquetWriter implements ParquetWriter {
    */
   public static ArrowParquetWriter open(
       OutputStream out, Schema schema, DictionaryProvider dictionaries, WriterOptions options) {
-    return new ArrowParquetWriter(
-        Objects.requireNonNull(out, "out"),
+    FilePlan plan =
         FilePlan.of(
             MessageFormat.of(
                 SchemaCheck.checked(Objects.requireNonNull(schema, "schema")),
                 Objects.requireNonNull(dictionaries, "dictionaries")),
-            Objects.requireNonNull(options, "options")),
-        dictionaries,
-        null);
+            Objects.requireNonNull(options, "options"));
+    return new ArrowParquetWriter(new LeafRowsWriter(out, plan), plan, dictionaries, null);
   }
 
   /**
@@ -140,7 +139,6 @@ public final class ArrowParquetWriter implements ParquetWriter {
    *     null in a required one, or a row is larger than {@link
    *     WriterOptions.Builder#maximumRowBytes(long)}; the writer is then as it was, and nothing of
    *     the batch was taken
-   * @throws IllegalStateException if the writer is failed, finished or closed
    * @throws IOException if the stream fails
    */
   public void write(VectorSchemaRoot root) throws IOException {
@@ -150,8 +148,6 @@ public final class ArrowParquetWriter implements ParquetWriter {
   /**
    * Writes a batch with the dictionaries it refers to, which may differ from those of other
    * batches.
-   *
-   * @see #write(VectorSchemaRoot)
    */
   public void write(VectorSchemaRoot root, DictionaryProvider dictionaries) throws IOException {
     file.checkWritable();
@@ -181,7 +177,6 @@ public final class ArrowParquetWriter implements ParquetWriter {
    * @throws RefusedRowsException if the reader's schema is not the writer's, before a batch is
    *     loaded, or for the reasons of {@link #write(VectorSchemaRoot)}: the refused batch is left
    *     out, those before it are written, and a further call goes on behind it
-   * @throws IllegalStateException if the writer is failed, finished or closed
    * @throws IOException if the reader or the stream fails; after the latter the writer is failed
    */
   public long writeAll(ArrowReader reader) throws IOException {
@@ -198,12 +193,10 @@ public final class ArrowParquetWriter implements ParquetWriter {
   /**
    * Writes a batch given as a view over its buffers. Its schema is the caller's to compare; its
    * structure and values are checked.
-   *
-   * @see #write(VectorSchemaRoot)
    */
   public void write(BatchBuffers batch) throws IOException {
     file.checkWritable();
-    BatchShredder shredder = filePlan.shredder(batchDictionaries);
+    BatchShredder shredder = filePlan.shredder(batchDictionaries.dictionaries());
     file.check(() -> shredder.bind(batch));
     try {
       file.write(shredder.leaves(), batch.rowCount());
@@ -223,8 +216,7 @@ public final class ArrowParquetWriter implements ParquetWriter {
   /** Counts its plan and dictionaries that came in, too, unless other writers share them. */
   @Override
   public long retainedBytes() {
-    return file.retainedBytes()
-        + (shares ? 0 : filePlan.retainedBytes() + batchDictionaries.retainedBytes());
+    return file.retainedBytes() + batchDictionaries.ownBytes();
   }
 
   @Override
@@ -256,6 +248,11 @@ public final class ArrowParquetWriter implements ParquetWriter {
     }
   }
 
+  @Override
+  public UnfinishedFile snapshot() throws IOException {
+    return file.snapshot();
+  }
+
   /**
    * Adds an entry to the file's key-value metadata, in place of one of the same key: {@code
    * writer.addKeyValueMetadata("last.offset", "4711")} after the last batch, before {@code finish}.
@@ -275,25 +272,19 @@ public final class ArrowParquetWriter implements ParquetWriter {
 
   @Override
   public FileSummary finish() throws IOException {
-    releaseDictionaries();
+    batchDictionaries.release();
     return file.finish();
   }
 
   @Override
   public void close() {
-    releaseDictionaries();
+    batchDictionaries.release();
     file.close();
   }
 
   private void releaseIfFailed() {
     if (file.hasFailed()) {
-      releaseDictionaries();
-    }
-  }
-
-  private void releaseDictionaries() {
-    if (!shares) {
-      batchDictionaries.clear();
+      batchDictionaries.release();
     }
   }
 }

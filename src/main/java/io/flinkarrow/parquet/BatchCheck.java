@@ -19,7 +19,7 @@ public final class BatchCheck {
 
   private BatchCheck(FilePlan plan) {
     SharedDictionaries dictionaries =
-        new SharedDictionaries(ArrowParquetWriter.idleDictionaryBytes(plan.options()));
+        new SharedDictionaries(WriterDictionaries.idleBytes(plan.options()));
     this.shredder = new BatchShredder(plan.schema(), dictionaries);
     this.leaves = shredder.leaves();
     this.rowLimit = new RowLimit(plan.columns(), plan.options().maximumRowBytes());

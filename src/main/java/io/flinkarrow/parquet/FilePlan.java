@@ -190,6 +190,27 @@ public final class FilePlan {
     return sortKeys;
   }
 
+  /** The Arrow schema that files have; null if none. */
+  @Nullable
+  String storedArrowSchema() {
+    return keyValueMetadata.get(SchemaMetadata.ARROW_SCHEMA_KEY);
+  }
+
+  /** All that files depend on besides their schema. */
+  List<?> shape() {
+    return List.of(
+        columns,
+        options.rowGroupBytes(),
+        options.rowGroupRows(),
+        options.maximumRowBytes(),
+        options.file.geometry,
+        options.schema.unsortedRows,
+        String.valueOf(options.schema.createdBy),
+        sortKeys,
+        keyValueMetadata,
+        String.valueOf(primaryGeometry));
+  }
+
   FooterSchema footerSchema() {
     return footerSchema;
   }

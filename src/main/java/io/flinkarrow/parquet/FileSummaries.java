@@ -2,8 +2,11 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.FileSummary.Bound;
 import io.flinkarrow.parquet.FileSummary.ColumnSummary;
+import io.flinkarrow.parquet.FileSummary.FileChecksums;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.file.ColumnTotals;
+import io.flinkarrow.parquet.file.DigestingOutput;
+import io.flinkarrow.parquet.file.ParquetFileAssembler;
 import io.flinkarrow.parquet.geo.GeometryCollector;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import javax.annotation.Nullable;
 import org.apache.parquet.schema.Type;
 
 /** Makes {@link FileSummary}s of what a file's footer adds up to. */
@@ -18,7 +22,25 @@ final class FileSummaries {
 
   private FileSummaries() {}
 
-  static List<ColumnSummary> columns(
+  /**
+   * @param digested null without checksums
+   */
+  static FileSummary of(
+      ParquetFileAssembler file,
+      List<LeafColumn> columns,
+      List<ColumnTotals> totals,
+      List<GeometryCollector> geometries,
+      @Nullable DigestingOutput digested) {
+    return new FileSummary(
+        file.rowCount(),
+        file.rowGroupCount(),
+        file.writtenBytes(),
+        columns(columns, totals, geometries),
+        Optional.ofNullable(digested)
+            .map(digests -> new FileChecksums(digests.crc32c(), digests.sha256())));
+  }
+
+  private static List<ColumnSummary> columns(
       List<LeafColumn> columns, List<ColumnTotals> totals, List<GeometryCollector> geometries) {
     List<ColumnSummary> summaries = new ArrayList<>(columns.size());
     for (int i = 0; i < columns.size(); i++) {

@@ -1,20 +1,18 @@
 package io.flinkarrow.parquet;
 
-import io.flinkarrow.parquet.FileSummary.FileChecksums;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.encryption.FileModules;
 import io.flinkarrow.parquet.file.ColumnTotals;
 import io.flinkarrow.parquet.file.DigestingOutput;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
+import io.flinkarrow.parquet.file.WrittenRowGroups;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.sort.SortCheck;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
@@ -30,9 +28,6 @@ public final class LeafRowsWriter implements ParquetWriter {
   /** The file's own objects, whatever its columns. */
   private static final int IDLE_FILE_BYTES = 1024;
 
-  /** The objects of an entry of the key-value metadata, without its characters. */
-  private static final int METADATA_ENTRY_BYTES = 160;
-
   private final FilePlan plan;
   private final FileModules modules;
   private final ParquetFileAssembler file;
@@ -42,10 +37,7 @@ public final class LeafRowsWriter implements ParquetWriter {
   /** Null if rows are in any order. */
   @Nullable private final SortCheck sortCheck;
 
-  /** Entries that were added while rows were written. */
-  private final Map<String, String> addedMetadata = new LinkedHashMap<>(0);
-
-  private long addedMetadataBytes;
+  private final AddedMetadata addedMetadata = new AddedMetadata();
 
   /** Between the file and its stream; null without checksums of the file. */
   @Nullable private final DigestingOutput digests;
@@ -59,12 +51,17 @@ public final class LeafRowsWriter implements ParquetWriter {
    * @param out receives the file; not closed by the writer. Small writes are buffered.
    */
   public LeafRowsWriter(OutputStream out, FilePlan plan) {
+    this(out, plan, WrittenRowGroups.NONE);
+  }
+
+  private LeafRowsWriter(OutputStream out, FilePlan plan, WrittenRowGroups written) {
     this.plan = plan;
     Objects.requireNonNull(out, "out");
     this.modules = plan.openModules();
     this.digests = plan.options().fileChecksums() ? new DigestingOutput(out) : null;
     this.file =
-        new ParquetFileAssembler(digests == null ? out : digests, plan.footerSchema(), modules);
+        new ParquetFileAssembler(
+            digests == null ? out : digests, plan.footerSchema(), modules, written);
     this.rowGroup = new RowGroupWriter(plan, modules);
     this.rowLimit = new RowLimit(plan.columns(), plan.options().maximumRowBytes());
     this.sortCheck =
@@ -74,13 +71,44 @@ public final class LeafRowsWriter implements ParquetWriter {
   }
 
   /**
+   * Goes on with a file that another writer left.
+   *
+   * @param out stands at {@link UnfinishedFile#writtenBytes()}
+   * @throws IllegalArgumentException if the file can only be finished
+   * @throws IOException if the bytes of the unfinished file are damaged, or the stream fails
+   */
+  public static LeafRowsWriter resume(OutputStream out, FilePlan plan, UnfinishedFile unfinished)
+      throws IOException {
+    WriterState state = WriterState.read(unfinished, plan);
+    state.writeEndedTo(out);
+    LeafRowsWriter writer = new LeafRowsWriter(out, plan, state.written());
+    state.restore(writer.parts());
+    writer.rowsWritten = unfinished.rows();
+    return writer;
+  }
+
+  private WriterState.Parts parts() {
+    return new WriterState.Parts(plan, file, rowGroup, sortCheck, addedMetadata);
+  }
+
+  @Override
+  public UnfinishedFile snapshot() throws IOException {
+    checkWritable();
+    Continuity.require(plan);
+    try {
+      return parts().snapshot(rowsWritten);
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
+  }
+
+  /**
    * Takes rows.
    *
    * @param given one per leaf column of the input, in schema order; lent for this call
    * @throws RefusedRowsException if a row is too large or out of order; the writer is then as it
    *     was, and none of the rows was taken
-   * @throws IllegalStateException if the writer is failed, finished or closed
-   * @throws IOException if the stream fails
    */
   public void write(List<? extends LeafRows> given, int rowCount) throws IOException {
     checkWritable();
@@ -138,7 +166,7 @@ public final class LeafRowsWriter implements ParquetWriter {
     long sortBytes = sortCheck == null ? 0 : sortCheck.retainedBytes();
     return idleBytes
         + modules.heapBytes()
-        + addedMetadataBytes
+        + addedMetadata.retainedBytes()
         + sortBytes
         + rowGroup.columnBytes()
         + rowGroup.retainedBytes()
@@ -191,16 +219,10 @@ public final class LeafRowsWriter implements ParquetWriter {
    * Adds an entry to the file's key-value metadata, in place of one of the same key.
    *
    * @throws IllegalArgumentException if the key is empty or the writer's own
-   * @throws IllegalStateException if the writer is failed, finished or closed
    */
   public void addKeyValueMetadata(String key, String value) {
     checkWritable();
-    OptionChecks.metadataKey(key);
-    String replaced = addedMetadata.put(key, Objects.requireNonNull(value, "value"));
-    addedMetadataBytes +=
-        replaced == null
-            ? METADATA_ENTRY_BYTES + 2L * (key.length() + value.length())
-            : 2L * (value.length() - replaced.length());
+    addedMetadata.put(key, value);
   }
 
   @Override
@@ -210,8 +232,9 @@ public final class LeafRowsWriter implements ParquetWriter {
     }
     flushRowGroup();
     try {
-      Map<String, String> metadata = plan.keyValueMetadata(rowGroup.geometries(), addedMetadata);
-      summary = summaryOf(file.finish(metadata), checksums());
+      Map<String, String> metadata =
+          plan.keyValueMetadata(rowGroup.geometries().ofFile(), addedMetadata.entries());
+      summary = summaryOf(file.finish(metadata), digests);
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
@@ -219,29 +242,14 @@ public final class LeafRowsWriter implements ParquetWriter {
     return summary;
   }
 
-  /**
-   * What the row groups written so far hold, without the footer's bytes and checksums.
-   *
-   * @throws IllegalStateException if the writer is failed, finished or closed
-   */
+  /** What the row groups written so far hold, without the footer's bytes and checksums. */
   public FileSummary summarySoFar() {
     checkWritable();
-    return summaryOf(file.totals(), Optional.empty());
+    return summaryOf(file.totals(), null);
   }
 
-  private FileSummary summaryOf(List<ColumnTotals> totals, Optional<FileChecksums> checksums) {
-    return new FileSummary(
-        file.rowCount(),
-        file.rowGroupCount(),
-        file.writtenBytes(),
-        FileSummaries.columns(plan.columns(), totals, rowGroup.geometries()),
-        checksums);
-  }
-
-  private Optional<FileChecksums> checksums() {
-    return digests == null
-        ? Optional.empty()
-        : Optional.of(new FileChecksums(digests.crc32c(), digests.sha256()));
+  private FileSummary summaryOf(List<ColumnTotals> totals, @Nullable DigestingOutput digested) {
+    return FileSummaries.of(file, plan.columns(), totals, rowGroup.geometries().ofFile(), digested);
   }
 
   @Override
@@ -286,6 +294,5 @@ public final class LeafRowsWriter implements ParquetWriter {
     rowGroup.reset();
     file.release();
     addedMetadata.clear();
-    addedMetadataBytes = 0;
   }
 }

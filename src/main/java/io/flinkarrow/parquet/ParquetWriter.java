@@ -52,6 +52,25 @@ public interface ParquetWriter extends AutoCloseable {
   void flushRowGroup() throws IOException;
 
   /**
+   * What would complete the file now, and what a writer must know that is to go on with it. Nothing
+   * is sent to the stream, and the file that comes out in the end is the one that it would have
+   * been without. Costs about the time that compressing the open pages and dictionaries takes, and
+   * twice the heap of {@link UnfinishedFile#toBytes()} while it lasts.
+   *
+   * <p>If {@link #bufferedBytes()} is more than is to be kept, call {@link #flushRowGroup()}
+   * before.
+   *
+   * @throws UnsupportedOperationException if the file is encrypted or has {@link
+   *     WriterOptions.Builder#fileChecksums}, or the writer is none of this library; it is then as
+   *     it was
+   * @throws IllegalStateException if the writer is failed, finished or closed
+   */
+  default UnfinishedFile snapshot() throws IOException {
+    throw new UnsupportedOperationException(
+        "Files of %s cannot be left unfinished: finish them".formatted(getClass().getName()));
+  }
+
+  /**
    * Writes what is left and the footer, and flushes the stream. Without a row this gives a valid
    * empty file. Further calls return the same summary.
    *

@@ -1,55 +1,41 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.chunk.ChunkState;
 import io.flinkarrow.parquet.chunk.ColumnChunkWriter;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.encryption.FileModules;
+import io.flinkarrow.parquet.file.OpenRowGroup;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
-import io.flinkarrow.parquet.geo.GeometryCollector;
+import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.page.PageStore;
 import io.flinkarrow.parquet.page.SealedChunk;
+import io.flinkarrow.parquet.unfinished.CarriedRowGroup;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
  * The row group at hand: a chunk writer a leaf column, and the row and byte limits at which it
  * ends.
  *
- * <p>Limits are looked at between <em>strides</em>: stretches of rows that end after {@link
- * #STRIDE_ROWS} rows or a number of bytes of values, counted across batches. The bytes are a
- * quarter of what the row group may still hold and get less towards its end, so that the retained
- * heap overshoots its limit by little however large a batch is. Where strides end, and so where a
- * row group ends, does not depend on how rows were grouped into batches. In encrypted files strides
- * end earlier and row groups too, so that no chunk gets more pages than the format can count there.
+ * <p>Limits are looked at between {@linkplain Stride strides}. Where these end, and so where a row
+ * group ends, does not depend on how rows were grouped into batches. In encrypted files strides end
+ * earlier and row groups too, so that no chunk gets more pages than the format can count there.
  */
 final class RowGroupWriter {
-
-  static final int STRIDE_ROWS = 65_536;
-
-  /**
-   * Each column takes the rows of a stride at a time, so that long strides find its dictionary in
-   * the processor's cache. A column chunk may hold several times the bytes of its values while it
-   * tries a dictionary, hence no more than this part of the room that is left.
-   */
-  private static final int STRIDES_OF_ROOM = 4;
-
-  /** A stride is at least this part of a row group or this long, whichever is less. */
-  private static final int MOST_STRIDES = 16;
-
-  private static final long LEAST_STRIDE_BYTES = 8 << 20;
-
-  /** The most rows that are tried first when looking for those that fit into a stride. */
-  private static final int LONGEST_FIRST_STEP = 256;
 
   private final WriterOptions options;
   private final List<LeafColumn> leaves;
   private final FileModules modules;
   private final PageStore store = new PageStore();
+  private final Stride stride;
 
-  /** One for each column of geometries. */
-  private final List<GeometryCollector> geometries;
+  private final GeometryCollectors geometries;
 
   /** Whether they know from chunk to chunk what trials have shown. */
   private final boolean columnsLearn;
@@ -62,23 +48,16 @@ final class RowGroupWriter {
 
   private long rowCount;
 
-  /** The rows that are tried first when looking for those that fit into a stride. */
-  private int firstStep = LONGEST_FIRST_STEP;
-
-  private int strideRows;
-  private long strideBytes;
-  private long mostStrideBytes;
-  private int mostStrideRows;
   private boolean full;
 
   RowGroupWriter(FilePlan plan, FileModules modules) {
     this.options = plan.options();
     this.leaves = plan.columns();
-    this.geometries = plan.schema().geometries().stream().map(GeometryCollector::new).toList();
+    this.geometries = GeometryCollectors.of(plan, modules);
     this.modules = modules;
     this.columnsLearn = leaves.stream().anyMatch(leaf -> leaf.settings().encodingByTrial());
-    this.mostStrideBytes = mostStrideBytes(0);
-    this.mostStrideRows = mostStrideRows();
+    this.stride = new Stride(options.rowGroupBytes());
+    stride.begin(0, mostStrideRows());
   }
 
   long rowCount() {
@@ -98,10 +77,9 @@ final class RowGroupWriter {
    * @return how many rows were taken; 0 if the first of them begins a new stride
    */
   int write(List<? extends LeafRows> leaves, int fromRow, int availableRows) {
-    int limit = Math.min(availableRows, mostStrideRows - strideRows);
     int rows =
-        rowsWithinStride(leaves, fromRow, (int) Math.min(limit, options.rowGroupRows() - rowCount));
-    if (rows == 0 && strideRows > 0) {
+        stride.fitting(leaves, fromRow, Math.min(availableRows, options.rowGroupRows() - rowCount));
+    if (rows == 0 && !stride.isEmpty()) {
       endStride();
       return 0;
     }
@@ -112,13 +90,10 @@ final class RowGroupWriter {
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).write(leaves.get(i), fromRow, rows);
     }
-    for (GeometryCollector collector : geometries) {
-      collector.add(leaves.get(collector.column().ordinal()), fromRow, rows);
-    }
-    strideRows += rows;
-    strideBytes += totalBytes(leaves, fromRow, fromRow + rows);
+    geometries.add(leaves, fromRow, rows);
+    stride.add(leaves, fromRow, rows);
     rowCount += rows;
-    if (strideRows == mostStrideRows || rowCount == options.rowGroupRows()) {
+    if (stride.hasMostRows() || rowCount == options.rowGroupRows()) {
       endStride();
     }
     return rows;
@@ -133,71 +108,25 @@ final class RowGroupWriter {
     columns = writers;
   }
 
-  /**
-   * Begins with as many rows as fitted last, doubles its step until rows no longer fit and then
-   * halves it: the sizes of dictionary-encoded values are added up row by row, which for all rows
-   * offered would cost more than encoding those that fit.
-   */
-  private int rowsWithinStride(List<? extends LeafRows> leaves, int fromRow, int limit) {
-    long available = mostStrideBytes - strideBytes;
-    if (available < 0) {
-      return 0;
-    }
-    int fits = 0;
-    int exceeds = limit + 1;
-    int step = firstStep;
-    while (exceeds - fits > 1) {
-      int probe = Math.min(fits + step, exceeds - 1);
-      long bytes = totalBytes(leaves, fromRow + fits, fromRow + probe);
-      if (bytes <= available) {
-        available -= bytes;
-        fits = probe;
-      } else {
-        exceeds = probe;
-      }
-      step = exceeds > limit ? 2 * step : Math.max(1, (exceeds - fits) / 2);
-    }
-    if (fits > 0 || strideRows == 0) {
-      firstStep = Math.max(1, Math.min(fits, LONGEST_FIRST_STEP));
-    }
-    return fits;
-  }
-
-  private static long totalBytes(List<? extends LeafRows> leaves, int fromRow, int toRow) {
-    long total = 0;
-    for (int i = 0; i < leaves.size(); i++) {
-      total += leaves.get(i).valueBytes(fromRow, toRow);
-    }
-    return total;
-  }
-
   private void endStride() {
-    long retainedBytes = retainedBytes();
-    strideRows = 0;
-    strideBytes = 0;
-    mostStrideBytes = mostStrideBytes(retainedBytes);
-    mostStrideRows = mostStrideRows();
+    long heldBytes = retainedBytes() - lookUpBytes();
+    stride.begin(heldBytes, mostStrideRows());
     full =
         rowCount >= options.rowGroupRows()
-            || retainedBytes >= options.rowGroupBytes()
-            || mostStrideRows < Math.min(STRIDE_ROWS, modules.mostPages()) / 2;
+            || heldBytes >= options.rowGroupBytes()
+            || stride.mostRows() < Math.min(Stride.ROWS, modules.mostPages()) / 2;
   }
 
   /** Each row of a stride may need a page of its own. */
   private int mostStrideRows() {
     if (!modules.isEncrypted()) {
-      return STRIDE_ROWS;
+      return Stride.ROWS;
     }
     int pages = 0;
     for (ColumnChunkWriter column : columns) {
       pages = Math.max(pages, column.pageCount());
     }
-    return Math.min(STRIDE_ROWS, modules.mostPages() - pages);
-  }
-
-  private long mostStrideBytes(long retainedBytes) {
-    long least = Math.min(LEAST_STRIDE_BYTES, options.rowGroupBytes() / MOST_STRIDES);
-    return Math.max(least, (options.rowGroupBytes() - retainedBytes) / STRIDES_OF_ROOM);
+    return Math.min(Stride.ROWS, modules.mostPages() - pages);
   }
 
   /**
@@ -210,11 +139,7 @@ final class RowGroupWriter {
     for (ColumnChunkWriter column : columns) {
       chunks.add(column.seal());
     }
-    for (GeometryCollector collector : geometries) {
-      chunks.set(
-          collector.column().ordinal(),
-          chunks.get(collector.column().ordinal()).withGeometries(collector.endRowGroup()));
-    }
+    geometries.endRowGroup(chunks);
     file.writeRowGroup(rowCount, chunks, sorted);
     if (!columnsLearn) {
       compressionRatios = new float[columns.size()];
@@ -225,6 +150,89 @@ final class RowGroupWriter {
     reset();
   }
 
+  /** Takes the row group as it is. */
+  interface Borrower<T> {
+    T take(Optional<OpenRowGroup> open) throws IOException;
+  }
+
+  /**
+   * Lends the row group as it would be if it ended now, for the call; it goes on as before.
+   *
+   * @param sorted whether the rows are sorted by the sorting columns, if there are any
+   */
+  <T> T lend(boolean sorted, Borrower<T> borrower) throws IOException {
+    PageStore.Location mark = store.mark();
+    try {
+      return borrower.take(rowCount == 0 ? Optional.empty() : Optional.of(copy(sorted)));
+    } finally {
+      store.rewind(mark);
+    }
+  }
+
+  private OpenRowGroup copy(boolean sorted) {
+    List<SealedChunk> chunks = new ArrayList<>(columns.size());
+    for (ColumnChunkWriter column : columns) {
+      chunks.add(column.copy());
+    }
+    geometries.describe(chunks);
+    return new OpenRowGroup(rowCount, chunks, sorted);
+  }
+
+  /** So that {@link #readFrom} makes another one go on as this. */
+  void writeTo(DataOutput out) throws IOException {
+    out.writeLong(rowCount);
+    if (rowCount > 0) {
+      stride.writeTo(out);
+      for (ColumnChunkWriter column : columns) {
+        column.state().writeTo(out);
+      }
+    }
+  }
+
+  /**
+   * Becomes the row group of another writer with the same plan.
+   *
+   * @param tail has the pages
+   * @throws IOException if the state, or what is in the tail, is damaged
+   */
+  void readFrom(DataInput in, ParquetInput tail) throws IOException {
+    long rows = in.readLong();
+    if (rows == 0) {
+      return;
+    }
+    if (rows < 0 || rows >= options.rowGroupRows()) {
+      throw new IOException(
+          "A row group should have fewer rows than %d, but has %d"
+              .formatted(options.rowGroupRows(), rows));
+    }
+    stride.readFrom(in);
+    openColumns();
+    CarriedRowGroup carried =
+        CarriedRowGroup.open(tail, rows, LeafRows.MOST_ROW_BYTES, Integer.MAX_VALUE);
+    for (int i = 0; i < columns.size(); i++) {
+      ChunkState state = ChunkState.readFrom(in);
+      carried.writeAgain(i, leaves.get(i).descriptor(), columns.get(i), state);
+    }
+    rowCount = rows;
+  }
+
+  /** The same for what is known of chunks before. */
+  void writeRatiosTo(DataOutput out) throws IOException {
+    out.writeBoolean(compressionRatios != null);
+    for (int i = 0; compressionRatios != null && i < compressionRatios.length; i++) {
+      out.writeFloat(compressionRatios[i]);
+    }
+  }
+
+  void readRatiosFrom(DataInput in) throws IOException {
+    if (in.readBoolean()) {
+      compressionRatios = new float[leaves.size()];
+      for (int i = 0; i < compressionRatios.length; i++) {
+        compressionRatios[i] = in.readFloat();
+      }
+    }
+  }
+
   /** Forgets the rows taken and releases what they held. */
   void reset() {
     columns.forEach(ColumnChunkWriter::reset);
@@ -233,28 +241,17 @@ final class RowGroupWriter {
     }
     store.reset();
     rowCount = 0;
-    strideRows = 0;
-    strideBytes = 0;
-    mostStrideBytes = mostStrideBytes(0);
-    mostStrideRows = mostStrideRows();
+    stride.begin(0, mostStrideRows());
     full = false;
   }
 
-  /** Those of the row groups flushed so far. */
-  List<GeometryCollector> geometries() {
-    return geometries.stream().map(this::shown).toList();
-  }
-
-  /** Box and types of a column are as secret as its statistics. */
-  private GeometryCollector shown(GeometryCollector collector) {
-    return modules.column(collector.column().ordinal()).hidesMetadata()
-        ? new GeometryCollector(collector.column())
-        : collector;
+  GeometryCollectors geometries() {
+    return geometries;
   }
 
   /** Heap bytes of the columns' writers and collectors, whatever these hold. */
   long columnBytes() {
-    long total = (long) GeometryCollector.OBJECT_BYTES * geometries.size();
+    long total = geometries.heapBytes();
     for (ColumnChunkWriter column : columns) {
       total += column.objectBytes();
     }
@@ -263,11 +260,16 @@ final class RowGroupWriter {
 
   /** Heap bytes of what the columns hold of the row group. */
   long retainedBytes() {
-    long total = store.retainedBytes();
+    long total = store.retainedBytes() + lookUpBytes();
     for (ColumnChunkWriter column : columns) {
       total += column.retainedBytes();
     }
     return total;
+  }
+
+  /** The part that depends on the dictionaries that batches came with, which end no row group. */
+  private long lookUpBytes() {
+    return columns.stream().mapToLong(ColumnChunkWriter::lookUpBytes).sum();
   }
 
   long bufferedBytes() {

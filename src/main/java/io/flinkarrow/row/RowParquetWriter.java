@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.FilePlan;
 import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.LeafRowsWriter;
 import io.flinkarrow.parquet.ParquetWriter;
+import io.flinkarrow.parquet.UnfinishedFile;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.schema.SchemaPlan;
@@ -20,50 +21,30 @@ import org.apache.flink.table.types.logical.RowType;
  * Writes one Parquet file from Flink's rows: sorts them by column until there are enough to be
  * encoded a column at a time. A row may be changed by its owner once {@link #write} has returned.
  *
- * <p>Rows wait in buffers of at most about {@value #MAXIMUM_WAITING_BYTES} bytes, counted in {@link
- * #retainedBytes()} beside the row group. The file is the one that an {@code ArrowParquetWriter}
- * makes of the same rows in batches.
+ * <p>Rows wait in buffers of at most about {@value WaitingRows#MAXIMUM_BYTES} bytes, counted in
+ * {@link #retainedBytes()} beside the row group. The file is the one that an {@code
+ * ArrowParquetWriter} makes of the same rows in batches.
  */
 public final class RowParquetWriter implements ParquetWriter {
-
-  /**
-   * Between two turns of the encoder the stream's own work pushes dictionaries out of the cache:
-   * the more rows a turn takes, the rarer they are fetched again.
-   */
-  private static final int MAXIMUM_WAITING_ROWS = 16_384;
-
-  /** What waits is not compressed yet: it stays a small part of what lies in the row group. */
-  private static final int ROW_GROUP_PER_WAITING = 8;
-
-  private static final int FIRST_WAITING_ROWS = 2048;
-  private static final int MINIMUM_WAITING_ROWS = 64;
-  private static final long MAXIMUM_WAITING_BYTES = 4 << 20;
-
-  /** A column that holds no more than a number a row, with levels. */
-  private static final int COLUMN_BYTES = 16;
 
   private final String where;
   private final LeafRowsWriter file;
   private final RowShredder shredder;
-  private final int mostWaitingRows;
-  private int waitingRows;
+  private final WaitingRows waiting;
   private long encodeNanos;
 
   private RowParquetWriter(
-      OutputStream out,
+      LeafRowsWriter file,
       String tableName,
       RowType rowType,
       RowProjection projection,
       FilePlan filePlan) {
     SchemaPlan plan = filePlan.schema();
     this.where = tableName.isEmpty() ? "" : "Table " + tableName + ", ";
-    this.file = new LeafRowsWriter(out, filePlan);
+    this.file = file;
     this.shredder =
         new RowShredder(rowType, plan, projection, filePlan.options().maximumRowBytes());
-    long fitting = MAXIMUM_WAITING_BYTES / COLUMN_BYTES / plan.leaves().size();
-    this.mostWaitingRows =
-        (int) Math.max(MINIMUM_WAITING_ROWS, Math.min(MAXIMUM_WAITING_ROWS, fitting));
-    this.waitingRows = Math.min(FIRST_WAITING_ROWS, mostWaitingRows);
+    this.waiting = new WaitingRows(plan.leaves().size());
   }
 
   /**
@@ -108,11 +89,56 @@ public final class RowParquetWriter implements ParquetWriter {
       RowProjection projection,
       FilePlan plan) {
     return new RowParquetWriter(
-        Objects.requireNonNull(out, "out"),
+        new LeafRowsWriter(
+            Objects.requireNonNull(out, "out"), Objects.requireNonNull(plan, "plan")),
         Objects.requireNonNull(tableName, "tableName"),
         Objects.requireNonNull(rowType, "rowType"),
         Objects.requireNonNull(projection, "projection"),
-        Objects.requireNonNull(plan, "plan"));
+        plan);
+  }
+
+  /**
+   * Goes on with a file that another writer left: {@code RowParquetWriter.resume(out, "flights",
+   * rowType, options, UnfinishedFile.of(in.readAllBytes()))}.
+   *
+   * @param out stands at {@link UnfinishedFile#writtenBytes()} of the file; not closed by the
+   *     writer
+   * @param options others than the file was begun with hold from the next row group on
+   * @throws IllegalArgumentException if the file can only be finished
+   * @throws IOException if the bytes of the unfinished file are damaged, or the stream fails
+   * @see #open(OutputStream, String, RowType, WriterOptions)
+   */
+  public static RowParquetWriter resume(
+      OutputStream out,
+      String tableName,
+      RowType rowType,
+      WriterOptions options,
+      UnfinishedFile unfinished)
+      throws IOException {
+    return resume(
+        out,
+        tableName,
+        rowType,
+        RowProjection.all(rowType.getFieldCount()),
+        plan(rowType, options),
+        unfinished);
+  }
+
+  /**
+   * The same for one of many files, which share their plan.
+   *
+   * @see #open(OutputStream, String, RowType, RowProjection, FilePlan)
+   */
+  public static RowParquetWriter resume(
+      OutputStream out,
+      String tableName,
+      RowType rowType,
+      RowProjection projection,
+      FilePlan plan,
+      UnfinishedFile unfinished)
+      throws IOException {
+    return new RowParquetWriter(
+        LeafRowsWriter.resume(out, plan, unfinished), tableName, rowType, projection, plan);
   }
 
   /**
@@ -150,7 +176,7 @@ public final class RowParquetWriter implements ParquetWriter {
       fail(e);
       throw e;
     }
-    if (shredder.rowCount() < waitingRows && shredder.varyingBytes() < MAXIMUM_WAITING_BYTES) {
+    if (!waiting.areEnough(shredder)) {
       return shredder.retainedBytes() != allocated;
     }
     encodeWaitingRows();
@@ -176,9 +202,8 @@ public final class RowParquetWriter implements ParquetWriter {
       throw e;
     }
     encodeNanos += System.nanoTime() - start;
-    long share = file.rowGroupRows() / ROW_GROUP_PER_WAITING;
-    waitingRows = (int) Math.min(mostWaitingRows, Math.max(FIRST_WAITING_ROWS, share));
-    if (shredder.varyingBytes() > 2 * MAXIMUM_WAITING_BYTES) {
+    waiting.follow(file.rowGroupRows());
+    if (WaitingRows.areLarge(shredder)) {
       shredder.release();
     } else {
       shredder.clear();
@@ -242,6 +267,15 @@ public final class RowParquetWriter implements ParquetWriter {
   /** What the row groups written so far hold, without the footer's bytes and checksums. */
   public FileSummary summarySoFar() {
     return file.summarySoFar();
+  }
+
+  @Override
+  public UnfinishedFile snapshot() throws IOException {
+    file.checkWritable();
+    if (shredder.rowCount() > 0) {
+      encodeWaitingRows();
+    }
+    return file.snapshot();
   }
 
   @Override

@@ -205,7 +205,7 @@ class PagesKeepTheirBudgetTest {
         IntStream.range(0, 10).mapToObj(i -> new Field("kind" + i, type, null)).toList();
     Schema schema = new Schema(fields);
     WriterOptions options = WriterOptions.builder().rowGroupBytes(4 << 20).build();
-    int rows = 3 * RowGroupWriter.STRIDE_ROWS;
+    int rows = 3 * Stride.ROWS;
     try (VectorSchemaRoot batch = VectorSchemaRoot.create(schema, allocator);
         VarCharVector texts = new VarCharVector("texts", allocator)) {
       for (int entry = 0; entry < 10; entry++) {

@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.chunk;
 import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
+import io.flinkarrow.parquet.column.StoredSlice;
 import io.flinkarrow.parquet.encoding.TrialCodec;
 import io.flinkarrow.parquet.encoding.ValuesEncoder;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
@@ -47,6 +48,11 @@ public final class ColumnChunkWriter {
   /** Null before the first page without values, to save heap as well. */
   @Nullable private LeadingNullPages leadingNullPages;
 
+  private DictionaryEnd dictionaryEnd = DictionaryEnd.NONE;
+
+  /** Only while pages are written again. */
+  @Nullable private StoredReferences references;
+
   /**
    * @param compressionRatio of the chunk before, to estimate by
    */
@@ -89,7 +95,11 @@ public final class ColumnChunkWriter {
       int fitting = rowsForOpenPage(rows, from, end - from);
       if (fitting > 0) {
         long bytes = page.bytes(rows, from, from + fitting);
-        from += page.append(rows, from, fitting, bytes);
+        int taken = page.append(rows, from, fitting, bytes);
+        if (taken < fitting) {
+          dictionaryEnd = new DictionaryEnd(pageCount() - 1, page.rowCount() > 0);
+        }
+        from += taken;
       }
       if (fitting == 0 || page.isEnded() || page.rowCount() == column.settings().pageRows()) {
         sealPage();
@@ -163,6 +173,53 @@ public final class ColumnChunkWriter {
     return pages().seal(values.sealChunk());
   }
 
+  /**
+   * The chunk as it would be if it ended now, except for bounds of its values and a Bloom filter.
+   * Nothing changes but the store, which the caller rewinds.
+   */
+  public SealedChunk copy() {
+    return new ChunkCopy(column, page, values)
+        .of(
+            pages == null ? new ColumnChunkPages(column, store, 1, modules) : pages.copy(),
+            leadingNullPages);
+  }
+
+  /** What another writer must know that is given the same pages. */
+  public ChunkState state() {
+    return new ChunkState(
+        page.rowCount() > 0, page.bytes(), dictionaryEnd, (float) ratio(), values.state());
+  }
+
+  /** Has had the pages of a writer that had this state. */
+  public void restore(ChunkState state) {
+    page.restoreBytes(state.openBytes());
+    values.restore(state.values());
+    dictionaryEnd = state.dictionaryEnd();
+    references = null;
+  }
+
+  /**
+   * Takes entries that were in the open page before, whatever their size.
+   *
+   * @param byReference whether the values came by reference that decide on a dictionary
+   */
+  public void writeAgain(StoredSlice slice, boolean byReference) {
+    if (references == null) {
+      references = new StoredReferences();
+    }
+    page.appendAgain(values.holdsIds(byReference) ? references.in(slice) : slice.dense());
+  }
+
+  /** The open page ended here, or its dictionary. */
+  public void endPage() {
+    sealPage();
+  }
+
+  /** The dictionary took no more values from here on. */
+  public void endDictionary() {
+    values.endDictionary();
+  }
+
   /** The data pages of the chunk, the open one too. */
   public int pageCount() {
     return 1
@@ -175,7 +232,15 @@ public final class ColumnChunkWriter {
     return pages == null ? OBJECT_BYTES : OBJECT_BYTES + PAGES_BYTES;
   }
 
-  /** Heap bytes held by the open page, the dictionary and what is known of sealed pages. */
+  /** Heap bytes of what is remembered of dictionaries that values came with. */
+  public long lookUpBytes() {
+    return values.lookUpBytes();
+  }
+
+  /**
+   * Heap bytes held by the open page, the dictionary and what is known of sealed pages: what row
+   * groups are ended by. They depend on the rows alone.
+   */
   public long retainedBytes() {
     return page.retainedBytes()
         + values.bloomFilter().retainedBytes()
@@ -186,11 +251,15 @@ public final class ColumnChunkWriter {
   /** Bytes this chunk would still send to the stream: exact for stored pages, else estimated. */
   public long bufferedBytes() {
     long leading = leadingNullPages == null ? 0 : leadingNullPages.bodyBytes();
-    double ratio = pages == null ? compressionRatioBefore : pages.compressionRatio();
+    double ratio = ratio();
     long stored = pages == null ? 0 : pages.storedBytes();
     return stored
         + (long) ((leading + page.openBytes()) * ratio)
         + values.bloomFilter().estimatedBytes();
+  }
+
+  private double ratio() {
+    return pages == null ? compressionRatioBefore : pages.compressionRatio();
   }
 
   /** Forgets the chunk, finished or not, and gives up what has grown. */
@@ -198,6 +267,7 @@ public final class ColumnChunkWriter {
     page.reset();
     values.bloomFilter().reset();
     leadingNullPages = null;
+    dictionaryEnd = DictionaryEnd.NONE;
     if (pages != null) {
       pages.reset();
     }

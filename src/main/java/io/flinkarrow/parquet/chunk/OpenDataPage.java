@@ -115,10 +115,51 @@ final class OpenDataPage {
     dictionaryEnded = rowCount > 0;
   }
 
+  /** The size of its rows, as they were appended. */
+  long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Takes entries that an earlier page had.
+   *
+   * @throws IllegalStateException if the dictionary has no room for them, which it had
+   */
+  void appendAgain(LeafSlice slice) {
+    if (slice.rowCount() > 0) {
+      values.mark();
+    }
+    if (values.append(slice.values()).isPresent()) {
+      throw new IllegalStateException(
+          "Column %s: the dictionary has no room for values that it has had"
+              .formatted(column.path()));
+    }
+    levels.append(slice.levels());
+    rowCount += slice.rowCount();
+  }
+
+  /** Its rows have a size that they had elsewhere. */
+  void restoreBytes(long size) {
+    bytes = size;
+  }
+
   /** Makes the body of the page and begins the next one. */
   EncodedDataPage encode(ByteArrayBuilder body) {
-    SealedLevels sealedLevels = sealLevels(body);
+    SealedLevels sealedLevels = sealLevels(levels, body);
     SealedValues sealedValues = values.sealPage(sealedLevels.nullCount(), body);
+    EncodedDataPage page = page(sealedLevels, sealedValues, body);
+    begin();
+    return page;
+  }
+
+  /** Makes a body of the page as it is, which goes on as before. */
+  EncodedDataPage encodeCopy(ByteArrayBuilder body) {
+    SealedLevels sealedLevels = sealLevels(levels.copy(), body);
+    return page(sealedLevels, values.openValues().putTo(sealedLevels.nullCount(), body), body);
+  }
+
+  private EncodedDataPage page(
+      SealedLevels sealedLevels, SealedValues sealedValues, ByteArrayBuilder body) {
     DataPageInfo info =
         new DataPageInfo(
             sealedLevels.levelCount(),
@@ -128,7 +169,6 @@ final class OpenDataPage {
             sealedValues.unencodedByteArrayBytes(),
             counted(sealedLevels.repetitionHistogram()),
             counted(sealedLevels.definitionHistogram()));
-    begin();
     return new EncodedDataPage(
         new DataPageBody(
             body.array(),
@@ -139,10 +179,10 @@ final class OpenDataPage {
         sealedValues.compression());
   }
 
-  private SealedLevels sealLevels(ByteArrayBuilder body) {
+  private SealedLevels sealLevels(PageLevelsEncoder encoder, ByteArrayBuilder body) {
     return switch (column.settings().pageVersion()) {
-      case V1 -> levels.seal(body);
-      case V2 -> levels.sealWithoutLengths(body);
+      case V1 -> encoder.seal(body);
+      case V2 -> encoder.sealWithoutLengths(body);
     };
   }
 

@@ -104,7 +104,7 @@ final class BooleanValuesEncoder extends ValuesEncoder {
 
   @Override
   public SealedValues sealPage(int nullCount, ByteArrayBuilder out) {
-    Encoding encoding = runs == null ? sealBits(out) : sealRuns(out);
+    Encoding encoding = runs == null ? putBits(out) : sealRuns(out);
     SealedValues sealed =
         new SealedValues(
             encoding, valueCount, 0, CompressionVariant.BY_LEVEL, statistics.sealPage(nullCount));
@@ -112,7 +112,7 @@ final class BooleanValuesEncoder extends ValuesEncoder {
     return sealed;
   }
 
-  private Encoding sealBits(ByteArrayBuilder out) {
+  private Encoding putBits(ByteArrayBuilder out) {
     out.put(page);
     for (int bits = 0; bits < pendingBits; bits += Byte.SIZE) {
       out.putByte((int) (pending >>> bits));
@@ -122,8 +122,12 @@ final class BooleanValuesEncoder extends ValuesEncoder {
 
   private Encoding sealRuns(ByteArrayBuilder out) {
     runs.finish();
-    out.putIntLittleEndian(page.length());
-    out.put(page);
+    return putRuns(page, out);
+  }
+
+  private static Encoding putRuns(ByteArrayBuilder finished, ByteArrayBuilder out) {
+    out.putIntLittleEndian(finished.length());
+    out.put(finished);
     return Encoding.RLE;
   }
 
@@ -148,6 +152,49 @@ final class BooleanValuesEncoder extends ValuesEncoder {
   }
 
   @Override
+  public OpenValues openValues() {
+    return new OpenBooleans();
+  }
+
+  private final class OpenBooleans implements OpenValues {
+
+    @Override
+    public SealedValues putTo(int nullCount, ByteArrayBuilder out) {
+      return OpenValues.sealed(
+          runs == null ? putBits(out) : putRuns(copyOfRuns(), out), valueCount, 0, nullCount);
+    }
+
+    @Override
+    public int putDictionary(ByteArrayBuilder out) {
+      return 0;
+    }
+
+    private ByteArrayBuilder copyOfRuns() {
+      ByteArrayBuilder copy = new ByteArrayBuilder();
+      copy.put(page);
+      BitRunEncoder encoder = new BitRunEncoder(copy);
+      encoder.rewind(runs.mark());
+      encoder.finish();
+      return copy;
+    }
+  }
+
+  @Override
+  public void endDictionary() {
+    // There is none.
+  }
+
+  @Override
+  public ValuesState state() {
+    return ValuesState.NOTHING;
+  }
+
+  @Override
+  public void restore(ValuesState state) {
+    // There is nothing beside the values.
+  }
+
+  @Override
   public ChunkStatistics sealChunk() {
     return statistics.sealChunk();
   }
@@ -165,6 +212,11 @@ final class BooleanValuesEncoder extends ValuesEncoder {
   @Override
   public long retainedBytes() {
     return page.retainedBytes() + statistics.retainedBytes();
+  }
+
+  @Override
+  public long lookUpBytes() {
+    return 0;
   }
 
   @Override

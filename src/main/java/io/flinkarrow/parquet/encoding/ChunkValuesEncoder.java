@@ -30,6 +30,11 @@ final class ChunkValuesEncoder extends ValuesEncoder {
   private ChunkEncoding encoding;
   private boolean dictionaryEnded;
 
+  /**
+   * Whether the values came by reference that the page began with which decided on a dictionary.
+   */
+  private boolean begunByReference;
+
   /** How many dictionary entries sealed pages may refer to. */
   private int sealedEntries;
 
@@ -44,15 +49,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
     EncodingTrial trial =
         settings.encodingByTrial() ? new EncodingTrial(column.type(), codec) : null;
     this.undecided = new UndecidedEncoding(type.dictionary(), plain, trial);
-    this.encoding = first();
-  }
-
-  /** What a chunk begins with. */
-  private ChunkEncoding first() {
-    EncodingTrial trial = undecided.trial();
-    ChunkEncoding first =
-        column().settings().dictionaryEnabled() ? undecided : undecided.withoutDictionary();
-    return trial == null ? first : trial.first(first);
+    this.encoding = undecided.first(settings.dictionaryEnabled());
   }
 
   @Override
@@ -62,10 +59,13 @@ final class ChunkValuesEncoder extends ValuesEncoder {
 
   @Override
   public Optional<FullDictionary> append(LeafValues values) {
-    long plainBytes = plainBytes(values);
+    long plainBytes = type.plainBytesOfAll(values);
     int count = values.count();
     if (page.isEmpty() && count > 0) {
       page.begin(encoding.holdsIds(values.areByReference()));
+      if (encoding == undecided) {
+        begunByReference = values.areByReference();
+      }
     }
     if (page.holdsIds()) {
       int taken = appendIds(values);
@@ -74,26 +74,13 @@ final class ChunkValuesEncoder extends ValuesEncoder {
       }
     } else {
       checkRoom(plainBytes);
-      putPlain(values);
+      type.putAll(values, page.plain());
     }
     count(values, plainBytes);
     if (encoding.mayHoldIds() && !page.holdsIds() && isHugeRow()) {
       decideIfDictionaryMayHold();
     }
     return Optional.empty();
-  }
-
-  private long plainBytes(LeafValues values) {
-    LeafValues distinct = values.distinct();
-    int[] lengths = values.lengths();
-    if (lengths == null) {
-      return type.plainBytes(distinct);
-    }
-    long bytes = 0;
-    for (int run = 0; run < distinct.count(); run++) {
-      bytes += (long) type.plainBytes(distinct, run) * lengths[run];
-    }
-    return bytes;
   }
 
   /** Returns how many values were taken: all, or those before the first there is no room for. */
@@ -109,19 +96,6 @@ final class ChunkValuesEncoder extends ValuesEncoder {
     }
     page.ids().appendRuns(ids, lengths, taken, entries);
     return Arrays.stream(lengths, 0, taken).sum();
-  }
-
-  private void putPlain(LeafValues values) {
-    LeafValues distinct = values.distinct();
-    int[] lengths = values.lengths();
-    if (lengths == null) {
-      type.putPlain(distinct, page.plain());
-      return;
-    }
-    for (int run = 0; run < distinct.count(); run++) {
-      type.putPlain(distinct, run, page.plain());
-      page.plain().repeat(type.plainBytes(distinct, run), lengths[run] - 1);
-    }
   }
 
   /** Whether the page holds one row, which is so large that its values will be looked up anyway. */
@@ -176,20 +150,25 @@ final class ChunkValuesEncoder extends ValuesEncoder {
     @Override
     public void appendAgain(LeafValues values) {
       page.ids().restore(values.count());
-      count(values, plainBytes(values));
+      count(values, type.plainBytesOfAll(values));
     }
 
     @Override
     public void end() {
-      int entries = sealedEntries;
-      for (int i = 0; i < page.valueCount(); i++) {
-        entries = Math.max(entries, page.ids().id(i) + 1);
-      }
-      type.dictionary().close(entries);
-      dictionaryEnded = true;
-      if (page.isEmpty()) {
-        continueWith(encoding);
-      }
+      endDictionary();
+    }
+  }
+
+  @Override
+  public void endDictionary() {
+    int entries = sealedEntries;
+    for (int i = 0; page.holdsIds() && i < page.valueCount(); i++) {
+      entries = Math.max(entries, page.ids().id(i) + 1);
+    }
+    type.dictionary().close(entries);
+    dictionaryEnded = true;
+    if (page.isEmpty()) {
+      continueWith(encoding);
     }
   }
 
@@ -262,6 +241,22 @@ final class ChunkValuesEncoder extends ValuesEncoder {
   }
 
   @Override
+  public OpenValues openValues() {
+    return new OpenTypedValues(page, type, sealedEntries);
+  }
+
+  @Override
+  public ValuesState state() {
+    return new ValuesState(begunByReference, page.idsRoom());
+  }
+
+  @Override
+  public void restore(ValuesState state) {
+    page.makeIdsRoom(state.idsRoom());
+    type.releaseLookUp();
+  }
+
+  @Override
   public ChunkStatistics sealChunk() {
     return type.statistics().sealChunk();
   }
@@ -280,8 +275,12 @@ final class ChunkValuesEncoder extends ValuesEncoder {
   public long retainedBytes() {
     return page.retainedBytes()
         + type.dictionary().retainedBytes()
-        + type.statistics().retainedBytes()
-        + type.retainedLookUpBytes();
+        + type.statistics().retainedBytes();
+  }
+
+  @Override
+  public long lookUpBytes() {
+    return type.retainedLookUpBytes();
   }
 
   @Override
@@ -289,7 +288,8 @@ final class ChunkValuesEncoder extends ValuesEncoder {
     page.release();
     sealedEntries = 0;
     dictionaryEnded = false;
-    encoding = first();
+    begunByReference = false;
+    encoding = undecided.first(column().settings().dictionaryEnabled());
     type.dictionary().reset();
     type.statistics().reset();
     type.releaseLookUp();

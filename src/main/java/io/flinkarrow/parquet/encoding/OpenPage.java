@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import io.flinkarrow.parquet.encoding.dictionary.IdScratch;
+import io.flinkarrow.parquet.encoding.dictionary.IdsRoom;
 import io.flinkarrow.parquet.encoding.dictionary.PageIds;
 import javax.annotation.Nullable;
 
@@ -94,6 +95,16 @@ final class OpenPage {
   void decode(Dictionary dictionary) {
     dictionary.decode(ids(), plain);
     holdsIds = false;
+  }
+
+  IdsRoom idsRoom() {
+    return ids == null ? IdsRoom.NONE : ids.room();
+  }
+
+  /** Holds its ids in arrays as there were for the same ids elsewhere. */
+  void makeIdsRoom(IdsRoom room) {
+    boolean isNone = isEmpty() && room.equals(IdsRoom.NONE);
+    ids = isNone ? null : ids().within(room, KEPT_BYTES);
   }
 
   void releasePlain() {

@@ -65,6 +65,34 @@ abstract sealed class TypedValues
   /** The bytes of BYTE_ARRAY values without their lengths, of those that take {@code rawBytes}. */
   abstract long unencodedByteArrayBytes(int valueCount, long rawBytes);
 
+  /** The bytes of values, which may be runs, in PLAIN encoding. */
+  final long plainBytesOfAll(LeafValues values) {
+    LeafValues distinct = values.distinct();
+    int[] lengths = values.lengths();
+    if (lengths == null) {
+      return plainBytes(distinct);
+    }
+    long bytes = 0;
+    for (int run = 0; run < distinct.count(); run++) {
+      bytes += (long) plainBytes(distinct, run) * lengths[run];
+    }
+    return bytes;
+  }
+
+  /** Appends values, which may be runs, in PLAIN encoding. */
+  final void putAll(LeafValues values, ByteArrayBuilder out) {
+    LeafValues distinct = values.distinct();
+    int[] lengths = values.lengths();
+    if (lengths == null) {
+      putPlain(distinct, out);
+      return;
+    }
+    for (int run = 0; run < distinct.count(); run++) {
+      putPlain(distinct, run, out);
+      out.repeat(plainBytes(distinct, run), lengths[run] - 1);
+    }
+  }
+
   /** Gives up what only serves {@link #lookUp}, beside the dictionary. */
   void releaseLookUp() {}
 

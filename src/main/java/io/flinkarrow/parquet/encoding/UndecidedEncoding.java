@@ -42,6 +42,12 @@ final class UndecidedEncoding implements ChunkEncoding {
     this.trial = trial;
   }
 
+  /** What a chunk begins with. */
+  ChunkEncoding first(boolean dictionaryEnabled) {
+    ChunkEncoding first = dictionaryEnabled ? this : withoutDictionary();
+    return trial == null ? first : trial.first(first);
+  }
+
   /** Finds the smallest encoding; null if the column's settings do not ask for it. */
   @Nullable
   EncodingTrial trial() {

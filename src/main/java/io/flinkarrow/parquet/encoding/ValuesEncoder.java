@@ -77,6 +77,18 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, ChunkVa
    */
   public abstract Optional<EncodedDictionary> sealDictionary(ByteArrayBuilder out);
 
+  /** The open page and the dictionary as they are, until the next call here. */
+  public abstract OpenValues openValues();
+
+  /** Lets the dictionary take no more entries than the pages so far refer to. */
+  public abstract void endDictionary();
+
+  /** What another encoder must know that is given the same values page by page. */
+  public abstract ValuesState state();
+
+  /** Becomes the encoder that had a state; it has been given the values of that one's pages. */
+  public abstract void restore(ValuesState state);
+
   /** The statistics of the pages sealed since the last {@link #reset()}. */
   public abstract ChunkStatistics sealChunk();
 
@@ -88,9 +100,16 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, ChunkVa
 
   /**
    * Heap bytes of the arrays that grow with the values. Dictionaries that came with slices are not
-   * among them: they belong to whoever shreds, and none is kept.
+   * among them: they belong to whoever shreds, and none is kept. {@link #lookUpBytes()} come on
+   * top.
    */
   public abstract long retainedBytes();
+
+  /**
+   * Heap bytes of what is remembered of dictionaries that came with slices. They depend on these
+   * dictionaries, and not on the values alone.
+   */
+  public abstract long lookUpBytes();
 
   /** Forgets all values and gives up what has grown. */
   public abstract void reset();

@@ -18,10 +18,18 @@ final class BufferedFileOutput extends OutputStream {
   private long position;
 
   BufferedFileOutput(OutputStream out) {
-    this.out = out;
+    this(out, 0);
   }
 
-  /** Bytes written so far, buffered ones included: the file begins with the first of them. */
+  /**
+   * @param position where in the file the stream stands
+   */
+  BufferedFileOutput(OutputStream out, long position) {
+    this.out = out;
+    this.position = position;
+  }
+
+  /** Bytes of the file so far, buffered ones included: the file begins with the first of them. */
   long position() {
     return position;
   }

@@ -4,6 +4,7 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.encryption.Struct;
 import io.flinkarrow.parquet.footer.SchemaElements;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import javax.annotation.Nullable;
@@ -108,6 +109,14 @@ public final class FooterSchema {
   /** Whatever order the column's type claims: its statistics follow this one. */
   private static ColumnOrder columnOrder(LeafColumn column) {
     return column.settings().statistics().countNaNs() ? TOTAL_ORDER : TYPE_ORDER;
+  }
+
+  /** What all row groups of a file must have in common: types, and the orders of statistics. */
+  public void writeTo(OutputStream out) throws IOException {
+    FileMetaData footer =
+        new FileMetaData(ParquetFileAssembler.FORMAT_VERSION, elements, 0, List.of());
+    footer.setColumn_orders(columnOrders);
+    Util.writeFileMetaData(footer, out);
   }
 
   String createdBy() {

@@ -8,10 +8,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToLongFunction;
-import org.apache.parquet.format.FileMetaData;
-import org.apache.parquet.format.KeyValue;
-import org.apache.parquet.format.RowGroup;
+import java.util.Optional;
 
 /**
  * Puts a Parquet file together on a stream: magic number, row groups, indexes, footer. The file
@@ -66,12 +63,20 @@ public final class ParquetFileAssembler {
    * @param modules encrypt the file, or leave it as it is; its pages come from them too
    */
   public ParquetFileAssembler(OutputStream out, FooterSchema schema, FileModules modules) {
-    this.out = new BufferedFileOutput(out);
+    this(out, schema, modules, WrittenRowGroups.NONE);
+  }
+
+  /** The same for a file that has some row groups already: the stream stands behind them. */
+  public ParquetFileAssembler(
+      OutputStream out, FooterSchema schema, FileModules modules, WrittenRowGroups written) {
+    this.out = new BufferedFileOutput(out, written.bytes());
     this.schema = schema;
     this.columns = schema.columns();
     this.modules = modules;
     this.magic = modules.magic();
     this.layoutCheck = new LayoutCheck(columns);
+    this.nulls = written.nulls();
+    written.entries().forEach(this::keep);
   }
 
   /**
@@ -97,7 +102,7 @@ public final class ParquetFileAssembler {
       RowGroupEntry entry =
           RowGroupOutput.write(out, modules, layoutCheck, rowGroups.size(), rowCount, chunks);
       entry.sortedBy(sorted ? schema.sortingColumns() : List.of());
-      countNulls(chunks);
+      addNulls(chunks.stream().mapToLong(chunk -> chunk.statistics().nullCount()).toArray());
       out.drain();
       keep(entry);
     } catch (Throwable e) {
@@ -121,19 +126,10 @@ public final class ParquetFileAssembler {
     try {
       totals = totals();
       begin();
-      long indexStart = out.position();
-      for (RowGroupEntry rowGroup : rowGroups) {
-        rowGroup.writeColumnIndexes(out);
-      }
-      for (RowGroupEntry rowGroup : rowGroups) {
-        rowGroup.writeOffsetIndexes(out);
-      }
-      List<RowGroup> entries = new FooterRowGroups(rowGroups);
-      IntToLongFunction filterBytes = ordinal -> rowGroups.get(ordinal).bloomFilterBytes();
-      layoutCheck.checkFile(entries, filterBytes, magic.length, indexStart, out.position());
-      int length = writeFooter(entries, keyValueMetadata);
+      FileTail end = new FileTail(schema, modules, layoutCheck, rowGroups, rows);
+      int length = end.writeIndexesAndFooter(keyValueMetadata, out);
       flush();
-      writeFooterEnd(length);
+      end.writeEnd(length, out);
       flush();
     } catch (Throwable e) {
       failure = e;
@@ -142,6 +138,34 @@ public final class ParquetFileAssembler {
     finished = true;
     release();
     return totals;
+  }
+
+  /**
+   * Writes what would complete the file now; the file goes on as before.
+   *
+   * @param open a row group behind those written; empty if there is none
+   * @return the bytes of that row group
+   */
+  public long writeTail(Optional<OpenRowGroup> open, Map<String, String> metadata, OutputStream to)
+      throws IOException {
+    requireUsable();
+    ParquetFileAssembler tail =
+        new ParquetFileAssembler(
+            to, schema, modules, WrittenRowGroups.of(writtenBytes(), rowGroups, nulls));
+    if (open.isPresent()) {
+      tail.writeRowGroup(open.get().rowCount(), open.get().chunks(), open.get().sorted());
+    }
+    long bytes = tail.writtenBytes() - writtenBytes();
+    tail.begin();
+    FileTail end = new FileTail(schema, modules, layoutCheck, tail.rowGroups, tail.rows);
+    end.writeEnd(end.writeIndexesAndFooter(metadata, tail.out), tail.out);
+    tail.out.drain();
+    return bytes;
+  }
+
+  /** Of each leaf column, the nulls in the row groups written; none before the first. */
+  public long[] nulls() {
+    return nulls.clone();
   }
 
   /** Gives up what waits for {@link #finish}, which is not to come any more. */
@@ -193,12 +217,12 @@ public final class ParquetFileAssembler {
     }
   }
 
-  private void countNulls(List<SealedChunk> chunks) {
+  private void addNulls(long[] nullCounts) {
     if (nulls.length == 0) {
-      nulls = new long[chunks.size()];
+      nulls = new long[nullCounts.length];
     }
     for (int i = 0; i < nulls.length; i++) {
-      nulls[i] += chunks.get(i).statistics().nullCount();
+      nulls[i] += nullCounts[i];
     }
   }
 
@@ -226,32 +250,6 @@ public final class ParquetFileAssembler {
     pendingBytes += entry.fileBytes();
     lastEntryBytes = entry.heapBytes();
     entryBytes += lastEntryBytes;
-  }
-
-  /** Returns the bytes of the footer. */
-  private int writeFooter(List<RowGroup> entries, Map<String, String> keyValueMetadata)
-      throws IOException {
-    FileMetaData footer = new FileMetaData(FORMAT_VERSION, schema.elements(), rows, entries);
-    keyValueMetadata.forEach(
-        (key, value) -> footer.addToKey_value_metadata(new KeyValue(key).setValue(value)));
-    footer.setCreated_by(schema.createdBy());
-    footer.setColumn_orders(schema.columnOrders());
-    long start = out.position();
-    modules.writeFooter(footer, out);
-    long length = out.position() - start;
-    if (length > Integer.MAX_VALUE) {
-      throw new IllegalStateException(
-          "The footer of %d row groups and %d columns has %d bytes, but a file can't say more than %d: end files earlier or make row groups larger"
-              .formatted(rowGroups.size(), columns.size(), length, Integer.MAX_VALUE));
-    }
-    return (int) length;
-  }
-
-  private void writeFooterEnd(int length) throws IOException {
-    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-      out.write(length >>> shift);
-    }
-    out.write(magic);
   }
 
   private void flush() throws IOException {

@@ -5,6 +5,9 @@ import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.statistics.GeometryStatistics;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * Collects what the geometries of one column have in common, by row group and for the whole file.
@@ -50,6 +53,31 @@ public final class GeometryCollector {
     file.add(chunk);
     chunk.clear();
     return statistics;
+  }
+
+  /** As this one would be if the row group ended now. */
+  public GeometryCollector ended() {
+    GeometryCollector ended = new GeometryCollector(column);
+    ended.file.add(file);
+    ended.file.add(chunk);
+    return ended;
+  }
+
+  /** So that {@link #readFrom} makes another collector of the column as this. */
+  public void writeTo(DataOutput out) throws IOException {
+    chunk.writeTo(out);
+    file.writeTo(out);
+  }
+
+  /** The row group at hand goes on, or what is known of it goes to the file. */
+  public void readFrom(DataInput in) throws IOException {
+    chunk.readFrom(in);
+    file.readFrom(in);
+  }
+
+  /** The statistics of the row group so far. */
+  public GeometryStatistics ofRowGroup() {
+    return chunk.statistics();
   }
 
   /** How many values of the row groups that have ended are no geometries. */

@@ -2,6 +2,9 @@ package io.flinkarrow.parquet.geo;
 
 import io.flinkarrow.parquet.statistics.GeometryBox;
 import io.flinkarrow.parquet.statistics.GeometryStatistics;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +108,26 @@ final class GeometryExtent {
     types |= other.types;
     invalidCount += other.invalidCount;
     beyondPoints |= other.beyondPoints;
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    for (int axis = 0; axis < DIMENSIONS; axis++) {
+      out.writeDouble(min[axis]);
+      out.writeDouble(max[axis]);
+    }
+    out.writeInt(types);
+    out.writeLong(invalidCount);
+    out.writeBoolean(beyondPoints);
+  }
+
+  void readFrom(DataInput in) throws IOException {
+    for (int axis = 0; axis < DIMENSIONS; axis++) {
+      min[axis] = in.readDouble();
+      max[axis] = in.readDouble();
+    }
+    types = in.readInt();
+    invalidCount = in.readLong();
+    beyondPoints = in.readBoolean();
   }
 
   /** Whether there is a box, or geometries are beyond any. */

@@ -49,10 +49,15 @@ public final class ColumnChunkPages {
    */
   public ColumnChunkPages(
       LeafColumn column, PageStore store, double compressionRatio, ColumnModules modules) {
+    this(column, store, compressionRatio, new PageSealer(column, store, modules));
+  }
+
+  private ColumnChunkPages(
+      LeafColumn column, PageStore store, double compressionRatio, PageSealer sealer) {
     this.column = column;
     this.store = store;
     this.compressionRatio = compressionRatio;
-    this.sealer = new PageSealer(column, store, modules);
+    this.sealer = sealer;
   }
 
   /** The ways there are to compress a page. */
@@ -101,6 +106,15 @@ public final class ColumnChunkPages {
     bloomFilter = filter;
   }
 
+  /** Another chunk, which has the pages that this one has, in the same store. */
+  public ColumnChunkPages copy() {
+    ColumnChunkPages copy = new ColumnChunkPages(column, store, compressionRatio, sealer);
+    copy.dataPages = new ArrayList<>(dataPages);
+    copy.storedBytes = storedBytes;
+    copy.uncompressedBytes = uncompressedBytes;
+    return copy;
+  }
+
   /**
    * Completes the chunk. Nothing can be added to it; the next call is {@link #reset()}.
    *
@@ -117,6 +131,13 @@ public final class ColumnChunkPages {
         statistics,
         bloomFilter,
         null);
+  }
+
+  /** The same for values of which only the nulls are known. */
+  public SealedChunk sealWithoutBounds() {
+    return seal(
+        ChunkStatistics.withoutBounds(
+            dataPages.stream().mapToLong(page -> page.info().statistics().nullCount()).sum()));
   }
 
   /** The data pages so far. */

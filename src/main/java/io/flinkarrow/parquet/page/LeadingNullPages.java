@@ -60,10 +60,15 @@ public final class LeadingNullPages {
 
   /** Seals the pages as they are without a dictionary. */
   public void moveTo(ColumnChunkPages chunk) {
+    copyTo(chunk);
+    reset();
+  }
+
+  /** The same, but the pages wait on. */
+  public void copyTo(ColumnChunkPages chunk) {
     for (Page page : pages) {
       chunk.addDataPage(page.body(page.body.length - IDS_BYTES), page.info, page.compression);
     }
-    reset();
   }
 
   /**

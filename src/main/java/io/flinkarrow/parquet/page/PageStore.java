@@ -23,8 +23,10 @@ public final class PageStore extends OutputStream {
   /** Half a megabyte and more is humongous to G1 in a small heap: a region or more for each. */
   private static final int LARGEST_SLAB = (256 << 10) - ARRAY_HEADER;
 
+  private static final byte[] NOTHING = {};
+
   private final List<byte[]> slabs = new ArrayList<>(0);
-  private byte[] slab = {};
+  private byte[] slab = NOTHING;
   private int used;
   private long retainedBytes;
 
@@ -39,13 +41,13 @@ public final class PageStore extends OutputStream {
   /** Forgets everything that was appended and keeps no memory. */
   public void reset() {
     slabs.clear();
-    slab = new byte[0];
+    slab = NOTHING;
     used = 0;
     retainedBytes = 0;
   }
 
-  /** A mark to give to {@link #since}. */
-  Location mark() {
+  /** A mark to give to {@link #since} or {@link #rewind}. */
+  public Location mark() {
     return new Location(Math.max(slabs.size() - 1, 0), used, 0);
   }
 
@@ -56,6 +58,18 @@ public final class PageStore extends OutputStream {
       length += slabs.get(i).length;
     }
     return new Location(mark.slab(), mark.offset(), Math.toIntExact(length));
+  }
+
+  /** Forgets what was appended since the mark was made, and the memory that it took. */
+  public void rewind(Location mark) {
+    boolean wasEmpty = mark.slab() == 0 && mark.offset() == 0;
+    List<byte[]> added = slabs.subList(wasEmpty ? 0 : mark.slab() + 1, slabs.size());
+    for (byte[] bytes : added) {
+      retainedBytes -= bytes.length + ARRAY_HEADER;
+    }
+    added.clear();
+    slab = slabs.isEmpty() ? NOTHING : slabs.get(slabs.size() - 1);
+    used = mark.offset();
   }
 
   @Override

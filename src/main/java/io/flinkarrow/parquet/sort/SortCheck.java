@@ -3,6 +3,9 @@ package io.flinkarrow.parquet.sort;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.options.UnsortedRows;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -99,6 +102,28 @@ public final class SortCheck {
       hasRowBefore = false;
     }
     return wasSorted;
+  }
+
+  /** Whether the row group at hand is sorted so far. */
+  public boolean isSorted() {
+    return sorted;
+  }
+
+  /** So that {@link #readFrom} lets another check of the same columns go on behind the same row. */
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeBoolean(hasRowBefore);
+    out.writeBoolean(sorted);
+    for (SortedColumn column : columns) {
+      column.writeTo(out);
+    }
+  }
+
+  public void readFrom(DataInputStream in) throws IOException {
+    hasRowBefore = in.readBoolean();
+    sorted = in.readBoolean();
+    for (SortedColumn column : columns) {
+      column.readFrom(in);
+    }
   }
 
   public long retainedBytes() {

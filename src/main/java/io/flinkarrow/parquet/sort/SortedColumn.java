@@ -13,6 +13,10 @@ import io.flinkarrow.parquet.column.LeafValues.Longs;
 import io.flinkarrow.parquet.column.Levels;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.statistics.ValueOrder;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.Arrays;
 import javax.annotation.Nullable;
 
@@ -151,6 +155,25 @@ public final class SortedColumn {
     bytes.put(value, 0, value.length);
     starts[0] = 0;
     keys[0] = isBinary() ? value.length : keyOfNumber;
+  }
+
+  /** So that another one has the same row before. */
+  void writeTo(DataOutput out) throws IOException {
+    byte[] value = isBinary() ? value(0) : NO_BYTES;
+    out.writeBoolean(nulls[0]);
+    out.writeLong(keys[0]);
+    out.writeInt(value.length);
+    out.write(value);
+  }
+
+  void readFrom(DataInputStream in) throws IOException {
+    boolean isNull = in.readBoolean();
+    long keyOfNumber = in.readLong();
+    int length = in.readInt();
+    if (length < 0 || length > in.available()) {
+      throw new EOFException("A value of %d bytes should not be behind others".formatted(length));
+    }
+    put(isNull, keyOfNumber, in.readNBytes(length));
   }
 
   long retainedBytes() {

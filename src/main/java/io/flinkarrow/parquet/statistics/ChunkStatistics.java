@@ -48,6 +48,11 @@ public record ChunkStatistics(
         columnIndexValid);
   }
 
+  /** Those of a chunk of which nothing but its nulls is known. */
+  public static ChunkStatistics withoutBounds(long nullCount) {
+    return new ChunkStatistics(null, null, false, false, nullCount, BoundaryOrder.UNORDERED, false);
+  }
+
   public boolean hasMinMax() {
     return min != null;
   }

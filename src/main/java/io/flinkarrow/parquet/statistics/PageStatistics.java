@@ -25,7 +25,8 @@ public record PageStatistics(
     this(min, max, minExact, maxExact, nullCount, NOT_COUNTED);
   }
 
-  static PageStatistics withoutMinMax(long nullCount) {
+  /** Those of a page that nothing but its nulls is known of. */
+  public static PageStatistics withoutMinMax(long nullCount) {
     return new PageStatistics(null, null, false, false, nullCount);
   }
 

@@ -6,12 +6,28 @@ import java.util.Arrays;
 /** Ids as runs of equal ones. */
 final class IdRuns {
 
-  private int[] ids = new int[16];
+  private static final int FIRST_ROOM = 16;
+
+  private int[] ids;
 
   /** How many ids the runs up to one have together. */
-  private int[] ends = new int[16];
+  private int[] ends;
 
   private int runs;
+
+  IdRuns() {
+    this(FIRST_ROOM);
+  }
+
+  IdRuns(int room) {
+    ids = new int[Math.max(FIRST_ROOM, room)];
+    ends = new int[ids.length];
+  }
+
+  /** How many runs there is room for. */
+  int room() {
+    return ids.length;
+  }
 
   private int start(int run) {
     return run == 0 ? 0 : ends[run - 1];
@@ -24,6 +40,10 @@ final class IdRuns {
     }
     if (runs > 0) {
       ends[runs - 1] = count;
+      if (ids[runs - 1] == id) {
+        ends[runs - 1] += length;
+        return;
+      }
     }
     if (runs == ids.length) {
       ids = Arrays.copyOf(ids, 2 * runs);

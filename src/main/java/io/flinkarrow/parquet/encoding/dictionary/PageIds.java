@@ -15,6 +15,8 @@ public final class PageIds {
   /** The entries whose ids fit a byte. */
   private static final int NARROW_ENTRIES = 1 << Byte.SIZE;
 
+  private static final int MOST_ROOM = Integer.MAX_VALUE - 16;
+
   private static final byte[] NO_BYTES = {};
   private static final int[] NO_INTS = {};
 
@@ -122,6 +124,36 @@ public final class PageIds {
   /** Has ids again that {@link #truncate} took out. */
   public void restore(int restored) {
     count += restored;
+  }
+
+  /** What arrays there are. */
+  public IdsRoom room() {
+    return new IdsRoom(runs == null ? 0 : runs.room(), bytes.length, ints.length, wide);
+  }
+
+  /** The same ids in other arrays, which are longer than needed by no more than a number of ids. */
+  public PageIds within(IdsRoom room, int mostSpare) {
+    int most = (int) Math.min((long) ByteArrayBuilder.capacityFor(count) + mostSpare, MOST_ROOM);
+    PageIds moved = new PageIds();
+    moved.wide = room.wide();
+    moved.bytes = new byte[Math.min(room.bytes(), most)];
+    moved.ints = new int[Math.min(room.ints(), most)];
+    int entries = 0;
+    int[] ids = new int[count];
+    for (int i = 0; i < count; i++) {
+      ids[i] = id(i);
+      entries = Math.max(entries, ids[i] + 1);
+    }
+    if (room.runs() == 0) {
+      moved.append(ids, count, entries);
+    } else {
+      moved.runs = new IdRuns(Math.min(room.runs(), most));
+      for (int i = 0; i < count; i++) {
+        moved.runs.append(i, ids[i], 1);
+      }
+      moved.count = count;
+    }
+    return moved;
   }
 
   /** Sets the bit of each id. */

@@ -17,9 +17,6 @@ public final class PageLevelsEncoder {
 
   private static final int LENGTH_BYTES = Integer.BYTES;
 
-  private static final long EVERY_BYTE = 0x0101010101010101L;
-  private static final long LOW_BITS = 0x7F * EVERY_BYTE;
-
   private final int maxRepetitionLevel;
   private final int maxDefinitionLevel;
   private static final long[] NO_COUNTS = {};
@@ -134,11 +131,11 @@ public final class PageLevelsEncoder {
       appendRepetitionZeros(levels.count());
     } else if (maxRepetitionLevel > 0) {
       repetition.write(levels.repetition(), 0, levels.count());
-      count(levels.repetition(), levels.count(), repetitionCounts);
+      LevelCounts.add(levels.repetition(), levels.count(), repetitionCounts);
     }
     if (maxDefinitionLevel > 0) {
       definition.write(levels.definition(), 0, levels.count());
-      count(levels.definition(), levels.count(), definitionCounts);
+      LevelCounts.add(levels.definition(), levels.count(), definitionCounts);
     }
   }
 
@@ -180,23 +177,19 @@ public final class PageLevelsEncoder {
     levelCount = mark.levelCount;
   }
 
-  /** Eight levels at a time: a byte that differs from a level carries into its highest bit. */
-  private static void count(byte[] levels, int count, long[] counts) {
-    int whole = count & -Long.BYTES;
-    for (int i = whole; i < count; i++) {
-      counts[levels[i]]++;
+  /** Another encoder, whose open page has the levels that this one's has. */
+  public PageLevelsEncoder copy() {
+    mark();
+    PageLevelsEncoder copy = new PageLevelsEncoder(maxRepetitionLevel, maxDefinitionLevel);
+    if (maxRepetitionLevel > 0) {
+      copy.repetitionBytes.put(repetitionBytes);
     }
-    long rest = whole;
-    for (int level = 1; level < counts.length; level++) {
-      int others = 0;
-      for (int i = 0; i < whole; i += Long.BYTES) {
-        long differences = (long) ByteArrayBuilder.LONG.get(levels, i) ^ level * EVERY_BYTE;
-        others += Long.bitCount((differences + LOW_BITS) & ~LOW_BITS);
-      }
-      counts[level] += whole - others;
-      rest -= whole - others;
+    if (maxDefinitionLevel > 0) {
+      copy.definitionBytes.put(definitionBytes);
     }
-    counts[0] += rest;
+    copy.mark = mark;
+    copy.rewind();
+    return copy;
   }
 
   /** The number of entries below the maximum definition level in the open page. */

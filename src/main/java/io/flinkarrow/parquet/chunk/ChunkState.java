@@ -1,0 +1,47 @@
+package io.flinkarrow.parquet.chunk;
+
+import io.flinkarrow.parquet.encoding.ValuesState;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What the pages of an open chunk do not tell of its writer.
+ *
+ * @param hasOpenPage whether the last page is to take more rows
+ * @param openBytes the size of that page's rows as they came in, of which nulls may be a part
+ * @param dictionaryEnd where the dictionary was full
+ * @param compressionRatio of the pages so far, or of the chunk before
+ */
+public record ChunkState(
+    boolean hasOpenPage,
+    long openBytes,
+    DictionaryEnd dictionaryEnd,
+    float compressionRatio,
+    ValuesState values) {
+
+  /** Whether the values came by reference that decide on a dictionary. */
+  public boolean begunByReference() {
+    return values.begunByReference();
+  }
+
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeBoolean(hasOpenPage);
+    out.writeLong(openBytes);
+    out.writeInt(dictionaryEnd.page());
+    out.writeBoolean(dictionaryEnd.withRows());
+    out.writeFloat(compressionRatio);
+    values.writeTo(out);
+  }
+
+  public static ChunkState readFrom(DataInput in) throws IOException {
+    boolean hasOpenPage = in.readBoolean();
+    long openBytes = in.readLong();
+    if (openBytes < 0) {
+      throw new IOException("A page should have bytes, but has %d".formatted(openBytes));
+    }
+    DictionaryEnd dictionaryEnd = new DictionaryEnd(in.readInt(), in.readBoolean());
+    return new ChunkState(
+        hasOpenPage, openBytes, dictionaryEnd, in.readFloat(), ValuesState.readFrom(in));
+  }
+}

@@ -1,0 +1,26 @@
+package io.flinkarrow.parquet.encoding;
+
+import io.flinkarrow.parquet.encoding.dictionary.IdsRoom;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What the pages of an open chunk do not tell of its encoder.
+ *
+ * @param begunByReference whether the values came by reference that decide on a dictionary
+ * @param idsRoom what arrays there are for ids, which count as retained bytes
+ */
+public record ValuesState(boolean begunByReference, IdsRoom idsRoom) {
+
+  static final ValuesState NOTHING = new ValuesState(false, IdsRoom.NONE);
+
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeBoolean(begunByReference);
+    idsRoom.writeTo(out);
+  }
+
+  public static ValuesState readFrom(DataInput in) throws IOException {
+    return new ValuesState(in.readBoolean(), IdsRoom.readFrom(in));
+  }
+}

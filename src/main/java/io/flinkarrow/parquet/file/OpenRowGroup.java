@@ -1,0 +1,18 @@
+package io.flinkarrow.parquet.file;
+
+import io.flinkarrow.parquet.page.SealedChunk;
+import java.util.List;
+
+/**
+ * A row group as it would be if it ended now.
+ *
+ * @param chunks one per leaf column, in schema order
+ * @param sorted whether its rows are sorted by the schema's sorting columns
+ */
+public record OpenRowGroup(long rowCount, List<SealedChunk> chunks, boolean sorted) {
+
+  /** Of each leaf column, the nulls among its entries. */
+  public long[] nulls() {
+    return chunks.stream().mapToLong(chunk -> chunk.statistics().nullCount()).toArray();
+  }
+}

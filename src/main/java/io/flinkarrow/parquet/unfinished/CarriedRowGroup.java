@@ -1,0 +1,173 @@
+package io.flinkarrow.parquet.unfinished;
+
+import io.flinkarrow.parquet.chunk.ChunkState;
+import io.flinkarrow.parquet.chunk.ColumnChunkReader;
+import io.flinkarrow.parquet.chunk.ColumnChunkWriter;
+import io.flinkarrow.parquet.chunk.DictionaryEnd;
+import io.flinkarrow.parquet.chunk.RowAllowance;
+import io.flinkarrow.parquet.decoding.ChunkDecoding;
+import io.flinkarrow.parquet.decoding.DecodedValues;
+import io.flinkarrow.parquet.file.FileFooter;
+import io.flinkarrow.parquet.file.RowGroupChunks;
+import io.flinkarrow.parquet.file.RowGroupIndexes;
+import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.page.ChunkDataPages;
+import io.flinkarrow.parquet.page.PageLocations;
+import io.flinkarrow.parquet.page.PageMemory;
+import io.flinkarrow.parquet.page.RawPages;
+import io.flinkarrow.parquet.page.ReadableChunk;
+import io.flinkarrow.parquet.page.RereadAllowance;
+import io.flinkarrow.parquet.page.SkippedPages;
+import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.parquet.column.ColumnDescriptor;
+
+/**
+ * The last row group of an unfinished file: gives the pages of its columns to other writers, each
+ * page as rows, and lets it end where it ended. What a writer makes of rows depends on them and on
+ * where its pages end, so that it becomes what the one was that wrote these.
+ */
+public final class CarriedRowGroup {
+
+  /** Bytes of values that are handed over at a time, unless a row has more. */
+  private static final int STEP_BYTES = 1 << 20;
+
+  private static final int PIECE_LENGTH = 1 << 20;
+
+  /** Levels of nested groups: as many as Arrow schemas can have here. */
+  private static final int MOST_DEPTH = 512;
+
+  private final ParquetInput tail;
+  private final FileFooter footer;
+  private final RowGroupChunks group;
+  private final RowGroupIndexes indexes;
+  private final long mostRowBytes;
+  private final long mostPageBytes;
+
+  private CarriedRowGroup(
+      ParquetInput tail, FileFooter footer, long mostRowBytes, long mostPageBytes) {
+    this.tail = tail;
+    this.footer = footer;
+    this.group = footer.rowGroups().get(footer.rowGroups().size() - 1);
+    this.mostRowBytes = mostRowBytes;
+    this.mostPageBytes = mostPageBytes;
+    Set<Integer> all =
+        IntStream.range(0, footer.columns().size()).boxed().collect(Collectors.toSet());
+    this.indexes = new RowGroupIndexes(tail, footer, group, all, Set.of());
+  }
+
+  /**
+   * @param rows that it must have
+   * @param mostRowBytes of a row in one column
+   * @param mostPageBytes heap bytes of a page and a dictionary
+   * @throws IOException if there is none of so many rows
+   */
+  public static CarriedRowGroup open(
+      ParquetInput tail, long rows, long mostRowBytes, long mostPageBytes) throws IOException {
+    FileFooter footer = FileFooter.read(tail, Integer.MAX_VALUE, MOST_DEPTH, null);
+    if (footer.rowGroups().isEmpty()
+        || footer.rowGroups().get(footer.rowGroups().size() - 1).rows() != rows) {
+      throw new IOException(
+          "%s should end with a row group of %d rows, but does not".formatted(tail.name(), rows));
+    }
+    return new CarriedRowGroup(tail, footer, mostRowBytes, mostPageBytes);
+  }
+
+  /**
+   * Gives a column's pages to a writer, which then has the state that it is told.
+   *
+   * @throws IOException if they are damaged, or not those of a writer with this state
+   */
+  public void writeAgain(int leaf, ColumnDescriptor column, ColumnChunkWriter to, ChunkState state)
+      throws IOException {
+    if (!column.equals(footer.columns().get(leaf))) {
+      throw damaged(
+          column, "should be the one there, but %s is".formatted(footer.columns().get(leaf)));
+    }
+    PageLocations pages =
+        indexes.pages(leaf).orElseThrow(() -> damaged(column, "should have an offset index"));
+    ReadableChunk chunk = footer.chunk(tail, group, leaf);
+    RawPages raw =
+        new RawPages(
+            footer.open(tail, chunk.metadata(), PIECE_LENGTH),
+            "of column '%s' in %s".formatted(String.join(".", column.getPath()), group.place(tail)),
+            chunk,
+            (int) Math.min(tail.length(), Integer.MAX_VALUE),
+            mostPageBytes);
+    ChunkDecoding<?> decoding = ChunkDecoding.of(column.getPrimitiveType());
+    ChunkDataPages dataPages =
+        new ChunkDataPages(
+            raw,
+            column,
+            decoding,
+            chunk.metadata().getNum_values(),
+            pages,
+            new PageMemory(mostPageBytes),
+            new RereadAllowance(),
+            new SkippedPages());
+    RowAllowance allowance = new RowAllowance(mostRowBytes);
+    try (ColumnChunkReader<?> reader = reader(column, decoding, dataPages, allowance)) {
+      reader.keepIds();
+      reader.select(0, group.rows());
+      for (int page = 0; page < pages.count(); page++) {
+        writePage(page, pages, reader, allowance, to, state);
+      }
+      to.restore(state);
+    } catch (IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw damaged(column, e.getMessage(), e);
+    }
+  }
+
+  private void writePage(
+      int page,
+      PageLocations pages,
+      ColumnChunkReader<?> reader,
+      RowAllowance allowance,
+      ColumnChunkWriter to,
+      ChunkState state)
+      throws IOException {
+    DictionaryEnd end = state.dictionaryEnd();
+    if (end.page() == page && !end.withRows()) {
+      to.endDictionary();
+    }
+    for (long left = pages.rows(page); left > 0; ) {
+      allowance.nextBatch();
+      int rows = reader.fill((int) Math.min(left, Integer.MAX_VALUE), STEP_BYTES);
+      to.writeAgain(reader.stored(rows), state.begunByReference());
+      left -= rows;
+    }
+    if (end.page() == page && end.withRows()) {
+      to.endDictionary();
+    }
+    if (page < pages.count() - 1 || !state.hasOpenPage()) {
+      to.endPage();
+    }
+  }
+
+  private <T extends DecodedValues> ColumnChunkReader<T> reader(
+      ColumnDescriptor column,
+      ChunkDecoding<T> decoding,
+      ChunkDataPages dataPages,
+      RowAllowance allowance) {
+    return new ColumnChunkReader<>(
+        dataPages,
+        decoding,
+        column.getMaxRepetitionLevel(),
+        column.getMaxDefinitionLevel(),
+        group.rows(),
+        allowance);
+  }
+
+  private IOException damaged(ColumnDescriptor column, String what) {
+    return damaged(column, what, null);
+  }
+
+  private IOException damaged(ColumnDescriptor column, String what, Throwable cause) {
+    return new IOException(
+        "Column '%s' of %s %s. Its bytes were changed; take those of another checkpoint"
+            .formatted(String.join(".", column.getPath()), tail.name(), what),
+        cause);
+  }
+}
