@@ -106,6 +106,11 @@ final class ColumnChoices implements Serializable {
     return this;
   }
 
+  ColumnChoices withoutEncoding() {
+    encoding = null;
+    return this;
+  }
+
   CodecChoice codec() {
     return codec;
   }

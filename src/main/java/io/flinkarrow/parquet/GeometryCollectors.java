@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.encryption.FileModules;
 import io.flinkarrow.parquet.geo.GeometryCollector;
+import io.flinkarrow.parquet.geo.GeometryColumn;
 import io.flinkarrow.parquet.page.SealedChunk;
 import io.flinkarrow.parquet.statistics.GeometryStatistics;
 import java.io.DataInput;
@@ -14,9 +15,8 @@ import java.util.function.Function;
 /** One collector for each column of geometries of a file. */
 record GeometryCollectors(List<GeometryCollector> collectors, FileModules modules) {
 
-  static GeometryCollectors of(FilePlan plan, FileModules modules) {
-    return new GeometryCollectors(
-        plan.schema().geometries().stream().map(GeometryCollector::new).toList(), modules);
+  static GeometryCollectors of(List<GeometryColumn> columns, FileModules modules) {
+    return new GeometryCollectors(columns.stream().map(GeometryCollector::new).toList(), modules);
   }
 
   /** Adds rows of the row group at hand. */

@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import io.flinkarrow.parquet.column.BloomFilterSettings;
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
+import io.flinkarrow.parquet.footer.SchemaColumns;
 import io.flinkarrow.parquet.options.ColumnEncryption;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.FloatingPointOrder;
@@ -14,8 +15,10 @@ import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.statistics.ValueOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** The leaf columns of a schema with the settings that options give them. */
@@ -39,16 +42,18 @@ final class LeafColumns {
    */
   static List<LeafColumn> of(SchemaPlan plan, Coverings coverings, WriterOptions writerOptions) {
     ColumnWriterOptions options = writerOptions.columns;
-    checkPaths(plan, options);
+    checkPaths(plan.leaves().stream().map(LeafField::descriptor).toList(), options);
     int leaves = plan.leaves().size();
-    int mostPageRows =
-        options.pageRowsChosen
-            ? options.pageRows
-            : options.profile.pageRows(leaves, writerOptions.rowGroupBytes());
-    LeafColumns settings = new LeafColumns(options, mostPageRows, writerOptions.isEncrypted());
+    LeafColumns settings = of(writerOptions, leaves);
     List<LeafColumn> columns = new ArrayList<>();
     for (LeafField leaf : plan.leaves()) {
-      columns.add(new LeafColumn(columns.size(), leaf.descriptor(), settings.settingsOf(leaf)));
+      boolean mayTry = !(leaf.layout() instanceof DictionaryIndexes);
+      ColumnChoices own = options.ownChoices(names(leaf.descriptor()));
+      columns.add(
+          new LeafColumn(
+              columns.size(),
+              leaf.descriptor(),
+              settings.settingsOf(leaf.descriptor(), own, mayTry)));
     }
     List<ColumnDescriptor> all = coverings.in(plan.parquetSchema()).getColumns();
     for (int ordinal = leaves; ordinal < all.size(); ordinal++) {
@@ -64,19 +69,48 @@ final class LeafColumns {
     return List.copyOf(columns);
   }
 
-  private static void checkPaths(SchemaPlan plan, ColumnWriterOptions options) {
+  /**
+   * Those of a schema that files have already.
+   *
+   * @param dictionaryEncoded the fields at its top that Arrow has dictionary-encoded, as far as
+   *     files say: their columns have no encoding but a dictionary's and PLAIN
+   */
+  static List<LeafColumn> of(
+      MessageType schema, Set<String> dictionaryEncoded, WriterOptions writerOptions) {
+    ColumnWriterOptions options = writerOptions.columns;
+    List<ColumnDescriptor> leaves = SchemaColumns.of(schema);
+    checkPaths(leaves, options);
+    LeafColumns settings = of(writerOptions, leaves.size());
+    List<LeafColumn> columns = new ArrayList<>();
+    for (ColumnDescriptor leaf : leaves) {
+      boolean mayTry = !dictionaryEncoded.contains(leaf.getPath()[0]);
+      ColumnChoices own = options.ownChoices(names(leaf));
+      ColumnChoices possible = mayTry ? own : own.withoutEncoding();
+      columns.add(
+          new LeafColumn(columns.size(), leaf, settings.settingsOf(leaf, possible, mayTry)));
+    }
+    return List.copyOf(columns);
+  }
+
+  private static LeafColumns of(WriterOptions options, int leaves) {
+    ColumnWriterOptions ofColumns = options.columns;
+    int mostPageRows =
+        ofColumns.pageRowsChosen
+            ? ofColumns.pageRows
+            : ofColumns.profile.pageRows(leaves, options.rowGroupBytes());
+    return new LeafColumns(ofColumns, mostPageRows, options.isEncrypted());
+  }
+
+  private static void checkPaths(List<ColumnDescriptor> leaves, ColumnWriterOptions options) {
     for (ColumnPath path : options.single().keySet()) {
       List<List<String>> named =
-          plan.leaves().stream().map(LeafColumns::names).filter(path::matches).toList();
+          leaves.stream().map(LeafColumns::names).filter(path::matches).toList();
       if (named.isEmpty()) {
         throw new IllegalArgumentException(
             "Options are set for column '%s', which the schema does not have. Its leaf columns are: %s"
                 .formatted(
                     path,
-                    plan.leaves().stream()
-                        .map(leaf -> String.join(".", names(leaf)))
-                        .sorted()
-                        .toList()));
+                    leaves.stream().map(leaf -> String.join(".", names(leaf))).sorted().toList()));
       }
       if (named.size() > 1) {
         throw new IllegalArgumentException(
@@ -91,19 +125,17 @@ final class LeafColumns {
     }
   }
 
-  private static List<String> names(LeafField leaf) {
-    return List.of(leaf.descriptor().getPath());
+  private static List<String> names(ColumnDescriptor leaf) {
+    return List.of(leaf.getPath());
   }
 
   /**
    * Arrow C++ makes of columns that Arrow has dictionary-encoded such columns again, which it can
    * only from PLAIN pages and from those with a dictionary: nothing is tried on them.
    */
-  private ColumnSettings settingsOf(LeafField leaf) {
-    ColumnChoices own = options.ownChoices(names(leaf));
+  private ColumnSettings settingsOf(ColumnDescriptor leaf, ColumnChoices own, boolean mayTry) {
     ColumnChoices choices = options.all.copy().override(own.withoutDictionaryIfEncoded());
-    boolean mayTry = !(leaf.layout() instanceof DictionaryIndexes);
-    return settingsOf(leaf.descriptor(), own, choices, mayTry, encryptionOf(leaf, choices));
+    return settingsOf(leaf, own, choices, mayTry, encryptionOf(leaf, choices));
   }
 
   private ColumnSettings settingsOf(
@@ -161,7 +193,7 @@ final class LeafColumns {
     return FloatingPointOrder.TYPE_DEFINED;
   }
 
-  private ColumnEncryption encryptionOf(LeafField leaf, ColumnChoices choices) {
+  private ColumnEncryption encryptionOf(ColumnDescriptor leaf, ColumnChoices choices) {
     ColumnEncryption chosen = choices.encryption();
     if (!encrypted) {
       if (chosen != null) {

@@ -62,7 +62,8 @@ public final class LeafRowsWriter implements ParquetWriter {
     this.file =
         new ParquetFileAssembler(
             digests == null ? out : digests, plan.footerSchema(), modules, written);
-    this.rowGroup = new RowGroupWriter(plan, modules);
+    this.rowGroup =
+        new RowGroupWriter(plan.options(), plan.columns(), plan.schema().geometries(), modules);
     this.rowLimit = new RowLimit(plan.columns(), plan.options().maximumRowBytes());
     this.sortCheck =
         plan.sortKeys().isEmpty()

@@ -40,6 +40,11 @@ public final class ReaderOptions {
     return scan;
   }
 
+  /** Whether all columns and rows are read. */
+  boolean readsAll() {
+    return scan.fields().equals(ChosenFields.ALL) && scan.filter() == null;
+  }
+
   /** Every setter refuses what makes no sense, and replaces what it set before. */
   public static final class Builder {
 

@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.encryption.FileModules;
 import io.flinkarrow.parquet.file.OpenRowGroup;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
+import io.flinkarrow.parquet.geo.GeometryColumn;
 import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.page.PageStore;
 import io.flinkarrow.parquet.page.SealedChunk;
@@ -50,10 +51,18 @@ final class RowGroupWriter {
 
   private boolean full;
 
-  RowGroupWriter(FilePlan plan, FileModules modules) {
-    this.options = plan.options();
-    this.leaves = plan.columns();
-    this.geometries = GeometryCollectors.of(plan, modules);
+  /**
+   * @param leaves all leaf columns, in schema order
+   * @param geometries those of which geometries are described
+   */
+  RowGroupWriter(
+      WriterOptions options,
+      List<LeafColumn> leaves,
+      List<GeometryColumn> geometries,
+      FileModules modules) {
+    this.options = options;
+    this.leaves = leaves;
+    this.geometries = GeometryCollectors.of(geometries, modules);
     this.modules = modules;
     this.columnsLearn = leaves.stream().anyMatch(leaf -> leaf.settings().encodingByTrial());
     this.stride = new Stride(options.rowGroupBytes());

@@ -18,7 +18,7 @@ import org.apache.parquet.schema.Type;
  * The Arrow schema that a writer kept in the footer: what columns were before they became Parquet's
  * types. It may be damaged, or that of another file, so it is advice only.
  */
-final class StoredArrowSchema {
+public final class StoredArrowSchema {
 
   private static final int CONTINUATION = -1;
   private static final int HEADER_TYPE = 1;
@@ -36,7 +36,7 @@ final class StoredArrowSchema {
    *
    * @param metadata the footer's keys and values
    */
-  static List<Field> of(Map<String, String> metadata, MessageType message) {
+  public static List<Field> of(Map<String, String> metadata, MessageType message) {
     String entry = metadata.get(SchemaMetadata.ARROW_SCHEMA_KEY);
     if (entry == null) {
       return List.of();

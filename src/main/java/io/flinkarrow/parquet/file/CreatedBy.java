@@ -5,7 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import javax.annotation.Nullable;
+import org.apache.parquet.SemanticVersion;
+import org.apache.parquet.SemanticVersion.SemanticVersionParseException;
+import org.apache.parquet.VersionParser;
 import org.apache.parquet.VersionParser.ParsedVersion;
+import org.apache.parquet.VersionParser.VersionParseException;
 
 /**
  * The footer's {@code created_by}: {@code flink-arrow-parquet version 1.2.3 (build ...)}, the form
@@ -27,6 +31,25 @@ public final class CreatedBy {
    */
   public static boolean isOurs(ParsedVersion writer) {
     return writer != null && APPLICATION.equals(writer.application);
+  }
+
+  /**
+   * Whether what a footer says of values means what it means in footers of this version: those of
+   * earlier versions do. Whoever changes what statistics mean, refuses the versions before here.
+   *
+   * @param writer what the file names; null if it names none
+   */
+  public static boolean meansTheSame(@Nullable ParsedVersion writer) {
+    if (!isOurs(writer)) {
+      return false;
+    }
+    try {
+      String own = VersionParser.parse(VALUE).version;
+      return own.equals(writer.version)
+          || SemanticVersion.parse(writer.version).compareTo(SemanticVersion.parse(own)) <= 0;
+    } catch (SemanticVersionParseException | VersionParseException e) {
+      return false;
+    }
   }
 
   /**

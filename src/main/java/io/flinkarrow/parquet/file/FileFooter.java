@@ -174,6 +174,11 @@ public final class FileFooter {
     return column < columnOrders.size() && columnOrders.get(column).isSet();
   }
 
+  /** In which order each leaf column has its minima and maxima; none if the footer is wrong. */
+  public List<ColumnOrder> columnOrders() {
+    return columnOrders;
+  }
+
   /** Null if the file does not name a writer that parquet-java knows bugs of. */
   public ParsedVersion writer() {
     return writer;

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.file;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.encryption.Struct;
+import io.flinkarrow.parquet.footer.SchemaColumns;
 import io.flinkarrow.parquet.footer.SchemaElements;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,7 +74,7 @@ public final class FooterSchema {
       List<LeafColumn> columns,
       List<SortingColumn> sortingColumns,
       @Nullable String application) {
-    List<ColumnDescriptor> leaves = schema.getColumns();
+    List<ColumnDescriptor> leaves = SchemaColumns.of(schema);
     List<ColumnDescriptor> given = columns.stream().map(LeafColumn::descriptor).toList();
     if (!leaves.equals(given)) {
       throw new IllegalArgumentException(
@@ -102,7 +103,7 @@ public final class FooterSchema {
   }
 
   /** By which order each leaf column has its statistics. */
-  List<ColumnOrder> columnOrders() {
+  public List<ColumnOrder> columnOrders() {
     return columnOrders;
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /**
  * Puts a Parquet file together on a stream: magic number, row groups, indexes, footer. The file
@@ -102,7 +103,27 @@ public final class ParquetFileAssembler {
       RowGroupEntry entry =
           RowGroupOutput.write(out, modules, layoutCheck, rowGroups.size(), rowCount, chunks);
       entry.sortedBy(sorted ? schema.sortingColumns() : List.of());
-      addNulls(chunks.stream().mapToLong(chunk -> chunk.statistics().nullCount()).toArray());
+      addNulls(ordinal -> chunks.get(ordinal).statistics().nullCount());
+      out.drain();
+      keep(entry);
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  /**
+   * Copies a row group of another file with the same leaf columns, with its indexes and Bloom
+   * filters; only places change. The file must not be encrypted.
+   *
+   * @throws IOException if the row group is damaged, or cannot be read, or the stream fails
+   */
+  public void copyRowGroup(CopyableRowGroup rowGroup) throws IOException {
+    requireUsable();
+    try {
+      begin();
+      RowGroupEntry entry = RowGroupCopy.write(out, layoutCheck, rowGroups.size(), rowGroup);
+      addNulls(rowGroup::nullCount);
       out.drain();
       keep(entry);
     } catch (Throwable e) {
@@ -217,12 +238,12 @@ public final class ParquetFileAssembler {
     }
   }
 
-  private void addNulls(long[] nullCounts) {
+  private void addNulls(IntToLongFunction ofColumn) {
     if (nulls.length == 0) {
-      nulls = new long[nullCounts.length];
+      nulls = new long[columns.size()];
     }
     for (int i = 0; i < nulls.length; i++) {
-      nulls[i] += nullCounts[i];
+      nulls[i] += ofColumn.applyAsLong(i);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SortingColumn;
 
 /**
  * A row group: where it lies, and one column chunk for each leaf column of the schema. What the
@@ -16,9 +17,15 @@ import org.apache.parquet.format.RowGroup;
  * @param start the first byte of its column chunks, which may lie in any order; no two row groups
  *     with rows have the same
  * @param end behind the last byte of its column chunks
+ * @param sortingColumns by which its rows are sorted, as its writer says; none if they are not
  */
 public record RowGroupChunks(
-    int ordinal, long rows, long start, long end, List<ColumnChunk> chunks) {
+    int ordinal,
+    long rows,
+    long start,
+    long end,
+    List<ColumnChunk> chunks,
+    List<SortingColumn> sortingColumns) {
 
   static RowGroupChunks of(String file, int ordinal, RowGroup group, int columns, long dataEnd)
       throws IOException {
@@ -50,7 +57,12 @@ public record RowGroupChunks(
       groupEnd = groupStart;
     }
     return new RowGroupChunks(
-        ordinal, group.getNum_rows(), groupStart, groupEnd, group.getColumns());
+        ordinal,
+        group.getNum_rows(),
+        groupStart,
+        groupEnd,
+        group.getColumns(),
+        group.isSetSorting_columns() ? group.getSorting_columns() : List.of());
   }
 
   /** Checks what the footer did not say of a chunk in clear. */

@@ -21,6 +21,18 @@ public interface ParquetInput extends Closeable {
     return LocalFile.open(file);
   }
 
+  /** Opens one file, each time anew. */
+  @FunctionalInterface
+  interface Opener {
+
+    /**
+     * Opens the file; who calls closes it.
+     *
+     * @throws IOException if it cannot be opened
+     */
+    ParquetInput open() throws IOException;
+  }
+
   /** What the file is called, for messages. */
   String name();
 

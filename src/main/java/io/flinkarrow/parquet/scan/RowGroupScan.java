@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.assemble.FieldColumn;
 import io.flinkarrow.parquet.assemble.FileFields;
 import io.flinkarrow.parquet.chunk.ColumnChunkReader;
 import io.flinkarrow.parquet.chunk.RowAllowance;
+import io.flinkarrow.parquet.column.StoredSlice;
 import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import io.flinkarrow.refusal.TooLargeException;
 import java.io.Closeable;
@@ -114,11 +115,12 @@ final class RowGroupScan implements Closeable {
     if (count == 0) {
       return null;
     }
-    List<FieldColumn> found = fitting(() -> fields.columns(lent(reader -> reader.stored(count))));
+    List<StoredSlice> leaves = lent(reader -> reader.stored(count));
+    List<FieldColumn> found = fitting(() -> fields.columns(leaves));
     long bytes = columns.stream().mapToLong(column -> column.reader().lentBytes()).sum();
     opening.memory().rereads().earn(bytes);
     RowRanges rows = selected.take(count);
-    return new ScannedColumns(found, opening.group().start(), rows, nextRow(rows));
+    return new ScannedColumns(found, leaves, opening.group().start(), rows, nextRow(rows));
   }
 
   /** What the columns lend, each in its place. */

@@ -1,0 +1,133 @@
+package io.flinkarrow.parquet.file;
+
+import io.flinkarrow.parquet.footer.BoundedThrift;
+import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.parquet.page.PageHeaders;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.CRC32;
+import org.apache.parquet.format.PageHeader;
+import shaded.parquet.org.apache.thrift.TException;
+
+/**
+ * Copies the pages of chunks, some at a time, and checks each one on its way: that its header says
+ * as many bytes and, outside of lists, as many rows as the offset index, and that it has its
+ * checksum. They are not decompressed.
+ */
+final class CopiedPages {
+
+  private static final int PIECE_BYTES = 1 << 20;
+
+  private final ParquetInput file;
+  private final String place;
+  private byte[] piece = new byte[PIECE_BYTES];
+
+  /**
+   * @param place of the row group, for messages
+   */
+  CopiedPages(ParquetInput file, String place) {
+    this.file = file;
+    this.place = place;
+  }
+
+  /** Copies a range of the file as it is. */
+  void copy(long start, long end, OutputStream out) throws IOException {
+    for (long from = start; from < end; ) {
+      int length = (int) Math.min(end - from, PIECE_BYTES);
+      file.read(from, piece, 0, length);
+      out.write(piece, 0, length);
+      from += length;
+    }
+  }
+
+  /** Copies all pages of a chunk. */
+  void copy(CopyableChunk chunk, OutputStream out) throws IOException {
+    long dictionaryBytes = chunk.pages().start(0) - chunk.range().start();
+    if (dictionaryBytes > 0) {
+      int length = read(chunk.range().start(), dictionaryBytes);
+      header(chunk, "The dictionary page", 0, length);
+      out.write(piece, 0, length);
+    }
+    long values = 0;
+    for (int page = 0; page < chunk.pages().count(); ) {
+      long start = chunk.pages().start(page);
+      int behind = page + 1;
+      while (behind < chunk.pages().count() && chunk.pages().end(behind) - start <= PIECE_BYTES) {
+        behind++;
+      }
+      int length = read(start, chunk.pages().end(behind - 1) - start);
+      for (; page < behind; page++) {
+        values += values(chunk, page, start);
+      }
+      out.write(piece, 0, length);
+    }
+    if (values != chunk.metadata().getNum_values()) {
+      throw damaged(
+          chunk,
+          "The pages",
+          "should have %d values, but have %d".formatted(chunk.metadata().getNum_values(), values));
+    }
+  }
+
+  private int read(long start, long bytes) throws IOException {
+    int length = Math.toIntExact(bytes);
+    if (piece.length < length) {
+      piece = new byte[length];
+    }
+    file.read(start, piece, 0, length);
+    return length;
+  }
+
+  /** How many values and nulls a data page has that lies in the piece. */
+  private int values(CopyableChunk chunk, int page, long pieceStart) throws IOException {
+    int from = (int) (chunk.pages().start(page) - pieceStart);
+    int to = (int) (chunk.pages().end(page) - pieceStart);
+    int values = PageHeaders.valueCount(header(chunk, "Page " + page, from, to));
+    if (values < 0 || (chunk.isFlat() && values != chunk.pages().rows(page))) {
+      throw damaged(
+          chunk,
+          "Page " + page,
+          "should have %d rows by the offset index, but has %d values"
+              .formatted(chunk.pages().rows(page), values));
+    }
+    return values;
+  }
+
+  private PageHeader header(CopyableChunk chunk, String page, int from, int to) throws IOException {
+    ByteArrayInputStream input = new ByteArrayInputStream(piece, from, to - from);
+    PageHeader header;
+    try {
+      header = BoundedThrift.pageHeader(input, to - from);
+    } catch (TException | RuntimeException e) {
+      throw new IOException(message(chunk, page, "should begin with a header, but does not"), e);
+    }
+    int length = input.available();
+    if (header.getCompressed_page_size() != length) {
+      throw damaged(
+          chunk,
+          page,
+          "should have %d bytes by the offset index, but has %d"
+              .formatted(length, header.getCompressed_page_size()));
+    }
+    CRC32 checksum = new CRC32();
+    checksum.update(piece, to - length, length);
+    if (header.isSetCrc() && (int) checksum.getValue() != header.getCrc()) {
+      throw damaged(
+          chunk,
+          page,
+          "should have the CRC-32 %08x, but has %08x"
+              .formatted(header.getCrc(), (int) checksum.getValue()));
+    }
+    return header;
+  }
+
+  private IOException damaged(CopyableChunk chunk, String what, String how) {
+    return new IOException(message(chunk, what, how));
+  }
+
+  private String message(CopyableChunk chunk, String what, String how) {
+    return "%s of column '%s' in %s %s. The file is damaged; write it again"
+        .formatted(what, chunk.name(), place, how);
+  }
+}
