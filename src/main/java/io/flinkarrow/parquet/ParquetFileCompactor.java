@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.file.FileCheck;
 import io.flinkarrow.parquet.input.ParquetInput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -77,6 +78,20 @@ public final class ParquetFileCompactor {
       throw new IllegalArgumentException("There are no files to be compacted: name at least one");
     }
     return new FileCompaction(this, List.copyOf(files)).writeTo(out);
+  }
+
+  /**
+   * Reads a file that {@link #compact} wrote again: that the footer can be read and has the rows
+   * and row groups, and that each page can be decompressed and has its checksum.
+   *
+   * @throws IOException if it does not have them; the message says where
+   */
+  public void check(ParquetInput written, CompactionSummary summary) throws IOException {
+    FileCheck.check(
+        written,
+        summary.rows(),
+        summary.copiedRowGroups() + summary.mergedRowGroups(),
+        WrittenFiles.decryption(writerOptions));
   }
 
   /** Collects options; every setter checks its argument and replaces what it set before. */

@@ -218,11 +218,22 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     }
 
     /**
-     * Merges small files of checkpoints into bigger ones before they become visible: {@code
-     * enableCompaction(strategy, new RecordWiseFileCompactor<>(reader))}, see {@link
-     * FileCompactStrategy}. The job must then give the sink a {@code uid}. Writers for compacted
-     * files are opened by several threads, each with a memory budget of its own, which ends row
-     * groups but no files.
+     * Merges small files of checkpoints into bigger ones before they become visible, column by
+     * column, as {@link io.flinkarrow.parquet.ParquetFileCompactor} does: {@code
+     * compaction(FileCompactStrategy.Builder.newBuilder().enableCompactionOnCheckpoint(10).build())}.
+     * The job must then give the sink a {@code uid}. Several threads merge, each with a row group
+     * in memory. Default: files stay as they are.
+     */
+    public Builder<T> compaction(FileCompactStrategy strategy) {
+      settings.compaction =
+          new Compaction.ByColumns<>(Objects.requireNonNull(strategy, "strategy"));
+      return this;
+    }
+
+    /**
+     * The same by a compactor of your own, which merges row by row: {@code
+     * enableCompaction(strategy, new RecordWiseFileCompactor<>(reader))}. It takes many times the
+     * CPU time of {@link #compaction}.
      *
      * @param compactor a {@link RecordWiseFileCompactor} whose reader returns the sink's elements,
      *     without the columns that {@link #partitionBy} leaves out of the files. A merge that reads

@@ -28,20 +28,46 @@ sealed interface Compaction<T> {
    */
   <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files, WriterOptions options);
 
+  /** Whether files are merged that are finished. */
+  boolean merges();
+
   /** Nothing is compacted, and no state of an earlier run has files that wait for it. */
   record NeverEnabled<T>() implements Compaction<T> {
     @Override
     public <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files, WriterOptions options) {
       return files;
     }
+
+    @Override
+    public boolean merges() {
+      return false;
+    }
   }
 
-  /** Files are merged when the strategy says so. */
+  /** Files are merged by columns when the strategy says so. */
+  record ByColumns<T>(FileCompactStrategy strategy) implements Compaction<T> {
+    @Override
+    public <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files, WriterOptions options) {
+      return files.enableCompact(strategy, new PartFileCompactor(options));
+    }
+
+    @Override
+    public boolean merges() {
+      return true;
+    }
+  }
+
+  /** Files are merged by a user's compactor when the strategy says so. */
   record Enabled<T>(FileCompactStrategy strategy, CheckedFileCompactor<T> compactor)
       implements Compaction<T> {
     @Override
     public <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files, WriterOptions options) {
       return files.enableCompact(strategy, compactor.of(options));
+    }
+
+    @Override
+    public boolean merges() {
+      return true;
     }
   }
 
@@ -50,6 +76,11 @@ sealed interface Compaction<T> {
     @Override
     public <B extends FileSink.BulkFormatBuilder<T, B>> B set(B files, WriterOptions options) {
       return files.disableCompact();
+    }
+
+    @Override
+    public boolean merges() {
+      return false;
     }
   }
 }

@@ -82,7 +82,7 @@ final class SinkSettings<T> {
       BucketAssigner<T, String> assigner,
       @Nullable ElementCheck.PartitionDirectories<T> directories,
       PreWrite<T> preWrite) {
-    boolean compacts = compaction instanceof Compaction.Enabled;
+    boolean compacts = compaction.merges();
     if (compacts) {
       CheckedFileCompactor.requireFound(base, partPrefix, partSuffix);
       requireNoListener();
@@ -122,7 +122,7 @@ final class SinkSettings<T> {
   private void requireNoListener() {
     if (fileListener != null) {
       throw new IllegalArgumentException(
-          "fileListener and enableCompaction exclude each other: compaction merges the files that"
+          "fileListener and compaction exclude each other: compaction merges the files that"
               + " the listener is told of before they become visible. Leave one of them out");
     }
   }

@@ -209,6 +209,13 @@ final class DocumentedCode {
   }
 
   static ArrowParquetSink<RecordBatch> compacted(Path directory, Schema schema) {
+    return ArrowParquetSink.forBatches(directory, schema)
+        .compaction(
+            FileCompactStrategy.Builder.newBuilder().enableCompactionOnCheckpoint(10).build())
+        .build();
+  }
+
+  static ArrowParquetSink<RecordBatch> compactedByRows(Path directory, Schema schema) {
     ParquetBatchFormat format = new ParquetBatchFormat(schema);
     return ArrowParquetSink.forBatches(directory, schema)
         .enableCompaction(

@@ -200,6 +200,6 @@ class FileListenerTest {
                 new RecordWiseFileCompactor<RecordBatch>(file -> null));
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("fileListener and enableCompaction exclude each other");
+        .hasMessageContaining("fileListener and compaction exclude each other");
   }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.CRC32;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import shaded.parquet.org.apache.thrift.TException;
 
@@ -83,7 +84,16 @@ final class CopiedPages {
   private int values(CopyableChunk chunk, int page, long pieceStart) throws IOException {
     int from = (int) (chunk.pages().start(page) - pieceStart);
     int to = (int) (chunk.pages().end(page) - pieceStart);
-    int values = PageHeaders.valueCount(header(chunk, "Page " + page, from, to));
+    PageHeader header = header(chunk, "Page " + page, from, to);
+    Encoding encoding = PageHeaders.encoding(header);
+    if (encoding == null || !chunk.metadata().getEncodings().contains(encoding)) {
+      throw damaged(
+          chunk,
+          "Page " + page,
+          "should be a data page with one of the encodings %s, but has %s"
+              .formatted(chunk.metadata().getEncodings(), encoding));
+    }
+    int values = PageHeaders.valueCount(header);
     if (values < 0 || (chunk.isFlat() && values != chunk.pages().rows(page))) {
       throw damaged(
           chunk,

@@ -71,7 +71,7 @@ public final class PageHeaders {
 
   /** The encoding of a data page's values; null if it is none, or its encoding is not known. */
   @Nullable
-  static Encoding encoding(PageHeader header) {
+  public static Encoding encoding(PageHeader header) {
     if (header.isSetData_page_header()) {
       return header.getData_page_header().getEncoding();
     }
