@@ -59,6 +59,11 @@ public final class UnfinishedFile {
     return bytes.array().clone();
   }
 
+  /** How many bytes {@link #toBytes()} gives. */
+  public int length() {
+    return bytes.array().length;
+  }
+
   /** The bytes of the file that the stream had. A stream that it is written on must stand there. */
   public long writtenBytes() {
     return bytes.writtenBytes();

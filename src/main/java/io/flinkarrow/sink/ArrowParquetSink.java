@@ -23,9 +23,10 @@ import org.apache.flink.table.types.logical.RowType;
  * <p>What it guarantees:
  *
  * <ul>
- *   <li><b>Exactly once.</b> Part files are completed at each checkpoint and become visible when it
- *       succeeded; a job that fails and restores loses no row and writes none twice. Without
- *       checkpoints, as in batch mode, everything becomes visible when the input ends.
+ *   <li><b>Exactly once.</b> Part files are completed at each checkpoint, or kept open by it, and
+ *       become visible when it succeeded; a job that fails and restores loses no row and writes
+ *       none twice. Without checkpoints, as in batch mode, everything becomes visible when the
+ *       input ends.
  *   <li><b>Visible files are complete.</b> A file in progress has a hidden name, and one whose
  *       writing failed never becomes visible. Files left hidden by a crash are not cleaned up.
  *   <li><b>Order.</b> The rows of one subtask's file have the order they arrived in.
@@ -75,6 +76,7 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
    *     .shuffleByPartition(true)
    *     .rollAtBytes(1L << 30).rollAtRows(10_000_000)
    *     .rollAtAge(Duration.ofMinutes(10)).rollAtInactivity(Duration.ofMinutes(2))
+   *     .keepFilesOpen(true).maximumCarriedBytes(8 << 20)
    *     .bucketCheckInterval(Duration.ofSeconds(30))
    *     .partPrefix("flights").partSuffix(".zstd.parquet")
    *     .refusedElements(RefusedElements.SKIP)
@@ -87,6 +89,9 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
 
     /** Default of {@link #rollAtBytes(long)}: 512 MiB. */
     public static final long DEFAULT_ROLL_AT_BYTES = 512L << 20;
+
+    /** Default of {@link #maximumCarriedBytes(long)}: 16 MiB. */
+    public static final long DEFAULT_MAXIMUM_CARRIED_BYTES = 16L << 20;
 
     private final SinkSettings<T> settings;
 

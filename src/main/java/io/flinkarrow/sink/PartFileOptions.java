@@ -57,6 +57,39 @@ public abstract sealed class PartFileOptions<B extends ArrowParquetSink.Builder<
     return self();
   }
 
+  /**
+   * Whether files stay open at checkpoints: they end by size, rows, age or inactivity, and are as
+   * large as these say, however often checkpoints come. Their rows become visible when the file
+   * ends. {@link #rollAtAge} must be set, so that each file ends. After a failure a file goes on
+   * where the last checkpoint left it. Not with compaction, encryption or file checksums. Needs a
+   * file system that can go on with a file, such as local disks, HDFS, and S3 by
+   * flink-s3-fs-hadoop. Default: false.
+   *
+   * <pre>{@code
+   * ArrowParquetSink.forBatches(directory, schema)
+   *     .keepFilesOpen(true).rollAtAge(Duration.ofHours(1))
+   *     .build();
+   * }</pre>
+   */
+  public B keepFilesOpen(boolean keep) {
+    settings.keepFilesOpen = keep;
+    return self();
+  }
+
+  /**
+   * A row group of at most so many heap bytes goes into the checkpoint's state and is continued; a
+   * larger one ends. All row groups in the state of a subtask take at most a quarter of its memory
+   * budget, the smallest first; the others end. Only with {@link #keepFilesOpen}. Default: 16 MiB.
+   */
+  public B maximumCarriedBytes(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("maximumCarriedBytes must be at least 0 but was " + bytes);
+    }
+    settings.maximumCarriedBytes = bytes;
+    settings.choosesMaximumCarriedBytes = true;
+    return self();
+  }
+
   /** A file is closed this long after its last batch, in processing time. Default: no limit. */
   public B rollAtInactivity(Duration inactivity) {
     settings.rollAtInactivity =

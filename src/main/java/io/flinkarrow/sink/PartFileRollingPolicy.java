@@ -10,7 +10,8 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
 import org.apache.flink.streaming.api.functions.sink.filesystem.RollingPolicy;
 
 /**
- * Closes a part file at every checkpoint, and before that when it is big, long, old or idle enough.
+ * Closes a part file at every checkpoint, unless files are kept open, and before that when it is
+ * big, long, old or idle enough, or its upload has almost as many parts as stores take.
  *
  * <p>Size and rows are looked at before an element is added, so a file exceeds them by at most one
  * batch. The size is what reached the stream plus what the writer still buffers: Flink's own
@@ -29,6 +30,7 @@ final class PartFileRollingPolicy<T> implements RollingPolicy<T, String> {
   private static final long serialVersionUID = 1L;
 
   private final Limits limits;
+  private final boolean keepsFilesOpen;
   private final OpenWriters openWriters;
 
   /** A file is closed when it reaches one of them; times in milliseconds. */
@@ -46,14 +48,19 @@ final class PartFileRollingPolicy<T> implements RollingPolicy<T, String> {
     }
   }
 
-  PartFileRollingPolicy(Limits limits, OpenWriters openWriters) {
+  /**
+   * @param keepsFilesOpen whether checkpoints close no file
+   */
+  PartFileRollingPolicy(Limits limits, boolean keepsFilesOpen, OpenWriters openWriters) {
     this.limits = limits;
+    this.keepsFilesOpen = keepsFilesOpen;
     this.openWriters = openWriters;
   }
 
   @Override
-  public boolean shouldRollOnCheckpoint(PartFileInfo<String> file) {
-    return true;
+  public boolean shouldRollOnCheckpoint(PartFileInfo<String> info) {
+    OpenPartFile file = (OpenPartFile) info;
+    return !keepsFilesOpen || file.hasEnded() || (file.hasManyParts() && endsBy(FileEnd.BYTES));
   }
 
   @Override
@@ -65,7 +72,7 @@ final class PartFileRollingPolicy<T> implements RollingPolicy<T, String> {
     if (limits.rows() != NEVER && file.rows() >= limits.rows()) {
       return endsBy(FileEnd.ROWS);
     }
-    return file.getSize() >= limits.bytes() && endsBy(FileEnd.BYTES);
+    return (file.getSize() >= limits.bytes() || file.hasManyParts()) && endsBy(FileEnd.BYTES);
   }
 
   @Override

@@ -107,9 +107,9 @@ final class PartFileSink<T>
     options.requireCodecs();
     OpenWriters openWriters = files.openWriters();
     openWriters.metrics().register(context.metricGroup(), openWriters::totals);
-    return new FileSinkWriter<>(
-        files.writer(context, restoredBuckets.withFiles(recovered)),
-        openWriters,
+    return files.writer(
+        context,
+        restoredBuckets.withFiles(recovered),
         new FileReport(openWriters.finishedFiles(), fileListener));
   }
 

@@ -15,8 +15,8 @@ import org.apache.flink.core.fs.Path;
  * without files is of no use: the first element makes the same bucket anew, in the job's directory.
  * Files that are closed but not committed yet are no part of it, the committer has them.
  *
- * <p>Only other sinks leave files in the state of a bucket: a {@code FileSink} of rows has an open
- * one, and a {@code StreamingFileSink} those that it has yet to commit.
+ * <p>Files are in the state of a bucket if they were kept open. A {@code FileSink} of rows has an
+ * open one, too, and a {@code StreamingFileSink} those that it has yet to commit.
  */
 final class RestoredBuckets implements Serializable {
 
@@ -53,9 +53,10 @@ final class RestoredBuckets implements Serializable {
     Path directory = id.isEmpty() ? base : new Path(base, id);
     if (!directory.equals(bucket.getBucketPath())) {
       throw new IllegalArgumentException(
-          ("The checkpoint holds files of bucket '%s' that another sink left unfinished in %s, but"
-                  + " the job now writes to %s. Restore once with the old directory, take a savepoint"
-                  + " after a checkpoint, and restore that one with the new directory")
+          ("The checkpoint holds files of bucket '%s' that are open in %s, but the job now writes"
+               + " to %s. Stop the job with --drain before it moves; or restore once with the old"
+               + " directory and without keepFilesOpen, take a savepoint after a checkpoint, and"
+               + " restore that one with the new directory")
               .formatted(id, bucket.getBucketPath(), directory));
     }
   }

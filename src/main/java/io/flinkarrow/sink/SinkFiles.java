@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.function.LongSupplier;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
@@ -29,6 +30,7 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.WriterProperties
  * @param openWriters those of the subtask
  * @param buckets names the directory of an element
  * @param rolling says when a file is closed
+ * @param kept whether files stay open at checkpoints
  * @param names of the files
  * @param checkMillis how often files are looked at for age and inactivity
  */
@@ -38,20 +40,30 @@ record SinkFiles<T>(
     OpenWriters openWriters,
     CheckedBucketAssigner<T> buckets,
     PartFileRollingPolicy<T> rolling,
+    KeepFilesOpen kept,
     OutputFileConfig names,
     long checkMillis)
     implements Serializable {
 
+  /** Where no file is opened. */
+  private static final LongSupplier NO_CLOCK = () -> 0;
+
   /** The writer of a subtask, which goes on with what a checkpoint left. */
-  FileWriter<T> writer(WriterInitContext context, Collection<FileWriterBucketState> recovered)
+  FileSinkWriter<T> writer(
+      WriterInitContext context, Collection<FileWriterBucketState> recovered, FileReport report)
       throws IOException {
+    PartFileBucketWriter<T> bucketWriter =
+        bucketWriter(context.getProcessingTimeService()::getCurrentProcessingTime);
+    if (kept.isOn()) {
+      bucketWriter.requireResumable();
+    }
     FileWriter<T> writer =
         new FileWriter<>(
             base,
             context.metricGroup(),
             buckets,
             new DefaultFileWriterBucketFactory<>(),
-            bucketWriter(),
+            bucketWriter,
             rolling,
             names,
             context.getProcessingTimeService(),
@@ -62,34 +74,36 @@ record SinkFiles<T>(
       writer.close();
       throw e;
     }
-    return writer;
+    return new FileSinkWriter<>(
+        writer, openWriters, kept.isOn() ? bucketWriter.kept() : null, report);
   }
 
   Committer<FileSinkCommittable> committer() throws IOException {
-    return new FileCommitter(bucketWriter());
+    return new FileCommitter(bucketWriter(NO_CLOCK));
   }
 
   SimpleVersionedSerializer<FileWriterBucketState> writerStateSerializer() {
-    WriterProperties properties = properties();
+    PartFileBucketWriter<T> bucketWriter = bucketWriterOfNobody();
     return new FileWriterBucketStateSerializer(
-        properties.getInProgressFileRecoverableSerializer(),
-        properties.getPendingFileRecoverableSerializer());
+        bucketWriter.keptFileSerializer(),
+        bucketWriter.getProperties().getPendingFileRecoverableSerializer());
   }
 
   SimpleVersionedSerializer<FileSinkCommittable> committableSerializer() {
-    WriterProperties properties = properties();
+    WriterProperties properties = bucketWriterOfNobody().getProperties();
     return new FileSinkCommittableSerializer(
         properties.getPendingFileRecoverableSerializer(),
         properties.getInProgressFileRecoverableSerializer());
   }
 
-  private PartFileBucketWriter<T> bucketWriter() throws IOException {
-    return PartFileBucketWriter.of(base, format, openWriters);
+  private PartFileBucketWriter<T> bucketWriter(LongSupplier clock) throws IOException {
+    return PartFileBucketWriter.of(base, format, openWriters, kept.mostCarriedBytes(), clock);
   }
 
-  private WriterProperties properties() {
+  /** Only its serializers are asked for. */
+  private PartFileBucketWriter<T> bucketWriterOfNobody() {
     try {
-      return bucketWriter().getProperties();
+      return bucketWriter(NO_CLOCK);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The file system of the sink's directory %s can't be used: %s"

@@ -25,6 +25,9 @@ final class SinkSettings<T> {
   boolean choosesCoalesceBytes;
   boolean shuffleByPartition;
   @Nullable Duration bucketCheckInterval;
+  boolean keepFilesOpen;
+  long maximumCarriedBytes = ArrowParquetSink.Builder.DEFAULT_MAXIMUM_CARRIED_BYTES;
+  boolean choosesMaximumCarriedBytes;
   long rollAtBytes = ArrowParquetSink.Builder.DEFAULT_ROLL_AT_BYTES;
   long rollAtRows = PartFileRollingPolicy.NEVER;
   long rollAtAge = PartFileRollingPolicy.NEVER;
@@ -87,6 +90,13 @@ final class SinkSettings<T> {
       CheckedFileCompactor.requireFound(base, partPrefix, partSuffix);
       requireNoListener();
     }
+    if (choosesMaximumCarriedBytes && !keepFilesOpen) {
+      throw new IllegalArgumentException(
+          "maximumCarriedBytes is for row groups of files that checkpoints leave open: set"
+              + " keepFilesOpen(true), or leave it out");
+    }
+    KeepFilesOpen kept = new KeepFilesOpen(keepFilesOpen, maximumCarriedBytes);
+    kept.require(options, compacts, rollAtAge != PartFileRollingPolicy.NEVER);
     OpenWriters openWriters = factory.openWriters();
     BucketIdCheck bucketIds = new BucketIdCheck(base, compacts);
     var limits =
@@ -97,7 +107,8 @@ final class SinkSettings<T> {
             factory.format(),
             openWriters,
             new CheckedBucketAssigner<>(base, assigner, openWriters, bucketIds),
-            new PartFileRollingPolicy<>(limits, openWriters),
+            new PartFileRollingPolicy<>(limits, kept.isOn(), openWriters),
+            kept,
             new OutputFileConfig(compacts ? "." + partPrefix : partPrefix, partSuffix),
             limits.checkMillis(bucketCheckInterval));
     return new PartFileSink<>(

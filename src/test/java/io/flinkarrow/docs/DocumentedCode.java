@@ -208,6 +208,14 @@ final class DocumentedCode {
     }
   }
 
+  static ArrowParquetSink<RecordBatch> largeFiles(Path directory, Schema schema) {
+    return ArrowParquetSink.forBatches(directory, schema)
+        .keepFilesOpen(true)
+        .rollAtBytes(1L << 30)
+        .rollAtAge(Duration.ofMinutes(30))
+        .build();
+  }
+
   static ArrowParquetSink<RecordBatch> compacted(Path directory, Schema schema) {
     return ArrowParquetSink.forBatches(directory, schema)
         .compaction(

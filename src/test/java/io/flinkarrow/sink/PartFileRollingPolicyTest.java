@@ -13,7 +13,8 @@ class PartFileRollingPolicyTest {
 
   private final OpenWriters openWriters = new OpenWriters(Long.MAX_VALUE);
 
-  private record File(long size, long rows, long created, long updated, boolean hasEnded)
+  private record File(
+      long size, long rows, long created, long updated, boolean hasEnded, boolean hasManyParts)
       implements OpenPartFile {
     @Override
     public String getBucketId() {
@@ -37,16 +38,28 @@ class PartFileRollingPolicyTest {
   }
 
   private static File file(long size, long rows) {
-    return new File(size, rows, 0, 0, false);
+    return new File(size, rows, 0, 0, false, false);
   }
 
   private PartFileRollingPolicy<String> policy(long bytes, long rows, long age, long inactivity) {
-    return new PartFileRollingPolicy<>(new Limits(bytes, rows, age, inactivity), openWriters);
+    return new PartFileRollingPolicy<>(
+        new Limits(bytes, rows, age, inactivity), false, openWriters);
   }
 
   @Test
   void everyCheckpointClosesTheFile() {
     assertThat(policy(NEVER, NEVER, NEVER, NEVER).shouldRollOnCheckpoint(file(0, 1))).isTrue();
+  }
+
+  @Test
+  void filesThatAreKeptOpenAreClosedByACheckpointOnlyIfTheyHaveEndedOrHaveManyParts() {
+    var limits = new Limits(NEVER, NEVER, NEVER, NEVER);
+    var policy = new PartFileRollingPolicy<String>(limits, true, openWriters);
+    assertThat(policy.shouldRollOnCheckpoint(file(1L << 40, 1))).isFalse();
+    assertThat(policy.shouldRollOnCheckpoint(new File(0, 1, 0, 0, true, false))).isTrue();
+    var many = new File(0, 1, 0, 0, false, true);
+    assertThat(policy.shouldRollOnCheckpoint(many)).isTrue();
+    assertThat(policy.shouldRollOnEvent(many, "element")).isTrue();
   }
 
   @Test
@@ -72,7 +85,7 @@ class PartFileRollingPolicyTest {
 
   @Test
   void ageCountsFromTheFirstBatchAndInactivityFromTheLast() {
-    var file = new File(0, 1, 1000, 5000, false);
+    var file = new File(0, 1, 1000, 5000, false, false);
     var byAge = policy(NEVER, NEVER, 6000, NEVER);
     assertThat(byAge.shouldRollOnProcessingTime(file, 6999)).isFalse();
     assertThat(byAge.shouldRollOnProcessingTime(file, 7000)).isTrue();
@@ -85,7 +98,7 @@ class PartFileRollingPolicyTest {
   @Test
   void aFileThatHasEndedIsClosedAtTheFirstOccasion() {
     var policy = policy(NEVER, NEVER, NEVER, NEVER);
-    var ended = new File(0, 1, 0, 0, true);
+    var ended = new File(0, 1, 0, 0, true, false);
     assertThat(policy.shouldRollOnEvent(ended, "element")).isTrue();
     assertThat(policy.shouldRollOnProcessingTime(ended, 0)).isTrue();
   }

@@ -63,10 +63,11 @@ class RowsAskNoStreamForItsPositionTest {
 
   private final OpenWriters openWriters = new OpenWriters(OPTIONS.memoryBudgetBytes());
   private final PartFileBucketWriter<RowData> files =
-      PartFileBucketWriter.of(PATH, new RowFileOpener("", TYPE, OPTIONS), openWriters);
+      PartFileBucketWriter.of(PATH, new RowFileOpener("", TYPE, OPTIONS), openWriters, 0, () -> 0);
   private final PartFileRollingPolicy<RowData> policy =
       new PartFileRollingPolicy<>(
           new Limits(ROLL_AT_BYTES, PartFileRollingPolicy.NEVER, Long.MAX_VALUE, Long.MAX_VALUE),
+          false,
           openWriters);
 
   private int positionsAsked;

@@ -71,6 +71,15 @@ public final class SinkHarness<T> implements AutoCloseable {
     return harness.snapshot(id, id);
   }
 
+  void endInput() throws Exception {
+    harness.endInput();
+  }
+
+  /** Files that the writer closed so far. */
+  List<FileSinkCommittable> filesToCommit() {
+    return committables().stream().filter(FileSinkCommittable::hasPendingFile).toList();
+  }
+
   /** Makes the files visible that the writer gave the committer so far. */
   void commit() throws Exception {
     List<Committer.CommitRequest<FileSinkCommittable>> requests = new ArrayList<>();

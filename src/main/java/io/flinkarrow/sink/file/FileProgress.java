@@ -16,6 +16,13 @@ final class FileProgress {
     bytes = streamBytes;
   }
 
+  /** The file has rows that were counted before a restore. */
+  void goOnFrom(ParquetWriter writer, long streamBytes) {
+    rows = writer.rowsWritten();
+    rowGroups = writer.rowGroupsWritten();
+    bytes = streamBytes;
+  }
+
   /** Counts what came since then. */
   void advance(ParquetWriter writer, long streamBytes, SinkMetrics metrics) {
     long rowsNow = writer.rowsWritten();

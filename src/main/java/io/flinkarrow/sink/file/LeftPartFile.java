@@ -35,6 +35,11 @@ final class LeftPartFile<T> extends StreamedPartFile<T> {
   }
 
   @Override
+  public boolean hasManyParts() {
+    return false;
+  }
+
+  @Override
   void finish() {}
 
   @Override

@@ -12,6 +12,9 @@ public interface OpenPartFile extends PartFileInfo<String> {
   /** Rows in the file, to the last one. */
   long rows();
 
+  /** Whether a store may soon refuse further parts of the file's upload. */
+  boolean hasManyParts();
+
   /** Whether the file takes no further element, so that it is to be closed at the next occasion. */
   boolean hasEnded();
 }

@@ -2,17 +2,16 @@ package io.flinkarrow.sink.file;
 
 import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.ParquetWriter;
-import io.flinkarrow.parquet.refusal.RefusedRowsException;
-import io.flinkarrow.refusal.RefusedInputException;
+import io.flinkarrow.parquet.UnfinishedFile;
 import io.flinkarrow.sink.registry.BudgetWarning;
 import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriter;
 import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.sink.registry.PartFilePlace;
-import io.flinkarrow.sink.registry.SinkMetrics;
 import io.flinkarrow.sink.registry.WriterMemoryUsage;
 import io.flinkarrow.sink.registry.WriterRegistration;
 import java.io.IOException;
+import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -26,7 +25,7 @@ import org.apache.flink.core.fs.FSDataOutputStream;
  * around streams that it copies whole files to, and a second footer would hide their rows.
  *
  * <p>The memory budget may complete the file earlier than Flink, which is not told: its own {@code
- * finish} then does nothing.
+ * finish} then does nothing. So may a restore that finds that the file cannot go on.
  *
  * <p>After an exception the file can't be completed: what the writer held is released and every
  * further call throws.
@@ -35,12 +34,13 @@ import org.apache.flink.core.fs.FSDataOutputStream;
  * @param <W> what writes them
  */
 public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
-    implements BulkWriter<T>, OpenWriter {
+    implements BulkWriter<T>, OpenWriter, ElementWriting<T, W> {
 
   private final FSDataOutputStream out;
   private final PartFilePlace place;
   private final OpenWriters openWriters;
   private final WriterRegistration registration;
+  private final PartFileHealth health;
   private final FileProgress counted = new FileProgress();
 
   /** Null before the first element and after the last call. */
@@ -49,30 +49,28 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
   /** Of a file that is verified. */
   @Nullable private VerifiedOutput verified;
 
-  @Nullable private Throwable failure;
-
   /** Of a file that was finished ahead. */
   @Nullable private Throwable aheadFailure;
 
-  private boolean closed;
-  private boolean endedByBudget;
+  private boolean endedEarly;
   private boolean endMetadataAdded;
 
   PartFileBulkWriter(FSDataOutputStream out, PartFilePlace place, OpenWriters openWriters) {
     this.out = out;
     this.place = place;
     this.openWriters = openWriters;
+    this.health = new PartFileHealth(place, openWriters.metrics());
     this.registration = openWriters.register(this, place);
   }
 
   @Override
   public final void addElement(T element) throws IOException {
-    requireOpen();
+    health.requireOpen();
     if (writeCounted(element)) {
       try {
         openWriters.enforceBudget();
       } catch (IOException | RuntimeException | Error e) {
-        failure = e; // which may be another file's
+        health.loseWith(e);
         release();
         throw e;
       }
@@ -95,42 +93,17 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
     }
   }
 
-  /**
-   * @throws RefusedInputException if the element has no place in this file
-   */
-  abstract void check(T element);
-
-  /** Whether the schema is known, so that a file can be opened. */
-  abstract boolean hasSchema();
-
-  /**
-   * Called once, when the schema is known; must write nothing.
-   *
-   * @throws RefusedInputException if no file can have the schema that an element brought
-   */
-  abstract W open(FSDataOutputStream stream) throws IOException;
-
-  /**
-   * Writes an element and counts it.
-   *
-   * @return whether what the writer holds or has sent may have changed by more than the element
-   */
-  abstract boolean write(W file, T element, SinkMetrics metrics) throws IOException;
-
-  /** Has metadata added to a file that has all of its rows. */
-  abstract void add(EndMetadata metadata, W file, @Nullable String bucketId) throws IOException;
-
   /** Writes nothing: Flink only calls it before {@code finish}, and row groups have their size. */
   @Override
   public final void flush() {
-    if (!endedByBudget) {
-      requireOpen();
+    if (!endedEarly) {
+      health.requireOpen();
     }
   }
 
   @Override
   public final void finish() throws IOException {
-    if (!endedByBudget) {
+    if (!endedEarly) {
       boolean empty = rowsWritten() == 0;
       complete();
       if (!empty) {
@@ -144,7 +117,7 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
     long rows = rowsWritten();
     OpenWriters.Totals totals = openWriters.totals();
     complete();
-    endedByBudget = true;
+    endedEarly = true;
     if (openWriters.metrics().countFileEndedByBudget(counted.rows(), counted.bytes())) {
       BudgetWarning.firstFile(rows, openWriters.budgetBytes(), totals);
     }
@@ -153,7 +126,7 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
   /** An empty file takes no time, and whether there is to be one is for the task to say. */
   @Override
   public final void finishAhead() {
-    if (failure == null && !closed && rowsWritten() > 0) {
+    if (!health.hasFailed() && !health.isClosed() && rowsWritten() > 0) {
       long start = System.nanoTime();
       try {
         finishFile();
@@ -165,11 +138,11 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
   }
 
   private void complete() throws IOException {
-    requireOpen();
+    health.requireOpen();
     long start = System.nanoTime();
     try {
       if (aheadFailure != null) {
-        throw Failure.checked(aheadFailure);
+        throw PartFileHealth.checked(aheadFailure);
       }
       boolean empty = rowsWritten() == 0;
       if (!empty || (hasSchema() && out.getPos() == 0)) {
@@ -212,7 +185,7 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
 
   /** Whether it takes no further element. */
   final boolean hasEnded() {
-    return closed;
+    return health.isClosed();
   }
 
   /** Rows taken so far. */
@@ -223,16 +196,66 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
   /** Only the budget asks for it, so what it ends is counted as the budget's. */
   @Override
   public final void flushRowGroup() throws IOException {
-    requireOpen();
+    health.requireOpen();
     try {
-      int before = writer.rowGroupsWritten();
-      writer.flushRowGroup();
-      settle();
-      if (writer.rowGroupsWritten() > before) {
+      if (endRowGroup()) {
         openWriters.metrics().countRowGroupEndedByBudget();
       }
     } catch (IOException | RuntimeException | Error e) {
       throw lost("Writing to", e);
+    }
+  }
+
+  private boolean endRowGroup() throws IOException {
+    int before = writer.rowGroupsWritten();
+    writer.flushRowGroup();
+    settle();
+    return writer.rowGroupsWritten() > before;
+  }
+
+  /**
+   * What the file lacks, at a checkpoint that leaves it open.
+   *
+   * @param carries whether the row group at hand is part of it; else it ends
+   */
+  final UnfinishedFile leave(boolean carries) throws IOException {
+    health.requireOpen();
+    try {
+      if (!carries && endRowGroup()) {
+        openWriters.metrics().countRowGroupEndedByCheckpoint();
+      }
+      UnfinishedFile left = writer.snapshot();
+      settle();
+      return left;
+    } catch (IOException | RuntimeException | Error e) {
+      throw lost("Keeping", e);
+    }
+  }
+
+  /** Goes on with what a checkpoint left; called before all others. */
+  final void resume(UnfinishedFile left) throws IOException {
+    try {
+      if (out.getPos() != left.writtenBytes()) {
+        throw new IOException(
+            "the stream stands at %d, but the checkpoint left the file at %d"
+                .formatted(out.getPos(), left.writtenBytes()));
+      }
+      if (left.continuationWith(plan()) == UnfinishedFile.Continuation.NONE) {
+        left.finish(out);
+        endedEarly = true;
+        openWriters
+            .finishedFiles()
+            .add(place, new FileSummary(left.rows(), 0, out.getPos(), List.of()));
+        openWriters.metrics().countFile(left.rows(), out.getPos());
+        release();
+      } else {
+        writer = resume(out, left);
+        counted.goOnFrom(writer, left.writtenBytes());
+        settle();
+      }
+      openWriters.metrics().countFileResumed();
+    } catch (IOException | RuntimeException | Error e) {
+      throw lost("Going on with", e);
     }
   }
 
@@ -248,37 +271,18 @@ public abstract class PartFileBulkWriter<T, W extends ParquetWriter>
     openWriters.update(registration, state());
   }
 
-  private void requireOpen() {
-    if (failure != null) {
-      throw new IllegalStateException(
-          "The part file is lost since an earlier call failed; restart from the last checkpoint",
-          failure);
-    }
-    if (closed) {
-      throw new IllegalStateException("The part file is finished or abandoned already");
-    }
-  }
-
-  /**
-   * Gives the file up for what a call failed with.
-   *
-   * @return what to throw
-   */
+  /** Gives the file up, and returns what to throw. */
   private IOException lost(String what, Throwable cause) {
-    if (cause instanceof RefusedRowsException) {
-      return lost(what, new RefusedInputException(cause.getMessage(), cause));
+    try {
+      return health.lose(what, cause);
+    } finally {
+      release();
     }
-    if (cause instanceof RefusedInputException) {
-      openWriters.metrics().countRefused();
-    }
-    failure = cause instanceof IOException e ? place.failed(what, e) : cause;
-    release();
-    return Failure.checked(failure);
   }
 
   /** Releases everything: a file that was not finished by then never is. */
   final void release() {
-    closed = true;
+    health.close();
     openWriters.remove(registration);
     if (writer != null) {
       writer.close();

@@ -1,9 +1,11 @@
 package io.flinkarrow.sink.file;
 
+import io.flinkarrow.parquet.UnfinishedFile;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.sink.registry.PartFilePlace;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.serialization.BulkWriter;
@@ -15,6 +17,15 @@ public interface PartFileOpener<T> extends Serializable {
   /** A writer that enters itself into {@code openWriters} and has written nothing yet. */
   PartFileBulkWriter<T, ?> open(
       FSDataOutputStream out, PartFilePlace place, OpenWriters openWriters);
+
+  /** The same for a file that a checkpoint left, with whose rows it goes on. */
+  default PartFileBulkWriter<T, ?> resume(
+      FSDataOutputStream out, PartFilePlace place, OpenWriters openWriters, UnfinishedFile left)
+      throws IOException {
+    PartFileBulkWriter<T, ?> file = open(out, place, openWriters);
+    file.resume(left);
+    return file;
+  }
 
   /** What takes the elements for a file that was opened, as they come. */
   default BulkWriter<T> intake(PartFileBulkWriter<T, ?> file) {

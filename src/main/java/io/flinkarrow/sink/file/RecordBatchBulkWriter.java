@@ -3,6 +3,8 @@ package io.flinkarrow.sink.file;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.body.BatchSchema;
 import io.flinkarrow.parquet.ArrowParquetWriter;
+import io.flinkarrow.parquet.FilePlan;
+import io.flinkarrow.parquet.UnfinishedFile;
 import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.sink.registry.EndMetadata;
@@ -36,7 +38,7 @@ public final class RecordBatchBulkWriter
   }
 
   @Override
-  void check(RecordBatch batch) {
+  public void check(RecordBatch batch) {
     if (schema == null) {
       schema = batch.batchSchema();
     } else {
@@ -45,21 +47,32 @@ public final class RecordBatchBulkWriter
   }
 
   @Override
-  boolean hasSchema() {
+  public boolean hasSchema() {
     return schema != null;
   }
 
   @Override
-  ArrowParquetWriter open(FSDataOutputStream stream) {
+  public ArrowParquetWriter open(FSDataOutputStream stream) {
     try {
-      return ArrowParquetWriter.open(stream, format.plan(schema), dictionaries);
+      return ArrowParquetWriter.open(stream, plan(), dictionaries);
     } catch (IllegalArgumentException | UnsupportedOperationException e) {
       throw new RefusedInputException(e.getMessage(), e);
     }
   }
 
   @Override
-  boolean write(ArrowParquetWriter file, RecordBatch batch, SinkMetrics metrics)
+  public FilePlan plan() {
+    return format.plan(schema);
+  }
+
+  @Override
+  public ArrowParquetWriter resume(FSDataOutputStream stream, UnfinishedFile left)
+      throws IOException {
+    return ArrowParquetWriter.resume(stream, plan(), dictionaries, left);
+  }
+
+  @Override
+  public boolean write(ArrowParquetWriter file, RecordBatch batch, SinkMetrics metrics)
       throws IOException {
     long start = System.nanoTime();
     file.write(RecordBatchBuffers.of(batch));
@@ -69,7 +82,7 @@ public final class RecordBatchBulkWriter
   }
 
   @Override
-  void add(EndMetadata metadata, ArrowParquetWriter file, @Nullable String bucketId)
+  public void add(EndMetadata metadata, ArrowParquetWriter file, @Nullable String bucketId)
       throws IOException {
     metadata.addTo(file::addKeyValueMetadata, bucketId, file.summarySoFar());
   }

@@ -1,5 +1,7 @@
 package io.flinkarrow.sink.file;
 
+import io.flinkarrow.parquet.FilePlan;
+import io.flinkarrow.parquet.UnfinishedFile;
 import io.flinkarrow.row.RowParquetWriter;
 import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriters;
@@ -27,20 +29,31 @@ final class RowBulkWriter extends PartFileBulkWriter<RowData, RowParquetWriter> 
   }
 
   @Override
-  void check(RowData row) {}
+  public void check(RowData row) {}
 
   @Override
-  boolean hasSchema() {
+  public boolean hasSchema() {
     return true;
   }
 
   @Override
-  RowParquetWriter open(FSDataOutputStream stream) {
+  public RowParquetWriter open(FSDataOutputStream stream) {
     return format.openWriter(stream);
   }
 
   @Override
-  boolean write(RowParquetWriter file, RowData row, SinkMetrics metrics) throws IOException {
+  public FilePlan plan() {
+    return format.plan();
+  }
+
+  @Override
+  public RowParquetWriter resume(FSDataOutputStream stream, UnfinishedFile left)
+      throws IOException {
+    return format.resumeWriter(stream, left);
+  }
+
+  @Override
+  public boolean write(RowParquetWriter file, RowData row, SinkMetrics metrics) throws IOException {
     boolean changed = file.write(row);
     if (changed) {
       metrics.countEncodeTime(file.encodeNanos() - countedNanos);
@@ -50,7 +63,7 @@ final class RowBulkWriter extends PartFileBulkWriter<RowData, RowParquetWriter> 
   }
 
   @Override
-  void add(EndMetadata metadata, RowParquetWriter file, @Nullable String bucketId)
+  public void add(EndMetadata metadata, RowParquetWriter file, @Nullable String bucketId)
       throws IOException {
     metadata.addTo(file::addKeyValueMetadata, bucketId, file.summarySoFar());
   }

@@ -1,12 +1,14 @@
 package io.flinkarrow.sink.file;
 
 import io.flinkarrow.parquet.FilePlan;
+import io.flinkarrow.parquet.UnfinishedFile;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.row.RowCheck;
 import io.flinkarrow.row.RowParquetWriter;
 import io.flinkarrow.row.shred.RowProjection;
 import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.sink.registry.PartFilePlace;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -66,6 +68,11 @@ public final class RowFileOpener implements PartFileOpener<RowData> {
   /** A writer of one file. */
   RowParquetWriter openWriter(OutputStream out) {
     return RowParquetWriter.open(out, tableName, rowType, projection, plan());
+  }
+
+  /** The same for a file that was left unfinished. */
+  RowParquetWriter resumeWriter(OutputStream out, UnfinishedFile left) throws IOException {
+    return RowParquetWriter.resume(out, tableName, rowType, projection, plan(), left);
   }
 
   /** What all files share: to make it takes longer than to open a file with it. */

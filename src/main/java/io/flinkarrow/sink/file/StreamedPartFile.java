@@ -16,7 +16,7 @@ abstract class StreamedPartFile<T> extends AbstractPartFileWriter<T, String>
   private static final Logger LOG = LoggerFactory.getLogger(StreamedPartFile.class);
 
   final PartFilePlace place;
-  private final RecoverableFsDataOutputStream stream;
+  final RecoverableFsDataOutputStream stream;
 
   StreamedPartFile(PartFilePlace place, RecoverableFsDataOutputStream stream, long creationTime) {
     super(place.bucketId(), creationTime);

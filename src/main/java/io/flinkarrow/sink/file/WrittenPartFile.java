@@ -1,29 +1,51 @@
 package io.flinkarrow.sink.file;
 
+import io.flinkarrow.parquet.UnfinishedFile;
 import io.flinkarrow.sink.registry.PartFilePlace;
 import java.io.IOException;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.RecoverableFsDataOutputStream;
 
-/** A part file that elements are written to. */
+/** A part file that elements are written to, and that checkpoints may leave open. */
 final class WrittenPartFile<T> extends StreamedPartFile<T> {
 
   private final PartFileBulkWriter<T, ?> file;
   private final BulkWriter<T> elements;
+  private final KeptFiles kept;
+  private final PartCount parts;
+
+  /** Of the checkpoint that is being taken, until Flink asks for it. */
+  @Nullable private KeptFile left;
+
+  @Nullable private Throwable leavingFailure;
+
+  private long stateBytes;
 
   /**
    * @param file writes to the stream
    * @param elements takes the elements for the file
+   * @param kept is told of the file until it is closed
    */
   WrittenPartFile(
       PartFilePlace place,
       RecoverableFsDataOutputStream stream,
       long creationTime,
       PartFileBulkWriter<T, ?> file,
-      BulkWriter<T> elements) {
+      BulkWriter<T> elements,
+      KeptFiles kept) {
     super(place, stream, creationTime);
     this.file = file;
     this.elements = elements;
+    this.kept = kept;
+    this.parts = new PartCount();
+    kept.add(this);
+  }
+
+  /** The file was restored then: nobody knows when its last element came. */
+  WrittenPartFile<T> resumedAt(long now) {
+    markWrite(now);
+    return this;
   }
 
   @Override
@@ -48,18 +70,63 @@ final class WrittenPartFile<T> extends StreamedPartFile<T> {
   }
 
   @Override
+  public boolean hasManyParts() {
+    return parts.areMany(file.fileBytes());
+  }
+
+  /** Heap bytes of the row group at hand. */
+  long rowGroupBytes() {
+    return file.state().flushableBytes();
+  }
+
+  /** Bytes that the last checkpoint has of the file. */
+  long stateBytes() {
+    return stateBytes;
+  }
+
+  /**
+   * Leaves the file for a checkpoint, by any thread. A failure is thrown when Flink asks for it.
+   *
+   * @param carries whether the row group at hand becomes a part of the state; else it ends
+   */
+  void leaveAhead(boolean carries) {
+    try {
+      left = leave(carries);
+    } catch (IOException | RuntimeException | Error e) {
+      leavingFailure = e;
+    }
+  }
+
+  private KeptFile leave(boolean carries) throws IOException {
+    UnfinishedFile unfinished = file.leave(carries);
+    stateBytes = unfinished.length();
+    try {
+      parts.countPersist(unfinished.writtenBytes());
+      return new KeptFile(place.path(), stream.persist(), unfinished);
+    } catch (IOException e) {
+      throw place.failed("Keeping", e);
+    }
+  }
+
+  @Override
+  public InProgressFileRecoverable persist() throws IOException {
+    if (leavingFailure != null) {
+      throw PartFileHealth.checked(leavingFailure);
+    }
+    KeptFile taken = left == null ? leave(true) : left;
+    left = null;
+    return taken;
+  }
+
+  @Override
   void finish() throws IOException {
     file.finish();
+    kept.remove(this);
   }
 
   @Override
   void release() {
     file.release();
-  }
-
-  @Override
-  public InProgressFileRecoverable persist() {
-    throw new UnsupportedOperationException(
-        "Every checkpoint closes the part file " + place.path() + ", which has no other state");
+    kept.remove(this);
   }
 }

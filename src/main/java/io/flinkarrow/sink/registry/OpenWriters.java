@@ -29,6 +29,9 @@ public final class OpenWriters implements Serializable {
   /** Dictionaries that may come again are worth this part of the budget. */
   private static final int IDLE_DICTIONARIES_PART = 8;
 
+  /** Of files that a checkpoint left open: ours, and the one in Flink's operator state. */
+  private static final int STATE_COPIES = 2;
+
   /** 0 if it is a share of the heap. */
   private final long chosenBudgetBytes;
 
@@ -43,6 +46,7 @@ public final class OpenWriters implements Serializable {
   private transient Set<WriterRegistration> registrations;
   private transient ReferenceQueue<OpenWriter> dropped;
   private transient long retainedBytes;
+  private transient long stateBytes;
 
   /**
    * @param budgetBytes what all writers may retain together; 0 for a share of the heap
@@ -192,7 +196,13 @@ public final class OpenWriters implements Serializable {
 
   /** What belongs to no single writer. */
   private long sharedBytes() {
-    return dictionaries.retainedBytes() + finishedFiles.retainedBytes();
+    return dictionaries.retainedBytes() + finishedFiles.retainedBytes() + STATE_COPIES * stateBytes;
+  }
+
+  /** A checkpoint has taken so many bytes of all open files, which stay until the next one. */
+  public synchronized void noteStateBytes(long bytes) {
+    stateBytes = bytes;
+    metrics.noteStateBytes(bytes);
   }
 
   /**
@@ -200,7 +210,10 @@ public final class OpenWriters implements Serializable {
    * one after the other.
    */
   public void finishAhead() throws InterruptedException {
-    FinishAhead.finish(ofThisThread(), FinishAhead.usualThreads());
+    List<OpenWriter> writers = ofThisThread();
+    if (writers.size() > 1) {
+      BarrierWork.run(writers.stream().<Runnable>map(writer -> writer::finishAhead).toList());
+    }
   }
 
   private synchronized List<OpenWriter> ofThisThread() {

@@ -30,13 +30,20 @@ public final class SinkMetrics {
   private final Counter bytes = new ThreadSafeSimpleCounter();
   private final Counter rowGroups = new ThreadSafeSimpleCounter();
   private final Counter rowGroupsEndedByBudget = new ThreadSafeSimpleCounter();
+  private final Counter rowGroupsEndedByCheckpoint = new ThreadSafeSimpleCounter();
+  private final Counter filesResumed = new ThreadSafeSimpleCounter();
+  private final Counter filesFoundVisible = new ThreadSafeSimpleCounter();
   private final Map<FileEnd, Counter> filesEnded = new EnumMap<>(FileEnd.class);
   private final Histogram fileBytes = new DescriptiveStatisticsHistogram(FILES);
   private final Histogram fileRows = new DescriptiveStatisticsHistogram(FILES);
   private final Counter encodeNanos = new ThreadSafeSimpleCounter();
   private final Counter finishNanos = new ThreadSafeSimpleCounter();
   private final Counter checkpointNanos = new ThreadSafeSimpleCounter();
+
+  /** Written by the task's thread. */
   private volatile long lastCheckpointNanos;
+
+  private volatile long stateBytes;
 
   /** Of files that are closed now. Said by those who decide it, before Flink closes them. */
   private FileEnd end = FileEnd.CHECKPOINT;
@@ -66,6 +73,9 @@ public final class SinkMetrics {
     group.counter("bytes", bytes);
     group.counter("rowGroups", rowGroups);
     group.counter("rowGroupsEndedByBudget", rowGroupsEndedByBudget);
+    group.counter("rowGroupsEndedByCheckpoint", rowGroupsEndedByCheckpoint);
+    group.counter("filesResumed", filesResumed);
+    group.counter("filesFoundVisible", filesFoundVisible);
     group.counter("filesEndedByBytes", filesEnded.get(FileEnd.BYTES));
     group.counter("filesEndedByRows", filesEnded.get(FileEnd.ROWS));
     group.counter("filesEndedByAge", filesEnded.get(FileEnd.AGE));
@@ -79,6 +89,7 @@ public final class SinkMetrics {
     gauge(group, "finishTimeMs", () -> millis(finishNanos));
     gauge(group, "checkpointTimeMs", () -> millis(checkpointNanos));
     gauge(group, "lastCheckpointTimeMs", () -> TimeUnit.NANOSECONDS.toMillis(lastCheckpointNanos));
+    gauge(group, "stateBytes", () -> stateBytes);
     gauge(group, "openWriters", () -> (long) open.get().writers());
     gauge(group, "bufferedBytes", () -> open.get().bufferedBytes());
     gauge(group, "retainedBytes", () -> open.get().retainedBytes());
@@ -114,6 +125,12 @@ public final class SinkMetrics {
     lastCheckpointNanos = nanos;
   }
 
+  /** How much longer it took because files stay open, which are left in the checkpoint's state. */
+  public void countLeaving(long nanos) {
+    checkpointNanos.inc(nanos);
+    lastCheckpointNanos += nanos;
+  }
+
   /** The time in all calls that finished a file. */
   public long finishNanos() {
     return finishNanos.getCount();
@@ -121,6 +138,26 @@ public final class SinkMetrics {
 
   public void countRowGroupEndedByBudget() {
     rowGroupsEndedByBudget.inc();
+  }
+
+  /** A checkpoint ended a row group that was too large to be carried. */
+  public void countRowGroupEndedByCheckpoint() {
+    rowGroupsEndedByCheckpoint.inc();
+  }
+
+  /** A checkpoint has so many bytes of files that stay open. */
+  void noteStateBytes(long bytes) {
+    stateBytes = bytes;
+  }
+
+  /** A file goes on where a checkpoint left it. */
+  public void countFileResumed() {
+    filesResumed.inc();
+  }
+
+  /** A file that the restored checkpoint left open had become visible since then. */
+  public void countFileFoundVisible() {
+    filesFoundVisible.inc();
   }
 
   /** Files that are closed from now on are closed for this reason, until there is another. */

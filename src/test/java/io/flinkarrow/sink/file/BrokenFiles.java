@@ -2,6 +2,8 @@ package io.flinkarrow.sink.file;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.ArrowParquetWriter;
+import io.flinkarrow.parquet.FilePlan;
+import io.flinkarrow.parquet.UnfinishedFile;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.sink.registry.EndMetadata;
 import io.flinkarrow.sink.registry.OpenWriters;
@@ -59,28 +61,38 @@ public record BrokenFiles(String name, int most, WriterOptions options)
     }
 
     @Override
-    void check(RecordBatch element) {}
+    public void check(RecordBatch element) {}
 
     @Override
-    boolean hasSchema() {
+    public boolean hasSchema() {
       return true;
     }
 
     @Override
-    ArrowParquetWriter open(FSDataOutputStream stream) {
+    public ArrowParquetWriter open(FSDataOutputStream stream) {
       return ArrowParquetWriter.open(
           new FlippingStream(files, stream), NumberedBatches.SCHEMA, files.options);
     }
 
     @Override
-    boolean write(ArrowParquetWriter file, RecordBatch element, SinkMetrics metrics)
+    public FilePlan plan() {
+      return FilePlan.of(NumberedBatches.SCHEMA, files.options);
+    }
+
+    @Override
+    public ArrowParquetWriter resume(FSDataOutputStream stream, UnfinishedFile left) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean write(ArrowParquetWriter file, RecordBatch element, SinkMetrics metrics)
         throws IOException {
       file.write(RecordBatchBuffers.of(element));
       return true;
     }
 
     @Override
-    void add(EndMetadata metadata, ArrowParquetWriter file, String bucketId) {}
+    public void add(EndMetadata metadata, ArrowParquetWriter file, String bucketId) {}
   }
 
   /** Changes one bit of the first page, if the file is one to be broken. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Several threads finish the files of a barrier, and nobody can tell by the files. */
-class FinishAheadTest {
+class BarrierWorkTest {
 
   private static final int FILES = 20;
 
@@ -37,8 +37,8 @@ class FinishAheadTest {
     writers.get(file).addElement(NumberedBatches.of(1000L * file, 500 + 100 * file));
   }
 
-  private List<OpenWriter> openWriters() {
-    return writers.stream().map(OpenWriter.class::cast).toList();
+  private List<Runnable> openWriters() {
+    return writers.stream().<Runnable>map(writer -> ((OpenWriter) writer)::finishAhead).toList();
   }
 
   private List<byte[]> files(int threads) throws Exception {
@@ -47,7 +47,9 @@ class FinishAheadTest {
     for (int file = 0; file < FILES; file++) {
       open(new InMemoryStream());
     }
-    FinishAhead.finish(openWriters(), threads);
+    if (threads > 1) {
+      BarrierWork.run(openWriters(), threads);
+    }
     assertThat(streams).allMatch(stream -> stream.getPos() > 0 == threads > 1);
     for (BulkWriter<RecordBatch> writer : writers) {
       writer.flush();
@@ -67,7 +69,7 @@ class FinishAheadTest {
     for (int file = 0; file < 6; file++) {
       open(file == 3 ? new InMemoryStream(100) : new InMemoryStream());
     }
-    FinishAhead.finish(openWriters(), 3);
+    BarrierWork.run(openWriters(), 3);
     for (int file = 0; file < 6; file++) {
       BulkWriter<RecordBatch> writer = writers.get(file);
       writer.flush();
@@ -108,7 +110,7 @@ class FinishAheadTest {
         new Thread(
             () -> {
               try {
-                FinishAhead.finish(openWriters(), 3);
+                BarrierWork.run(openWriters(), 3);
               } catch (InterruptedException e) {
                 thrown.set(e);
               }

@@ -6,21 +6,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Finishes files at a barrier by several threads: the task's own, and helpers that live for the
- * call. Each file is finished by one thread, and nothing in it depends on which one. What fails is
- * kept by the file's writer and thrown when Flink finishes it.
+ * Work on files at a barrier, by several threads: the task's own, and helpers that live for the
+ * call. Each file is worked on by one thread, and nothing in it depends on which one. What fails is
+ * kept by the file and thrown when Flink asks for it.
  */
-final class FinishAhead {
+public final class BarrierWork {
 
   /** Sealing pages takes a processor each; more of them would only need more scratch memory. */
   private static final int MOST_THREADS = 4;
 
-  private final List<OpenWriter> writers;
+  private final List<Runnable> files;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicBoolean stopped = new AtomicBoolean();
 
-  private FinishAhead(List<OpenWriter> writers) {
-    this.writers = writers;
+  private BarrierWork(List<Runnable> files) {
+    this.files = files;
   }
 
   /** As many as there are processors, within reason. */
@@ -28,41 +28,43 @@ final class FinishAhead {
     return Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
   }
 
+  /** Works on all files by as many threads as is usual. */
+  public static void run(List<Runnable> files) throws InterruptedException {
+    run(files, usualThreads());
+  }
+
   /**
-   * Finishes files. No helper is left when this returns or throws.
+   * Works on all files. No helper is left when this returns or throws.
    *
+   * @param files what is to be done to each; throws nothing
    * @param threads at most so many, the calling one included
    * @throws InterruptedException if the calling thread was interrupted: helpers were interrupted
-   *     too, and some files are not finished
+   *     too, and some files are not done
    */
-  static void finish(List<OpenWriter> writers, int threads) throws InterruptedException {
-    int helperCount = Math.min(threads, writers.size()) - 1;
-    if (helperCount < 1) {
-      return;
-    }
-    FinishAhead work = new FinishAhead(writers);
-    List<Thread> helpers = new ArrayList<>(helperCount);
+  static void run(List<Runnable> files, int threads) throws InterruptedException {
+    int helperCount = Math.min(threads, files.size()) - 1;
+    BarrierWork work = new BarrierWork(files);
+    List<Thread> helpers = new ArrayList<>();
     try {
       for (int i = 0; i < helperCount; i++) {
         Thread helper =
-            new Thread(
-                work::finishFiles, Thread.currentThread().getName() + ", finishing files " + i);
+            new Thread(work::work, Thread.currentThread().getName() + ", working on files " + i);
         helper.setDaemon(true);
         helpers.add(helper);
         helper.start();
       }
-      work.finishFiles();
+      work.work();
     } finally {
       work.join(helpers);
     }
   }
 
-  private void finishFiles() {
-    for (int i = next.getAndIncrement(); i < writers.size(); i = next.getAndIncrement()) {
+  private void work() {
+    for (int i = next.getAndIncrement(); i < files.size(); i = next.getAndIncrement()) {
       if (stopped.get()) {
         return;
       }
-      writers.get(i).finishAhead();
+      files.get(i).run();
     }
   }
 
