@@ -10,6 +10,7 @@ enum ReadingQuestion {
   VECTORS(new VectorTiming()),
   PRUNING(new PruningTiming()),
   LOOP(new LoopTiming()),
+  COMPACTION(new CompactionTiming()),
   HEAP(new HeapSearch());
 
   private final Question question;

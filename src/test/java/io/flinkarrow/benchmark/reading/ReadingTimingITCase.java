@@ -11,7 +11,7 @@ class ReadingTimingITCase {
   private static final Effort LITTLE = new Effort(0.001, 1);
 
   @ParameterizedTest
-  @EnumSource(names = {"ROWS", "BATCHES", "PRUNING", "LOOP"})
+  @EnumSource(names = {"ROWS", "BATCHES", "PRUNING", "LOOP", "COMPACTION"})
   void everySubjectHasRowsAsTheHeadSays(ReadingQuestion asked) throws Exception {
     Question question = asked.question();
     for (String subject : question.subjects()) {

@@ -46,13 +46,14 @@ record SampleFile(Path path, Contestant writer, Schema schema) implements AutoCl
   }
 
   private static Path temporary() throws IOException {
-    String suffix = ".parquet";
-    Path file =
-        Files.isWritable(MEMORY)
-            ? Files.createTempFile(MEMORY, "sample", suffix)
-            : Files.createTempFile("sample", suffix);
+    Path file = Files.createTempFile(parent(), "sample", ".parquet");
     Files.delete(file);
     return file;
+  }
+
+  /** In memory if the system has such a file system. */
+  static Path parent() {
+    return Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   @Override
