@@ -365,7 +365,8 @@ class LayersTest {
                   "parquet.schema",
                   "reconcile",
                   "refusal")),
-          Map.entry("kafka", Set.of("batch", "compatibility", "ipc", "refusal")),
+          Map.entry("element", Set.of("compatibility")),
+          Map.entry("kafka", Set.of("batch", "compatibility", "element", "ipc", "refusal")),
           Map.entry(
               "partition", Set.of("batch", "batch.body", "layout", "parquet.schema", "refusal")),
           Map.entry("partition.split", Set.of("batch", "batch.body", "compatibility", "partition")),
@@ -403,8 +404,10 @@ class LayersTest {
                   "read.file",
                   "refusal",
                   "row.shred",
+                  "sink.committed",
                   "sink.file",
                   "sink.registry")),
+          Map.entry("sink.committed", Set.of("element", "parquet", "partition", "read.file")),
           Map.entry(
               "table",
               Set.of(

@@ -1,5 +1,6 @@
 package io.flinkarrow.kafka;
 
+import io.flinkarrow.element.ValueTypeInfo;
 import io.flinkarrow.ipc.MalformedPayloadException;
 import io.flinkarrow.refusal.RefusedInputException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.flinkarrow.kafka;
 
+import io.flinkarrow.element.ValueTypeInfo;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Objects;

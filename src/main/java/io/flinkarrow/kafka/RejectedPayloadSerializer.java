@@ -1,5 +1,6 @@
 package io.flinkarrow.kafka;
 
+import io.flinkarrow.element.ValueSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

@@ -55,7 +55,8 @@ public record FileSummary(
    * @param path dotted path in the Parquet schema
    * @param fieldId of the column in the Parquet schema, if it has one
    * @param values level entries, nulls included: in a list, an empty list is an entry, too
-   * @param nulls entries without a value, because the value or a parent is null or a list is empty
+   * @param nulls entries without a value, because the value or a parent is null or a list is empty;
+   *     a writer always knows, but the footer of a file whose statistics are off does not say it
    * @param nans values that are NaN, where statistics are in {@link
    *     io.flinkarrow.parquet.options.FloatingPointOrder#IEEE_754_TOTAL_ORDER}; empty otherwise
    * @param min a lower bound of all values, except for counted NaNs; empty if there are none, their
@@ -72,7 +73,7 @@ public record FileSummary(
       String path,
       OptionalInt fieldId,
       long values,
-      long nulls,
+      OptionalLong nulls,
       OptionalLong nans,
       Optional<Bound> min,
       Optional<Bound> max,
@@ -91,7 +92,7 @@ public record FileSummary(
         String path,
         OptionalInt fieldId,
         long values,
-        long nulls,
+        OptionalLong nulls,
         Optional<Bound> min,
         Optional<Bound> max,
         OptionalLong distinctValues,
@@ -120,7 +121,7 @@ public record FileSummary(
           path,
           OptionalInt.empty(),
           values,
-          0,
+          OptionalLong.of(0),
           Optional.empty(),
           Optional.empty(),
           OptionalLong.empty(),

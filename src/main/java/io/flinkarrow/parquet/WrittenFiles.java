@@ -2,11 +2,15 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.encryption.DecryptionSettings;
 import io.flinkarrow.parquet.encryption.EncryptionSettings;
+import io.flinkarrow.parquet.file.FileFooter;
+import io.flinkarrow.parquet.input.ParquetInput;
+import java.io.IOException;
 import javax.annotation.Nullable;
 
 /** How files that are written with some options are read again. */
 public final class WrittenFiles {
 
+  /** Of groups within groups in the schema. */
   private static final int DEEPEST = 512;
 
   /** A reader counts slots and levels, too, of which a row may have more than bytes of values. */
@@ -43,5 +47,18 @@ public final class WrittenFiles {
       }
     }
     return reader.build();
+  }
+
+  /**
+   * What a finished file holds, as its footer says it: without checksums and {@code
+   * invalidGeometries}, and without null counts of columns whose statistics are off.
+   *
+   * @param options by which it was written
+   * @throws IOException if it is no Parquet file, or is damaged
+   * @throws UnsupportedOperationException if it cannot be read with the keys of these options
+   */
+  public static FileSummary summary(ParquetInput file, WriterOptions options) throws IOException {
+    return FileSummaries.read(
+        file, FileFooter.read(file, Integer.MAX_VALUE, DEEPEST, decryption(options)));
   }
 }

@@ -44,6 +44,31 @@ final class PathEscaping {
     return escaped.toString();
   }
 
+  /**
+   * What was escaped. A percent sign without two digits behind it stays, as in Hive: such names
+   * were made by others.
+   */
+  static String unescape(String name) {
+    if (name.indexOf('%') < 0) {
+      return name;
+    }
+    StringBuilder text = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '%' && i + 2 < name.length() && isHex(name, i + 1) && isHex(name, i + 2)) {
+        text.append((char) HexFormat.fromHexDigits(name, i + 1, i + 3));
+        i += 2;
+      } else {
+        text.append(c);
+      }
+    }
+    return text.toString();
+  }
+
+  private static boolean isHex(String name, int at) {
+    return HexFormat.isHexDigit(name.charAt(at));
+  }
+
   /** Of the name's bytes, which is what file systems count. */
   static boolean isTooLong(String name) {
     return name.length() > MAXIMUM_BYTES

@@ -5,6 +5,7 @@ import io.flinkarrow.compatibility.SupportedFlink;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.PartitionByColumns;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.file.sink.FileSink;
@@ -187,6 +188,25 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
      */
     public Builder<T> fileListener(FinishedFileListener listener) {
       settings.fileListener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Sets who is handed each file that is committed, after readers see it: as a stream, to a
+     * listener, or both. Each file is told at least once, and again after a failure before the next
+     * checkpoint; its path is the id that tells them apart. The footer of each file is read again
+     * for it. With compaction, the files are those that it makes. Default: nobody.
+     *
+     * <pre>{@code
+     * committedFiles(
+     *     committed ->
+     *         committed
+     *             .stream(files -> files.map(file -> file.path().toString()).sinkTo(log))
+     *             .listener(file -> catalog.add(file.path(), file.summary())))
+     * }</pre>
+     */
+    public Builder<T> committedFiles(Consumer<CommittedFileOptions> choices) {
+      choices.accept(settings.committedFiles);
       return this;
     }
 

@@ -1,6 +1,8 @@
 package io.flinkarrow.sink;
 
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.sink.committed.CommittedFileListener;
+import io.flinkarrow.sink.committed.TellingCommitter;
 import io.flinkarrow.sink.registry.OpenWriters;
 import java.io.IOException;
 import java.util.Collection;
@@ -19,6 +21,7 @@ import org.apache.flink.connector.file.sink.FileSinkCommittable;
 import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -34,6 +37,7 @@ final class PartFileSink<T>
         SupportsCommitter<FileSinkCommittable>,
         SupportsPreCommitTopology<FileSinkCommittable, FileSinkCommittable>,
         SupportsPreWriteTopology<T>,
+        SupportsPostCommitTopology<FileSinkCommittable>,
         SupportsConcurrentExecutionAttempts {
 
   private static final long serialVersionUID = 1L;
@@ -53,6 +57,15 @@ final class PartFileSink<T>
 
   private final ElementKind.PreWrite<T> preWrite;
 
+  /** Null if nobody listens. */
+  @Nullable private final CommittedFileListener committedFileListener;
+
+  /**
+   * What users do with streams is not serialized, and needed only where the job is built: null in
+   * tasks.
+   */
+  @Nullable private final transient CommittedFileOptions committedFiles;
+
   PartFileSink(
       SinkFiles<T> files,
       FileSink<T> compaction,
@@ -60,7 +73,8 @@ final class PartFileSink<T>
       ElementCheck<T> check,
       RefusedElements refusedElements,
       @Nullable FinishedFileListener fileListener,
-      ElementKind.PreWrite<T> preWrite) {
+      ElementKind.PreWrite<T> preWrite,
+      CommittedFileOptions committedFiles) {
     this.files = files;
     this.compaction = compaction;
     this.restoredBuckets = new RestoredBuckets(files.base());
@@ -69,6 +83,8 @@ final class PartFileSink<T>
     this.refusedElements = refusedElements;
     this.fileListener = fileListener;
     this.preWrite = preWrite;
+    this.committedFiles = committedFiles;
+    this.committedFileListener = committedFiles.listener();
   }
 
   OpenWriters openWriters() {
@@ -126,7 +142,10 @@ final class PartFileSink<T>
   @Override
   public Committer<FileSinkCommittable> createCommitter(CommitterInitContext context)
       throws IOException {
-    return files.committer();
+    Committer<FileSinkCommittable> committer = files.committer();
+    return committedFileListener == null
+        ? committer
+        : new TellingCommitter(committer, options, context.metricGroup(), committedFileListener);
   }
 
   @Override
@@ -139,6 +158,15 @@ final class PartFileSink<T>
   public DataStream<CommittableMessage<FileSinkCommittable>> addPreCommitTopology(
       DataStream<CommittableMessage<FileSinkCommittable>> committables) {
     return compaction.addPreCommitTopology(committables);
+  }
+
+  /** Adds what is handed the committed files. */
+  @Override
+  public void addPostCommitTopology(
+      DataStream<CommittableMessage<FileSinkCommittable>> committables) {
+    if (committedFiles != null) {
+      committedFiles.behind(committables, options);
+    }
   }
 
   @Override

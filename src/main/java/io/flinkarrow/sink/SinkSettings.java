@@ -38,6 +38,7 @@ final class SinkSettings<T> {
   @Nullable FinishedFileListener fileListener;
   @Nullable FileMetadata fileMetadata;
   double verifyShare;
+  final CommittedFileOptions committedFiles = new CommittedFileOptions();
   Compaction<T> compaction = new Compaction.NeverEnabled<>();
 
   private final Path base;
@@ -118,7 +119,8 @@ final class SinkSettings<T> {
         new ElementCheck<>(factory.format(), directories, bucketIds),
         refusedElements,
         fileListener,
-        preWrite);
+        preWrite,
+        committedFiles.copy());
   }
 
   private void requireNoShuffle() {

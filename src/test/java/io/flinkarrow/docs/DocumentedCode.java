@@ -61,6 +61,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -365,10 +366,20 @@ final class DocumentedCode {
     lines.append("%d rows, %d bytes%n".formatted(file.rows(), file.bytes()));
     for (FileSummary.ColumnSummary column : file.columns()) {
       String least = column.min().map(FileSummary.Bound::text).orElse("unknown");
-      lines.append("%s: %d nulls, from %s%n".formatted(column.path(), column.nulls(), least));
+      long nulls = column.nulls().orElseThrow();
+      lines.append("%s: %d nulls, from %s%n".formatted(column.path(), nulls, least));
     }
     file.checksums().ifPresent(sums -> lines.append("SHA-256 %s%n".formatted(sums.sha256())));
     return lines.toString();
+  }
+
+  static ArrowParquetSink<RecordBatch> handingOn(Path directory, Schema schema, Sink<String> log) {
+    return ArrowParquetSink.forBatches(directory, schema)
+        .committedFiles(
+            committed ->
+                committed.stream(files -> files.map(file -> file.path().toString()).sinkTo(log))
+                    .listener(file -> System.out.println(file.partition() + ": " + file.path())))
+        .build();
   }
 
   static ArrowParquetSink<RecordBatch> oneSubtaskPerPartition(Path directory, Schema schema) {

@@ -88,6 +88,7 @@ class OptionsHaveExamplesTest {
       import org.apache.arrow.vector.VectorSchemaRoot;
       import org.apache.arrow.vector.ipc.*;
       import org.apache.arrow.vector.types.pojo.Schema;
+      import org.apache.flink.api.connector.sink2.Sink;
       import org.apache.flink.connector.file.sink.FileSink;
       import org.apache.flink.connector.file.sink.compactor.*;
       import org.apache.flink.connector.file.src.FileSource;
@@ -114,6 +115,7 @@ class OptionsHaveExamplesTest {
         static FileCompactStrategy strategy;
         static RecordWiseFileCompactor.Reader.Factory<RecordBatch> reader;
         static Catalog catalog;
+        static Sink<String> log;
 
         interface Catalog {
           void add(Path path, FileSummary summary);

@@ -13,6 +13,7 @@ import io.flinkarrow.read.ArrowParquetSource;
 import io.flinkarrow.read.DecryptionOptions;
 import io.flinkarrow.read.ReadLimits;
 import io.flinkarrow.sink.ArrowParquetSink;
+import io.flinkarrow.sink.CommittedFileOptions;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -170,6 +171,9 @@ class OptionsPageTest {
   }
 
   private static String shown(String setter, Object value) {
+    if (value instanceof CommittedFileOptions) {
+      return "nobody";
+    }
     if (value instanceof ScanLimits) {
       return "ReadLimits.defaults()";
     }

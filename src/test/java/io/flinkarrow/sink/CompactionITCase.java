@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
 import org.apache.flink.connector.file.sink.compactor.FileCompactor;
@@ -81,13 +83,21 @@ class CompactionITCase {
         .build();
   }
 
+  private static final Set<String> COMMITTED = ConcurrentHashMap.newKeySet();
+
   @Test
-  void compactedFilesHoldEveryRowOnce() throws Exception {
+  void compactedFilesHoldEveryRowOnceAndAreTheOnesCommitted() throws Exception {
+    COMMITTED.clear();
     int batches = 400;
     StreamExecutionEnvironment environment = Jobs.environment(2);
     Jobs.numberedByCheckpoint(environment, batches, ROWS, 20)
         .map(new FailingMap<>("compaction", 2, 3, 5))
-        .sinkTo(sink().enableCompaction(everyCheckpoints(3), compactor()).build())
+        .sinkTo(
+            sink()
+                .enableCompaction(everyCheckpoints(3), compactor())
+                .committedFiles(
+                    committed -> committed.listener(file -> COMMITTED.add(file.path().getPath())))
+                .build())
         .uid("sink");
     environment.execute();
     assertThat(FailingMap.failuresOf("compaction")).isEqualTo(2);
@@ -95,6 +105,8 @@ class CompactionITCase {
     assertThat(PartFiles.visible(directory))
         .isNotEmpty()
         .allMatch(file -> file.getFileName().toString().matches("compacted-part-.*\\.parquet"));
+    assertThat(COMMITTED)
+        .hasSameElementsAs(PartFiles.visible(directory).stream().map(Path::toString).toList());
   }
 
   /** FileSink passes waiting files through a writer; one that writes early hides their rows. */

@@ -1,6 +1,5 @@
 package io.flinkarrow.parquet.file;
 
-import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.footer.FooterBounds;
 import io.flinkarrow.parquet.footer.FormatEnums;
 import java.util.List;
@@ -19,7 +18,7 @@ public final class ColumnTotals {
 
   private final PrimitiveType type;
   private final boolean countsNaNs;
-  private final long nulls;
+  private final OptionalLong nulls;
   private long nans;
   private long values;
   private long uncompressedBytes;
@@ -42,12 +41,13 @@ public final class ColumnTotals {
   private OptionalLong distinctValues = OptionalLong.of(0);
 
   /**
+   * @param countsNaNs whether statistics are in IEEE 754's total order
    * @param nulls entries without a value in all chunks, which a footer without statistics doesn't
    *     have
    */
-  ColumnTotals(LeafColumn column, long nulls) {
-    this.type = column.type();
-    this.countsNaNs = column.settings().statistics().countNaNs();
+  ColumnTotals(PrimitiveType type, boolean countsNaNs, OptionalLong nulls) {
+    this.type = type;
+    this.countsNaNs = countsNaNs;
     this.nulls = nulls;
   }
 
@@ -96,7 +96,8 @@ public final class ColumnTotals {
     return values;
   }
 
-  public long nulls() {
+  /** Entries without a value, if that is known. */
+  public OptionalLong nulls() {
     return nulls;
   }
 

@@ -179,6 +179,11 @@ public final class FileFooter {
     return columnOrders;
   }
 
+  /** Whether a leaf column's statistics are in IEEE 754's total order, which counts NaNs. */
+  boolean hasTotalOrder(int column) {
+    return column < columnOrders.size() && columnOrders.get(column).isSetIEEE_754_TOTAL_ORDER();
+  }
+
   /** Null if the file does not name a writer that parquet-java knows bugs of. */
   public ParsedVersion writer() {
     return writer;

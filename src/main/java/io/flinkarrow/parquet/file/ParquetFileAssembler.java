@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.IntToLongFunction;
 
 /**
@@ -251,7 +252,11 @@ public final class ParquetFileAssembler {
   public List<ColumnTotals> totals() {
     List<ColumnTotals> totals = new ArrayList<>(columns.size());
     for (int i = 0; i < columns.size(); i++) {
-      ColumnTotals column = new ColumnTotals(columns.get(i), nulls.length == 0 ? 0 : nulls[i]);
+      ColumnTotals column =
+          new ColumnTotals(
+              columns.get(i).type(),
+              columns.get(i).settings().statistics().countNaNs(),
+              OptionalLong.of(nulls.length == 0 ? 0 : nulls[i]));
       for (RowGroupEntry rowGroup : rowGroups) {
         column.add(rowGroup.metadata(i));
       }

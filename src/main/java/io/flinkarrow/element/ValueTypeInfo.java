@@ -1,18 +1,18 @@
-package io.flinkarrow.kafka;
+package io.flinkarrow.element;
 
 import io.flinkarrow.compatibility.ElementTypeInformation;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** The type of immutable elements whose serializer depends on their class only. */
-final class ValueTypeInfo<T> extends ElementTypeInformation<T> {
+public final class ValueTypeInfo<T> extends ElementTypeInformation<T> {
 
   private static final long serialVersionUID = 1L;
 
   private final Class<T> type;
   private final ValueSerializer<T> serializer;
 
-  ValueTypeInfo(Class<T> type, ValueSerializer<T> serializer) {
+  public ValueTypeInfo(Class<T> type, ValueSerializer<T> serializer) {
     this.type = type;
     this.serializer = serializer;
   }

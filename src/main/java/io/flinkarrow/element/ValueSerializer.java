@@ -1,4 +1,4 @@
-package io.flinkarrow.kafka;
+package io.flinkarrow.element;
 
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -11,11 +11,17 @@ import org.apache.flink.core.memory.DataOutputView;
  * Flink deserializes the in-flight data of an unaligned checkpoint without consulting the
  * serializer snapshot.
  */
-abstract class ValueSerializer<T> extends TypeSerializer<T> {
+public abstract class ValueSerializer<T> extends TypeSerializer<T> {
 
   private static final long serialVersionUID = 1L;
 
-  static void requireVersion(int expected, String what, DataInputView in) throws IOException {
+  /**
+   * Reads the form's number.
+   *
+   * @throws IOException if it is another one
+   */
+  protected static void requireVersion(int expected, String what, DataInputView in)
+      throws IOException {
     int version = in.readByte();
     if (version != expected) {
       throw new IOException(
