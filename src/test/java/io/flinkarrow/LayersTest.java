@@ -228,6 +228,7 @@ class LayersTest {
               "parquet.unfinished",
               Set.of(
                   "parquet.chunk",
+                  "parquet.column",
                   "parquet.decoding",
                   "parquet.file",
                   "parquet.input",

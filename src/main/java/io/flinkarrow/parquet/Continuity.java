@@ -10,11 +10,6 @@ final class Continuity {
   /** Why those of some options cannot. */
   static Optional<String> obstacle(FilePlan plan) {
     WriterOptions options = plan.options();
-    if (plan.columns().stream().anyMatch(column -> column.settings().encodingByTrial())) {
-      return Optional.of(
-          "A file of the compact profile cannot be left unfinished: finish it, or choose another"
-              + " profile");
-    }
     if (options.isEncrypted()) {
       return Optional.of(
           "An encrypted file cannot be left unfinished, because its keys would have to be kept with"

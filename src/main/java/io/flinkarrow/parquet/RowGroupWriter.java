@@ -111,10 +111,17 @@ final class RowGroupWriter {
   private void openColumns() {
     List<ColumnChunkWriter> writers = new ArrayList<>(leaves.size());
     for (int i = 0; i < leaves.size(); i++) {
-      float ratio = compressionRatios == null ? 1 : compressionRatios[i];
-      writers.add(new ColumnChunkWriter(leaves.get(i), store, ratio, modules.column(i)));
+      writers.add(writer(i, ratioBefore(i)));
     }
     columns = writers;
+  }
+
+  private float ratioBefore(int leaf) {
+    return compressionRatios == null ? 1 : compressionRatios[leaf];
+  }
+
+  private ColumnChunkWriter writer(int leaf, float compressionRatio) {
+    return new ColumnChunkWriter(leaves.get(leaf), store, compressionRatio, modules.column(leaf));
   }
 
   private void endStride() {
@@ -131,10 +138,7 @@ final class RowGroupWriter {
     if (!modules.isEncrypted()) {
       return Stride.ROWS;
     }
-    int pages = 0;
-    for (ColumnChunkWriter column : columns) {
-      pages = Math.max(pages, column.pageCount());
-    }
+    int pages = columns.stream().mapToInt(ColumnChunkWriter::pageCount).max().orElse(0);
     return Math.min(Stride.ROWS, modules.mostPages() - pages);
   }
 
@@ -190,11 +194,10 @@ final class RowGroupWriter {
   /** So that {@link #readFrom} makes another one go on as this. */
   void writeTo(DataOutput out) throws IOException {
     out.writeLong(rowCount);
-    if (rowCount > 0) {
-      stride.writeTo(out);
-      for (ColumnChunkWriter column : columns) {
-        column.state().writeTo(out);
-      }
+    stride.writeTo(out);
+    out.writeBoolean(!columns.isEmpty());
+    for (ColumnChunkWriter column : columns) {
+      column.state().writeTo(out);
     }
   }
 
@@ -206,39 +209,44 @@ final class RowGroupWriter {
    */
   void readFrom(DataInput in, ParquetInput tail) throws IOException {
     long rows = in.readLong();
-    if (rows == 0) {
-      return;
-    }
     if (rows < 0 || rows >= options.rowGroupRows()) {
       throw new IOException(
           "A row group should have fewer rows than %d, but has %d"
               .formatted(options.rowGroupRows(), rows));
     }
     stride.readFrom(in);
-    openColumns();
-    CarriedRowGroup carried =
-        CarriedRowGroup.open(tail, rows, LeafRows.MOST_ROW_BYTES, Integer.MAX_VALUE);
-    for (int i = 0; i < columns.size(); i++) {
-      ChunkState state = ChunkState.readFrom(in);
-      carried.writeAgain(i, leaves.get(i).descriptor(), columns.get(i), state);
+    if (in.readBoolean()) {
+      readColumns(
+          in, rows == 0 ? null : CarriedRowGroup.open(tail, rows, options.maximumRowBytes()));
     }
     rowCount = rows;
   }
 
+  private void readColumns(DataInput in, @Nullable CarriedRowGroup carried) throws IOException {
+    List<ColumnChunkWriter> writers = new ArrayList<>(leaves.size());
+    columns = writers;
+    for (int i = 0; i < leaves.size(); i++) {
+      ChunkState state = ChunkState.readFrom(in);
+      ColumnChunkWriter writer = writer(i, state.compressionRatio());
+      writers.add(writer);
+      writer.begin(state);
+      if (carried != null) {
+        carried.writeAgain(leaves.get(i), writer, state);
+      }
+    }
+  }
+
   /** The same for what is known of chunks before. */
   void writeRatiosTo(DataOutput out) throws IOException {
-    out.writeBoolean(compressionRatios != null);
-    for (int i = 0; compressionRatios != null && i < compressionRatios.length; i++) {
-      out.writeFloat(compressionRatios[i]);
+    for (int i = 0; i < leaves.size(); i++) {
+      out.writeFloat(ratioBefore(i));
     }
   }
 
   void readRatiosFrom(DataInput in) throws IOException {
-    if (in.readBoolean()) {
-      compressionRatios = new float[leaves.size()];
-      for (int i = 0; i < compressionRatios.length; i++) {
-        compressionRatios[i] = in.readFloat();
-      }
+    compressionRatios = new float[leaves.size()];
+    for (int i = 0; i < compressionRatios.length; i++) {
+      compressionRatios[i] = in.readFloat();
     }
   }
 
@@ -260,11 +268,8 @@ final class RowGroupWriter {
 
   /** Heap bytes of the columns' writers and collectors, whatever these hold. */
   long columnBytes() {
-    long total = geometries.heapBytes();
-    for (ColumnChunkWriter column : columns) {
-      total += column.objectBytes();
-    }
-    return total;
+    return geometries.heapBytes()
+        + columns.stream().mapToLong(ColumnChunkWriter::objectBytes).sum();
   }
 
   /** Heap bytes of what the columns hold of the row group. */

@@ -117,7 +117,11 @@ final class WriterState {
               + " options forbid to go on with it: call finish of the unfinished file");
     }
     boolean ends = continuation == Continuation.NEW_ROW_GROUP && file.carriedBytes() > 0;
-    return new WriterState(file, ends, plan.columns().size());
+    try {
+      return new WriterState(file, ends, plan.columns().size());
+    } catch (IOException | RuntimeException e) {
+      throw damaged(e);
+    }
   }
 
   private long[] readNulls(int columns) throws IOException {
@@ -140,8 +144,27 @@ final class WriterState {
     return written;
   }
 
-  /** Gives the rest of the state to a new writer. */
+  /**
+   * Gives the rest of the state to a new writer.
+   *
+   * @throws IOException if it is damaged
+   */
   void restore(Parts writer) throws IOException {
+    try {
+      readInto(writer);
+    } catch (IOException | RuntimeException e) {
+      throw damaged(e);
+    }
+  }
+
+  private static IOException damaged(Exception e) {
+    return new IOException(
+        "The state of an unfinished file is not what a writer left: %s. Its bytes were changed; take those of another checkpoint"
+            .formatted(e.getMessage()),
+        e);
+  }
+
+  private void readInto(Parts writer) throws IOException {
     addedMetadata.entries().forEach(writer.addedMetadata()::put);
     writer.rowGroup().readRatiosFrom(in);
     writer.rowGroup().geometries().readFrom(in);

@@ -190,6 +190,11 @@ public final class ColumnChunkWriter {
         page.rowCount() > 0, page.bytes(), dictionaryEnd, (float) ratio(), values.state());
   }
 
+  /** Begins a chunk as the writer did that had a state later. */
+  public void begin(ChunkState state) {
+    values.begin(state.values());
+  }
+
   /** Has had the pages of a writer that had this state. */
   public void restore(ChunkState state) {
     page.restoreBytes(state.openBytes());

@@ -190,6 +190,11 @@ final class BooleanValuesEncoder extends ValuesEncoder {
   }
 
   @Override
+  public void begin(ValuesState state) {
+    // Nothing is learned from chunk to chunk.
+  }
+
+  @Override
   public void restore(ValuesState state) {
     // There is nothing beside the values.
   }

@@ -2,6 +2,8 @@ package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.values.PageEncoder;
+import java.util.List;
 import org.apache.parquet.format.Encoding;
 
 /**
@@ -39,6 +41,13 @@ sealed interface ChunkEncoding
 
   /** The encoding from the next page on if the dictionary takes no more entries. */
   ChunkEncoding withoutDictionary();
+
+  /**
+   * What a trial has found if it has found this.
+   *
+   * @param candidates what is tried
+   */
+  FoundEncoding asFound(List<PageEncoder> candidates);
 
   /** About how many bytes {@link #seal} would append now, the dictionary not included. */
   long openBytes(OpenPage page);

@@ -186,21 +186,11 @@ final class ChunkValuesEncoder extends ValuesEncoder {
             type.unencodedByteArrayBytes(page.valueCount(), page.rawBytes()),
             sealing.compression(),
             type.statistics().sealPage(nullCount, nanCount));
-    noteForLaterChunks(sealing.next());
+    undecided.noteForLaterChunks(page, encoding, sealing.next());
     bloomFilter().addPage(sealing.encoding(), page.plain(), page.valueCount());
     page.reset();
     continueWith(sealing.next());
     return sealed;
-  }
-
-  private void noteForLaterChunks(ChunkEncoding next) {
-    EncodingTrial trial = undecided.trial();
-    if (trial != null) {
-      if (!encoding.isDecided() && next != encoding) {
-        trial.found(next);
-      }
-      trial.count(page.valueCount(), page.rawBytes());
-    }
   }
 
   private Sealing seal(ByteArrayBuilder out) {
@@ -247,7 +237,13 @@ final class ChunkValuesEncoder extends ValuesEncoder {
 
   @Override
   public ValuesState state() {
-    return new ValuesState(begunByReference, page.idsRoom());
+    return new ValuesState(begunByReference, undecided.trialState(), page.idsRoom());
+  }
+
+  @Override
+  public void begin(ValuesState state) {
+    undecided.restoreTrial(state.trial());
+    encoding = undecided.first(column().settings().dictionaryEnabled());
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import io.flinkarrow.parquet.encoding.dictionary.DictionaryIndexPage;
+import io.flinkarrow.parquet.encoding.values.PageEncoder;
+import java.util.List;
 import org.apache.parquet.format.Encoding;
 
 /** The chunk's pages refer to its dictionary, which may still grow. */
@@ -54,6 +56,13 @@ final class DictionaryEncoding implements ChunkEncoding {
   @Override
   public ChunkEncoding withoutDictionary() {
     return withoutDictionary;
+  }
+
+  @Override
+  public FoundEncoding asFound(List<PageEncoder> candidates) {
+    return new FoundEncoding(
+        new FoundEncoding.Ids(idsWithinBytes, compression),
+        withoutDictionary.asFound(candidates).values());
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.flinkarrow.parquet.encoding.values.ByteStreamSplitEncoder;
 import io.flinkarrow.parquet.encoding.values.PageEncoder;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.parquet.schema.PrimitiveType;
@@ -51,6 +52,7 @@ final class EncodingTrial {
 
   private long values;
   private long bytes;
+  private TrialState atFirst = TrialState.NOTHING;
 
   private record Encoded(PageEncoder encoder, Compressed compressed) {
 
@@ -70,8 +72,46 @@ final class EncodingTrial {
 
   /** What a new chunk begins with: what was found last holds until it has become old. */
   ChunkEncoding first(ChunkEncoding undecided) {
+    atFirst = new TrialState(found == null ? null : found.asFound(candidates), values, bytes);
     boolean old = values >= VALUES_OF_A_TRIAL || bytes >= BYTES_OF_A_TRIAL;
     return found == null || old ? undecided : found;
+  }
+
+  /** What was known when the chunk at hand began. */
+  TrialState atFirst() {
+    return atFirst;
+  }
+
+  /**
+   * Knows what another trial of the column knew.
+   *
+   * @throws IllegalArgumentException if it cannot have known that
+   */
+  void restore(TrialState state, Dictionary dictionary) {
+    found = state.found() == null ? null : encoding(state.found(), dictionary);
+    values = state.values();
+    bytes = state.bytes();
+  }
+
+  private ChunkEncoding encoding(FoundEncoding described, Dictionary dictionary) {
+    FoundEncoding.Values plain = described.values();
+    ChunkEncoding without =
+        plain == null
+            ? new UndecidedWithoutDictionary(this)
+            : new PlainEncoding(
+                candidates.get(Objects.checkIndex(plain.candidate(), candidates.size())),
+                known(plain.compression()));
+    FoundEncoding.Ids ids = described.ids();
+    return ids == null
+        ? without
+        : new DictionaryEncoding(dictionary, ids.withinBytes(), known(ids.compression()), without);
+  }
+
+  private CompressionVariant known(CompressionVariant variant) {
+    if (!codec.variants().contains(variant)) {
+      throw new IllegalArgumentException("The column's codec does not have " + variant);
+    }
+    return variant;
   }
 
   /** Takes note of what was found. */

@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.encoding;
 import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.values.PageEncoder;
+import java.util.List;
 
 /** The chunk's pages hold values, PLAIN-encoded until the page is sealed. */
 final class PlainEncoding implements ChunkEncoding {
@@ -47,6 +48,12 @@ final class PlainEncoding implements ChunkEncoding {
   @Override
   public ChunkEncoding withoutDictionary() {
     return this;
+  }
+
+  @Override
+  public FoundEncoding asFound(List<PageEncoder> candidates) {
+    return new FoundEncoding(
+        null, new FoundEncoding.Values(candidates.indexOf(encoder), compression));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import io.flinkarrow.parquet.encoding.dictionary.DictionaryForecast;
 import io.flinkarrow.parquet.encoding.dictionary.DictionaryIndexPage;
 import io.flinkarrow.parquet.encoding.values.PageEncoder;
+import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.parquet.format.Encoding;
 
@@ -48,10 +49,31 @@ final class UndecidedEncoding implements ChunkEncoding {
     return trial == null ? first : trial.first(first);
   }
 
-  /** Finds the smallest encoding; null if the column's settings do not ask for it. */
-  @Nullable
-  EncodingTrial trial() {
-    return trial;
+  /**
+   * A page was sealed.
+   *
+   * @param by the encoding of the chunk until then
+   * @param next the one from then on
+   */
+  void noteForLaterChunks(OpenPage page, ChunkEncoding by, ChunkEncoding next) {
+    if (trial != null) {
+      if (!by.isDecided() && next != by) {
+        trial.found(next);
+      }
+      trial.count(page.valueCount(), page.rawBytes());
+    }
+  }
+
+  /** What was known when the chunk at hand began. */
+  TrialState trialState() {
+    return trial == null ? TrialState.NOTHING : trial.atFirst();
+  }
+
+  /** {@link EncodingTrial#restore}. */
+  void restoreTrial(TrialState state) {
+    if (trial != null) {
+      trial.restore(state, dictionary);
+    }
   }
 
   @Override
@@ -127,6 +149,11 @@ final class UndecidedEncoding implements ChunkEncoding {
     return trial == null
         ? new PlainEncoding(encoder, CompressionVariant.BY_LEVEL)
         : new UndecidedWithoutDictionary(trial);
+  }
+
+  @Override
+  public FoundEncoding asFound(List<PageEncoder> candidates) {
+    throw new IllegalStateException("A trial decides");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.encoding.values.PageEncoder;
+import java.util.List;
 
 /**
  * The chunk has no page yet that was tried without a dictionary: an {@link EncodingTrial} of its
@@ -38,6 +40,11 @@ final class UndecidedWithoutDictionary implements ChunkEncoding {
   @Override
   public ChunkEncoding withoutDictionary() {
     return this;
+  }
+
+  @Override
+  public FoundEncoding asFound(List<PageEncoder> candidates) {
+    return new FoundEncoding(null, null);
   }
 
   @Override

@@ -86,6 +86,9 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, ChunkVa
   /** What another encoder must know that is given the same values page by page. */
   public abstract ValuesState state();
 
+  /** Begins a chunk as the encoder did that had a state at its end. */
+  public abstract void begin(ValuesState state);
+
   /** Becomes the encoder that had a state; it has been given the values of that one's pages. */
   public abstract void restore(ValuesState state);
 

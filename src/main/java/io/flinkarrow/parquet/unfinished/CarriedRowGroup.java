@@ -5,6 +5,8 @@ import io.flinkarrow.parquet.chunk.ColumnChunkReader;
 import io.flinkarrow.parquet.chunk.ColumnChunkWriter;
 import io.flinkarrow.parquet.chunk.DictionaryEnd;
 import io.flinkarrow.parquet.chunk.RowAllowance;
+import io.flinkarrow.parquet.column.ColumnSettings;
+import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.decoding.ChunkDecoding;
 import io.flinkarrow.parquet.decoding.DecodedValues;
 import io.flinkarrow.parquet.file.FileFooter;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.annotation.Nullable;
 import org.apache.parquet.column.ColumnDescriptor;
 
 /**
@@ -36,6 +39,14 @@ public final class CarriedRowGroup {
 
   private static final int PIECE_LENGTH = 1 << 20;
 
+  /** What values may take that came in as one byte each: levels, and numbers of four or more. */
+  private static final int DECODED_TIMES = 8;
+
+  /** Of a dictionary of long entries, with what is made of its page. */
+  private static final int DICTIONARY_TIMES = 130;
+
+  private static final long BESIDES = 16 << 20;
+
   /** Levels of nested groups: as many as Arrow schemas can have here. */
   private static final int MOST_DEPTH = 512;
 
@@ -43,16 +54,13 @@ public final class CarriedRowGroup {
   private final FileFooter footer;
   private final RowGroupChunks group;
   private final RowGroupIndexes indexes;
-  private final long mostRowBytes;
-  private final long mostPageBytes;
+  private final long maximumRowBytes;
 
-  private CarriedRowGroup(
-      ParquetInput tail, FileFooter footer, long mostRowBytes, long mostPageBytes) {
+  private CarriedRowGroup(ParquetInput tail, FileFooter footer, long maximumRowBytes) {
     this.tail = tail;
     this.footer = footer;
     this.group = footer.rowGroups().get(footer.rowGroups().size() - 1);
-    this.mostRowBytes = mostRowBytes;
-    this.mostPageBytes = mostPageBytes;
+    this.maximumRowBytes = maximumRowBytes;
     Set<Integer> all =
         IntStream.range(0, footer.columns().size()).boxed().collect(Collectors.toSet());
     this.indexes = new RowGroupIndexes(tail, footer, group, all, Set.of());
@@ -60,19 +68,18 @@ public final class CarriedRowGroup {
 
   /**
    * @param rows that it must have
-   * @param mostRowBytes of a row in one column
-   * @param mostPageBytes heap bytes of a page and a dictionary
+   * @param maximumRowBytes of a row as it came in, by which memory is limited
    * @throws IOException if there is none of so many rows
    */
-  public static CarriedRowGroup open(
-      ParquetInput tail, long rows, long mostRowBytes, long mostPageBytes) throws IOException {
+  public static CarriedRowGroup open(ParquetInput tail, long rows, long maximumRowBytes)
+      throws IOException {
     FileFooter footer = FileFooter.read(tail, Integer.MAX_VALUE, MOST_DEPTH, null);
     if (footer.rowGroups().isEmpty()
         || footer.rowGroups().get(footer.rowGroups().size() - 1).rows() != rows) {
       throw new IOException(
           "%s should end with a row group of %d rows, but does not".formatted(tail.name(), rows));
     }
-    return new CarriedRowGroup(tail, footer, mostRowBytes, mostPageBytes);
+    return new CarriedRowGroup(tail, footer, maximumRowBytes);
   }
 
   /**
@@ -80,19 +87,22 @@ public final class CarriedRowGroup {
    *
    * @throws IOException if they are damaged, or not those of a writer with this state
    */
-  public void writeAgain(int leaf, ColumnDescriptor column, ColumnChunkWriter to, ChunkState state)
+  public void writeAgain(LeafColumn leaf, ColumnChunkWriter to, ChunkState state)
       throws IOException {
-    if (!column.equals(footer.columns().get(leaf))) {
-      throw damaged(
-          column, "should be the one there, but %s is".formatted(footer.columns().get(leaf)));
+    ColumnDescriptor column = leaf.descriptor();
+    if (!column.equals(footer.columns().get(leaf.ordinal()))) {
+      throw damaged(leaf, "should be where another column is", null);
     }
+    long mostPageBytes = mostPageBytes(leaf);
     PageLocations pages =
-        indexes.pages(leaf).orElseThrow(() -> damaged(column, "should have an offset index"));
-    ReadableChunk chunk = footer.chunk(tail, group, leaf);
+        indexes
+            .pages(leaf.ordinal())
+            .orElseThrow(() -> damaged(leaf, "should have an offset index", null));
+    ReadableChunk chunk = footer.chunk(tail, group, leaf.ordinal());
     RawPages raw =
         new RawPages(
             footer.open(tail, chunk.metadata(), PIECE_LENGTH),
-            "of column '%s' in %s".formatted(String.join(".", column.getPath()), group.place(tail)),
+            "of column '%s' in %s".formatted(leaf.path(), group.place(tail)),
             chunk,
             (int) Math.min(tail.length(), Integer.MAX_VALUE),
             mostPageBytes);
@@ -107,7 +117,7 @@ public final class CarriedRowGroup {
             new PageMemory(mostPageBytes),
             new RereadAllowance(),
             new SkippedPages());
-    RowAllowance allowance = new RowAllowance(mostRowBytes);
+    RowAllowance allowance = new RowAllowance(mostDecoded(maximumRowBytes));
     try (ColumnChunkReader<?> reader = reader(column, decoding, dataPages, allowance)) {
       reader.keepIds();
       reader.select(0, group.rows());
@@ -115,9 +125,23 @@ public final class CarriedRowGroup {
         writePage(page, pages, reader, allowance, to, state);
       }
       to.restore(state);
-    } catch (IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw damaged(column, e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw damaged(leaf, "are not what a writer made: " + e.getMessage(), e);
     }
+  }
+
+  /** A page has as many bytes as options say, or one row, and beside it there is a dictionary. */
+  private long mostPageBytes(LeafColumn leaf) {
+    ColumnSettings settings = leaf.settings();
+    long page = Math.max(settings.pageBytes(), maximumRowBytes);
+    return Math.min(
+        Integer.MAX_VALUE,
+        mostDecoded(page) + DICTIONARY_TIMES * (long) settings.dictionaryBytes());
+  }
+
+  private static long mostDecoded(long bytes) {
+    return Math.min(
+        Integer.MAX_VALUE, BESIDES + DECODED_TIMES * Math.min(bytes, Integer.MAX_VALUE));
   }
 
   private void writePage(
@@ -160,14 +184,10 @@ public final class CarriedRowGroup {
         allowance);
   }
 
-  private IOException damaged(ColumnDescriptor column, String what) {
-    return damaged(column, what, null);
-  }
-
-  private IOException damaged(ColumnDescriptor column, String what, Throwable cause) {
+  private IOException damaged(LeafColumn leaf, String what, @Nullable Throwable cause) {
     return new IOException(
-        "Column '%s' of %s %s. Its bytes were changed; take those of another checkpoint"
-            .formatted(String.join(".", column.getPath()), tail.name(), what),
+        "The pages of column '%s' of %s %s. Its bytes were changed; take those of another checkpoint"
+            .formatted(leaf.path(), tail.name(), what),
         cause);
   }
 }
