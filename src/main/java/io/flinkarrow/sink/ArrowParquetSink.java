@@ -257,8 +257,8 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
 
     /**
      * The same by a compactor of your own, which merges row by row: {@code
-     * enableCompaction(strategy, new RecordWiseFileCompactor<>(reader))}. It takes many times the
-     * CPU time of {@link #compaction}.
+     * enableCompaction(strategy, new RecordWiseFileCompactor<>(reader))}. It takes more CPU time
+     * than {@link #compaction}.
      *
      * @param compactor a {@link RecordWiseFileCompactor} whose reader returns the sink's elements,
      *     without the columns that {@link #partitionBy} leaves out of the files. A merge that reads

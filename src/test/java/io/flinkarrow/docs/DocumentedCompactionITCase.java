@@ -85,6 +85,16 @@ class DocumentedCompactionITCase {
     assertCompactedFilesHoldEveryRowOnce();
   }
 
+  @Test
+  void aCompactorOfYourOwnHoldsEveryRowOnce() throws Exception {
+    StreamExecutionEnvironment environment = Jobs.environment(2);
+    Jobs.numberedByCheckpoint(environment, BATCHES, ROWS, 10)
+        .sinkTo(DocumentedCode.compactedByRows(path(), NumberedBatches.SCHEMA))
+        .uid("sink");
+    environment.execute();
+    assertCompactedFilesHoldEveryRowOnce();
+  }
+
   private ArrowParquetSink.Builder<RowData> partitioned() {
     return ArrowParquetSink.forRows(path(), PartitionedRows.TYPE)
         .partitionBy(PartitionByColumns.of("town"));
