@@ -57,6 +57,44 @@ class ResumedFilesAreTheSameTest {
     assertSameFile(1000 + seed, 3, 3);
   }
 
+  /** Dictionaries of any type, which change from batch to batch, and runs. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void columnsOfReferences(int seed) throws IOException {
+    for (int choice = 0; choice < OPTIONS.size() + 3; choice++) {
+      byte[] whole = writeReferences(seed, choice, Interruption.NONE);
+      for (Interruption interruption : Interruption.values()) {
+        byte[] file = writeReferences(seed, choice, interruption);
+        assertThat(Arrays.mismatch(whole, file))
+            .as("first byte that differs, options %d, %s", choice, interruption)
+            .isEqualTo(-1);
+      }
+    }
+  }
+
+  private static byte[] writeReferences(int seed, int choice, Interruption interruption)
+      throws IOException {
+    try (BufferAllocator allocator = new RootAllocator();
+        RandomBatches batches = new RandomBatches(seed, allocator)) {
+      Schema schema = batches.schemas().withReferences().schema(5, seed % 3);
+      batches.batch(schema, 0).close();
+      Schema message = MessageFormat.of(schema, batches.dictionaries());
+      WriterOptions options =
+          choice < OPTIONS.size()
+              ? OPTIONS.get(choice)
+              : RandomOptions.of(message, 10L * seed + choice).build();
+      Random random = new Random(seed);
+      try (Interrupted file = new Interrupted(FilePlan.of(message, options), interruption, seed)) {
+        for (int i = 0; i < 8; i++) {
+          try (VectorSchemaRoot batch = batches.batch(schema, random.nextInt(200))) {
+            file.write(batch, batches);
+          }
+        }
+        return file.finish();
+      }
+    }
+  }
+
   static IntStream seeds() {
     return IntStream.range(0, EXTENDED ? 200 : 3);
   }
@@ -84,9 +122,6 @@ class ResumedFilesAreTheSameTest {
 
   private static void assertSameFile(
       VectorSchemaRoot rows, RandomBatches batches, FilePlan plan, int seed) throws IOException {
-    if (Continuity.obstacle(plan).isPresent()) {
-      return;
-    }
     byte[] whole = write(rows, batches, plan, new Random(seed), Interruption.NONE);
     for (Interruption interruption : Interruption.values()) {
       byte[] file = write(rows, batches, plan, new Random(seed), interruption);
@@ -109,32 +144,66 @@ class ResumedFilesAreTheSameTest {
       Random random,
       Interruption interruption)
       throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    SharedDictionaries shared = new SharedDictionaries(1 << 20);
-    ArrowParquetWriter writer = ArrowParquetWriter.open(out, plan, shared);
-    for (int start = 0; start < ROWS; ) {
-      int length = Math.min(random.nextInt(300), ROWS - start);
-      try (VectorSchemaRoot batch = slice(rows, start, length)) {
-        writer.write(batch, batches.dictionaries());
-      }
-      start += length;
-      if (interruption != Interruption.NONE && random.nextInt(3) > 0) {
-        UnfinishedFile unfinished = writer.snapshot();
-        assertThat(unfinished.rows()).isEqualTo(start);
-        assertThat(unfinished.writtenBytes()).isEqualTo(out.size());
-        if (interruption == Interruption.RESUMED) {
-          writer.close();
-          shared = new SharedDictionaries(1 << 20);
-          UnfinishedFile restored = UnfinishedFile.of(unfinished.toBytes());
-          assertThat(restored.continuationWith(plan)).isEqualTo(Continuation.EXACT);
-          writer = ArrowParquetWriter.resume(out, plan, shared, restored);
-          assertThat(writer.rowsWritten()).isEqualTo(start);
+    try (Interrupted file = new Interrupted(plan, interruption, random.nextInt())) {
+      for (int start = 0; start < ROWS; ) {
+        int length = Math.min(random.nextInt(300), ROWS - start);
+        try (VectorSchemaRoot batch = slice(rows, start, length)) {
+          file.write(batch, batches);
         }
+        start += length;
+      }
+      return file.finish();
+    }
+  }
+
+  /** Writes a file that is left after some of its batches. */
+  private static final class Interrupted implements AutoCloseable {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final FilePlan plan;
+    private final Interruption interruption;
+    private final Random random;
+    private ArrowParquetWriter writer;
+    private long rows;
+
+    Interrupted(FilePlan plan, Interruption interruption, int seed) {
+      this.plan = plan;
+      this.interruption = interruption;
+      this.random = new Random(seed);
+      this.writer = ArrowParquetWriter.open(out, plan, new SharedDictionaries(1 << 20));
+    }
+
+    void write(VectorSchemaRoot batch, RandomBatches batches) throws IOException {
+      writer.write(batch, batches.dictionaries());
+      rows += batch.getRowCount();
+      if (interruption == Interruption.NONE || random.nextInt(3) == 0) {
+        return;
+      }
+      long retained = writer.retainedBytes();
+      UnfinishedFile unfinished = writer.snapshot();
+      assertThat(writer.retainedBytes()).isEqualTo(retained);
+      assertThat(unfinished.rows()).isEqualTo(rows);
+      assertThat(unfinished.writtenBytes()).isEqualTo(out.size());
+      if (interruption == Interruption.RESUMED) {
+        writer.close();
+        UnfinishedFile restored = UnfinishedFile.of(unfinished.toBytes());
+        assertThat(restored.continuationWith(plan)).isEqualTo(Continuation.EXACT);
+        writer = ArrowParquetWriter.resume(out, plan, new SharedDictionaries(1 << 20), restored);
+        assertThat(writer.rowsWritten()).isEqualTo(rows);
+        assertThat(Arrays.mismatch(writer.snapshot().toBytes(), unfinished.toBytes()))
+            .as("first byte of a second snapshot that differs")
+            .isEqualTo(-1);
       }
     }
-    writer.finish();
-    writer.close();
-    return out.toByteArray();
+
+    byte[] finish() throws IOException {
+      writer.finish();
+      return out.toByteArray();
+    }
+
+    @Override
+    public void close() {
+      writer.close();
+    }
   }
 
   private static VectorSchemaRoot slice(VectorSchemaRoot rows, int start, int length) {

@@ -248,6 +248,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
 
   @Override
   public void restore(ValuesState state) {
+    begunByReference = state.begunByReference();
     page.makeIdsRoom(state.idsRoom());
     type.releaseLookUp();
   }
