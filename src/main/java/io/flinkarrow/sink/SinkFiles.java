@@ -84,9 +84,13 @@ record SinkFiles<T>(
 
   SimpleVersionedSerializer<FileWriterBucketState> writerStateSerializer() {
     PartFileBucketWriter<T> bucketWriter = bucketWriterOfNobody();
-    return new FileWriterBucketStateSerializer(
-        bucketWriter.keptFileSerializer(),
-        bucketWriter.getProperties().getPendingFileRecoverableSerializer());
+    WriterProperties flinks = bucketWriter.getProperties();
+    return new BucketStateSerializer(
+        new FileWriterBucketStateSerializer(
+            bucketWriter.keptFileSerializer(), flinks.getPendingFileRecoverableSerializer()),
+        new FileWriterBucketStateSerializer(
+            flinks.getInProgressFileRecoverableSerializer(),
+            flinks.getPendingFileRecoverableSerializer()));
   }
 
   SimpleVersionedSerializer<FileSinkCommittable> committableSerializer() {

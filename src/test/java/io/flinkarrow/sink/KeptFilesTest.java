@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.sink.file.PartFileBucketWriter;
+import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.testing.LoggedWarnings;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
@@ -15,10 +16,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.table.data.GenericRowData;
@@ -195,6 +201,82 @@ class KeptFilesTest {
       Path file = PartFiles.visible(directory).get(0);
       assertThat(PartFiles.rowGroups(file)).isEqualTo(most == 1 ? 3 : 1);
       Files.delete(file);
+    }
+  }
+
+  /** Each bucket gets one batch per checkpoint, of the rows that its name says. */
+  private static final class ByRows implements BucketAssigner<RecordBatch, String> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getBucketId(RecordBatch batch, Context context) {
+      return String.valueOf(batch.rowCount());
+    }
+
+    @Override
+    public SimpleVersionedSerializer<String> getSerializer() {
+      return SimpleVersionedStringSerializer.INSTANCE;
+    }
+  }
+
+  private long retainedByRows(ArrowParquetSink<RecordBatch> sink) throws Exception {
+    try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
+      long retained = 0;
+      for (int checkpoint = 0; checkpoint < 2; checkpoint++) {
+        for (int rows : new int[] {60_000, 2_000, 4_000}) {
+          harness.write(NumberedBatches.of(0, rows));
+        }
+        retained = SinkHarness.openWriters(sink).totals().retainedBytes();
+        harness.checkpoint(checkpoint);
+      }
+      harness.endInput();
+      harness.checkpoint(9);
+      harness.commit();
+      return retained;
+    }
+  }
+
+  private List<Long> rowGroups(int... buckets) {
+    List<Long> rowGroups = new ArrayList<>();
+    for (int bucket : buckets) {
+      Path folder = directory.resolve(String.valueOf(bucket));
+      Path newest =
+          PartFiles.visible(folder).stream()
+              .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+              .orElseThrow();
+      rowGroups.add(PartFiles.rowGroups(newest));
+      newest.toFile().delete();
+    }
+    return rowGroups;
+  }
+
+  @Test
+  void rowGroupsInTheStateTakeAQuarterOfTheBudgetTheSmallestFirst() throws Exception {
+    var ample = builder().bucketAssigner(new ByRows()).options(budget(1 << 30)).build();
+    long retained = retainedByRows(ample);
+    assertThat(rowGroups(2_000, 4_000, 60_000)).containsExactly(1L, 1L, 1L);
+    retainedByRows(
+        builder().bucketAssigner(new ByRows()).options(budget(retained + retained / 2)).build());
+    assertThat(rowGroups(2_000, 4_000, 60_000)).containsExactly(1L, 1L, 2L);
+  }
+
+  private static WriterOptions budget(long bytes) {
+    return WriterOptions.builder().memoryBudgetBytes(bytes).build();
+  }
+
+  @Test
+  void whatTheStateHoldsCountsTwiceUntilTheNextCheckpoint() throws Exception {
+    var sink = sink();
+    try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink)) {
+      harness.write(batch(0));
+      OpenWriters open = SinkHarness.openWriters(sink);
+      long before = open.totals().retainedBytes();
+      harness.checkpoint(1);
+      long state = open.totals().retainedBytes() - before;
+      assertThat(state).isBetween(2 * 1_000L, 2 * 100_000L);
+      harness.endInput();
+      harness.checkpoint(2);
+      assertThat(open.totals()).isEqualTo(new OpenWriters.Totals(0, 0, 0));
     }
   }
 

@@ -11,6 +11,7 @@ import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.mocks.MockCommitRequest;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
 import org.apache.flink.streaming.api.connector.sink2.CommittableWithLineage;
@@ -38,6 +39,7 @@ public final class SinkHarness<T> implements AutoCloseable {
   SinkHarness(Sink<T> sink, @Nullable OperatorSubtaskState state) throws Exception {
     committing = (SupportsCommitter<FileSinkCommittable>) sink;
     harness = new OneInputStreamOperatorTestHarness<>(new SinkWriterOperatorFactory<>(sink));
+    harness.setCheckpointStorage(new JobManagerCheckpointStorage(Integer.MAX_VALUE));
     harness.setup(
         CommittableMessageTypeInfo.of(committing::getCommittableSerializer)
             .createSerializer(new SerializerConfigImpl()));

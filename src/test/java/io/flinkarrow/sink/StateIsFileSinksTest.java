@@ -11,10 +11,13 @@ import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
+import org.apache.flink.core.io.SimpleVersionedSerialization;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.BigIntType;
@@ -69,6 +72,25 @@ class StateIsFileSinksTest {
       assertThat(file.getPendingFile().getPath().getName()).matches("part-.+-0\\.parquet");
       assertThat(file.getPendingFile().getSize()).isPositive();
     }
+  }
+
+  /** Of StreamingFileSink's first releases. */
+  @Test
+  void bucketsOfTheFirstVersionAreRead() throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(100);
+    out.writeInt(0x1e764b79);
+    SimpleVersionedSerialization.writeVersionAndSerialize(
+        SimpleVersionedStringSerializer.INSTANCE, "day=1", out);
+    out.writeUTF(base() + "/day=1");
+    out.writeLong(Long.MAX_VALUE);
+    out.writeBoolean(false);
+    out.writeInt(1); // the version of pending files
+    out.writeInt(0);
+    var bucket =
+        ((PartFileSink<RowData>) ours())
+            .getWriterStateSerializer()
+            .deserialize(1, out.getCopyOfBuffer());
+    assertThat(bucket.getBucketId()).isEqualTo("day=1");
   }
 
   @Test
