@@ -21,6 +21,9 @@ record PlanFingerprint(String schema, String options) {
 
   private static final int LENGTH = 32;
 
+  /** What {@link #writeTo} writes. */
+  static final int BYTES = 2 * LENGTH;
+
   static PlanFingerprint of(FilePlan plan) {
     ByteArrayOutputStream schema = new ByteArrayOutputStream();
     try {

@@ -274,9 +274,9 @@ final class RowGroupWriter {
 
   /** Heap bytes of what the columns hold of the row group. */
   long retainedBytes() {
-    long total = store.retainedBytes() + lookUpBytes();
+    long total = store.retainedBytes();
     for (ColumnChunkWriter column : columns) {
-      total += column.retainedBytes();
+      total += column.retainedBytes() + column.lookUpBytes();
     }
     return total;
   }

@@ -85,8 +85,10 @@ record UnfinishedBytes(byte[] array) {
       throw damaged("their checksum is not the one that they have");
     }
     int room = array.length - STATE - SHORTEST_TAIL;
-    if (bytes.stateLength() < 0 || bytes.stateLength() > room) {
-      throw damaged("the state should have from 0 to %d bytes, not %d", room, bytes.stateLength());
+    int least = bytes.isVersionKnown() ? PlanFingerprint.BYTES : 0;
+    if (bytes.stateLength() < least || bytes.stateLength() > room) {
+      throw damaged(
+          "the state should have from %d to %d bytes, not %d", least, room, bytes.stateLength());
     }
     if (bytes.carriedBytes() < 0
         || bytes.carriedBytes() > bytes.tailLength() - SHORTEST_TAIL

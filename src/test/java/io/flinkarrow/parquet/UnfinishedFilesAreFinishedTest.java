@@ -262,6 +262,19 @@ class UnfinishedFilesAreFinishedTest {
     }
   }
 
+  @Test
+  void aStateThatIsTooShortIsRefused() throws Exception {
+    try (Making making = new Making(10, 4, 1)) {
+      byte[] bytes = making.writer.snapshot().toBytes();
+      for (int length : new int[] {-1, 0, 63, Integer.MAX_VALUE}) {
+        ByteBuffer.wrap(bytes).putInt(32, length);
+        assertThatThrownBy(() -> UnfinishedFile.of(withChecksum(bytes)))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("the state should have from 64 to");
+      }
+    }
+  }
+
   /** With the right checksum, whatever they say, there is an IOException or a writer. */
   @ParameterizedTest
   @MethodSource("hostile")
