@@ -30,9 +30,22 @@ abstract class StreamedPartFile<T> extends AbstractPartFileWriter<T, String>
   /** Releases what the writer holds beside the stream. */
   abstract void release();
 
+  /**
+   * Disposes of the file if that fails: Flink forgets files that it closes while it restores a
+   * checkpoint, which are those of a bucket that two subtasks had.
+   */
   @Override
   public final PendingFileRecoverable closeForCommit() throws IOException {
-    finish();
+    try {
+      finish();
+      return commitStream();
+    } catch (IOException | RuntimeException | Error e) {
+      dispose();
+      throw e;
+    }
+  }
+
+  private PendingFileRecoverable commitStream() throws IOException {
     try {
       long size = stream.getPos();
       return new OutputStreamBasedPendingFileRecoverable(
