@@ -37,14 +37,17 @@ class FlinkSinkSuiteITCase extends SinkTestSuiteBase<Long> {
   @TestSemantics
   CheckpointingMode[] semantics = new CheckpointingMode[] {CheckpointingMode.EXACTLY_ONCE};
 
-  @TestContext ExternalContextFactory<Directory> context = test -> new Directory();
+  @TestContext
+  ExternalContextFactory<Directory> context = test -> new Directory(CheckpointMode.ENDS_FILES);
 
   /** A directory of part files as the suite's external system. */
   static final class Directory implements DataStreamSinkV2ExternalContext<Long> {
 
+    private final CheckpointMode mode;
     private final Path directory;
 
-    Directory() {
+    Directory(CheckpointMode mode) {
+      this.mode = mode;
       try {
         directory = Files.createTempDirectory("flink-sink-suite");
       } catch (IOException e) {
@@ -56,8 +59,10 @@ class FlinkSinkSuiteITCase extends SinkTestSuiteBase<Long> {
     public Sink<Long> createSink(TestingSinkSettings settings) {
       return new OneRowBatchSink(
           (PartFileSink<RecordBatch>)
-              ArrowParquetSink.forBatches(
-                      new org.apache.flink.core.fs.Path(directory.toUri()), NumberedBatches.SCHEMA)
+              mode.set(
+                      ArrowParquetSink.forBatches(
+                          new org.apache.flink.core.fs.Path(directory.toUri()),
+                          NumberedBatches.SCHEMA))
                   .build());
     }
 

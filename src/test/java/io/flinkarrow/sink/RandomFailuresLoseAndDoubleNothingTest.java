@@ -14,7 +14,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.io.FileUtils;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever happens to a job at whatever moment, visible files hold each row once. */
 class RandomFailuresLoseAndDoubleNothingTest {
@@ -27,54 +28,104 @@ class RandomFailuresLoseAndDoubleNothingTest {
   /** Files go to memory if the system has a directory for that. */
   private static final Path MEMORY = Path.of("/dev/shm");
 
-  /** What can fail while no file outlives a checkpoint. */
-  private static final Set<Step> STEPS =
-      EnumSet.complementOf(
+  /**
+   * What happened in some runs.
+   *
+   * @param resumed files that an attempt went on with
+   * @param files that became visible
+   */
+  private record Events(int restarts, int resumed, int files, Map<Step, Integer> faults) {
+
+    static Events none() {
+      return new Events(0, 0, 0, Map.of());
+    }
+
+    Events and(Events others) {
+      Map<Step, Integer> all = new EnumMap<>(Step.class);
+      all.putAll(faults);
+      others.faults.forEach((step, count) -> all.merge(step, count, Integer::sum));
+      return new Events(
+          restarts + others.restarts, resumed + others.resumed, files + others.files, all);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whateverCheckpointsDoWithFiles(CheckpointMode mode) throws Exception {
+    Events events = Events.none();
+    for (long seed = 0; seed < RUNS; seed++) {
+      events = events.and(run(mode, seed));
+    }
+    System.out.printf("%,d runs where a checkpoint %s: %s%n", RUNS, mode, events);
+    assertThat(events.resumed() > 0).isEqualTo(mode == CheckpointMode.KEEPS_FILES_OPEN);
+    for (Step step : stepsOf(mode)) {
+      assertThat(events.faults().getOrDefault(step, 0))
+          .as("faults that came at %s", step)
+          .isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSeedRepeatsItsRun(CheckpointMode mode) throws Exception {
+    Events all = Events.none();
+    for (long seed = 0; seed < 5; seed++) {
+      Events events = run(mode, seed);
+      assertThat(run(mode, seed)).as("seed %d", seed).isEqualTo(events);
+      all = all.and(events);
+    }
+    assertThat(all.faults()).isNotEmpty();
+  }
+
+  private static Events run(CheckpointMode mode, long seed) throws Exception {
+    Path directory = directory();
+    try {
+      RandomRun run = new RandomRun(mode, seed, directory);
+      long[] rows = run.run();
+      if (seed % RUNS_PER_FOREIGN_READER == 0) {
+        assertThat(PartFiles.ids(directory)).as("rows that DuckDB finds").isEqualTo(rows);
+      }
+      Map<Step, Integer> faults = new EnumMap<>(Step.class);
+      for (Step step : Step.values()) {
+        if (FaultyFileSystem.failuresAt(step) > 0) {
+          faults.put(step, FaultyFileSystem.failuresAt(step));
+        }
+      }
+      return new Events(run.restarts(), run.resumedFiles(), run.files(), faults);
+    } catch (Exception | AssertionError e) {
+      throw new AssertionError(
+          "The run with seed %d, where a checkpoint %s, failed".formatted(seed, mode), e);
+    } finally {
+      FileUtils.deleteDirectory(directory.toFile());
+    }
+  }
+
+  /** What can fail. */
+  private static Set<Step> stepsOf(CheckpointMode mode) {
+    Set<Step> steps =
+        EnumSet.of(
+            Step.OPEN,
+            Step.WRITE,
+            Step.SHORT_WRITE,
+            Step.AFTER_WRITE,
+            Step.FLUSH,
+            Step.BEFORE_CLOSE_FOR_COMMIT,
+            Step.AFTER_CLOSE_FOR_COMMIT,
+            Step.RECOVER_FOR_COMMIT,
+            Step.BEFORE_COMMIT,
+            Step.AFTER_COMMIT,
+            Step.CLOSE);
+    if (mode == CheckpointMode.KEEPS_FILES_OPEN) {
+      steps.addAll(
           EnumSet.of(
               Step.BEFORE_PERSIST,
               Step.AFTER_PERSIST,
               Step.BEFORE_RECOVER,
               Step.AFTER_RECOVER,
               Step.CLEAN_UP,
-              Step.STATUS,
-              Step.DELETE,
-              Step.READ));
-
-  private final Map<Step, Integer> faults = new EnumMap<>(Step.class);
-  private int restarts;
-  private int files;
-
-  @Test
-  void ofFilesThatEndAtEachCheckpoint() throws Exception {
-    for (long seed = 0; seed < RUNS; seed++) {
-      run(seed);
+              Step.STATUS));
     }
-    System.out.printf(
-        "%,d runs with %,d restarts and %,d visible files. Faults: %s%n",
-        RUNS, restarts, files, faults);
-    for (Step step : STEPS) {
-      assertThat(faults.get(step)).as("faults that came at %s", step).isPositive();
-    }
-  }
-
-  private void run(long seed) throws Exception {
-    Path directory = directory();
-    try {
-      RandomRun run = new RandomRun(seed, directory);
-      long[] rows = run.run();
-      if (seed % RUNS_PER_FOREIGN_READER == 0) {
-        assertThat(PartFiles.ids(directory)).as("rows that DuckDB finds").isEqualTo(rows);
-      }
-      for (Step step : Step.values()) {
-        faults.merge(step, FaultyFileSystem.failuresAt(step), Integer::sum);
-      }
-      restarts += run.restarts();
-      files += run.files();
-    } catch (Exception | AssertionError e) {
-      throw new AssertionError("The run with seed " + seed + " failed", e);
-    } finally {
-      FileUtils.deleteDirectory(directory.toFile());
-    }
+    return steps;
   }
 
   private static Path directory() throws IOException {

@@ -25,6 +25,7 @@ final class RandomRun {
   private static final int MOST_STEPS = 150;
   private static final int MOST_SUBTASKS = 4;
 
+  private final CheckpointMode mode;
   private final SplittableRandom random;
   private final Path directory;
   private final SimulatedSource source;
@@ -33,10 +34,11 @@ final class RandomRun {
   private final VisibleFiles visible;
   private int restarts;
 
-  RandomRun(long seed, Path directory) {
+  RandomRun(CheckpointMode mode, long seed, Path directory) {
+    this.mode = mode;
     this.random = new SplittableRandom(seed);
     this.directory = directory;
-    this.source = new SimulatedSource(random.split());
+    this.source = SimulatedSource.irregular(random.split());
     this.buckets = new SimulatedSource.Buckets(1 + random.nextInt(4));
     this.job = new SimulatedJob(source, this::sink, () -> 1 + random.nextInt(MOST_SUBTASKS));
     this.visible = new VisibleFiles(directory);
@@ -59,14 +61,19 @@ final class RandomRun {
             .build();
     Schema schema = random.nextInt(4) == 0 ? NumberedBatches.WIDER_SCHEMA : NumberedBatches.SCHEMA;
     source.use(schema);
-    return ArrowParquetSink.forBatches(FaultyFileSystem.path(directory), schema)
-        .options(options)
-        .bucketAssigner(buckets)
-        .rollAtRows(oneOf(40, 200, 1_000_000))
-        .rollAtAge(Duration.ofSeconds(oneOf(1, 60)))
-        .rollAtInactivity(Duration.ofSeconds(oneOf(1, 60)))
-        .bucketCheckInterval(Duration.ofMillis(500))
-        .build();
+    ArrowParquetSink.Builder<RecordBatch> sink =
+        ArrowParquetSink.forBatches(FaultyFileSystem.path(directory), schema)
+            .options(options)
+            .bucketAssigner(buckets)
+            .rollAtRows(oneOf(40, 200, 1_000_000))
+            .rollAtAge(Duration.ofSeconds(oneOf(1, 60, 3_600)))
+            .rollAtInactivity(Duration.ofSeconds(oneOf(1, 60, 3_600)))
+            .bucketCheckInterval(Duration.ofMillis(500));
+    return switch (mode) {
+      case ENDS_FILES -> sink.build();
+      case KEEPS_FILES_OPEN ->
+          sink.keepFilesOpen(true).maximumCarriedBytes(oneOf(0, 20_000, 16 << 20)).build();
+    };
   }
 
   private CompressionCodec oneOf(CompressionCodec... codecs) {
@@ -97,6 +104,10 @@ final class RandomRun {
 
   int restarts() {
     return restarts;
+  }
+
+  int resumedFiles() {
+    return FaultyFileSystem.recoveredStreams();
   }
 
   int files() {

@@ -3,6 +3,7 @@ package io.flinkarrow.sink;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.testing.NumberedBatches;
 import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
 import java.util.stream.LongStream;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -11,7 +12,7 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.
 
 /**
  * A source of some partitions that can go back. A row's number says its partition and its place in
- * it; the same rows come in other batches each time.
+ * it.
  */
 final class SimulatedSource {
 
@@ -19,12 +20,25 @@ final class SimulatedSource {
   private static final long ROWS_OF_PARTITION = 1_000_000;
   private static final int MOST_ROWS = 30;
 
-  private final SplittableRandom random;
+  private final IntSupplier partitions;
+  private final IntSupplier rowsOfBatches;
   private final long[] next = new long[PARTITIONS];
   private Schema schema = NumberedBatches.SCHEMA;
 
-  SimulatedSource(SplittableRandom random) {
-    this.random = random;
+  private SimulatedSource(IntSupplier partitions, IntSupplier rowsOfBatches) {
+    this.partitions = partitions;
+    this.rowsOfBatches = rowsOfBatches;
+  }
+
+  /** The same rows come in other batches each time, and partitions in another order. */
+  static SimulatedSource irregular(SplittableRandom random) {
+    return new SimulatedSource(
+        () -> random.nextInt(PARTITIONS), () -> random.nextInt(MOST_ROWS + 1));
+  }
+
+  /** The same batches come each time, all of one partition. */
+  static SimulatedSource regular(int rowsOfBatches) {
+    return new SimulatedSource(() -> 0, () -> rowsOfBatches);
   }
 
   static int partitionOf(long row) {
@@ -36,8 +50,8 @@ final class SimulatedSource {
   }
 
   RecordBatch nextBatch() {
-    int partition = random.nextInt(PARTITIONS);
-    int rows = random.nextInt(MOST_ROWS + 1);
+    int partition = partitions.getAsInt();
+    int rows = rowsOfBatches.getAsInt();
     long first = partition * ROWS_OF_PARTITION + next[partition];
     next[partition] += rows;
     return NumberedBatches.of(schema, first, rows);

@@ -48,7 +48,13 @@ interface FaultPlan {
   final class Drawn implements FaultPlan {
 
     private static final List<Step> OF_STREAMS =
-        List.of(Step.WRITE, Step.SHORT_WRITE, Step.AFTER_WRITE, Step.FLUSH);
+        List.of(
+            Step.WRITE,
+            Step.SHORT_WRITE,
+            Step.AFTER_WRITE,
+            Step.FLUSH,
+            Step.BEFORE_PERSIST,
+            Step.AFTER_PERSIST);
 
     private record Call(Step step, int stream, int number) {}
 

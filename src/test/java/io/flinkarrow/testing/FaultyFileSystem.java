@@ -126,6 +126,11 @@ public final class FaultyFileSystem extends LocalFileSystem {
     return FaultyRecoverableWriter.openStreams();
   }
 
+  /** How often somebody went on with a persisted stream. */
+  public static int recoveredStreams() {
+    return FaultyRecoverableWriter.recoveredStreams();
+  }
+
   /** The process of all open streams is dead: none of them can be used or is open any more. */
   public static void killStreams() throws IOException {
     FaultyRecoverableWriter.killStreams();

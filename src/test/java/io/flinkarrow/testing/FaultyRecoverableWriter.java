@@ -3,21 +3,33 @@ package io.flinkarrow.testing;
 import static io.flinkarrow.testing.FaultyFileSystem.maybeFail;
 
 import io.flinkarrow.testing.FaultyFileSystem.Step;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.core.fs.RecoverableFsDataOutputStream;
 import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.apache.flink.core.fs.local.LocalRecoverableWriter;
+import org.apache.flink.core.io.SimpleVersionedSerialization;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** The local file system's writer, whose streams and commits {@link FaultyFileSystem} fails. */
+/**
+ * The local file system's writer, whose streams and commits {@link FaultyFileSystem} fails. As in
+ * object stores, nobody can go on where a stream was persisted once that has been cleaned up.
+ */
 final class FaultyRecoverableWriter extends LocalRecoverableWriter {
 
   private static final Set<Stream> OPEN = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger OPENED = new AtomicInteger();
+  private static final AtomicInteger RECOVERED = new AtomicInteger();
+  private static final AtomicLong PERSISTED = new AtomicLong();
+  private static final Set<Long> CLEANED_UP = ConcurrentHashMap.newKeySet();
 
   FaultyRecoverableWriter(LocalFileSystem local) {
     super(local);
@@ -27,9 +39,15 @@ final class FaultyRecoverableWriter extends LocalRecoverableWriter {
     return OPEN.size();
   }
 
+  static int recoveredStreams() {
+    return RECOVERED.get();
+  }
+
   static void forgetStreams() {
     OPEN.clear();
     OPENED.set(0);
+    RECOVERED.set(0);
+    CLEANED_UP.clear();
   }
 
   static void killStreams() throws IOException {
@@ -47,18 +65,33 @@ final class FaultyRecoverableWriter extends LocalRecoverableWriter {
   @Override
   public RecoverableFsDataOutputStream recover(ResumeRecoverable persisted) throws IOException {
     maybeFail(Step.BEFORE_RECOVER);
-    RecoverableFsDataOutputStream local = super.recover(persisted);
+    Persisted kept = (Persisted) persisted;
+    if (CLEANED_UP.contains(kept.number())) {
+      throw new FileNotFoundException("The end of " + kept + " was cleaned up");
+    }
+    RecoverableFsDataOutputStream local = super.recover(kept.local());
     if (FaultyFileSystem.isDue(Step.AFTER_RECOVER, 0)) {
       local.close();
       throw new InjectedFault(Step.AFTER_RECOVER);
     }
+    RECOVERED.incrementAndGet();
     return new Stream(local);
+  }
+
+  @Override
+  public boolean requiresCleanupOfRecoverableState() {
+    return true;
   }
 
   @Override
   public boolean cleanupRecoverableState(ResumeRecoverable persisted) throws IOException {
     maybeFail(Step.CLEAN_UP);
-    return super.cleanupRecoverableState(persisted);
+    return CLEANED_UP.add(((Persisted) persisted).number());
+  }
+
+  @Override
+  public SimpleVersionedSerializer<ResumeRecoverable> getResumeRecoverableSerializer() {
+    return new PersistedSerializer(super.getResumeRecoverableSerializer());
   }
 
   @Override
@@ -66,6 +99,38 @@ final class FaultyRecoverableWriter extends LocalRecoverableWriter {
       throws IOException {
     maybeFail(Step.RECOVER_FOR_COMMIT);
     return new Commit(super.recoverForCommit(pending));
+  }
+
+  /**
+   * Where a stream can go on. Stores keep something for each, so that no two are equal.
+   *
+   * @param local says the same of the local file
+   */
+  private record Persisted(long number, ResumeRecoverable local) implements ResumeRecoverable {}
+
+  private record PersistedSerializer(SimpleVersionedSerializer<ResumeRecoverable> locals)
+      implements SimpleVersionedSerializer<ResumeRecoverable> {
+
+    @Override
+    public int getVersion() {
+      return 7;
+    }
+
+    @Override
+    public byte[] serialize(ResumeRecoverable resumable) throws IOException {
+      Persisted persisted = (Persisted) resumable;
+      DataOutputSerializer out = new DataOutputSerializer(100);
+      out.writeLong(persisted.number());
+      SimpleVersionedSerialization.writeVersionAndSerialize(locals, persisted.local(), out);
+      return out.getCopyOfBuffer();
+    }
+
+    @Override
+    public ResumeRecoverable deserialize(int version, byte[] bytes) throws IOException {
+      DataInputDeserializer in = new DataInputDeserializer(bytes);
+      return new Persisted(
+          in.readLong(), SimpleVersionedSerialization.readVersionAndDeSerialize(locals, in));
+    }
   }
 
   private record Commit(RecoverableFsDataOutputStream.Committer local)
@@ -160,10 +225,10 @@ final class FaultyRecoverableWriter extends LocalRecoverableWriter {
     @Override
     public ResumeRecoverable persist() throws IOException {
       requireAlive();
-      maybeFail(Step.BEFORE_PERSIST);
+      maybeFail(Step.BEFORE_PERSIST, number);
       ResumeRecoverable persisted = local.persist();
-      maybeFail(Step.AFTER_PERSIST);
-      return persisted;
+      maybeFail(Step.AFTER_PERSIST, number);
+      return new Persisted(PERSISTED.incrementAndGet(), persisted);
     }
 
     @Override
