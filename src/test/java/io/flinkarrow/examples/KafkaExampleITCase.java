@@ -51,7 +51,7 @@ class KafkaExampleITCase {
   @BeforeAll
   static void runOnce() throws Exception {
     Locale.setDefault(Locale.ENGLISH);
-    run = run(Optional.empty(), shared.resolve("work"), shared.resolve("out"));
+    run = run(Optional.empty(), shared.resolve("work"), shared.resolve("out"), false);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     same = KafkaDemo.execute(run, printer(bytes));
     report = bytes.toString(StandardCharsets.UTF_8);
@@ -62,7 +62,7 @@ class KafkaExampleITCase {
     Locale.setDefault(USERS_LOCALE);
   }
 
-  private static KafkaRun run(Optional<Path> s3Jars, Path work, Path out) {
+  private static KafkaRun run(Optional<Path> s3Jars, Path work, Path out, boolean keepOpen) {
     return new KafkaRun(
         FLIGHTS,
         BIRD_STRIKES,
@@ -70,6 +70,7 @@ class KafkaExampleITCase {
         s3Jars,
         work,
         out,
+        keepOpen,
         false,
         Duration.ofSeconds(5),
         Duration.ofMillis(700));
@@ -106,9 +107,24 @@ class KafkaExampleITCase {
   }
 
   @Test
+  void filesThatStayOpenAreFewerAndLarger() throws Exception {
+    KafkaRun open = run(Optional.empty(), temp.resolve("work"), temp.resolve("out"), true);
+    open.check();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    assertThat(KafkaDemo.execute(open, printer(bytes))).isTrue();
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("Files stay open over checkpoints")
+        .containsPattern("flights: rows +200,000 +200,000 +same")
+        .contains("OK: each flight and each bird strike lies in exactly one file")
+        .doesNotContain("DIFFERENT", "FAILED");
+    assertThat(files(open.flightsOut())).hasSizeLessThan(files(run.flightsOut()).size());
+    assertThat(files(open.birdStrikesOut())).hasSizeLessThan(files(run.birdStrikesOut()).size());
+  }
+
+  @Test
   void onS3EachRowOfBothTopicsLiesInOneObject() throws Exception {
     Path out = temp.resolve("copies");
-    KafkaRun onS3 = run(Optional.of(S3Plugin.jars()), temp.resolve("s3-work"), out);
+    KafkaRun onS3 = run(Optional.of(S3Plugin.jars()), temp.resolve("s3-work"), out, false);
     onS3.check();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     assertThat(KafkaDemo.execute(onS3, printer(bytes))).isTrue();
@@ -125,7 +141,8 @@ class KafkaExampleITCase {
   void theDamagedMessageIsKeptInItsTopic() {
     assertThat(report)
         .containsPattern(
-            "Rejected and kept in topic flights-rejected: the message of topic flights, partition \\d, offset \\d+")
+            "Rejected and kept in topic flights-rejected: the message of topic flights, partition"
+                + " \\d, offset \\d+")
         .contains("Malformed Arrow payload at byte");
   }
 
@@ -270,7 +287,7 @@ class KafkaExampleITCase {
         Files.copy(path, out.resolve(run.out().relativize(path)));
       }
     }
-    return run(Optional.empty(), temp.resolve("work"), out);
+    return run(Optional.empty(), temp.resolve("work"), out, false);
   }
 
   private static String check(KafkaRun other) throws Exception {

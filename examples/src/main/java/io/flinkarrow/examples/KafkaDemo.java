@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -86,7 +87,8 @@ public final class KafkaDemo {
           .ifPresent(
               endpoint ->
                   out.printf(
-                      "The files are objects of an S3 server, also a process of its own, at %s.%n%n",
+                      "The files are objects of an S3 server, also a process of its own, at"
+                          + " %s.%n%n",
                       endpoint));
 
       JobClient job = build(run, files, brokers, flights.schema()).executeAsync("Kafka to Parquet");
@@ -95,6 +97,7 @@ public final class KafkaDemo {
               List.of(
                   new KafkaProgress.Pipeline(producers.get(0), files.files(FLIGHTS)),
                   new KafkaProgress.Pipeline(producers.get(1), files.files(BIRD_STRIKES))),
+              new Checkpoints(run.checkpoints()),
               out,
               run.live());
       awaitAllRows(broker, job, producers, progress);
@@ -110,7 +113,8 @@ public final class KafkaDemo {
       out.printf(
           same
               ? files.endpoint().isPresent()
-                  ? "%nOK: each flight and each bird strike lies in exactly one object; copies are below%n  %s%n"
+                  ? "%nOK: each flight and each bird strike lies in exactly one object; copies are"
+                      + " below%n  %s%n"
                   : "%nOK: each flight and each bird strike lies in exactly one file below%n  %s%n"
               : "%nFAILED: the files do not hold what was sent. They are in%n  %s%n",
           run.out());
@@ -123,18 +127,28 @@ public final class KafkaDemo {
       KafkaRun run, KafkaOut files, String brokers, Schema flights) {
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, run.checkpoints().toUri().toString());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
     environment.enableCheckpointing(run.checkpointInterval().toMillis());
     KafkaToParquet.arrow(
-        environment, brokers, FLIGHTS, flights, FlightMessages.PART_OF_DAY, files.path(FLIGHTS));
+        environment,
+        brokers,
+        FLIGHTS,
+        flights,
+        FlightMessages.PART_OF_DAY,
+        files.path(FLIGHTS),
+        run.keepOpen());
     KafkaToParquet.json(
         environment,
         brokers,
         BIRD_STRIKES,
         BirdStrikeMessages.TYPE,
         "flight_date",
-        files.path(BIRD_STRIKES));
+        files.path(BIRD_STRIKES),
+        run.keepOpen());
     return environment;
   }
 
@@ -214,6 +228,12 @@ public final class KafkaDemo {
         birdStrikes.size(),
         BIRD_STRIKES,
         run.checkpointInterval().toMillis() / 1e3);
+    if (run.keepOpen()) {
+      out.printf(
+          "Files stay open over checkpoints. Rows become visible when their file ends: %d s after"
+              + " its last row,%nor %d s after its first.%n%n",
+          KafkaToParquet.LONGEST_PAUSE.toSeconds(), KafkaToParquet.LONGEST_FILE.toSeconds());
+    }
   }
 
   private static Throwable rootCause(Throwable failure) {

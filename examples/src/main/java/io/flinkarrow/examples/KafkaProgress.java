@@ -5,9 +5,9 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * How far the pipelines are: rows in Kafka, rows in visible files, how many files, and lag: rows
- * that are in Kafka but not yet in a file, and for how long the first of them. In a terminal it is
- * a table that is written over itself, elsewhere a line now and then.
+ * How far the pipelines are: rows in Kafka, rows in visible files, how many files, how many
+ * checkpoints, and lag: rows that are in Kafka but not yet in a file, and for how long the first of
+ * them. In a terminal it is a table that is written over itself, elsewhere a line now and then.
  */
 final class KafkaProgress {
 
@@ -26,14 +26,16 @@ final class KafkaProgress {
   }
 
   private final List<Pipeline> pipelines;
+  private final Checkpoints checkpoints;
   private final PrintStream out;
   private final boolean live;
   private final long start = System.nanoTime();
   private double lastLine;
   private boolean shown;
 
-  KafkaProgress(List<Pipeline> pipelines, PrintStream out, boolean live) {
+  KafkaProgress(List<Pipeline> pipelines, Checkpoints checkpoints, PrintStream out, boolean live) {
     this.pipelines = pipelines;
+    this.checkpoints = checkpoints;
     this.out = out;
     this.live = live;
   }
@@ -64,6 +66,7 @@ final class KafkaProgress {
     for (Pipeline pipeline : pipelines) {
       pipeline.files().refresh();
     }
+    checkpoints.refresh();
   }
 
   private void showTable() {
@@ -82,7 +85,7 @@ final class KafkaProgress {
           "%,d".formatted(pipeline.lag()),
           "%.1f".formatted(pipeline.producer().secondsSince(pipeline.files().rows())));
     }
-    out.printf("  %.1f s%n", seconds());
+    out.printf("  %.1f s, %d checkpoints%n", seconds(), checkpoints.count());
     out.flush();
   }
 

@@ -18,9 +18,11 @@ import java.util.stream.Stream;
  * @param work for what must not stay: the broker's data and log, a savepoint
  * @param out where the part files go, or their copies if they go to S3: a folder that is empty or
  *     does not exist yet
+ * @param keepOpen whether part files stay open over checkpoints
  * @param live whether progress is shown by writing over the same lines of a terminal
  * @param producing how long messages are produced
- * @param checkpointInterval how often part files are closed and become visible
+ * @param checkpointInterval how often part files are closed and become visible, unless they stay
+ *     open
  */
 record KafkaRun(
     Path flights,
@@ -29,13 +31,14 @@ record KafkaRun(
     Optional<Path> s3Jars,
     Path work,
     Path out,
+    boolean keepOpen,
     boolean live,
     Duration producing,
     Duration checkpointInterval) {
 
   static final String USAGE =
       "usage: KafkaDemo --flights FILE --birdstrikes FILE --broker-jars FILE --work DIR --out DIR"
-          + " [--s3-jars FILE] [--live]";
+          + " [--s3-jars FILE] [--keep-open] [--live]";
 
   private static final Duration PRODUCING = Duration.ofSeconds(26);
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(2_500);
@@ -47,6 +50,7 @@ record KafkaRun(
     Path s3Jars = null;
     Path work = null;
     Path out = null;
+    boolean keepOpen = false;
     boolean live = false;
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
@@ -56,12 +60,14 @@ record KafkaRun(
         case "--s3-jars" -> s3Jars = pathOf(arguments, i++);
         case "--work" -> work = pathOf(arguments, i++);
         case "--out" -> out = pathOf(arguments, i++);
+        case "--keep-open" -> keepOpen = true;
         case "--live" -> live = true;
         default -> throw new IllegalArgumentException("Unknown option: " + arguments[i]);
       }
     }
     if (Stream.of(flights, birdStrikes, brokerJars, work, out).anyMatch(Objects::isNull)) {
-      throw new IllegalArgumentException("All options but --s3-jars and --live are needed");
+      throw new IllegalArgumentException(
+          "All options but --s3-jars, --keep-open and --live are needed");
     }
     return new KafkaRun(
         flights,
@@ -70,6 +76,7 @@ record KafkaRun(
         Optional.ofNullable(s3Jars),
         work,
         out,
+        keepOpen,
         live,
         PRODUCING,
         CHECKPOINT_INTERVAL);
@@ -79,6 +86,11 @@ record KafkaRun(
   void check() throws IOException {
     OutFolder.make(out);
     Files.createDirectories(work);
+  }
+
+  /** Where checkpoints go, one directory for each. */
+  Path checkpoints() {
+    return work.resolve("checkpoints");
   }
 
   Path flightsOut() {

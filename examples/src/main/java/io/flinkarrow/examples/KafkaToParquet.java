@@ -8,6 +8,7 @@ import io.flinkarrow.kafka.PayloadDeserializationSchema;
 import io.flinkarrow.kafka.RejectedPayload;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.sink.ArrowParquetSink;
+import java.time.Duration;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -29,6 +30,12 @@ import org.apache.flink.table.types.logical.RowType;
  */
 final class KafkaToParquet {
 
+  /** For how long rows may wait in a file that stays open over checkpoints. */
+  static final Duration LONGEST_FILE = Duration.ofMinutes(1);
+
+  /** A file that stays open ends that long after its last row. */
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+
   private KafkaToParquet() {}
 
   /**
@@ -41,7 +48,8 @@ final class KafkaToParquet {
       String topic,
       Schema schema,
       String partitionColumn,
-      Path directory) {
+      Path directory,
+      boolean keepOpen) {
     SingleOutputStreamOperator<RecordBatch> batches =
         environment
             .fromSource(
@@ -54,7 +62,7 @@ final class KafkaToParquet {
             .uid(topic + "-decoder");
     batches
         .sinkTo(
-            ArrowParquetSink.forBatches(directory, schema)
+            files(ArrowParquetSink.forBatches(directory, schema), keepOpen)
                 .partitionBy(PartitionByColumns.of(partitionColumn))
                 .build())
         .name("Parquet: " + topic)
@@ -73,7 +81,8 @@ final class KafkaToParquet {
       String topic,
       RowType type,
       String dateColumn,
-      Path directory) {
+      Path directory,
+      boolean keepOpen) {
     var json =
         new JsonRowDataDeserializationSchema(
             type, InternalTypeInfo.of(type), true, false, TimestampFormat.ISO_8601);
@@ -84,11 +93,19 @@ final class KafkaToParquet {
             "Kafka: " + topic)
         .uid(topic + "-source")
         .sinkTo(
-            ArrowParquetSink.forRows(directory, type)
+            files(ArrowParquetSink.forRows(directory, type), keepOpen)
                 .partitionBy(PartitionByColumns.ofTimestamp("year", dateColumn, "yyyy"))
                 .build())
         .name("Parquet: " + topic)
         .uid(topic + "-parquet");
+  }
+
+  /** Files end at each checkpoint, or stay open and become larger than that. */
+  private static <T> ArrowParquetSink.Builder<T> files(
+      ArrowParquetSink.Builder<T> sink, boolean keepOpen) {
+    return keepOpen
+        ? sink.keepFilesOpen(true).rollAtAge(LONGEST_FILE).rollAtInactivity(LONGEST_PAUSE)
+        : sink;
   }
 
   /** Where messages of a topic go that cannot be decoded. */
