@@ -408,7 +408,9 @@ class LayersTest {
                   "sink.committed",
                   "sink.file",
                   "sink.registry")),
-          Map.entry("sink.committed", Set.of("element", "parquet", "partition", "read.file")),
+          Map.entry(
+              "sink.committed",
+              Set.of("compatibility", "element", "parquet", "partition", "read.file")),
           Map.entry(
               "table",
               Set.of(

@@ -4,10 +4,13 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.sink.committed.CommittedFile;
 import io.flinkarrow.sink.committed.CommittedFileListener;
 import io.flinkarrow.sink.committed.CommittedFiles;
+import io.flinkarrow.sink.committed.SuccessFiles;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javax.annotation.Nullable;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -19,6 +22,7 @@ public final class CommittedFileOptions {
 
   @Nullable private Consumer<DataStream<CommittedFile>> stream;
   @Nullable private CommittedFileListener listener;
+  @Nullable private Duration successFiles;
 
   CommittedFileOptions() {}
 
@@ -27,6 +31,7 @@ public final class CommittedFileOptions {
     CommittedFileOptions copy = new CommittedFileOptions();
     copy.stream = stream;
     copy.listener = listener;
+    copy.successFiles = successFiles;
     return copy;
   }
 
@@ -61,11 +66,63 @@ public final class CommittedFileOptions {
     return this;
   }
 
-  /** Adds the stream behind the committer. */
+  /**
+   * Writes an empty file {@code _SUCCESS} into the directory of each partition, this long after its
+   * last file was committed, in processing time, and once two more checkpoints were committed. A
+   * later file of the partition has it written again after the same time. The delay must be longer
+   * than the time between two checkpoints, and with {@code keepFilesOpen} longer than files stay
+   * open. The sink needs a uid, and {@code partitionBy} or a {@code bucketAssigner}; not with
+   * compaction.
+   *
+   * <p>If the input ends, all partitions that wait get the file in batch mode and without
+   * checkpoints. With checkpoints they get none, because their last files are committed later.
+   *
+   * <pre>{@code
+   * successFiles(Duration.ofMinutes(30))
+   * }</pre>
+   */
+  public CommittedFileOptions successFiles(Duration delay) {
+    SettingChecks.atLeastOne("successFiles in milliseconds", delay.toMillis());
+    this.successFiles = delay;
+    return this;
+  }
+
+  /**
+   * @param longestOpenMillis how long a file may be open over checkpoints; 0 if none is
+   * @throws IllegalArgumentException if markers could come before the files of their partition
+   */
+  void require(boolean hasPartitions, boolean compacts, long longestOpenMillis) {
+    if (successFiles == null) {
+      return;
+    }
+    if (!hasPartitions) {
+      throw new IllegalArgumentException(
+          "successFiles are for directories of partitions: set partitionBy or bucketAssigner, or"
+              + " leave them out");
+    }
+    if (compacts) {
+      throw new IllegalArgumentException(
+          "successFiles and compaction exclude each other: files that wait to be merged become"
+              + " visible when their partition may be marked already. Leave one of them out");
+    }
+    if (successFiles.toMillis() <= longestOpenMillis) {
+      throw new IllegalArgumentException(
+          ("successFiles must wait longer than keepFilesOpen leaves files open, rollAtAge and"
+                  + " bucketCheckInterval together, which is %s, but was %s")
+              .formatted(Duration.ofMillis(longestOpenMillis), successFiles));
+    }
+  }
+
+  /** Adds the stream and the writer of success files behind the committer. */
   void behind(
-      DataStream<CommittableMessage<FileSinkCommittable>> committables, WriterOptions options) {
+      DataStream<CommittableMessage<FileSinkCommittable>> committables,
+      Path base,
+      WriterOptions options) {
     if (stream != null) {
       stream.accept(CommittedFiles.of(committables, options));
+    }
+    if (successFiles != null) {
+      SuccessFiles.behind(committables, base, successFiles.toMillis());
     }
   }
 

@@ -165,7 +165,7 @@ final class PartFileSink<T>
   public void addPostCommitTopology(
       DataStream<CommittableMessage<FileSinkCommittable>> committables) {
     if (committedFiles != null) {
-      committedFiles.behind(committables, options);
+      committedFiles.behind(committables, files.base(), options);
     }
   }
 

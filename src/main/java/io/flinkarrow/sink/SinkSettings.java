@@ -98,10 +98,15 @@ final class SinkSettings<T> {
     }
     KeepFilesOpen kept = new KeepFilesOpen(keepFilesOpen, maximumCarriedBytes);
     kept.require(options, compacts, rollAtAge != PartFileRollingPolicy.NEVER);
-    OpenWriters openWriters = factory.openWriters();
-    BucketIdCheck bucketIds = new BucketIdCheck(base, compacts);
     var limits =
         new PartFileRollingPolicy.Limits(rollAtBytes, rollAtRows, rollAtAge, rollAtInactivity);
+    long checkMillis = limits.checkMillis(bucketCheckInterval);
+    committedFiles.require(
+        partitionBy != null || choosesBucketAssigner,
+        compacts,
+        keepFilesOpen ? rollAtAge + checkMillis : 0);
+    OpenWriters openWriters = factory.openWriters();
+    BucketIdCheck bucketIds = new BucketIdCheck(base, compacts);
     var files =
         new SinkFiles<>(
             base,
@@ -111,7 +116,7 @@ final class SinkSettings<T> {
             new PartFileRollingPolicy<>(limits, kept.isOn(), openWriters),
             kept,
             new OutputFileConfig(compacts ? "." + partPrefix : partPrefix, partSuffix),
-            limits.checkMillis(bucketCheckInterval));
+            checkMillis);
     return new PartFileSink<>(
         files,
         compaction.set(FileSink.forBulkFormat(base, factory), options).build(),

@@ -382,6 +382,13 @@ final class DocumentedCode {
         .build();
   }
 
+  static ArrowParquetSink<RecordBatch> marking(Path directory, Schema schema) {
+    return ArrowParquetSink.forBatches(directory, schema)
+        .partitionBy(PartitionByColumns.ofTimestamp("dt", "time", "yyyy-MM-dd"))
+        .committedFiles(committed -> committed.successFiles(Duration.ofMinutes(30)))
+        .build();
+  }
+
   static ArrowParquetSink<RecordBatch> oneSubtaskPerPartition(Path directory, Schema schema) {
     return ArrowParquetSink.forBatches(directory, schema)
         .partitionBy(PartitionByColumns.of("carrier"))

@@ -68,6 +68,40 @@ class ArrowParquetSinkBuilderTest {
   }
 
   @Test
+  void successFilesAreRefusedWhereTheyCouldComeBeforeTheirFiles() {
+    Duration delay = Duration.ofMinutes(10);
+    refused(
+        builder -> builder.committedFiles(files -> files.successFiles(delay)).build(),
+        "successFiles are for directories of partitions");
+    refused(
+        builder ->
+            builder
+                .bucketAssigner(new BasePathBucketAssigner<>())
+                .committedFiles(files -> files.successFiles(delay))
+                .keepFilesOpen(true)
+                .rollAtAge(Duration.ofMinutes(9))
+                .bucketCheckInterval(Duration.ofMinutes(1))
+                .build(),
+        "successFiles must wait longer",
+        "PT10M");
+    refused(
+        builder ->
+            builder
+                .bucketAssigner(new BasePathBucketAssigner<>())
+                .committedFiles(files -> files.successFiles(delay))
+                .enableCompaction(
+                    FileCompactStrategy.Builder.newBuilder()
+                        .enableCompactionOnCheckpoint(1)
+                        .build(),
+                    new RecordWiseFileCompactor<RecordBatch>(file -> null))
+                .build(),
+        "successFiles and compaction exclude each other");
+    refused(
+        builder -> builder.committedFiles(files -> files.successFiles(Duration.ZERO)),
+        "successFiles in milliseconds must be at least 1 but was 0");
+  }
+
+  @Test
   void shufflingByPartitionNeedsPartitions() {
     refused(
         builder ->

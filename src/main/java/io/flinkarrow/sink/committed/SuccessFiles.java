@@ -1,0 +1,87 @@
+package io.flinkarrow.sink.committed;
+
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.connector.file.sink.FileSinkCommittable;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+
+/** Writes a marker into the directory of each partition that is complete. */
+public final class SuccessFiles extends AbstractStreamOperatorFactory<Void>
+    implements OneInputStreamOperatorFactory<Tuple3<Integer, Integer, String[]>, Void> {
+
+  /** What Hadoop, Spark and Flink's tables call it. */
+  public static final String NAME = "_SUCCESS";
+
+  private static final long serialVersionUID = 1L;
+
+  private final Path base;
+  private final long delayMillis;
+  private final boolean allIsCommittedAtTheEnd;
+
+  SuccessFiles(Path base, long delayMillis, boolean allIsCommittedAtTheEnd) {
+    this.base = base;
+    this.delayMillis = delayMillis;
+    this.allIsCommittedAtTheEnd = allIsCommittedAtTheEnd;
+  }
+
+  /**
+   * Adds the operators behind a sink's committer. The one with state has a uid, so the sink needs
+   * one, too.
+   *
+   * @param base the sink's directory
+   * @param delayMillis after the last file of a partition
+   */
+  public static void behind(
+      DataStream<CommittableMessage<FileSinkCommittable>> committables,
+      Path base,
+      long delayMillis) {
+    StreamExecutionEnvironment environment = committables.getExecutionEnvironment();
+    boolean lastCommitIsLate =
+        environment.getCheckpointConfig().isCheckpointingEnabled()
+            && environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+                != RuntimeExecutionMode.BATCH;
+    committables
+        .process(new CommittedPartitions(), CommittedPartitions.TYPE)
+        .name("Committed partitions")
+        .transform(
+            "Success files", Types.VOID, new SuccessFiles(base, delayMillis, !lastCommitIsLate))
+        .uid("success-files")
+        .setParallelism(1)
+        .setMaxParallelism(1);
+  }
+
+  long delayMillis() {
+    return delayMillis;
+  }
+
+  /** Whether the input ends after the last commit: without checkpoints, and in batch mode. */
+  boolean allIsCommittedAtTheEnd() {
+    return allIsCommittedAtTheEnd;
+  }
+
+  Path markerOf(String partition) {
+    return new Path(new Path(base, partition), NAME);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <T extends StreamOperator<Void>> T createStreamOperator(
+      StreamOperatorParameters<Void> parameters) {
+    return (T) new SuccessFilesOperator(parameters, this);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+    return SuccessFilesOperator.class;
+  }
+}

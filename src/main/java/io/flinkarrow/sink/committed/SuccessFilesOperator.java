@@ -1,0 +1,97 @@
+package io.flinkarrow.sink.committed;
+
+import io.flinkarrow.compatibility.OperatorFromParameters;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * {@link SuccessFiles} at run time, in one subtask. Its state is the partitions that wait, with the
+ * time of their last file. Writing a marker again does no harm.
+ */
+final class SuccessFilesOperator extends OperatorFromParameters<Void>
+    implements OneInputStreamOperator<Tuple3<Integer, Integer, String[]>, Void>, BoundedOneInput {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final ListStateDescriptor<Tuple2<String, Long>> PENDING =
+      new ListStateDescriptor<>("pending-partitions", Types.TUPLE(Types.STRING, Types.LONG));
+
+  private final SuccessFiles settings;
+  private final transient PartitionCompletion completion;
+  private transient ListState<Tuple2<String, Long>> state;
+
+  SuccessFilesOperator(StreamOperatorParameters<Void> parameters, SuccessFiles settings) {
+    super(parameters);
+    this.settings = settings;
+    this.completion = new PartitionCompletion(settings.delayMillis());
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    state = context.getOperatorStateStore().getListState(PENDING);
+    for (Tuple2<String, Long> partition : state.get()) {
+      completion.pending().put(partition.f0, partition.f1);
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    List<Tuple2<String, Long>> pending = new ArrayList<>();
+    for (Map.Entry<String, Long> partition : completion.pending().entrySet()) {
+      pending.add(Tuple2.of(partition.getKey(), partition.getValue()));
+    }
+    state.update(pending);
+  }
+
+  @Override
+  public void processElement(StreamRecord<Tuple3<Integer, Integer, String[]>> element)
+      throws Exception {
+    Tuple3<Integer, Integer, String[]> commit = element.getValue();
+    mark(
+        completion.committed(
+            commit.f0,
+            commit.f1,
+            Arrays.asList(commit.f2),
+            getProcessingTimeService().getCurrentProcessingTime()));
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    if (settings.allIsCommittedAtTheEnd()) {
+      mark(List.copyOf(completion.pending().keySet()));
+    }
+  }
+
+  private void mark(List<String> partitions) throws IOException {
+    for (String partition : partitions) {
+      Path marker = settings.markerOf(partition);
+      try {
+        marker.getFileSystem().create(marker, FileSystem.WriteMode.OVERWRITE).close();
+      } catch (IOException e) {
+        throw new IOException(
+            "The file %s, which says that its partition is complete, could not be written: %s"
+                .formatted(marker, e.getMessage()),
+            e);
+      }
+      completion.done(partition);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.flinkarrow.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkarrow.batch.RecordBatch;
+import io.flinkarrow.batch.RecordBatchTypeInfo;
+import io.flinkarrow.sink.committed.CommittedFile;
+import io.flinkarrow.testing.FailingMap;
+import io.flinkarrow.testing.Jobs;
+import io.flinkarrow.testing.NumberedBatches;
+import io.flinkarrow.testing.PartFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Partitions that are over have a marker, which came after all of their files. */
+class SuccessFilesITCase {
+
+  @RegisterExtension static final MiniClusterExtension CLUSTER = Jobs.clusterForKills();
+
+  private static final int ROWS = 20;
+  private static final int BATCHES_PER_PARTITION = 100;
+  private static final Duration DELAY = Duration.ofMillis(150);
+
+  /** In milliseconds: clocks of file systems go by ticks. */
+  private static final long TOLERANCE = 20;
+
+  /** When each file was first told to be visible; by path. */
+  private static final Map<String, Long> VISIBLE_SINCE = new ConcurrentHashMap<>();
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void nothingIsTold() {
+    VISIBLE_SINCE.clear();
+  }
+
+  /**
+   * As time goes on, rows go to one partition after the other. Of two subtasks of the source, the
+   * second begins with the second half.
+   */
+  private static final class InTurn implements BucketAssigner<RecordBatch, String> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getBucketId(RecordBatch batch, Context context) {
+      return "part=" + batch.body().buffer(1).getLong(0) / ((long) ROWS * BATCHES_PER_PARTITION);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<String> getSerializer() {
+      return SimpleVersionedStringSerializer.INSTANCE;
+    }
+  }
+
+  private static void tell(CommittedFile file) {
+    VISIBLE_SINCE.putIfAbsent(file.path().getPath(), System.currentTimeMillis());
+  }
+
+  private ArrowParquetSink<RecordBatch> sink() {
+    return ArrowParquetSink.forBatches(
+            new org.apache.flink.core.fs.Path(directory.toUri()), NumberedBatches.SCHEMA)
+        .bucketAssigner(new InTurn())
+        .committedFiles(
+            committed -> committed.successFiles(DELAY).listener(SuccessFilesITCase::tell))
+        .build();
+  }
+
+  private Path marker(int partition) {
+    return directory.resolve("part=" + partition).resolve("_SUCCESS");
+  }
+
+  private void assertMarkedAfterTheirFiles(int... partitions) throws IOException {
+    for (int partition : partitions) {
+      assertThat(marker(partition)).exists().isEmptyFile();
+      long marked = Files.getLastModifiedTime(marker(partition)).toMillis();
+      try (Stream<Path> files = Files.list(marker(partition).getParent())) {
+        assertThat(files.filter(file -> file.toString().endsWith(".parquet")).toList())
+            .isNotEmpty()
+            .filteredOn(file -> !file.getFileName().toString().startsWith("."))
+            .allSatisfy(
+                file ->
+                    assertThat(VISIBLE_SINCE.get(file.toString()) + DELAY.toMillis())
+                        .as("marked the delay after %s", file)
+                        .isLessThanOrEqualTo(marked + TOLERANCE));
+      }
+    }
+  }
+
+  @Test
+  void killsMarkNoPartitionBeforeItsFilesAndForgetNone() throws Exception {
+    int partitions = 10;
+    int kills = 4;
+    StreamExecutionEnvironment environment = Jobs.environment(2);
+    Jobs.numberedByCheckpoint(environment, (long) partitions * BATCHES_PER_PARTITION, ROWS, 20)
+        .map(new FailingMap<>("success", kills, 2, 5))
+        .sinkTo(sink())
+        .uid("sink");
+    environment.execute();
+    assertThat(FailingMap.failuresOf("success")).isEqualTo(kills);
+    PartFiles.assertHoldsExactly(directory, (long) partitions * BATCHES_PER_PARTITION * ROWS);
+    assertMarkedAfterTheirFiles(0, 1, 2, 5, 6, 7);
+    assertThat(marker(partitions - 1)).as("its files are committed after the end").doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RuntimeExecutionMode.class,
+      names = {"STREAMING", "BATCH"})
+  void withoutCheckpointsAllAreMarkedAtTheEnd(RuntimeExecutionMode mode) throws Exception {
+    StreamExecutionEnvironment environment = Jobs.withoutCheckpoints(2).setRuntimeMode(mode);
+    environment
+        .fromSequence(0, 3L * BATCHES_PER_PARTITION - 1)
+        .map(
+            batch -> NumberedBatches.of(batch * ROWS, ROWS),
+            RecordBatchTypeInfo.of(NumberedBatches.SCHEMA))
+        .sinkTo(sink())
+        .uid("sink");
+    environment.execute();
+    for (int partition = 0; partition < 3; partition++) {
+      assertThat(marker(partition)).exists();
+      long marked = Files.getLastModifiedTime(marker(partition)).toMillis();
+      assertThat(VISIBLE_SINCE.values())
+          .hasSizeGreaterThan(2)
+          .allMatch(time -> time <= marked + TOLERANCE);
+    }
+  }
+}

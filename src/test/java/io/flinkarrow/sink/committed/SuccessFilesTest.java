@@ -1,0 +1,101 @@
+package io.flinkarrow.sink.committed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The markers of partitions whose commits come from one committer; time is the test's. */
+@SuppressWarnings("try") // closing a harness may be interrupted
+class SuccessFilesTest {
+
+  private static final long DELAY = 100;
+
+  @TempDir Path directory;
+
+  private OneInputStreamOperatorTestHarness<Tuple3<Integer, Integer, String[]>, Void> harness(
+      boolean allIsCommittedAtTheEnd) throws Exception {
+    return new OneInputStreamOperatorTestHarness<>(
+        new SuccessFiles(
+            new org.apache.flink.core.fs.Path(directory.toUri()), DELAY, allIsCommittedAtTheEnd));
+  }
+
+  private static void commit(
+      OneInputStreamOperatorTestHarness<Tuple3<Integer, Integer, String[]>, Void> harness,
+      long now,
+      String... partitions)
+      throws Exception {
+    harness.setProcessingTime(now);
+    harness.processElement(Tuple3.of(0, 1, partitions), 0);
+  }
+
+  private Path marker(String partition) {
+    return directory.resolve(partition).resolve("_SUCCESS");
+  }
+
+  @Test
+  void aPartitionIsMarkedOnceItsTimeIsOver() throws Exception {
+    try (var harness = harness(false)) {
+      harness.open();
+      commit(harness, 0, "day=1", "town=a%2Fb");
+      commit(harness, 100, "day=2");
+      assertThat(marker("day=1")).doesNotExist();
+      commit(harness, 101);
+      assertThat(marker("day=1")).exists().isEmptyFile();
+      assertThat(marker("town=a%2Fb")).exists();
+      assertThat(marker("day=2")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aLateFileMarksItsPartitionAgain() throws Exception {
+    try (var harness = harness(false)) {
+      harness.open();
+      commit(harness, 0, "day=1");
+      commit(harness, 100);
+      commit(harness, 101);
+      Files.delete(marker("day=1"));
+      commit(harness, 102, "day=1");
+      commit(harness, 201);
+      commit(harness, 202);
+      assertThat(marker("day=1")).doesNotExist();
+      commit(harness, 203);
+      assertThat(marker("day=1")).as("two rounds after 202").exists();
+    }
+  }
+
+  @Test
+  void whatWaitsIsInTheState() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = harness(false)) {
+      harness.open();
+      commit(harness, 0, "day=1");
+      state = harness.snapshot(1, 0);
+    }
+    try (var harness = harness(false)) {
+      harness.initializeState(state);
+      harness.open();
+      commit(harness, 1000);
+      assertThat(marker("day=1")).doesNotExist();
+      commit(harness, 1001);
+      assertThat(marker("day=1")).exists();
+    }
+  }
+
+  @Test
+  void atTheEndAllAreMarkedOnlyIfAllIsCommitted() throws Exception {
+    for (boolean committed : new boolean[] {false, true}) {
+      try (var harness = harness(committed)) {
+        harness.open();
+        commit(harness, 0, "day=1");
+        harness.endInput();
+        assertThat(Files.exists(marker("day=1"))).isEqualTo(committed);
+      }
+    }
+  }
+}
