@@ -40,6 +40,9 @@ class FlinkSinkSuiteITCase extends SinkTestSuiteBase<Long> {
   @TestContext
   ExternalContextFactory<Directory> context = test -> new Directory(CheckpointMode.ENDS_FILES);
 
+  /** The suite waits for rows before it stops a job. Some checkpoints come sooner. */
+  private static final Duration SOON = Duration.ofMillis(500);
+
   /** A directory of part files as the suite's external system. */
   static final class Directory implements DataStreamSinkV2ExternalContext<Long> {
 
@@ -63,6 +66,7 @@ class FlinkSinkSuiteITCase extends SinkTestSuiteBase<Long> {
                       ArrowParquetSink.forBatches(
                           new org.apache.flink.core.fs.Path(directory.toUri()),
                           NumberedBatches.SCHEMA))
+                  .rollAtAge(SOON)
                   .build());
     }
 
