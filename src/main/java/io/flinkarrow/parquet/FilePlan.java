@@ -64,6 +64,9 @@ public final class FilePlan {
   /** Shreds no batch now. */
   @Nullable private BatchShredder idleShredder;
 
+  /** Null before it was first asked for. */
+  @Nullable private volatile PlanFingerprint fingerprint;
+
   private FilePlan(SchemaPlan schema, WriterOptions options, Optional<String> primaryGeometry) {
     options.requireCodecs();
     DeclaredGeometries.check(schema, options);
@@ -213,6 +216,16 @@ public final class FilePlan {
 
   FooterSchema footerSchema() {
     return footerSchema;
+  }
+
+  /** Tells its files from those of other plans. */
+  PlanFingerprint fingerprint() {
+    PlanFingerprint known = fingerprint;
+    if (known == null) {
+      known = PlanFingerprint.of(this);
+      fingerprint = known;
+    }
+    return known;
   }
 
   /** Those of a file that opens, with its keys if it is encrypted. */

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet;
 
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
@@ -59,6 +60,11 @@ public final class UnfinishedFile {
     return bytes.array().clone();
   }
 
+  /** Writes what {@link #toBytes()} gives, without a copy. */
+  public void writeTo(DataOutput out) throws IOException {
+    out.write(bytes.array());
+  }
+
   /** How many bytes {@link #toBytes()} gives. */
   public int length() {
     return bytes.array().length;
@@ -108,7 +114,7 @@ public final class UnfinishedFile {
     if (!bytes.isVersionKnown() || Continuity.obstacle(plan).isPresent()) {
       return Continuation.NONE;
     }
-    PlanFingerprint now = PlanFingerprint.of(plan);
+    PlanFingerprint now = plan.fingerprint();
     PlanFingerprint then = bytes.fingerprint();
     if (!then.schema().equals(now.schema())) {
       return Continuation.NONE;

@@ -73,7 +73,7 @@ final class WriterState {
     private byte[] state(Optional<OpenRowGroup> open) throws IOException {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       DataOutputStream state = new DataOutputStream(bytes);
-      PlanFingerprint.of(plan).writeTo(state);
+      plan.fingerprint().writeTo(state);
       addedMetadata.writeTo(state);
       writeNulls(file.nulls(), state);
       writeNulls(open.isEmpty() ? new long[0] : open.get().nulls(), state);

@@ -5,6 +5,7 @@ import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.benchmark.TimingReport;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,10 +108,9 @@ final class BarrierTiming {
   }
 
   private Run measure(CheckpointMode mode, List<RecordBatch> batches) throws Exception {
-    Path base =
-        Files.isWritable(MEMORY)
-            ? Files.createTempDirectory(MEMORY, "barrier")
-            : Files.createTempDirectory("barrier");
+    Path base = newDirectory("barrier");
+    Path stateDirectory = newDirectory("state");
+    var state = new org.apache.flink.core.fs.Path(stateDirectory.toUri());
     try (SinkHarness<RecordBatch> harness =
         new SinkHarness<>(sink(mode, base, batches.get(0).schema()))) {
       double[] millis = new double[checkpoints];
@@ -122,13 +122,13 @@ final class BarrierTiming {
         }
         long cpuBefore = cpuNanos();
         long start = System.nanoTime();
-        OperatorSnapshotFutures state = harness.barrier(checkpoint + 1);
+        OperatorSnapshotFutures writing = harness.barrier(checkpoint + 1, state);
         millis[checkpoint] = (System.nanoTime() - start) / 1e6;
         cpu += cpuNanos() - cpuBefore;
         stateBytes =
             Math.max(
                 stateBytes,
-                OperatorSnapshotFinalizer.create(state).getJobManagerOwnedState().getStateSize());
+                OperatorSnapshotFinalizer.create(writing).getJobManagerOwnedState().getStateSize());
       }
       harness.endInput();
       return new Run(
@@ -140,7 +140,14 @@ final class BarrierTiming {
           stateBytes);
     } finally {
       FileUtils.deleteDirectory(base.toFile());
+      FileUtils.deleteDirectory(stateDirectory.toFile());
     }
+  }
+
+  private static Path newDirectory(String name) throws IOException {
+    return Files.isWritable(MEMORY)
+        ? Files.createTempDirectory(MEMORY, name)
+        : Files.createTempDirectory(name);
   }
 
   /** Of the whole process: threads help at a barrier. */

@@ -10,9 +10,11 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.mocks.MockCommitRequest;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
+import org.apache.flink.runtime.state.filesystem.FsCheckpointStreamFactory;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
@@ -76,8 +78,12 @@ public final class SinkHarness<T> implements AutoCloseable {
     return harness.snapshot(id, id);
   }
 
-  /** What a barrier waits for. What comes back writes the state afterwards. */
-  OperatorSnapshotFutures barrier(long id) throws Exception {
+  /**
+   * What a barrier waits for. What comes back writes the state afterwards.
+   *
+   * @param directory of the state
+   */
+  OperatorSnapshotFutures barrier(long id, Path directory) throws Exception {
     harness.prepareSnapshotPreBarrier(id);
     return harness
         .getOperator()
@@ -85,7 +91,8 @@ public final class SinkHarness<T> implements AutoCloseable {
             id,
             id,
             CheckpointOptions.forCheckpointWithDefaultLocation(),
-            new MemCheckpointStreamFactory(Integer.MAX_VALUE));
+            new FsCheckpointStreamFactory(
+                LocalFileSystem.getSharedInstance(), directory, directory, 20 << 10, 4 << 10));
   }
 
   void endInput() throws Exception {

@@ -37,13 +37,14 @@ final class KeptFileSerializer implements SimpleVersionedSerializer<InProgressFi
   @Override
   public byte[] serialize(InProgressFileRecoverable left) throws IOException {
     KeptFile kept = (KeptFile) left;
-    byte[] file = kept.file().toBytes();
-    DataOutputSerializer out = new DataOutputSerializer(file.length + 1024);
-    out.writeUTF(kept.path().toUri().toString());
-    SimpleVersionedSerialization.writeVersionAndSerialize(streams, kept.stream(), out);
-    out.writeInt(file.length);
-    out.write(file);
-    return out.getCopyOfBuffer();
+    DataOutputSerializer head = new DataOutputSerializer(1024);
+    head.writeUTF(kept.path().toUri().toString());
+    SimpleVersionedSerialization.writeVersionAndSerialize(streams, kept.stream(), head);
+    head.writeInt(kept.file().length());
+    DataOutputSerializer all = new DataOutputSerializer(head.length() + kept.file().length());
+    all.write(head.getSharedBuffer(), 0, head.length());
+    kept.file().writeTo(all);
+    return all.getSharedBuffer(); // which is full
   }
 
   @Override

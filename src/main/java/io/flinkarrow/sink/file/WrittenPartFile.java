@@ -20,7 +20,8 @@ final class WrittenPartFile<T> extends StreamedPartFile<T> {
 
   @Nullable private Throwable leavingFailure;
 
-  private long stateBytes;
+  /** Of the last checkpoint; null before the first. */
+  @Nullable private UnfinishedFile unfinished;
 
   /**
    * @param file writes to the stream
@@ -81,7 +82,7 @@ final class WrittenPartFile<T> extends StreamedPartFile<T> {
 
   /** Bytes that the last checkpoint has of the file. */
   long stateBytes() {
-    return stateBytes;
+    return unfinished == null ? 0 : unfinished.length();
   }
 
   /**
@@ -98,14 +99,22 @@ final class WrittenPartFile<T> extends StreamedPartFile<T> {
   }
 
   private KeptFile leave(boolean carries) throws IOException {
-    UnfinishedFile unfinished = file.leave(carries);
-    stateBytes = unfinished.length();
+    if (!isUnchanged() || (!carries && unfinished.carriedBytes() > 0)) {
+      unfinished = file.leave(carries);
+    }
     try {
       parts.countPersist(unfinished.writtenBytes());
       return new KeptFile(place.path(), stream.persist(), unfinished);
     } catch (IOException e) {
       throw place.failed("Keeping", e);
     }
+  }
+
+  /** Whether the last checkpoint has the file as it is. */
+  private boolean isUnchanged() throws IOException {
+    return unfinished != null
+        && unfinished.rows() == file.rowsWritten()
+        && unfinished.writtenBytes() == stream.getPos();
   }
 
   @Override
