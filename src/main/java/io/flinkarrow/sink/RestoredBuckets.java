@@ -53,10 +53,7 @@ final class RestoredBuckets implements Serializable {
     Path directory = id.isEmpty() ? base : new Path(base, id);
     if (!directory.equals(bucket.getBucketPath())) {
       throw new IllegalArgumentException(
-          ("The checkpoint holds files of bucket '%s' that are open in %s, but the job now writes"
-               + " to %s. Stop the job with --drain before it moves; or restore once with the old"
-               + " directory and without keepFilesOpen, take a savepoint after a checkpoint, and"
-               + " restore that one with the new directory")
+          "The checkpoint holds files of bucket '%s' that are open in %s, but the job now writes to %s. Stop the job with --drain before it moves; or restore once with the old directory and without keepFilesOpen, take a savepoint after a checkpoint, and restore that one with the new directory"
               .formatted(id, bucket.getBucketPath(), directory));
     }
   }
