@@ -22,7 +22,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * {@link SuccessFiles} at run time, in one subtask. Its state is the partitions that wait, with the
- * time of their last file. Writing a marker again does no harm.
+ * time of their last file. At a restart that time begins anew: files that the checkpoint left open
+ * end later by the time without a job, and rows behind it come again. Writing a marker again does
+ * no harm.
  */
 final class SuccessFilesOperator extends OperatorFromParameters<Void>
     implements OneInputStreamOperator<Tuple3<Integer, Integer, String[]>, Void>, BoundedOneInput {
@@ -46,8 +48,9 @@ final class SuccessFilesOperator extends OperatorFromParameters<Void>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     state = context.getOperatorStateStore().getListState(PENDING);
+    long restart = getProcessingTimeService().getCurrentProcessingTime();
     for (Tuple2<String, Long> partition : state.get()) {
-      completion.pending().put(partition.f0, partition.f1);
+      completion.pending().put(partition.f0, Math.max(partition.f1, restart));
     }
   }
 

@@ -87,6 +87,29 @@ class SuccessFilesTest {
     }
   }
 
+  /** Files that a checkpoint left open end later, by the time without a job. */
+  @Test
+  void theTimeBeginsAnewAtARestart() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = harness(false)) {
+      harness.open();
+      commit(harness, 0, "day=1");
+      state = harness.snapshot(1, 0);
+    }
+    try (var harness = harness(false)) {
+      harness.setup();
+      harness.setProcessingTime(1000);
+      harness.initializeState(state);
+      harness.open();
+      commit(harness, 1010);
+      commit(harness, 1020);
+      assertThat(marker("day=1")).doesNotExist();
+      commit(harness, 1100);
+      commit(harness, 1101);
+      assertThat(marker("day=1")).exists();
+    }
+  }
+
   @Test
   void atTheEndAllAreMarkedOnlyIfAllIsCommitted() throws Exception {
     for (boolean committed : new boolean[] {false, true}) {
