@@ -114,7 +114,8 @@ public final class SharedMetadata {
     if (geometries != null) {
       geometries.entry().ifPresent(entry -> entries.put(GeoParquetMetadata.KEY, entry));
     }
-    if (arrowSchema != null) {
+    // Arrow's C++ library puts the entry of pandas into the schema, too.
+    if (arrowSchema != null && !leftOut.contains(PANDAS)) {
       entries.put(SchemaMetadata.ARROW_SCHEMA_KEY, arrowSchema);
     } else if (!arrowFields.isEmpty()) {
       // Each file's has the entries of that file, which now are others.

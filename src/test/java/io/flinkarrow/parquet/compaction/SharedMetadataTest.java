@@ -3,8 +3,16 @@ package io.flinkarrow.parquet.compaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkarrow.parquet.schema.SchemaMetadata;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.Test;
 
 /** What files say of themselves is left out rather than chosen. */
@@ -42,6 +50,22 @@ class SharedMetadataTest {
     metadata.add("a", true, entries);
     assertThat(metadata.entries()).isEqualTo(entries);
     assertThat(metadata.leftOut()).isEmpty();
+  }
+
+  @Test
+  void theEntryOfPandasIsInNoSchemaEither() {
+    List<Field> fields = List.of(Field.nullable("a", new ArrowType.Int(64, true)));
+    Map<String, String> ofEach =
+        SchemaMetadata.of(new Schema(fields, Map.of("pandas", "{}")), Map.of(), Set.of(), null);
+    assertThat(ofEach).containsOnlyKeys("pandas", "ARROW:schema");
+    SharedMetadata shared =
+        new SharedMetadata(
+            new MessageType("rows", Types.optional(PrimitiveTypeName.INT64).named("a")));
+    shared.add("a", true, ofEach);
+    shared.add("b", true, ofEach);
+    assertThat(shared.entries())
+        .isEqualTo(SchemaMetadata.of(new Schema(fields), Map.of(), Set.of(), null));
+    assertThat(shared.leftOut()).containsExactly("pandas");
   }
 
   @Test
