@@ -125,7 +125,7 @@ public final class DirectoryCompactor {
     FileSystem targetSystem = target.getFileSystem();
     Path from = directory.makeQualified(fileSystem);
     Path to = target.makeQualified(targetSystem);
-    if ((to.toUri() + "/").startsWith(from.toUri() + "/")) {
+    if (asParent(to.toUri().toString()).startsWith(asParent(from.toUri().toString()))) {
       throw new IllegalArgumentException(
           "%s lies in %s: name another directory".formatted(target, directory));
     }
@@ -134,8 +134,7 @@ public final class DirectoryCompactor {
     }
     List<CompactedFile> made = new ArrayList<>();
     for (Path each : directories(fileSystem, from)) {
-      String below = each.toUri().getPath().substring(from.toUri().getPath().length());
-      Path there = below.isEmpty() ? to : new Path(to, below.substring(1));
+      Path there = counterpart(from, each, to);
       for (List<FileStatus> files : groups(fileSystem, each)) {
         Replacement copy = Replacement.elsewhere(fileSystem, targetSystem, there, files);
         CompactionSummary summary = copy.write(compactor);
@@ -144,6 +143,18 @@ public final class DirectoryCompactor {
       }
     }
     return made;
+  }
+
+  /** What a directory is called in the target that is {@code from} or lies below it. */
+  static Path counterpart(Path from, Path each, Path to) {
+    String below =
+        asParent(each.toUri().getPath()).substring(asParent(from.toUri().getPath()).length());
+    return below.isEmpty() ? to : new Path(to, below);
+  }
+
+  /** With a slash at its end, as the root of a file system has already. */
+  private static String asParent(String path) {
+    return path.endsWith("/") ? path : path + "/";
   }
 
   /** The directory and those below it, hidden ones left out. */

@@ -65,16 +65,19 @@ record ReplacementNote(String name, Map<String, Long> lengths) {
     if (Replacement.status(fileSystem, path).isEmpty()) {
       return Optional.empty();
     }
-    List<String> lines;
+    String text;
     try (InputStream in = fileSystem.open(path)) {
-      lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
-    if (lines.size() < 3 || !lines.get(lines.size() - 1).equals(END)) {
+    List<String> lines = text.lines().toList();
+    boolean isOurs = HEAD.startsWith(text) || lines.get(0).equals(HEAD);
+    boolean isComplete = lines.size() > 2 && lines.get(lines.size() - 1).equals(END);
+    if (isOurs && !isComplete) {
       return Optional.empty();
     }
     Map<String, Long> lengths = new LinkedHashMap<>();
-    boolean isOurs = lines.get(0).equals(HEAD) && NAME.matcher(lines.get(1)).matches();
-    for (String line : lines.subList(2, lines.size() - 1)) {
+    isOurs &= isComplete && NAME.matcher(lines.get(1)).matches();
+    for (String line : isOurs ? lines.subList(2, lines.size() - 1) : List.<String>of()) {
       Matcher old = OLD_FILE.matcher(line);
       isOurs &= old.matches();
       if (isOurs) {

@@ -192,6 +192,7 @@ class DirectoriesAreCompactedTest {
     for (String text :
         List.of(
             "x\ny\nend",
+            "x",
             "flink-arrow-parquet replaces files 1\n"
                 + "00000000-0000-0000-0000-000000000000.parquet\n"
                 + "1 ../town=1/part-0.parquet\n"
@@ -250,6 +251,21 @@ class DirectoriesAreCompactedTest {
         .contains("4 files, 400 rows", "row groups: 0 copied, 1 merged", "12 files became 3");
     assertThat(run("--out", target, directory)).as("it is not empty any more").isEqualTo(1);
     assertThat(run("--out", directory.resolve("inside"), directory)).isEqualTo(1);
+  }
+
+  @Test
+  void directoriesKeepTheirNamesBelowTheRootOfAFileSystem() {
+    for (String from : List.of("s3://bucket/", "s3://bucket", "s3://bucket/data")) {
+      var directory = new org.apache.flink.core.fs.Path(from);
+      var target = new org.apache.flink.core.fs.Path("s3://other/new");
+      assertThat(DirectoryCompactor.counterpart(directory, directory, target)).isEqualTo(target);
+      assertThat(
+              DirectoryCompactor.counterpart(
+                  directory,
+                  new org.apache.flink.core.fs.Path(directory, "year=2024/month=1"),
+                  target))
+          .isEqualTo(new org.apache.flink.core.fs.Path(target, "year=2024/month=1"));
+    }
   }
 
   @Test
