@@ -119,7 +119,6 @@ class CompactedFilesHaveTheRowsOfTheirFilesTest {
         "pyarrow-encodings-v1",
         "pyarrow-ctr-v2",
         "pyarrow-types",
-        "lists",
         "pyarrow-struct-null",
         "pyarrow-encodings-v2",
         "duckdb-0.5-zstd",
