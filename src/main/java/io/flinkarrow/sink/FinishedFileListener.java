@@ -14,7 +14,8 @@ import java.io.Serializable;
  *
  * <p>It is told at the checkpoint, of all files since the last one, before they are committed: if
  * the checkpoint fails, they never become visible, and their rows are written again to files of
- * other names, of which it is told, too.
+ * other names, of which it is told, too. Only a file that a checkpoint before had left open, with
+ * {@code keepFilesOpen}, goes on under its name; it is told of again, and what is told last holds.
  */
 @FunctionalInterface
 public interface FinishedFileListener extends Serializable {
