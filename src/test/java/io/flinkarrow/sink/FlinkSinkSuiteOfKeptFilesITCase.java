@@ -1,15 +1,24 @@
 package io.flinkarrow.sink;
 
 import org.apache.flink.connector.testframe.environment.MiniClusterTestEnvironment;
+import org.apache.flink.connector.testframe.environment.TestEnvironment;
 import org.apache.flink.connector.testframe.external.ExternalContextFactory;
+import org.apache.flink.connector.testframe.external.sink.DataStreamSinkExternalContext;
 import org.apache.flink.connector.testframe.junit.annotations.TestContext;
 import org.apache.flink.connector.testframe.junit.annotations.TestEnv;
 import org.apache.flink.connector.testframe.junit.annotations.TestSemantics;
 import org.apache.flink.connector.testframe.testsuites.SinkTestSuiteBase;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.junit.jupiter.api.Disabled;
 
-/** The contract that Flink asks of every sink, of one whose files outlive checkpoints. */
+/**
+ * The contract that Flink asks of every sink, of one whose files outlive checkpoints. Where the
+ * suite stops a job with a savepoint, it does so without draining it, and waits for rows then that
+ * are in open files: {@link KeptFilesITCase} has these jobs, and drains them.
+ */
 class FlinkSinkSuiteOfKeptFilesITCase extends SinkTestSuiteBase<Long> {
+
+  private static final String OPEN_FILES = "a savepoint leaves files open";
 
   @TestEnv MiniClusterTestEnvironment cluster = new MiniClusterTestEnvironment();
 
@@ -19,4 +28,25 @@ class FlinkSinkSuiteOfKeptFilesITCase extends SinkTestSuiteBase<Long> {
   @TestContext
   ExternalContextFactory<FlinkSinkSuiteITCase.Directory> context =
       test -> new FlinkSinkSuiteITCase.Directory(CheckpointMode.KEEPS_FILES_OPEN);
+
+  @Override
+  @Disabled(OPEN_FILES)
+  public void testStartFromSavepoint(
+      TestEnvironment environment,
+      DataStreamSinkExternalContext<Long> external,
+      CheckpointingMode semantic) {}
+
+  @Override
+  @Disabled(OPEN_FILES)
+  public void testScaleUp(
+      TestEnvironment environment,
+      DataStreamSinkExternalContext<Long> external,
+      CheckpointingMode semantic) {}
+
+  @Override
+  @Disabled(OPEN_FILES)
+  public void testScaleDown(
+      TestEnvironment environment,
+      DataStreamSinkExternalContext<Long> external,
+      CheckpointingMode semantic) {}
 }
