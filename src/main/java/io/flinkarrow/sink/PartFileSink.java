@@ -69,6 +69,7 @@ final class PartFileSink<T>
   PartFileSink(
       SinkFiles<T> files,
       FileSink<T> compaction,
+      RestoredBuckets restoredBuckets,
       WriterOptions options,
       ElementCheck<T> check,
       RefusedElements refusedElements,
@@ -77,7 +78,7 @@ final class PartFileSink<T>
       CommittedFileOptions committedFiles) {
     this.files = files;
     this.compaction = compaction;
-    this.restoredBuckets = new RestoredBuckets(files.base());
+    this.restoredBuckets = restoredBuckets;
     this.options = options;
     this.check = check;
     this.refusedElements = refusedElements;

@@ -23,29 +23,37 @@ final class RestoredBuckets implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Path base;
+  private final boolean compacts;
 
   /**
    * @param base the sink's directory
+   * @param compacts whether files are merged afterwards
    */
-  RestoredBuckets(Path base) {
+  RestoredBuckets(Path base, boolean compacts) {
     this.base = new Path(base.toString()); // without a slash at its end, as state has it
+    this.compacts = compacts;
   }
 
   /**
    * The buckets whose state holds files.
    *
-   * @throws IllegalArgumentException if one of them lies in another directory
+   * @throws IllegalArgumentException if one of them lies in another directory, or has an open file
+   *     that would be merged
    */
   List<FileWriterBucketState> withFiles(Collection<FileWriterBucketState> buckets) {
     List<FileWriterBucketState> kept = buckets.stream().filter(RestoredBuckets::hasFiles).toList();
     kept.forEach(this::requireOwnDirectory);
+    kept.forEach(this::requireNothingToMerge);
     return kept;
   }
 
   /** The time is that of the open file, and as late as can be without one. */
+  private static boolean hasOpenFile(FileWriterBucketState bucket) {
+    return bucket.getInProgressFileCreationTime() != Long.MAX_VALUE;
+  }
+
   private static boolean hasFiles(FileWriterBucketState bucket) {
-    return bucket.getInProgressFileCreationTime() != Long.MAX_VALUE
-        || !bucket.getPendingFileRecoverablesPerCheckpoint().isEmpty();
+    return hasOpenFile(bucket) || !bucket.getPendingFileRecoverablesPerCheckpoint().isEmpty();
   }
 
   private void requireOwnDirectory(FileWriterBucketState bucket) {
@@ -55,6 +63,18 @@ final class RestoredBuckets implements Serializable {
       throw new IllegalArgumentException(
           "The checkpoint holds files of bucket '%s' that are open in %s, but the job now writes to %s. Stop the job with --drain before it moves; or restore once with the old directory and without keepFilesOpen, take a savepoint after a checkpoint, and restore that one with the new directory"
               .formatted(id, bucket.getBucketPath(), directory));
+    }
+  }
+
+  /** Flink merges hidden files only, and fails the job at each other one. */
+  private void requireNothingToMerge(FileWriterBucketState bucket) {
+    if (compacts && hasOpenFile(bucket)) {
+      throw new IllegalArgumentException(
+          ("The checkpoint holds a file of bucket '%s' that is open, and compaction can't merge it."
+               + " Stop the job with --drain before compaction is set; or restore once without"
+               + " compaction and keepFilesOpen, take a savepoint after a checkpoint, and restore"
+               + " that one with compaction")
+              .formatted(bucket.getBucketId()));
     }
   }
 }

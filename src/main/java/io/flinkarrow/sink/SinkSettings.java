@@ -120,6 +120,7 @@ final class SinkSettings<T> {
     return new PartFileSink<>(
         files,
         compaction.set(FileSink.forBulkFormat(base, factory), options).build(),
+        new RestoredBuckets(base, compacts),
         options,
         new ElementCheck<>(factory.format(), directories, bucketIds),
         refusedElements,

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
@@ -319,6 +320,21 @@ class KeptFilesTest {
     }
     PartFiles.assertHoldsExactly(directory, 2 * ROWS);
     assertThat(PartFiles.visible(directory)).hasSize(1);
+  }
+
+  /** Flink's compactor fails at files that have no hidden name, at each restart. */
+  @Test
+  void compactionRefusesAFileThatIsOpen() throws Exception {
+    OperatorSubtaskState state = left(sink(), 0);
+    var sink =
+        ArrowParquetSink.forBatches(base(), NumberedBatches.SCHEMA)
+            .compaction(
+                FileCompactStrategy.Builder.newBuilder().enableCompactionOnCheckpoint(1).build())
+            .build();
+    assertThatThrownBy(() -> new SinkHarness<>(sink, state))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a file of bucket '' that is open")
+        .hasMessageContaining("--drain");
   }
 
   @Test

@@ -31,7 +31,7 @@ class RestoredBucketsTest {
   void bucketsWithoutFilesAreMadeAnewWhereverTheyWere() {
     List<FileWriterBucketState> buckets =
         List.of(empty("", OLD), empty("", MOVED), empty("day=1", new Path(OLD, "day=1")));
-    assertThat(new RestoredBuckets(MOVED).withFiles(buckets)).isEmpty();
+    assertThat(new RestoredBuckets(MOVED, false).withFiles(buckets)).isEmpty();
   }
 
   @Test
@@ -41,9 +41,9 @@ class RestoredBucketsTest {
             withOpenFile("", OLD),
             withOpenFile("day=1", new Path(OLD, "day=1")),
             withPendingFiles("day=2", new Path(OLD, "day=2")));
-    assertThat(new RestoredBuckets(OLD).withFiles(buckets)).isEqualTo(buckets);
+    assertThat(new RestoredBuckets(OLD, false).withFiles(buckets)).isEqualTo(buckets);
     Path withSlash = new Path(URI.create("file:///data/old/"));
-    assertThat(new RestoredBuckets(withSlash).withFiles(buckets)).isEqualTo(buckets);
+    assertThat(new RestoredBuckets(withSlash, false).withFiles(buckets)).isEqualTo(buckets);
   }
 
   @Test
@@ -52,7 +52,7 @@ class RestoredBucketsTest {
         List.of(
             withOpenFile("day=1", new Path(OLD, "day=1")),
             withPendingFiles("day=1", new Path(OLD, "day=1")))) {
-      assertThatThrownBy(() -> new RestoredBuckets(MOVED).withFiles(List.of(bucket)))
+      assertThatThrownBy(() -> new RestoredBuckets(MOVED, false).withFiles(List.of(bucket)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContainingAll(
               "bucket 'day=1'", OLD + "/day=1", MOVED + "/day=1", "with the old directory");
