@@ -70,10 +70,7 @@ final class RestoredBuckets implements Serializable {
   private void requireNothingToMerge(FileWriterBucketState bucket) {
     if (compacts && hasOpenFile(bucket)) {
       throw new IllegalArgumentException(
-          ("The checkpoint holds a file of bucket '%s' that is open, and compaction can't merge it."
-               + " Stop the job with --drain before compaction is set; or restore once without"
-               + " compaction and keepFilesOpen, take a savepoint after a checkpoint, and restore"
-               + " that one with compaction")
+          "The checkpoint holds a file of bucket '%s' that is open, and compaction can't merge it. Stop the job with --drain before compaction is set; or restore once without compaction and keepFilesOpen, take a savepoint after a checkpoint, and restore that one with compaction"
               .formatted(bucket.getBucketId()));
     }
   }
