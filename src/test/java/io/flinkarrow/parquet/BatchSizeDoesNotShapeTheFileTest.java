@@ -26,7 +26,7 @@ class BatchSizeDoesNotShapeTheFileTest {
   private static final int ROWS = 1500;
 
   /** Limits of rows and of bytes end pages and row groups in turn. */
-  private static final List<WriterOptions> OPTIONS =
+  static final List<WriterOptions> OPTIONS =
       List.of(
           WriterOptions.builder().pageRows(130).pageBytes(900).rowGroupRows(700).build(),
           WriterOptions.builder()

@@ -3,7 +3,6 @@ package io.flinkarrow.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.UnfinishedFile.Continuation;
-import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.parquet.schema.MessageFormat;
 import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import io.flinkarrow.testing.RandomBatches;
@@ -30,20 +29,7 @@ class ResumedFilesAreTheSameTest {
   private static final boolean EXTENDED = Boolean.getBoolean("flinkarrow.extended");
   private static final int ROWS = 1500;
 
-  /** Limits of rows and of bytes end pages and row groups in turn. */
-  private static final List<WriterOptions> OPTIONS =
-      List.of(
-          WriterOptions.builder().pageRows(130).pageBytes(900).rowGroupRows(700).build(),
-          WriterOptions.builder()
-              .rowGroupBytes(40_000)
-              .dictionaryBytes(700)
-              .pageBytes(5000)
-              .build(),
-          WriterOptions.builder()
-              .profile(WriterProfile.COMPACT)
-              .rowGroupRows(900)
-              .pageBytes(2000)
-              .build());
+  private static final List<WriterOptions> OPTIONS = BatchSizeDoesNotShapeTheFileTest.OPTIONS;
 
   @ParameterizedTest
   @MethodSource("seeds")

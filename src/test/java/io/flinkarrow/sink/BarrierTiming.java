@@ -19,9 +19,6 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.commons.io.FileUtils;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 
@@ -171,7 +168,7 @@ final class BarrierTiming {
                 .codec(CompressionCodec.ZSTD)
                 .memoryBudgetBytes(1L << 30)
                 .build())
-        .bucketAssigner(new InTurn(files))
+        .bucketAssigner(new CheckpointTiming.InTurn(files))
         .build();
   }
 
@@ -197,27 +194,5 @@ final class BarrierTiming {
   private static double median(List<Run> runs, ToDoubleFunction<Run> part) {
     double[] values = runs.stream().mapToDouble(part).sorted().toArray();
     return values[values.length / 2];
-  }
-
-  /** Gives each batch to the next bucket. */
-  private static final class InTurn implements BucketAssigner<RecordBatch, String> {
-    private static final long serialVersionUID = 1L;
-
-    private final int buckets;
-    private int next;
-
-    InTurn(int buckets) {
-      this.buckets = buckets;
-    }
-
-    @Override
-    public String getBucketId(RecordBatch batch, Context context) {
-      return "bucket=" + next++ % buckets;
-    }
-
-    @Override
-    public SimpleVersionedSerializer<String> getSerializer() {
-      return SimpleVersionedStringSerializer.INSTANCE;
-    }
   }
 }

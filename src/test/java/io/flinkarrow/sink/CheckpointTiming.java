@@ -281,7 +281,7 @@ final class CheckpointTiming {
   }
 
   /** Gives each batch to the next bucket. */
-  private static final class InTurn implements BucketAssigner<RecordBatch, String> {
+  static final class InTurn implements BucketAssigner<RecordBatch, String> {
     private final int buckets;
     private int next;
 

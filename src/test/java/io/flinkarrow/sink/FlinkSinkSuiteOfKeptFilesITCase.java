@@ -9,16 +9,14 @@ import org.apache.flink.connector.testframe.junit.annotations.TestEnv;
 import org.apache.flink.connector.testframe.junit.annotations.TestSemantics;
 import org.apache.flink.connector.testframe.testsuites.SinkTestSuiteBase;
 import org.apache.flink.core.execution.CheckpointingMode;
-import org.junit.jupiter.api.Disabled;
 
 /**
  * The contract that Flink asks of every sink, of one whose files outlive checkpoints. Where the
  * suite stops a job with a savepoint, it does so without draining it, and waits for rows then that
- * are in open files: {@link KeptFilesITCase} has these jobs, and drains them.
+ * are in open files. Without an annotation, the methods that do so are no tests here: {@link
+ * KeptFilesITCase} has such jobs, and drains them.
  */
 class FlinkSinkSuiteOfKeptFilesITCase extends SinkTestSuiteBase<Long> {
-
-  private static final String OPEN_FILES = "a savepoint leaves files open";
 
   @TestEnv MiniClusterTestEnvironment cluster = new MiniClusterTestEnvironment();
 
@@ -30,21 +28,18 @@ class FlinkSinkSuiteOfKeptFilesITCase extends SinkTestSuiteBase<Long> {
       test -> new FlinkSinkSuiteITCase.Directory(CheckpointMode.KEEPS_FILES_OPEN);
 
   @Override
-  @Disabled(OPEN_FILES)
   public void testStartFromSavepoint(
       TestEnvironment environment,
       DataStreamSinkExternalContext<Long> external,
       CheckpointingMode semantic) {}
 
   @Override
-  @Disabled(OPEN_FILES)
   public void testScaleUp(
       TestEnvironment environment,
       DataStreamSinkExternalContext<Long> external,
       CheckpointingMode semantic) {}
 
   @Override
-  @Disabled(OPEN_FILES)
   public void testScaleDown(
       TestEnvironment environment,
       DataStreamSinkExternalContext<Long> external,
