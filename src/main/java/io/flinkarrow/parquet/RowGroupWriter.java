@@ -125,7 +125,7 @@ final class RowGroupWriter {
   }
 
   private void endStride() {
-    long heldBytes = retainedBytes() - lookUpBytes();
+    long heldBytes = retainedBytes() - besideBytes();
     stride.begin(heldBytes, mostStrideRows());
     full =
         rowCount >= options.rowGroupRows()
@@ -276,14 +276,14 @@ final class RowGroupWriter {
   long retainedBytes() {
     long total = store.retainedBytes();
     for (ColumnChunkWriter column : columns) {
-      total += column.retainedBytes() + column.lookUpBytes();
+      total += column.retainedBytes() + column.besideBytes();
     }
     return total;
   }
 
-  /** The part that depends on the dictionaries that batches came with, which end no row group. */
-  private long lookUpBytes() {
-    return columns.stream().mapToLong(ColumnChunkWriter::lookUpBytes).sum();
+  /** The part that ends no row group, because it does not depend on the rows alone. */
+  private long besideBytes() {
+    return columns.stream().mapToLong(ColumnChunkWriter::besideBytes).sum();
   }
 
   long bufferedBytes() {

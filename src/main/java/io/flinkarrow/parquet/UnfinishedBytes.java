@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
 record UnfinishedBytes(byte[] array) {
 
   /** The state that this version of the library writes and reads. */
-  static final int STATE_VERSION = 1;
+  static final int STATE_VERSION = 2;
 
   private static final int MAGIC =
       ByteBuffer.wrap("UPF1".getBytes(StandardCharsets.US_ASCII)).getInt();

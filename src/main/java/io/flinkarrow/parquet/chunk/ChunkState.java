@@ -8,13 +8,13 @@ import java.io.IOException;
 /**
  * What the pages of an open chunk do not tell of its writer.
  *
- * @param hasOpenPage whether the last page is to take more rows
+ * @param openPages how many of the last pages are one page, which is to take more rows
  * @param openBytes the size of that page's rows as they came in, of which nulls may be a part
  * @param dictionaryEnd where the dictionary was full
  * @param compressionRatio of the pages so far, or of the chunk before
  */
 public record ChunkState(
-    boolean hasOpenPage,
+    int openPages,
     long openBytes,
     DictionaryEnd dictionaryEnd,
     float compressionRatio,
@@ -26,7 +26,7 @@ public record ChunkState(
   }
 
   public void writeTo(DataOutput out) throws IOException {
-    out.writeBoolean(hasOpenPage);
+    out.writeInt(openPages);
     out.writeLong(openBytes);
     out.writeInt(dictionaryEnd.page());
     out.writeBoolean(dictionaryEnd.withRows());
@@ -35,13 +35,15 @@ public record ChunkState(
   }
 
   public static ChunkState readFrom(DataInput in) throws IOException {
-    boolean hasOpenPage = in.readBoolean();
+    int openPages = in.readInt();
     long openBytes = in.readLong();
-    if (openBytes < 0) {
-      throw new IOException("A page should have bytes, but has %d".formatted(openBytes));
+    if (openPages < 0 || openBytes < 0) {
+      throw new IOException(
+          "An open page should have bytes and pages, but has %d and %d"
+              .formatted(openBytes, openPages));
     }
     DictionaryEnd dictionaryEnd = new DictionaryEnd(in.readInt(), in.readBoolean());
     return new ChunkState(
-        hasOpenPage, openBytes, dictionaryEnd, in.readFloat(), ValuesState.readFrom(in));
+        openPages, openBytes, dictionaryEnd, in.readFloat(), ValuesState.readFrom(in));
   }
 }

@@ -48,6 +48,9 @@ public final class ColumnChunkWriter {
   /** Null before the first page without values, to save heap as well. */
   @Nullable private LeadingNullPages leadingNullPages;
 
+  /** Null before the first copy of the chunk. */
+  @Nullable private ChunkCopies copies;
+
   private DictionaryEnd dictionaryEnd = DictionaryEnd.NONE;
 
   /** Only while pages are written again. */
@@ -115,6 +118,7 @@ public final class ColumnChunkWriter {
   }
 
   private void sealPage() {
+    copies = null;
     ByteArrayBuilder body = PageBodyScratch.borrow();
     try {
       sealPage(body);
@@ -178,16 +182,22 @@ public final class ColumnChunkWriter {
    * Nothing changes but the store, which the caller rewinds.
    */
   public SealedChunk copy() {
-    return new ChunkCopy(column, page, values)
-        .of(
-            pages == null ? new ColumnChunkPages(column, store, 1, modules) : pages.copy(),
-            leadingNullPages);
+    ColumnChunkPages copy =
+        pages == null ? new ColumnChunkPages(column, store, 1, modules) : pages.copy();
+    if (leadingNullPages != null) {
+      leadingNullPages.copyTo(copy);
+    }
+    if (copies == null) {
+      copies = new ChunkCopies(page, values);
+    }
+    return copies.complete(copy);
   }
 
-  /** What another writer must know that is given the same pages. */
+  /** What another writer must know that is given the pages of the last {@link #copy}. */
   public ChunkState state() {
     return new ChunkState(
-        page.rowCount() > 0, page.bytes(), dictionaryEnd, (float) ratio(), values.state());
+        copies == null ? 0 : copies.openPages(),
+        page.bytes(), dictionaryEnd, (float) ratio(), values.state());
   }
 
   /** Begins a chunk as the writer did that had a state later. */
@@ -237,9 +247,14 @@ public final class ColumnChunkWriter {
     return pages == null ? OBJECT_BYTES : OBJECT_BYTES + PAGES_BYTES;
   }
 
-  /** Heap bytes of what is remembered of dictionaries that values came with. */
-  public long lookUpBytes() {
-    return values.lookUpBytes();
+  /**
+   * Heap bytes of what is remembered of dictionaries that values came with, and for the next copy:
+   * what does not depend on the rows alone.
+   */
+  public long besideBytes() {
+    return values.lookUpBytes()
+        + page.copyBytes()
+        + (copies == null ? 0 : copies.retainedBytes());
   }
 
   /**
@@ -272,6 +287,7 @@ public final class ColumnChunkWriter {
     page.reset();
     values.bloomFilter().reset();
     leadingNullPages = null;
+    copies = null;
     dictionaryEnd = DictionaryEnd.NONE;
     if (pages != null) {
       pages.reset();

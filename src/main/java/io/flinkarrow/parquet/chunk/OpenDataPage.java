@@ -5,6 +5,7 @@ import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.LeafSlices;
 import io.flinkarrow.parquet.encoding.FullDictionary;
+import io.flinkarrow.parquet.encoding.OpenValues;
 import io.flinkarrow.parquet.encoding.SealedValues;
 import io.flinkarrow.parquet.encoding.ValuesEncoder;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
@@ -29,6 +30,15 @@ final class OpenDataPage {
   private int rowCount;
   private long bytes;
   private boolean dictionaryEnded;
+
+  /** The rows that copies have of the page. */
+  private int copiedRows;
+
+  /** Behind the values of these rows. */
+  private OpenValues.Position copiedValues = OpenValues.Position.START;
+
+  /** Of the rows behind them; null if copies have none. */
+  @Nullable private PageLevelsEncoder uncopiedLevels;
 
   OpenDataPage(LeafColumn column, ValuesEncoder values) {
     this.column = column;
@@ -87,7 +97,7 @@ final class OpenDataPage {
       if (begun == 0 && hasMoreSlices(slice, count)) {
         levels.mark();
       }
-      levels.append(slice.levels());
+      appendLevels(slice);
       begun += slice.rowCount();
     }
     rowCount += count;
@@ -110,6 +120,7 @@ final class OpenDataPage {
         levels.append(slice.levels());
       }
     }
+    forgetCopies(); // the page ends
     dictionary.end();
     rowCount += count;
     dictionaryEnded = rowCount > 0;
@@ -134,8 +145,15 @@ final class OpenDataPage {
           "Column %s: the dictionary has no room for values that it has had"
               .formatted(column.path()));
     }
-    levels.append(slice.levels());
+    appendLevels(slice);
     rowCount += slice.rowCount();
+  }
+
+  private void appendLevels(LeafSlice slice) {
+    levels.append(slice.levels());
+    if (uncopiedLevels != null) {
+      uncopiedLevels.append(slice.levels());
+    }
   }
 
   /** Its rows have a size that they had elsewhere. */
@@ -147,23 +165,58 @@ final class OpenDataPage {
   EncodedDataPage encode(ByteArrayBuilder body) {
     SealedLevels sealedLevels = sealLevels(levels, body);
     SealedValues sealedValues = values.sealPage(sealedLevels.nullCount(), body);
-    EncodedDataPage page = page(sealedLevels, sealedValues, body);
+    EncodedDataPage page = page(rowCount, sealedLevels, sealedValues, body);
     begin();
     return page;
   }
 
-  /** Makes a body of the page as it is, which goes on as before. */
-  EncodedDataPage encodeCopy(ByteArrayBuilder body) {
-    SealedLevels sealedLevels = sealLevels(levels.copy(), body);
-    return page(sealedLevels, values.openValues().putTo(sealedLevels.nullCount(), body), body);
+  /** The rows that {@link #copyRest} has made pages of since the page began. */
+  int copiedRows() {
+    return copiedRows;
+  }
+
+  /** Behind the values of these rows. */
+  OpenValues.Position copiedValues() {
+    return copiedValues;
+  }
+
+  /** Lets the next copy begin with the first row. */
+  void forgetCopies() {
+    copiedRows = 0;
+    copiedValues = OpenValues.Position.START;
+    uncopiedLevels = null;
+  }
+
+  /**
+   * Makes a page's body of the rows that no copy has yet; the page goes on as before.
+   *
+   * @param asIds whether values are written as ids, if they are held as ids; else PLAIN
+   */
+  EncodedDataPage copyRest(boolean asIds, ByteArrayBuilder body) {
+    boolean isFirst = uncopiedLevels == null;
+    SealedLevels sealedLevels = sealLevels(isFirst ? levels.copy() : uncopiedLevels, body);
+    OpenValues open = values.openValues();
+    EncodedDataPage rest =
+        page(
+            rowCount - copiedRows,
+            sealedLevels,
+            open.putTo(copiedValues, asIds, sealedLevels.nullCount(), body),
+            body);
+    if (isFirst) {
+      uncopiedLevels =
+          new PageLevelsEncoder(column.maxRepetitionLevel(), column.maxDefinitionLevel());
+    }
+    copiedRows = rowCount;
+    copiedValues = open.end();
+    return rest;
   }
 
   private EncodedDataPage page(
-      SealedLevels sealedLevels, SealedValues sealedValues, ByteArrayBuilder body) {
+      int rows, SealedLevels sealedLevels, SealedValues sealedValues, ByteArrayBuilder body) {
     DataPageInfo info =
         new DataPageInfo(
             sealedLevels.levelCount(),
-            rowCount,
+            rows,
             sealedValues.encoding(),
             sealedValues.statistics(),
             sealedValues.unencodedByteArrayBytes(),
@@ -196,10 +249,16 @@ final class OpenDataPage {
     rowCount = 0;
     bytes = 0;
     dictionaryEnded = false;
+    forgetCopies();
   }
 
   long retainedBytes() {
     return levels.retainedBytes() + values.retainedBytes();
+  }
+
+  /** Heap bytes of what the next copy needs. */
+  long copyBytes() {
+    return uncopiedLevels == null ? 0 : uncopiedLevels.retainedBytes();
   }
 
   /** About the bytes of the page's body and of the dictionary, if sealed now. */

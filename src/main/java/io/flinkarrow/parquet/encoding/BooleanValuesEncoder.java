@@ -159,9 +159,35 @@ final class BooleanValuesEncoder extends ValuesEncoder {
   private final class OpenBooleans implements OpenValues {
 
     @Override
-    public SealedValues putTo(int nullCount, ByteArrayBuilder out) {
+    public Position end() {
+      return new Position(valueCount, rawBytes());
+    }
+
+    /** All of them take next to nothing. */
+    @Override
+    public boolean isDivisible() {
+      return false;
+    }
+
+    @Override
+    public SealedValues putTo(Position from, boolean asIds, int nullCount, ByteArrayBuilder out) {
       return OpenValues.sealed(
           runs == null ? putBits(out) : putRuns(copyOfRuns(), out), valueCount, 0, nullCount);
+    }
+
+    @Override
+    public int sealedEntries() {
+      return 0;
+    }
+
+    @Override
+    public int openEntries() {
+      return 0;
+    }
+
+    @Override
+    public long dictionaryBytes() {
+      return 0;
     }
 
     @Override

@@ -11,13 +11,43 @@ import org.apache.parquet.format.Encoding;
  */
 public interface OpenValues {
 
-  /** Appends the value section of the page. */
-  SealedValues putTo(int nullCount, ByteArrayBuilder out);
+  /**
+   * Between two values of the page.
+   *
+   * @param values how many there are before
+   * @param plainBytes what these take in PLAIN encoding
+   */
+  record Position(int values, long plainBytes) {
+
+    public static final Position START = new Position(0, 0);
+  }
+
+  /** Behind the last value. */
+  Position end();
+
+  /** Whether the values behind any position can be written without those before it. */
+  boolean isDivisible();
 
   /**
-   * Appends the dictionary that the pages so far refer to, this one too.
+   * Appends the value section of a page that has the values from a position on.
    *
-   * @return its entries; 0 if none refers to it
+   * @param asIds whether as ids of the dictionary, if the page holds ids; else PLAIN
+   */
+  SealedValues putTo(Position from, boolean asIds, int nullCount, ByteArrayBuilder out);
+
+  /** How many entries of the dictionary the sealed pages refer to, or may. */
+  int sealedEntries();
+
+  /** How many entries of the dictionary ids of the page may refer to; 0 if it holds none. */
+  int openEntries();
+
+  /** The bytes of all entries of the dictionary in PLAIN encoding. */
+  long dictionaryBytes();
+
+  /**
+   * Appends the dictionary with all of its entries.
+   *
+   * @return how many these are
    */
   int putDictionary(ByteArrayBuilder out);
 

@@ -77,8 +77,16 @@ public final class ColumnChunkPages {
 
   /** Seals a data page, to be compressed in one of the {@link #compressionVariants()}. */
   public void addDataPage(DataPageBody body, DataPageInfo info, CompressionVariant compression) {
-    PageModules page = PageModules.data(dataPages.size());
-    PageStore.Location location = keep(sealer.sealDataPage(body, info, compression, page));
+    add(sealDataPage(body, info, compression), info);
+  }
+
+  private SealedPage sealDataPage(
+      DataPageBody body, DataPageInfo info, CompressionVariant compression) {
+    return sealer.sealDataPage(body, info, compression, PageModules.data(dataPages.size()));
+  }
+
+  private void add(SealedPage page, DataPageInfo info) {
+    PageStore.Location location = keep(page);
     if (dataPages.isEmpty()) {
       dataPages = new ArrayList<>(1);
     }
@@ -92,13 +100,58 @@ public final class ColumnChunkPages {
    * @throws IllegalStateException if the chunk has one already
    */
   public void setDictionaryPage(byte[] body, int length, int entryCount) {
+    requireNoDictionaryPage();
+    setDictionaryPage(sealer.sealDictionaryPage(body, length, entryCount), entryCount);
+  }
+
+  private void requireNoDictionaryPage() {
     if (dictionaryPage != null) {
       throw new IllegalStateException(
           "Column %s: the chunk has a dictionary page already".formatted(column.path()));
     }
-    dictionaryPage = keep(sealer.sealDictionaryPage(body, length, entryCount));
+  }
+
+  private void setDictionaryPage(SealedPage page, int entryCount) {
+    dictionaryPage = keep(page);
     dictionaryEntries = entryCount;
     retainedBytes += PAGE_OBJECT_BYTES;
+  }
+
+  /** Seals a data page as {@link #addDataPage} does, and keeps it for other copies of the chunk. */
+  public KeptPage keepDataPage(
+      DataPageBody body, DataPageInfo info, CompressionVariant compression) {
+    SealedPage page = sealDataPage(body, info, compression);
+    add(page, info);
+    return kept(page);
+  }
+
+  /** Adds a data page that was kept. */
+  public void addDataPage(KeptPage page, DataPageInfo info) {
+    add(stored(page), info);
+  }
+
+  /** Seals a dictionary page, which is to be set, for this and other copies of the chunk. */
+  public KeptPage keepDictionaryPage(byte[] body, int length, int entryCount) {
+    PageStore.Location mark = store.mark();
+    KeptPage page = kept(sealer.sealDictionaryPage(body, length, entryCount));
+    store.rewind(mark);
+    return page;
+  }
+
+  /** Sets the dictionary page to one that was kept. */
+  public void setDictionaryPage(KeptPage page, int entryCount) {
+    requireNoDictionaryPage();
+    setDictionaryPage(stored(page), entryCount);
+  }
+
+  private KeptPage kept(SealedPage page) {
+    return new KeptPage(store.bytes(page.location()), page.uncompressedBytes());
+  }
+
+  private SealedPage stored(KeptPage page) {
+    PageStore.Location mark = store.mark();
+    store.write(page.stored(), 0, page.stored().length);
+    return new SealedPage(store.since(mark), page.uncompressedBytes());
   }
 
   /** Adds the Bloom filter of the chunk's values, which is no page. */

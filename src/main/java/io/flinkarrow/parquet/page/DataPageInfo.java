@@ -42,7 +42,7 @@ public record DataPageInfo(
   }
 
   /** Heap bytes of this record and all it refers to. */
-  long retainedBytes() {
+  public long retainedBytes() {
     return OBJECT_BYTES
         + sizeOf(statistics.min())
         + sizeOf(statistics.max())

@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.page;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -109,6 +110,18 @@ public final class PageStore extends OutputStream {
       index++;
       offset = 0;
     }
+  }
+
+  /** A copy of what was appended there. */
+  byte[] bytes(Location location) {
+    ByteBuffer copy = ByteBuffer.allocate(location.length());
+    int offset = location.offset();
+    for (int index = location.slab(); copy.hasRemaining(); index++) {
+      byte[] source = slabs.get(index);
+      copy.put(source, offset, Math.min(copy.remaining(), source.length - offset));
+      offset = 0;
+    }
+    return copy.array();
   }
 
   private void addSlab() {

@@ -165,7 +165,7 @@ public final class CarriedRowGroup {
     if (end.page() == page && end.withRows()) {
       to.endDictionary();
     }
-    if (page < pages.count() - 1 || !state.hasOpenPage()) {
+    if (page < pages.count() - state.openPages()) {
       to.endPage();
     }
   }

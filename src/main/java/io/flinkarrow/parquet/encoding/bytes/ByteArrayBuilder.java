@@ -138,7 +138,12 @@ public final class ByteArrayBuilder {
   }
 
   public void put(ByteArrayBuilder other) {
-    put(other.array, 0, other.length);
+    put(other, 0);
+  }
+
+  /** Appends what another one has from a place on. */
+  public void put(ByteArrayBuilder other, int from) {
+    put(other.array, from, other.length - from);
   }
 
   /** Appends {@code count} values, four bytes each. */

@@ -50,6 +50,21 @@ public final class PageIds {
     return wide ? ints[index] : bytes[index] & 0xFF;
   }
 
+  /** The ids from one of them on. */
+  public PageIds from(int first) {
+    if (first == 0) {
+      return this;
+    }
+    if (runs != null) {
+      return of(Arrays.copyOfRange(runs.toArray(count), first, count));
+    }
+    int[] rest = new int[count - first];
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = id(first + i);
+    }
+    return of(rest);
+  }
+
   /** Appends {@code added} ids of a dictionary that has {@code entries} by now. */
   public void append(int[] ids, int added, int entries) {
     int needed = Math.addExact(count, added);

@@ -1,0 +1,125 @@
+package io.flinkarrow.parquet.chunk;
+
+import io.flinkarrow.parquet.encoding.OpenValues;
+import io.flinkarrow.parquet.encoding.ValuesEncoder;
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
+import io.flinkarrow.parquet.page.ColumnChunkPages;
+import io.flinkarrow.parquet.page.DataPageInfo;
+import io.flinkarrow.parquet.page.KeptPage;
+import io.flinkarrow.parquet.page.SealedChunk;
+import java.util.ArrayList;
+import java.util.List;
+import javax.annotation.Nullable;
+import org.apache.parquet.format.Encoding;
+
+/**
+ * Completes copies of an open chunk, of which each costs by what is new: the open page becomes
+ * several pages, one of the rows that came since the copy before. Nothing is tried, and of the open
+ * page nothing is learned.
+ *
+ * <p>Keeps the pages that it made, compressed, until the open page {@linkplain #pageEnded() ends}.
+ */
+final class ChunkCopies {
+
+  /** From here on they become one page again, so that few rows do not make as many pages. */
+  private static final int MOST_PAGES = 32;
+
+  private final OpenDataPage page;
+  private final ValuesEncoder values;
+  private final List<CopiedPage> copied = new ArrayList<>();
+
+  /** Null if it was not needed yet, or is outdated. */
+  @Nullable private KeptPage dictionary;
+
+  private int dictionaryEntries;
+
+  private record CopiedPage(KeptPage page, DataPageInfo info) {
+
+    boolean hasIds() {
+      return info.encoding() == Encoding.RLE_DICTIONARY;
+    }
+
+    long retainedBytes() {
+      return page.retainedBytes() + info.retainedBytes();
+    }
+  }
+
+  ChunkCopies(OpenDataPage page, ValuesEncoder values) {
+    this.page = page;
+    this.values = values;
+  }
+
+  /**
+   * Completes a copy.
+   *
+   * @param pages has the sealed pages
+   */
+  SealedChunk complete(ColumnChunkPages pages) {
+    OpenValues open = values.openValues();
+    if (copied.size() == MOST_PAGES || !open.isDivisible()) {
+      forgetPages();
+    }
+    copied.forEach(copy -> pages.addDataPage(copy.page, copy.info));
+    ByteArrayBuilder body = PageBodyScratch.borrow();
+    try {
+      if (open.sealedEntries() > dictionaryEntries) {
+        keepDictionary(open, pages, body);
+      }
+      if (page.rowCount() > page.copiedRows()) {
+        copyRest(open, pages, body);
+      }
+    } finally {
+      PageBodyScratch.giveBack();
+    }
+    if (open.sealedEntries() > 0 || copied.stream().anyMatch(CopiedPage::hasIds)) {
+      pages.setDictionaryPage(dictionary, dictionaryEntries);
+    }
+    return page.rowCount() == 0 ? pages.seal(values.sealChunk()) : pages.sealWithoutBounds();
+  }
+
+  private void copyRest(OpenValues open, ColumnChunkPages pages, ByteArrayBuilder body) {
+    boolean asIds = open.openEntries() > 0 && idsPay(open);
+    if (asIds && open.openEntries() > dictionaryEntries) {
+      keepDictionary(open, pages, body);
+    }
+    EncodedDataPage rest = page.copyRest(asIds, body);
+    copied.add(
+        new CopiedPage(
+            pages.keepDataPage(rest.body(), rest.info(), rest.compression()), rest.info()));
+  }
+
+  /** Whether the dictionary is there already, or has fewer bytes than the values themselves. */
+  private boolean idsPay(OpenValues open) {
+    return open.openEntries() <= dictionaryEntries
+        || open.dictionaryBytes() < open.end().plainBytes() - page.copiedValues().plainBytes();
+  }
+
+  private void keepDictionary(OpenValues open, ColumnChunkPages pages, ByteArrayBuilder body) {
+    dictionaryEntries = open.putDictionary(body);
+    dictionary = pages.keepDictionaryPage(body.array(), body.length(), dictionaryEntries);
+    body.reset();
+  }
+
+  /** How many data pages the last copy had of the open page. */
+  int openPages() {
+    return copied.size();
+  }
+
+  /** Forgets the pages: their rows are in a sealed page, or nowhere. */
+  void pageEnded() {
+    copied.clear();
+    dictionary = null;
+    dictionaryEntries = 0;
+  }
+
+  private void forgetPages() {
+    copied.clear();
+    page.forgetCopies();
+  }
+
+  /** Heap bytes of the pages. */
+  long retainedBytes() {
+    return copied.stream().mapToLong(CopiedPage::retainedBytes).sum()
+        + (dictionary == null ? 0 : dictionary.retainedBytes());
+  }
+}
