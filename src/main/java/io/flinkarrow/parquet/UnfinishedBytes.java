@@ -20,9 +20,10 @@ import java.util.zip.CRC32C;
  * version of the state (4)  length of the state (4)  state  what completes the file
  * </pre>
  *
- * @param array all of it; nobody changes it
+ * @param array begins with all of it; nobody changes it
+ * @param length how many bytes of the array these are
  */
-record UnfinishedBytes(byte[] array) {
+record UnfinishedBytes(byte[] array, int length) {
 
   /** The state that this version of the library writes and reads. */
   static final int STATE_VERSION = 2;
@@ -44,17 +45,21 @@ record UnfinishedBytes(byte[] array) {
   /** What completes a file goes here. */
   interface Tail {
 
+    /** About its length. */
+    long expectedBytes();
+
     /** Returns the bytes of the row group at hand. */
     long writeTo(OutputStream out) throws IOException;
   }
 
-  static UnfinishedBytes of(long writtenBytes, long rows, byte[] state, Tail tail, int expectedTail)
+  static UnfinishedBytes of(long writtenBytes, long rows, byte[] state, Tail tail)
       throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(STATE + state.length + expectedTail);
+    long expected = STATE + state.length + tail.expectedBytes();
+    Buffer out = new Buffer((int) Math.min(Integer.MAX_VALUE / 2, expected));
     out.write(new byte[STATE]);
     out.write(state);
     long carried = tail.writeTo(out);
-    byte[] array = out.toByteArray();
+    byte[] array = out.array();
     ByteBuffer head = ByteBuffer.wrap(array);
     head.putInt(0, MAGIC);
     head.putLong(WRITTEN_BYTES, writtenBytes);
@@ -62,13 +67,25 @@ record UnfinishedBytes(byte[] array) {
     head.putInt(CARRIED_BYTES, Math.toIntExact(carried));
     head.putInt(VERSION, STATE_VERSION);
     head.putInt(STATE_LENGTH, state.length);
-    head.putInt(CHECKSUM, checksum(array));
-    return new UnfinishedBytes(array);
+    head.putInt(CHECKSUM, checksum(array, out.size()));
+    return new UnfinishedBytes(array, out.size());
   }
 
-  private static int checksum(byte[] array) {
+  /** Gives its bytes without a copy. */
+  private static final class Buffer extends ByteArrayOutputStream {
+
+    private Buffer(int length) {
+      super(length);
+    }
+
+    private byte[] array() {
+      return buf;
+    }
+  }
+
+  private static int checksum(byte[] array, int length) {
     CRC32C checksum = new CRC32C();
-    checksum.update(array, CHECKED, array.length - CHECKED);
+    checksum.update(array, CHECKED, length - CHECKED);
     return (int) checksum.getValue();
   }
 
@@ -76,12 +93,12 @@ record UnfinishedBytes(byte[] array) {
    * @throws IOException if they are not such bytes
    */
   static UnfinishedBytes read(byte[] array) throws IOException {
-    UnfinishedBytes bytes = new UnfinishedBytes(array);
+    UnfinishedBytes bytes = new UnfinishedBytes(array, array.length);
     if (array.length < STATE + SHORTEST_TAIL || bytes.intAt(0) != MAGIC) {
       throw damaged(
           "they should begin with 'UPF1' and have a head, but are %d others", array.length);
     }
-    if (bytes.intAt(CHECKSUM) != checksum(array)) {
+    if (bytes.intAt(CHECKSUM) != checksum(array, array.length)) {
       throw damaged("their checksum is not the one that they have");
     }
     int room = array.length - STATE - SHORTEST_TAIL;
@@ -151,7 +168,7 @@ record UnfinishedBytes(byte[] array) {
   }
 
   int tailLength() {
-    return array.length - tailStart();
+    return length - tailStart();
   }
 
   TailInput tail() {

@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -57,17 +58,17 @@ public final class UnfinishedFile {
 
   /** All of it, to be kept: a copy. About as long as what would complete the file. */
   public byte[] toBytes() {
-    return bytes.array().clone();
+    return Arrays.copyOf(bytes.array(), bytes.length());
   }
 
   /** Writes what {@link #toBytes()} gives, without a copy. */
   public void writeTo(DataOutput out) throws IOException {
-    out.write(bytes.array());
+    out.write(bytes.array(), 0, bytes.length());
   }
 
   /** How many bytes {@link #toBytes()} gives. */
   public int length() {
-    return bytes.array().length;
+    return bytes.length();
   }
 
   /** The bytes of the file that the stream had. A stream that it is written on must stand there. */

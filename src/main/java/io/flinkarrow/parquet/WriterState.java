@@ -60,14 +60,25 @@ final class WriterState {
           sorted,
           open ->
               new UnfinishedFile(
-                  UnfinishedBytes.of(
-                      file.writtenBytes(), rows, state(open), tail(open), expectedTail())));
+                  UnfinishedBytes.of(file.writtenBytes(), rows, state(open), tail(open))));
     }
 
     private UnfinishedBytes.Tail tail(Optional<OpenRowGroup> open) {
       Map<String, String> metadata =
           plan.keyValueMetadata(rowGroup.geometries().ofFileIfEnded(), addedMetadata.entries());
-      return out -> file.writeTail(open, metadata, out);
+      return new UnfinishedBytes.Tail() {
+        @Override
+        public long expectedBytes() {
+          return open.map(OpenRowGroup::storedBytes).orElse(0L)
+              + file.expectedTailBytes()
+              + metadata.values().stream().mapToLong(String::length).sum();
+        }
+
+        @Override
+        public long writeTo(OutputStream out) throws IOException {
+          return file.writeTail(open, metadata, out);
+        }
+      };
     }
 
     private byte[] state(Optional<OpenRowGroup> open) throws IOException {
@@ -82,10 +93,6 @@ final class WriterState {
       writeSort(state);
       rowGroup.writeTo(state);
       return bytes.toByteArray();
-    }
-
-    private int expectedTail() {
-      return (int) Math.min(Integer.MAX_VALUE / 2, rowGroup.bufferedBytes() + file.pendingBytes());
     }
 
     private void writeNulls(long[] nulls, DataOutputStream state) throws IOException {

@@ -16,7 +16,6 @@ import org.apache.flink.connector.file.sink.committer.FileCommitter;
 import org.apache.flink.connector.file.sink.writer.DefaultFileWriterBucketFactory;
 import org.apache.flink.connector.file.sink.writer.FileWriter;
 import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
-import org.apache.flink.connector.file.sink.writer.FileWriterBucketStateSerializer;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
@@ -83,14 +82,7 @@ record SinkFiles<T>(
   }
 
   SimpleVersionedSerializer<FileWriterBucketState> writerStateSerializer() {
-    PartFileBucketWriter<T> bucketWriter = bucketWriterOfNobody();
-    WriterProperties flinks = bucketWriter.getProperties();
-    return new BucketStateSerializer(
-        new FileWriterBucketStateSerializer(
-            bucketWriter.keptFileSerializer(), flinks.getPendingFileRecoverableSerializer()),
-        new FileWriterBucketStateSerializer(
-            flinks.getInProgressFileRecoverableSerializer(),
-            flinks.getPendingFileRecoverableSerializer()));
+    return bucketWriterOfNobody().bucketStateSerializer();
   }
 
   SimpleVersionedSerializer<FileSinkCommittable> committableSerializer() {

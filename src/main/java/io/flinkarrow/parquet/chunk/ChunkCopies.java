@@ -17,7 +17,7 @@ import org.apache.parquet.format.Encoding;
  * several pages, one of the rows that came since the copy before. Nothing is tried, and of the open
  * page nothing is learned.
  *
- * <p>Keeps the pages that it made, compressed, until the open page {@linkplain #pageEnded() ends}.
+ * <p>Keeps the pages that it made, compressed. It is of no use any more once the open page ends.
  */
 final class ChunkCopies {
 
@@ -32,6 +32,7 @@ final class ChunkCopies {
   @Nullable private KeptPage dictionary;
 
   private int dictionaryEntries;
+  private long copiedBytes;
 
   private record CopiedPage(KeptPage page, DataPageInfo info) {
 
@@ -83,9 +84,10 @@ final class ChunkCopies {
       keepDictionary(open, pages, body);
     }
     EncodedDataPage rest = page.copyRest(asIds, body);
-    copied.add(
-        new CopiedPage(
-            pages.keepDataPage(rest.body(), rest.info(), rest.compression()), rest.info()));
+    KeptPage kept = pages.keepDataPage(rest.body(), rest.info(), rest.compression());
+    CopiedPage copy = new CopiedPage(kept, rest.info());
+    copied.add(copy);
+    copiedBytes += copy.retainedBytes();
   }
 
   /** Whether the dictionary is there already, or has fewer bytes than the values themselves. */
@@ -105,21 +107,14 @@ final class ChunkCopies {
     return copied.size();
   }
 
-  /** Forgets the pages: their rows are in a sealed page, or nowhere. */
-  void pageEnded() {
-    copied.clear();
-    dictionary = null;
-    dictionaryEntries = 0;
-  }
-
   private void forgetPages() {
     copied.clear();
+    copiedBytes = 0;
     page.forgetCopies();
   }
 
   /** Heap bytes of the pages. */
   long retainedBytes() {
-    return copied.stream().mapToLong(CopiedPage::retainedBytes).sum()
-        + (dictionary == null ? 0 : dictionary.retainedBytes());
+    return copiedBytes + (dictionary == null ? 0 : dictionary.retainedBytes());
   }
 }

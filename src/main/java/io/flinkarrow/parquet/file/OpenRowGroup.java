@@ -11,6 +11,11 @@ import java.util.List;
  */
 public record OpenRowGroup(long rowCount, List<SealedChunk> chunks, boolean sorted) {
 
+  /** Exactly the bytes that its pages take. */
+  public long storedBytes() {
+    return chunks.stream().mapToLong(SealedChunk::storedBytes).sum();
+  }
+
   /** Of each leaf column, the nulls among its entries. */
   public long[] nulls() {
     return chunks.stream().mapToLong(chunk -> chunk.statistics().nullCount()).toArray();

@@ -169,7 +169,7 @@ final class RowGroupOutput {
     List<PageLocation> locations = new ArrayList<>(chunk.dataPages().size());
     long firstRow = 0;
     for (SealedDataPage page : chunk.dataPages()) {
-      locations.add(new PageLocation(out.position(), page.location().length(), firstRow));
+      locations.add(new PageLocation(out.position(), page.bytes().length(), firstRow));
       chunk.writeDataPage(page, out);
       firstRow += page.info().rowCount();
     }

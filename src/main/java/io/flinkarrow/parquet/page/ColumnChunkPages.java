@@ -30,7 +30,7 @@ public final class ColumnChunkPages {
   private final PageStore store;
   private final PageSealer sealer;
 
-  private PageStore.Location dictionaryPage;
+  private PageBytes dictionaryPage;
   private int dictionaryEntries;
   @Nullable private BloomFilter bloomFilter;
   private List<SealedDataPage> dataPages = List.of();
@@ -86,11 +86,10 @@ public final class ColumnChunkPages {
   }
 
   private void add(SealedPage page, DataPageInfo info) {
-    PageStore.Location location = keep(page);
     if (dataPages.isEmpty()) {
       dataPages = new ArrayList<>(1);
     }
-    dataPages.add(new SealedDataPage(location, info));
+    dataPages.add(new SealedDataPage(keep(page), info));
     retainedBytes += PAGE_OBJECT_BYTES + info.retainedBytes();
   }
 
@@ -120,14 +119,16 @@ public final class ColumnChunkPages {
   /** Seals a data page as {@link #addDataPage} does, and keeps it for other copies of the chunk. */
   public KeptPage keepDataPage(
       DataPageBody body, DataPageInfo info, CompressionVariant compression) {
-    SealedPage page = sealDataPage(body, info, compression);
-    add(page, info);
-    return kept(page);
+    PageStore.Location mark = store.mark();
+    KeptPage page = kept(sealDataPage(body, info, compression));
+    store.rewind(mark);
+    addDataPage(page, info);
+    return page;
   }
 
   /** Adds a data page that was kept. */
   public void addDataPage(KeptPage page, DataPageInfo info) {
-    add(stored(page), info);
+    add(new SealedPage(page, page.uncompressedBytes()), info);
   }
 
   /** Seals a dictionary page, which is to be set, for this and other copies of the chunk. */
@@ -141,17 +142,11 @@ public final class ColumnChunkPages {
   /** Sets the dictionary page to one that was kept. */
   public void setDictionaryPage(KeptPage page, int entryCount) {
     requireNoDictionaryPage();
-    setDictionaryPage(stored(page), entryCount);
+    setDictionaryPage(new SealedPage(page, page.uncompressedBytes()), entryCount);
   }
 
   private KeptPage kept(SealedPage page) {
-    return new KeptPage(store.bytes(page.location()), page.uncompressedBytes());
-  }
-
-  private SealedPage stored(KeptPage page) {
-    PageStore.Location mark = store.mark();
-    store.write(page.stored(), 0, page.stored().length);
-    return new SealedPage(store.since(mark), page.uncompressedBytes());
+    return new KeptPage(store.bytes((PageStore.Location) page.bytes()), page.uncompressedBytes());
   }
 
   /** Adds the Bloom filter of the chunk's values, which is no page. */
@@ -233,9 +228,9 @@ public final class ColumnChunkPages {
     retainedBytes = 0;
   }
 
-  private PageStore.Location keep(SealedPage page) {
-    storedBytes += page.location().length();
+  private PageBytes keep(SealedPage page) {
+    storedBytes += page.bytes().length();
     uncompressedBytes += page.uncompressedBytes();
-    return page.location();
+    return page.bytes();
   }
 }

@@ -32,7 +32,13 @@ public final class PageStore extends OutputStream {
   private long retainedBytes;
 
   /** Where appended bytes are. */
-  public record Location(int slab, int offset, int length) {}
+  public record Location(int slab, int offset, int length) implements PageBytes {
+
+    @Override
+    public void writeTo(OutputStream out, PageStore store) throws IOException {
+      store.copyTo(out, this);
+    }
+  }
 
   /** Heap bytes of the slabs, used or not. */
   public long retainedBytes() {

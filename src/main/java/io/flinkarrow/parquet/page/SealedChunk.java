@@ -14,8 +14,8 @@ import org.apache.parquet.format.Encoding;
  * A complete column chunk: the pages of one leaf column in one row group. Valid until its store is
  * reset.
  *
- * @param store has the bytes of the pages
- * @param dictionaryPage where the dictionary page is; null if no data page refers to one
+ * @param store has the bytes of the pages that are not kept
+ * @param dictionaryPage the dictionary page; null if no data page refers to one
  * @param dictionaryEntries the values in it
  * @param dataPages in the order of their rows
  * @param uncompressedBytes of all pages before compression, headers included
@@ -26,7 +26,7 @@ import org.apache.parquet.format.Encoding;
 public record SealedChunk(
     LeafColumn column,
     PageStore store,
-    @Nullable PageStore.Location dictionaryPage,
+    @Nullable PageBytes dictionaryPage,
     int dictionaryEntries,
     List<SealedDataPage> dataPages,
     long uncompressedBytes,
@@ -71,7 +71,7 @@ public record SealedChunk(
   /** Exactly the bytes that the pages take in the file. */
   public long storedBytes() {
     long dictionaryBytes = hasDictionaryPage() ? dictionaryPage.length() : 0;
-    return dictionaryBytes + dataPages.stream().mapToLong(page -> page.location().length()).sum();
+    return dictionaryBytes + dataPages.stream().mapToLong(page -> page.bytes().length()).sum();
   }
 
   /** Stored to uncompressed bytes. A chunk has a page with a header, so neither is zero. */
@@ -81,11 +81,11 @@ public record SealedChunk(
 
   /** Copies the dictionary page, which the chunk has, into the file. */
   public void writeDictionaryPage(OutputStream out) throws IOException {
-    store.copyTo(out, dictionaryPage);
+    dictionaryPage.writeTo(out, store);
   }
 
   /** Copies one of the data pages into the file. */
   public void writeDataPage(SealedDataPage page, OutputStream out) throws IOException {
-    store.copyTo(out, page.location());
+    page.bytes().writeTo(out, store);
   }
 }

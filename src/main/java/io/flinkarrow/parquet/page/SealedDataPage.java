@@ -3,7 +3,7 @@ package io.flinkarrow.parquet.page;
 /**
  * A data page as it will be in the file.
  *
- * @param location in the store, of the header with the compressed body behind it
+ * @param bytes in the chunk's store, or kept
  * @param info what is known of the page besides its bytes
  */
-public record SealedDataPage(PageStore.Location location, DataPageInfo info) {}
+public record SealedDataPage(PageBytes bytes, DataPageInfo info) {}

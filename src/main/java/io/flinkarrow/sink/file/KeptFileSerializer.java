@@ -2,6 +2,8 @@ package io.flinkarrow.sink.file;
 
 import io.flinkarrow.parquet.UnfinishedFile;
 import java.io.IOException;
+import java.util.Arrays;
+import javax.annotation.Nullable;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.RecoverableWriter.ResumeRecoverable;
 import org.apache.flink.core.io.SimpleVersionedSerialization;
@@ -11,8 +13,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.InProgressFileWriter.InProgressFileRecoverable;
 
 /**
- * Files that checkpoints leave open: ours, and to be read also those of Flink's sinks, whose
- * versions are lower.
+ * The file of one bucket that a checkpoint leaves open, without its rows: these are the last bytes
+ * of the bucket's state. Reads the files of Flink's sinks, too, whose versions are lower.
  */
 final class KeptFileSerializer implements SimpleVersionedSerializer<InProgressFileRecoverable> {
 
@@ -20,13 +22,41 @@ final class KeptFileSerializer implements SimpleVersionedSerializer<InProgressFi
   private static final int VERSION = 1001;
 
   private final SimpleVersionedSerializer<ResumeRecoverable> streams;
-  private final SimpleVersionedSerializer<InProgressFileRecoverable> filesOfFlink;
 
-  KeptFileSerializer(
+  /** Null if files are written. */
+  @Nullable private final SimpleVersionedSerializer<InProgressFileRecoverable> flinks;
+
+  private final byte[] bucketState;
+  @Nullable private UnfinishedFile rows;
+
+  private KeptFileSerializer(
       SimpleVersionedSerializer<ResumeRecoverable> streams,
-      SimpleVersionedSerializer<InProgressFileRecoverable> filesOfFlink) {
+      @Nullable SimpleVersionedSerializer<InProgressFileRecoverable> flinks,
+      byte[] bucketState) {
     this.streams = streams;
-    this.filesOfFlink = filesOfFlink;
+    this.flinks = flinks;
+    this.bucketState = bucketState;
+  }
+
+  static KeptFileSerializer toWrite(SimpleVersionedSerializer<ResumeRecoverable> streams) {
+    return new KeptFileSerializer(streams, null, new byte[0]);
+  }
+
+  /**
+   * @param flinks reads files of other versions
+   * @param bucketState ends with the rows
+   */
+  static KeptFileSerializer toRead(
+      SimpleVersionedSerializer<ResumeRecoverable> streams,
+      SimpleVersionedSerializer<InProgressFileRecoverable> flinks,
+      byte[] bucketState) {
+    return new KeptFileSerializer(streams, flinks, bucketState);
+  }
+
+  /** The rows of the file that was written; null if there was none. */
+  @Nullable
+  UnfinishedFile rows() {
+    return rows;
   }
 
   @Override
@@ -37,32 +67,30 @@ final class KeptFileSerializer implements SimpleVersionedSerializer<InProgressFi
   @Override
   public byte[] serialize(InProgressFileRecoverable left) throws IOException {
     KeptFile kept = (KeptFile) left;
-    DataOutputSerializer head = new DataOutputSerializer(1024);
-    head.writeUTF(kept.path().toUri().toString());
-    SimpleVersionedSerialization.writeVersionAndSerialize(streams, kept.stream(), head);
-    head.writeInt(kept.file().length());
-    DataOutputSerializer all = new DataOutputSerializer(head.length() + kept.file().length());
-    all.write(head.getSharedBuffer(), 0, head.length());
-    kept.file().writeTo(all);
-    return all.getSharedBuffer(); // which is full
+    rows = kept.file();
+    DataOutputSerializer out = new DataOutputSerializer(1024);
+    out.writeUTF(kept.path().toUri().toString());
+    SimpleVersionedSerialization.writeVersionAndSerialize(streams, kept.stream(), out);
+    out.writeInt(rows.length());
+    return out.getCopyOfBuffer();
   }
 
   @Override
   public InProgressFileRecoverable deserialize(int version, byte[] bytes) throws IOException {
     if (version != VERSION) {
-      return filesOfFlink.deserialize(version, bytes);
+      return flinks.deserialize(version, bytes);
     }
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     Path path = new Path(in.readUTF());
     ResumeRecoverable stream = SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in);
     int length = in.readInt();
-    if (length < 0 || length != in.available()) {
+    if (length < 0 || length > bucketState.length) {
       throw new IOException(
-          "The state of the part file %s is damaged: it says that %d bytes of the file follow, but %d do"
-              .formatted(path, length, in.available()));
+          "The state of the part file %s is damaged: it says that %d bytes of the file follow, but %d are all there are"
+              .formatted(path, length, bucketState.length));
     }
-    byte[] file = new byte[length];
-    in.readFully(file);
+    byte[] file =
+        Arrays.copyOfRange(bucketState, bucketState.length - length, bucketState.length);
     return new KeptFile(path, stream, UnfinishedFile.of(file));
   }
 }

@@ -51,21 +51,24 @@ public final class KeptFiles {
     files.remove(file);
   }
 
+  private record Open(WrittenPartFile<?> file, long rowGroupBytes) {}
+
   /**
    * Leaves every file for a checkpoint, before Flink asks one after the other. Failures come out
    * when Flink asks.
    */
   public void leaveAll() throws InterruptedException {
-    List<WrittenPartFile<?>> smallestFirst = new ArrayList<>(files);
-    smallestFirst.sort(Comparator.comparingLong(WrittenPartFile::rowGroupBytes));
+    List<Open> smallestFirst =
+        new ArrayList<>(files.stream().map(file -> new Open(file, file.rowGroupBytes())).toList());
+    smallestFirst.sort(Comparator.comparingLong(Open::rowGroupBytes));
     long most = openWriters.budgetBytes() / PART_OF_BUDGET;
     long carried = 0;
     List<Runnable> work = new ArrayList<>();
-    for (WrittenPartFile<?> file : smallestFirst) {
-      long bytes = file.rowGroupBytes();
+    for (Open open : smallestFirst) {
+      long bytes = open.rowGroupBytes;
       boolean carries = bytes <= mostCarriedBytes && carried + bytes <= most;
       carried += carries ? bytes : 0;
-      work.add(() -> file.leaveAhead(carries));
+      work.add(() -> open.file.leaveAhead(carries));
     }
     BarrierWork.run(work);
     openWriters.noteStateBytes(files.stream().mapToLong(WrittenPartFile::stateBytes).sum());

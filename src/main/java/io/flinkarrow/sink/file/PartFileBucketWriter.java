@@ -5,6 +5,7 @@ import io.flinkarrow.sink.registry.PartFilePlace;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 import javax.annotation.Nullable;
+import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.RecoverableFsDataOutputStream;
@@ -81,11 +82,9 @@ public final class PartFileBucketWriter<T> extends BulkBucketWriter<T, String> {
     return kept;
   }
 
-  /** Of files in the writer's state. In committables, they are Flink's. */
-  public SimpleVersionedSerializer<InProgressFileRecoverable> keptFileSerializer() {
-    return new KeptFileSerializer(
-        streams.getResumeRecoverableSerializer(),
-        getProperties().getInProgressFileRecoverableSerializer());
+  /** Of the writer's state, with files that are kept open. In committables, files are Flink's. */
+  public SimpleVersionedSerializer<FileWriterBucketState> bucketStateSerializer() {
+    return new BucketStateSerializer(streams.getResumeRecoverableSerializer(), getProperties());
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.parquet.ArrowParquetWriter;
+import io.flinkarrow.parquet.UnfinishedFile;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.sink.registry.OpenWriters;
 import io.flinkarrow.testing.InMemoryStream;
@@ -13,11 +14,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import javax.annotation.Nullable;
+import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
+import org.apache.flink.connector.file.sink.writer.FileWriterBucketStateSerializer;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.RecoverableFsDataOutputStream;
 import org.apache.flink.core.fs.RecoverableWriter;
 import org.apache.flink.core.fs.RecoverableWriter.ResumeRecoverable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.functions.sink.filesystem.WriterProperties;
 import org.apache.flink.streaming.api.functions.sink.filesystem.InProgressFileWriter.InProgressFileRecoverable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,37 +65,56 @@ class KeptFileStateTest {
     }
   }
 
+  private FileWriterBucketState bucket(@Nullable InProgressFileRecoverable file) {
+    return new FileWriterBucketState("bucket", path(), 17, file, Map.of());
+  }
+
+  private FileWriterBucketStateSerializer flinks() {
+    WriterProperties properties = bucketWriter.getProperties();
+    return new FileWriterBucketStateSerializer(
+        properties.getInProgressFileRecoverableSerializer(),
+        properties.getPendingFileRecoverableSerializer());
+  }
+
   @Test
   void ofOursTheBytesGiveTheFileBack() throws IOException {
-    SimpleVersionedSerializer<InProgressFileRecoverable> serializer =
-        bucketWriter.keptFileSerializer();
-    byte[] bytes = serializer.serialize(kept);
-    KeptFile back = (KeptFile) serializer.deserialize(serializer.getVersion(), bytes);
-    assertThat(back.path()).isEqualTo(path());
-    assertThat(back.file().toBytes()).isEqualTo(kept.file().toBytes());
+    SimpleVersionedSerializer<FileWriterBucketState> serializer =
+        bucketWriter.bucketStateSerializer();
+    byte[] bytes = serializer.serialize(bucket(kept));
+    assertThat(bytes.length).isLessThan(kept.file().length() + 1_000);
+    FileWriterBucketState back = serializer.deserialize(serializer.getVersion(), bytes);
+    assertThat(back.getBucketId()).isEqualTo("bucket");
+    assertThat(back.getInProgressFileCreationTime()).isEqualTo(17);
     assertThat(serializer.serialize(back)).isEqualTo(bytes);
+    int rows = bytes.length - kept.file().length();
+    UnfinishedFile file = UnfinishedFile.of(Arrays.copyOfRange(bytes, rows, bytes.length));
     InMemoryStream finished = new InMemoryStream();
-    back.file().finish(finished);
+    file.finish(finished);
     assertThat(finished.toByteArray()).startsWith(MAGIC).endsWith(MAGIC);
   }
 
   @Test
-  void ofFlinksFilesTheBytesAreRead() throws IOException {
-    SimpleVersionedSerializer<InProgressFileRecoverable> flinks =
-        bucketWriter.getProperties().getInProgressFileRecoverableSerializer();
-    byte[] bytes = flinks.serialize(kept.streamOnly());
-    assertThat(bytes.length).isLessThan(1_000);
-    InProgressFileRecoverable back =
-        bucketWriter.keptFileSerializer().deserialize(flinks.getVersion(), bytes);
+  void ofBucketsWithoutAFileTheBytesAreFlinks() throws IOException {
+    byte[] bytes = bucketWriter.bucketStateSerializer().serialize(bucket(null));
+    assertThat(bytes).isEqualTo(flinks().serialize(bucket(null)));
+  }
+
+  @Test
+  void ofFlinksBucketsTheBytesAreRead() throws IOException {
+    FileWriterBucketStateSerializer flinks = flinks();
+    byte[] bytes = flinks.serialize(bucket(kept.streamOnly()));
+    FileWriterBucketState back =
+        bucketWriter.bucketStateSerializer().deserialize(flinks.getVersion(), bytes);
     assertThat(flinks.serialize(back)).isEqualTo(bytes);
   }
 
   @Test
   void bytesThatAreCutAreRefused() throws IOException {
-    SimpleVersionedSerializer<InProgressFileRecoverable> serializer =
-        bucketWriter.keptFileSerializer();
-    byte[] bytes = serializer.serialize(kept);
-    for (int length : new int[] {0, 1, 10, 60, bytes.length / 2, bytes.length - 1}) {
+    SimpleVersionedSerializer<FileWriterBucketState> serializer =
+        bucketWriter.bucketStateSerializer();
+    byte[] bytes = serializer.serialize(bucket(kept));
+    int rows = bytes.length - kept.file().length();
+    for (int length : new int[] {0, 1, 10, rows / 2, rows, bytes.length - 1}) {
       byte[] cut = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> serializer.deserialize(serializer.getVersion(), cut))
           .as("%d bytes", length)

@@ -1,0 +1,15 @@
+package io.flinkarrow.parquet.page;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** The bytes of a sealed page: its header with the compressed body behind it. */
+public sealed interface PageBytes permits PageStore.Location, KeptPage {
+
+  int length();
+
+  /**
+   * @param store that of the page's chunk
+   */
+  void writeTo(OutputStream out, PageStore store) throws IOException;
+}
