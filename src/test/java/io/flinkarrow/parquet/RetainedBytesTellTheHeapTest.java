@@ -92,6 +92,36 @@ class RetainedBytesTellTheHeapTest {
     writer.close();
   }
 
+  @Test
+  void afterSnapshots() throws Exception {
+    LiveObjects.hold(RetainedBytesTellTheHeapTest::checkSnapshots);
+  }
+
+  private static void checkSnapshots() throws IOException {
+    WriterOptions options = WriterOptions.builder().codec(CompressionCodec.UNCOMPRESSED).build();
+    try (BufferAllocator allocator = new RootAllocator()) {
+      fill(allocator, options, 100, 1).close();
+      long before = LiveObjects.bytes();
+      List<ArrowParquetWriter> writers = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        writers.add(fill(allocator, options, 100, 1));
+      }
+      long withoutCopies = writers.stream().mapToLong(ArrowParquetWriter::retainedBytes).sum();
+      for (ArrowParquetWriter writer : writers) {
+        assertThat(writer.snapshot().rows()).isEqualTo(BATCH_ROWS);
+      }
+      long told = writers.stream().mapToLong(ArrowParquetWriter::retainedBytes).sum();
+      assertThat(told).as("the test needs copies").isGreaterThan(withoutCopies + 8 * MEBIBYTE);
+      long measured = LiveObjects.bytes() - before;
+      assertThat(told).isCloseTo(measured, within(measured / 10));
+      for (ArrowParquetWriter writer : writers) {
+        writer.flushRowGroup();
+        writer.close();
+      }
+      assertThat(LiveObjects.bytes() - before).isLessThan(MEBIBYTE);
+    }
+  }
+
   private static void writeAndDrop(Schema schema, WriterOptions options) throws IOException {
     try (ArrowParquetWriter writer =
         ArrowParquetWriter.open(OutputStream.nullOutputStream(), schema, options)) {

@@ -197,7 +197,10 @@ public final class ColumnChunkWriter {
   public ChunkState state() {
     return new ChunkState(
         copies == null ? 0 : copies.openPages(),
-        page.bytes(), dictionaryEnd, (float) ratio(), values.state());
+        page.bytes(),
+        dictionaryEnd,
+        (float) ratio(),
+        values.state());
   }
 
   /** Begins a chunk as the writer did that had a state later. */
@@ -252,9 +255,7 @@ public final class ColumnChunkWriter {
    * what does not depend on the rows alone.
    */
   public long besideBytes() {
-    return values.lookUpBytes()
-        + page.copyBytes()
-        + (copies == null ? 0 : copies.retainedBytes());
+    return values.lookUpBytes() + page.copyBytes() + (copies == null ? 0 : copies.retainedBytes());
   }
 
   /**

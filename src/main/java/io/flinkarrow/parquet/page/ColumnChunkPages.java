@@ -30,7 +30,7 @@ public final class ColumnChunkPages {
   private final PageStore store;
   private final PageSealer sealer;
 
-  private PageBytes dictionaryPage;
+  private StoredPage dictionaryPage;
   private int dictionaryEntries;
   @Nullable private BloomFilter bloomFilter;
   private List<SealedDataPage> dataPages = List.of();
@@ -228,7 +228,7 @@ public final class ColumnChunkPages {
     retainedBytes = 0;
   }
 
-  private PageBytes keep(SealedPage page) {
+  private StoredPage keep(SealedPage page) {
     storedBytes += page.bytes().length();
     uncompressedBytes += page.uncompressedBytes();
     return page.bytes();

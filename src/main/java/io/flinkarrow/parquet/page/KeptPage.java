@@ -9,7 +9,7 @@ import java.io.OutputStream;
  * @param stored the header with the compressed body behind it; never changed
  * @param uncompressedBytes before compression, header included
  */
-public record KeptPage(byte[] stored, long uncompressedBytes) implements PageBytes {
+public record KeptPage(byte[] stored, long uncompressedBytes) implements StoredPage {
 
   private static final int OBJECT_BYTES = 40;
 
@@ -24,6 +24,6 @@ public record KeptPage(byte[] stored, long uncompressedBytes) implements PageByt
   }
 
   public long retainedBytes() {
-    return OBJECT_BYTES + stored.length;
+    return (long) OBJECT_BYTES + stored.length;
   }
 }

@@ -32,7 +32,7 @@ public final class PageStore extends OutputStream {
   private long retainedBytes;
 
   /** Where appended bytes are. */
-  public record Location(int slab, int offset, int length) implements PageBytes {
+  public record Location(int slab, int offset, int length) implements StoredPage {
 
     @Override
     public void writeTo(OutputStream out, PageStore store) throws IOException {

@@ -26,7 +26,7 @@ import org.apache.parquet.format.Encoding;
 public record SealedChunk(
     LeafColumn column,
     PageStore store,
-    @Nullable PageBytes dictionaryPage,
+    @Nullable StoredPage dictionaryPage,
     int dictionaryEntries,
     List<SealedDataPage> dataPages,
     long uncompressedBytes,

@@ -6,4 +6,4 @@ package io.flinkarrow.parquet.page;
  * @param bytes in the chunk's store, or kept
  * @param info what is known of the page besides its bytes
  */
-public record SealedDataPage(PageBytes bytes, DataPageInfo info) {}
+public record SealedDataPage(StoredPage bytes, DataPageInfo info) {}

@@ -5,4 +5,4 @@ package io.flinkarrow.parquet.page;
  *
  * @param uncompressedBytes of the header and the body before compression
  */
-record SealedPage(PageBytes bytes, long uncompressedBytes) {}
+record SealedPage(StoredPage bytes, long uncompressedBytes) {}

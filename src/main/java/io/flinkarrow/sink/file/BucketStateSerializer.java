@@ -56,10 +56,9 @@ final class BucketStateSerializer implements SimpleVersionedSerializer<FileWrite
 
   @Override
   public FileWriterBucketState deserialize(int version, byte[] bytes) throws IOException {
-    return with(
-            version == FIRST_VERSION
-                ? flinksFiles()
-                : KeptFileSerializer.toRead(streams, flinksFiles(), bytes))
+    return with(version == FIRST_VERSION
+            ? flinksFiles()
+            : KeptFileSerializer.toRead(streams, flinksFiles(), bytes))
         .deserialize(version, bytes);
   }
 
@@ -69,7 +68,6 @@ final class BucketStateSerializer implements SimpleVersionedSerializer<FileWrite
 
   private FileWriterBucketStateSerializer with(
       SimpleVersionedSerializer<InProgressFileRecoverable> files) {
-    return new FileWriterBucketStateSerializer(
-        files, flinks.getPendingFileRecoverableSerializer());
+    return new FileWriterBucketStateSerializer(files, flinks.getPendingFileRecoverableSerializer());
   }
 }

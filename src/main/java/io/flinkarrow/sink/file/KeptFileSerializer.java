@@ -89,8 +89,7 @@ final class KeptFileSerializer implements SimpleVersionedSerializer<InProgressFi
           "The state of the part file %s is damaged: it says that %d bytes of the file follow, but %d are all there are"
               .formatted(path, length, bucketState.length));
     }
-    byte[] file =
-        Arrays.copyOfRange(bucketState, bucketState.length - length, bucketState.length);
+    byte[] file = Arrays.copyOfRange(bucketState, bucketState.length - length, bucketState.length);
     return new KeptFile(path, stream, UnfinishedFile.of(file));
   }
 }

@@ -3,8 +3,8 @@ package io.flinkarrow.parquet.page;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The bytes of a sealed page: its header with the compressed body behind it. */
-public sealed interface PageBytes permits PageStore.Location, KeptPage {
+/** A sealed page by its bytes: the header with the compressed body behind it. */
+public sealed interface StoredPage permits PageStore.Location, KeptPage {
 
   int length();
 
