@@ -24,7 +24,6 @@ public enum FlinkRelease {
 
   private static final Path POM = Path.of("examples/flink/pom.xml");
   private static final Pattern PROFILE = Pattern.compile("<id>flink-([0-9.]+)</id>");
-  private static final Object ONE_MAVEN = new Object();
 
   /** The one that this library is compiled with. */
   public static FlinkRelease latest() {
@@ -65,14 +64,15 @@ public enum FlinkRelease {
 
   private List<Path> jars(String name) throws IOException, InterruptedException {
     Path classPaths = Path.of("target/flink", line()).toAbsolutePath();
-    synchronized (ONE_MAVEN) {
-      if (!isUpToDate(classPaths)) {
-        // Written even if it says what it said before, for its time to be later than the pom's.
-        String written = "-Dmdep.regenerateFile=true";
-        Maven.run(POM, "-Pflink-" + line(), "-Dclass.paths=" + classPaths, written, "validate");
-      }
-    }
-    return read(classPaths.resolve(name));
+    return OneJvmAtATime.run(
+        () -> {
+          if (!isUpToDate(classPaths)) {
+            // Written even if it says what it said before, for its time to be later than the pom's.
+            String written = "-Dmdep.regenerateFile=true";
+            Maven.run(POM, "-Pflink-" + line(), "-Dclass.paths=" + classPaths, written, "validate");
+          }
+          return read(classPaths.resolve(name));
+        });
   }
 
   private static boolean isUpToDate(Path classPaths) throws IOException {

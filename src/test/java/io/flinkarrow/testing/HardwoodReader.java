@@ -2,10 +2,8 @@ package io.flinkarrow.testing;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -96,14 +94,15 @@ public final class HardwoodReader {
     return parquetFile.resolveSibling(parquetFile.getFileName() + ".hardwood").toAbsolutePath();
   }
 
-  private static synchronized String classPath() throws IOException, InterruptedException {
+  private static String classPath() throws IOException, InterruptedException {
+    return OneJvmAtATime.run(HardwoodReader::upToDateClassPath);
+  }
+
+  private static String upToDateClassPath() throws IOException, InterruptedException {
     Path jars = DIRECTORY.resolve("jars");
     Files.createDirectories(jars);
     for (String name : List.of("pom.xml", PROGRAM)) {
-      try (InputStream resource =
-          HardwoodReader.class.getResourceAsStream("/io/flinkarrow/readers/" + name)) {
-        Files.copy(resource, DIRECTORY.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-      }
+      OneJvmAtATime.copyResource("/io/flinkarrow/readers/" + name, DIRECTORY.resolve(name));
     }
     Maven.run(
         DIRECTORY.resolve("pom.xml"),

@@ -1,10 +1,8 @@
 package io.flinkarrow.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,20 +72,22 @@ public enum JavaScriptLibrary {
     return parquetFile.resolveSibling(parquetFile.getFileName() + "." + argument).toAbsolutePath();
   }
 
-  private static synchronized void install() throws IOException, InterruptedException {
+  private static void install() throws IOException, InterruptedException {
+    OneJvmAtATime.run(JavaScriptLibrary::installIfOther);
+  }
+
+  private static Path installIfOther() throws IOException, InterruptedException {
     Files.createDirectories(DIRECTORY);
     byte[] installed = bytesOf(DIRECTORY.resolve("installed.json"));
     for (String name : List.of("package.json", "read.js", "write.js")) {
-      try (InputStream resource =
-          JavaScriptLibrary.class.getResourceAsStream("/io/flinkarrow/readers/" + name)) {
-        Files.copy(resource, DIRECTORY.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-      }
+      OneJvmAtATime.copyResource("/io/flinkarrow/readers/" + name, DIRECTORY.resolve(name));
     }
     byte[] wanted = bytesOf(DIRECTORY.resolve("package.json"));
     if (!Arrays.equals(installed, wanted)) {
       run(List.of("npm", "install", "--no-audit", "--no-fund", "--no-package-lock"));
       Files.write(DIRECTORY.resolve("installed.json"), wanted);
     }
+    return DIRECTORY;
   }
 
   private static byte[] bytesOf(Path file) throws IOException {

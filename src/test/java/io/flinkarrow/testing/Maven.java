@@ -28,10 +28,12 @@ public final class Maven {
     command.addAll(List.of(arguments));
     List<String> offline = new ArrayList<>(command);
     offline.add("-o");
-    Result result = run(offline);
-    if (result.exitCode() != 0) {
-      result = run(command);
-    }
+    Result result =
+        OneJvmAtATime.run(
+            () -> {
+              Result first = run(offline);
+              return first.exitCode() == 0 ? first : run(command);
+            });
     if (result.exitCode() != 0) {
       throw new IllegalStateException("%s failed:%n%s".formatted(command, result.output()));
     }

@@ -45,7 +45,11 @@ public enum S3Plugin {
   }
 
   /** A file that names all jars, for the examples. */
-  public static synchronized Path jars() throws IOException, InterruptedException {
+  public static Path jars() throws IOException, InterruptedException {
+    return OneJvmAtATime.run(S3Plugin::upToDateJars);
+  }
+
+  private static Path upToDateJars() throws IOException, InterruptedException {
     Path classPath = Path.of("target/s3-class-path").toAbsolutePath();
     if (!Files.exists(classPath)
         || Files.getLastModifiedTime(classPath).compareTo(Files.getLastModifiedTime(POM)) < 0) {
