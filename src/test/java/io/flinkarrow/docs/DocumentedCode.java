@@ -82,8 +82,11 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.table.api.Table;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -400,6 +403,21 @@ final class DocumentedCode {
     return ArrowParquetSink.forBatches(directory, schema)
         .partitionBy(PartitionByColumns.of("carrier").andTimestamp("dt", "time", "yyyy-MM-dd"))
         .build();
+  }
+
+  // docs/how-to/sql.md
+  static void writeLargeFiles(StreamTableEnvironment tables, Table query, Path directory) {
+    DataType type =
+        query.getResolvedSchema().toPhysicalRowDataType().bridgedTo(RowData.class).notNull();
+    DataStream<RowData> rows = tables.toDataStream(query, type);
+    rows.sinkTo(
+            ArrowParquetSink.forRows(directory, (RowType) type.getLogicalType())
+                .partitionBy(PartitionByColumns.of("town"))
+                .shuffleByPartition(true)
+                .keepFilesOpen(true)
+                .rollAtAge(Duration.ofMinutes(30))
+                .build())
+        .uid("large-files");
   }
 
   // docs/how-to/reader.md
