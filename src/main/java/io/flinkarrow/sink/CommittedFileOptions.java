@@ -6,13 +6,16 @@ import io.flinkarrow.sink.committed.CommittedFileListener;
 import io.flinkarrow.sink.committed.CommittedFiles;
 import io.flinkarrow.sink.committed.SuccessFiles;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javax.annotation.Nullable;
+import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.transformations.SinkTransformation;
 
 /**
  * Who is handed the files that a sink has committed. Every setter can be called again to replace
@@ -38,7 +41,8 @@ public final class CommittedFileOptions {
   /**
    * Adds what becomes of the stream of committed files, behind the sink's committer. It is called
    * when the job is built, and is not sent with the job. Operators that it adds have the sink's
-   * parallelism unless it sets theirs; if it sets a uid, the sink needs one, too.
+   * parallelism unless it sets theirs; if it sets a uid, the sink needs one, too. One of them may
+   * be a sink, the last that it adds.
    *
    * <p>When the input of a job with checkpoints ends, files of the last checkpoint come behind the
    * end of this stream. Flink gives them only to operators that are chained to the sink, and no
@@ -113,16 +117,35 @@ public final class CommittedFileOptions {
     }
   }
 
-  /** Adds the stream and the writer of success files behind the committer. */
+  /** Adds the writer of success files and the stream behind the committer. */
   void behind(
       DataStream<CommittableMessage<FileSinkCommittable>> committables,
       Path base,
       WriterOptions options) {
-    if (stream != null) {
-      stream.accept(CommittedFiles.of(committables, options));
-    }
     if (successFiles != null) {
       SuccessFiles.behind(committables, base, successFiles.toMillis());
+    }
+    if (stream != null) {
+      List<Transformation<?>> all = committables.getExecutionEnvironment().getTransformations();
+      int before = all.size();
+      stream.accept(CommittedFiles.of(committables, options));
+      requireNothingBehindASink(all.subList(before, all.size()));
+    }
+  }
+
+  /**
+   * When Flink has expanded a sink that stands behind a sink, it fails at whatever was added after
+   * it, with a ConcurrentModificationException.
+   */
+  private static void requireNothingBehindASink(List<Transformation<?>> added) {
+    for (Transformation<?> each : added.subList(0, Math.max(0, added.size() - 1))) {
+      if (each instanceof SinkTransformation) {
+        throw new IllegalArgumentException(
+            ("The stream of committed files may have one sink, which must be added last, but behind"
+                    + " its sink '%s' something else was added. Add that before it, or use a"
+                    + " listener: Flink doesn't take a second sink behind a sink")
+                .formatted(each.getName()));
+      }
     }
   }
 

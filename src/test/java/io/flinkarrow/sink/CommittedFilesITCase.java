@@ -1,6 +1,7 @@
 package io.flinkarrow.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.FileSummary;
@@ -253,6 +254,26 @@ class CommittedFilesITCase {
     second.execute();
     PartFiles.assertHoldsExactly(directory, (long) batches * ROWS);
     assertEachVisibleFileCame();
+  }
+
+  @Test
+  void aSecondSinkIsRefusedWhenTheJobIsBuilt() {
+    StreamExecutionEnvironment environment = Jobs.environment(1);
+    Jobs.numberedByCheckpoint(environment, 1, ROWS, 1)
+        .sinkTo(
+            ArrowParquetSink.forBatches(path(), NumberedBatches.SCHEMA)
+                .committedFiles(
+                    committed ->
+                        committed.stream(
+                            files -> {
+                              files.sinkTo(new DiscardingSink<>()).name("first");
+                              files.sinkTo(new DiscardingSink<>()).name("second");
+                            }))
+                .build());
+    assertThatThrownBy(environment::getStreamGraph)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("one sink, which must be added last")
+        .hasMessageContaining("'first'");
   }
 
   private static final AtomicInteger LISTENER_FAILURES = new AtomicInteger();
