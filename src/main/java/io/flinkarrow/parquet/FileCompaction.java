@@ -12,7 +12,7 @@ import io.flinkarrow.parquet.input.SharedInput;
 import io.flinkarrow.parquet.scan.FileScan;
 import io.flinkarrow.parquet.scan.ScanLimits;
 import io.flinkarrow.parquet.scan.ScanOptions;
-import io.flinkarrow.parquet.scan.ScannedColumns;
+import io.flinkarrow.parquet.scan.ScannedLeaves;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.BitSet;
@@ -139,7 +139,7 @@ final class FileCompaction {
       throws IOException {
     long left = group.rows();
     while (left > 0) {
-      ScannedColumns next = scan.nextColumns();
+      ScannedLeaves next = scan.nextLeaves();
       if (next == null || next.rowGroupStart() != group.start()) {
         throw new IllegalStateException(
             "%d rows of %s were not read".formatted(left, scan.place()));

@@ -48,6 +48,9 @@ public sealed interface FieldAssembly {
    */
   FieldColumn column(List<StoredSlice> leaves) throws IOException;
 
+  /** Throws what {@link #column} does, without the column. */
+  default void requireFitting(List<StoredSlice> leaves) throws IOException {}
+
   /** The leaf column whose levels tell the field's slots: the first one below it, or its own. */
   ValuesOf firstLeaf();
 
@@ -62,11 +65,6 @@ public sealed interface FieldAssembly {
   }
 
   /** Where in a list's elements those of each slot begin, and those of the last one end. */
-  private static int[] offsetsOf(FieldAssembly list, FieldLevels levels, BatchAssembly batch)
-      throws IOException {
-    return offsetsOf(list, levels, levelsOf(list, batch));
-  }
-
   private static int[] offsetsOf(FieldAssembly list, FieldLevels levels, Levels entries)
       throws IOException {
     try {
@@ -91,6 +89,12 @@ public sealed interface FieldAssembly {
           offsetsOf(this, levels(), entries),
           element().column(leaves),
           new FieldColumn.Source(this, leaves));
+    }
+
+    @Override
+    default void requireFitting(List<StoredSlice> leaves) throws IOException {
+      offsetsOf(this, levels(), levelsOf(this, leaves));
+      element().requireFitting(leaves);
     }
 
     @Override
@@ -126,6 +130,14 @@ public sealed interface FieldAssembly {
           FieldSlots.of(first, levels), columns, new FieldColumn.Source(this, leaves));
     }
 
+    @Override
+    public void requireFitting(List<StoredSlice> leaves) throws IOException {
+      agreed(child -> levelsOf(child, leaves));
+      for (FieldAssembly child : children) {
+        child.requireFitting(leaves);
+      }
+    }
+
     /** The levels of the first child, once all children agree. */
     private Levels agreed(Function<FieldAssembly, Levels> levelsOf) throws IOException {
       Levels first = levelsOf.apply(this);
@@ -157,7 +169,7 @@ public sealed interface FieldAssembly {
     public void planInto(BatchAssembly batch) throws IOException {
       BodyPlan plan = batch.plan();
       FieldSlots.of(levelsOf(this, batch), levels).planInto(plan);
-      Offsets.planInto(plan, offsetsOf(this, levels, batch), wideOffsets);
+      Offsets.planInto(plan, offsetsOf(this, levels, levelsOf(this, batch)), wideOffsets);
       element.planInto(batch);
     }
   }
@@ -174,7 +186,7 @@ public sealed interface FieldAssembly {
     public void planInto(BatchAssembly batch) throws IOException {
       BodyPlan plan = batch.plan();
       FieldSlots.of(levelsOf(this, batch), levels).planInto(plan);
-      int[] offsets = offsetsOf(this, levels, batch);
+      int[] offsets = offsetsOf(this, levels, levelsOf(this, batch));
       int[] sizes = new int[offsets.length - 1];
       for (int slot = 0; slot < sizes.length; slot++) {
         sizes[slot] = offsets[slot + 1] - offsets[slot];
@@ -201,7 +213,7 @@ public sealed interface FieldAssembly {
     public void planInto(BatchAssembly batch) throws IOException {
       FieldSlots slots = FieldSlots.of(levelsOf(this, batch), levels);
       slots.planInto(batch.plan());
-      int[] offsets = offsetsOf(this, levels, batch);
+      int[] offsets = offsetsOf(this, levels, levelsOf(this, batch));
       for (int slot = 0; slot < slots.count(); slot++) {
         int elements = offsets[slot + 1] - offsets[slot];
         if (elements != (slots.isValid(slot) ? size : 0)) {

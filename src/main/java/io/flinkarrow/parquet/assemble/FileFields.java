@@ -119,10 +119,18 @@ public record FileFields(Schema schema, List<FieldAssembly> assemblies, List<Int
    * @throws IOException if the columns do not belong together; the message names them
    */
   public List<FieldColumn> columns(List<StoredSlice> slices) throws IOException {
+
     List<FieldColumn> columns = new ArrayList<>(assemblies.size());
     for (FieldAssembly assembly : assemblies) {
       columns.add(assembly.column(slices));
     }
     return columns;
+  }
+
+  /** Throws what {@link #columns} does, without the columns. */
+  public void requireFitting(List<StoredSlice> slices) throws IOException {
+    for (FieldAssembly assembly : assemblies) {
+      assembly.requireFitting(slices);
+    }
   }
 }

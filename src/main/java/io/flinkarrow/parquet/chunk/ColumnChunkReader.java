@@ -244,9 +244,9 @@ public final class ColumnChunkReader<T extends DecodedValues> implements Closeab
     return stored(rows).dense();
   }
 
-  /** From now on, values may be held as ids of the dictionary. */
-  public void keepIds() {
-    values.keepIds();
+  /** From now on, byte arrays may be held as ids of the dictionary, and numbers if wanted. */
+  public void keepIds(boolean ofNumbers) {
+    values.keepIds(ofNumbers);
   }
 
   /** As {@link #slice}, with values as they are held. */

@@ -24,6 +24,8 @@ public sealed interface LeafValues {
 
     R dictionaryIds(DictionaryIds values);
 
+    R numberIds(NumberIds values);
+
     R runs(Runs values);
   }
 
@@ -64,6 +66,11 @@ public sealed interface LeafValues {
     }
 
     @Override
+    default R numberIds(NumberIds values) {
+      return others(values);
+    }
+
+    @Override
     default R runs(Runs values) {
       return others(values);
     }
@@ -78,6 +85,17 @@ public sealed interface LeafValues {
   /** Whether it costs little to look the values up in a dictionary: they came by reference. */
   default boolean areByReference() {
     return false;
+  }
+
+  /** The same numbers as ids of a dictionary; null if they are not such. */
+  @Nullable
+  default NumberIds numberIds() {
+    return null;
+  }
+
+  /** The values themselves, if these are ids of numbers. */
+  default LeafValues numbers() {
+    return this;
   }
 
   /** The value of each run, or all values if these are no runs. */
@@ -146,6 +164,30 @@ public sealed interface LeafValues {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.dictionaryIds(this);
+    }
+  }
+
+  /**
+   * INT32, INT64, FLOAT and DOUBLE as ids of a dictionary that was read. They are not by reference:
+   * pages of them become what they would be if {@link #numbers()} came.
+   *
+   * @param entries {@link Ints} or {@link Longs}; always the same object for the same dictionary
+   */
+  record NumberIds(int[] ids, int count, LeafValues entries) implements LeafValues {
+
+    @Override
+    public NumberIds numberIds() {
+      return this;
+    }
+
+    @Override
+    public LeafValues numbers() {
+      return new StoredValues(ids, count, entries).dense();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.numberIds(this);
     }
   }
 

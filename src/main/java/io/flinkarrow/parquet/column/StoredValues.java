@@ -55,6 +55,24 @@ public record StoredValues(@Nullable int[] ids, int count, LeafValues stored) {
   private record Chosen(int[] ids, int count) implements LeafValues.VisitorOfFew<LeafValues> {
 
     @Override
+    public LeafValues ints(LeafValues.Ints entries) {
+      int[] values = new int[count];
+      for (int i = 0; i < count; i++) {
+        values[i] = entries.values()[ids[i]];
+      }
+      return new LeafValues.Ints(values, count);
+    }
+
+    @Override
+    public LeafValues longs(LeafValues.Longs entries) {
+      long[] values = new long[count];
+      for (int i = 0; i < count; i++) {
+        values[i] = entries.values()[ids[i]];
+      }
+      return new LeafValues.Longs(values, count);
+    }
+
+    @Override
     public LeafValues bytes(LeafValues.Bytes entries) {
       int[] starts = entries.offsets();
       int[] ends = new int[count + 1];

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import javax.annotation.Nullable;
 
 /**
- * Parts of values that were read, and their sizes. Byte arrays that are held as ids stay ids, of
+ * Parts of values that were read, and their sizes. What is held as ids stays ids: byte arrays of
  * one {@link SliceDictionary} for as long as their column chunk has one dictionary.
  */
 final class StoredParts {
@@ -29,10 +29,14 @@ final class StoredParts {
   void bind(StoredValues values) {
     boolean byId = values.ids() != null && values.stored() instanceof LeafValues.Bytes;
     ids = byId ? values.ids() : null;
-    stored = byId ? values.stored() : values.dense();
+    stored = byId ? values.stored() : values.ids() == null ? values.stored() : asNumbers(values);
     if (byId) {
       bindIds(values.count(), (LeafValues.Bytes) values.stored());
     }
+  }
+
+  private static LeafValues asNumbers(StoredValues values) {
+    return values.stored().accept(new NumbersById(values));
   }
 
   private void bindIds(int count, LeafValues.Bytes bound) {
@@ -77,6 +81,25 @@ final class StoredParts {
     return new IllegalStateException("Values that were read are no ids and in no runs");
   }
 
+  /** Values of any width as they are, numbers as ids. */
+  private record NumbersById(StoredValues values) implements LeafValues.VisitorOfFew<LeafValues> {
+
+    @Override
+    public LeafValues ints(LeafValues.Ints entries) {
+      return new LeafValues.NumberIds(values.ids(), values.count(), entries);
+    }
+
+    @Override
+    public LeafValues longs(LeafValues.Longs entries) {
+      return new LeafValues.NumberIds(values.ids(), values.count(), entries);
+    }
+
+    @Override
+    public LeafValues others(LeafValues entries) {
+      return values.dense();
+    }
+  }
+
   private record Size(int from, int to) implements LeafValues.Visitor<Long> {
 
     private long of(int width) {
@@ -111,6 +134,11 @@ final class StoredParts {
     @Override
     public Long dictionaryIds(LeafValues.DictionaryIds values) {
       throw unexpected();
+    }
+
+    @Override
+    public Long numberIds(LeafValues.NumberIds values) {
+      return values.entries().accept(this);
     }
 
     @Override
@@ -160,6 +188,12 @@ final class StoredParts {
     @Override
     public LeafValues dictionaryIds(LeafValues.DictionaryIds values) {
       throw unexpected();
+    }
+
+    @Override
+    public LeafValues numberIds(LeafValues.NumberIds values) {
+      int[] part = from == 0 ? values.ids() : Arrays.copyOfRange(values.ids(), from, to);
+      return new LeafValues.NumberIds(part, count(), values.entries());
     }
 
     @Override

@@ -14,11 +14,22 @@ public final class DecodedInts extends DecodedValues {
    * #advance}s.
    */
   int[] reserve(int count) {
+    resolveIds();
     int needed = Math.addExact(count(), count);
     if (needed > array.length) {
       array = Arrays.copyOf(array, ArrayGrowth.grown(array.length, needed));
     }
     return array;
+  }
+
+  @Override
+  boolean areNumbers() {
+    return true;
+  }
+
+  @Override
+  void resolve(PageDictionary<?> entries, int[] ids, int held) {
+    ((PageDictionary.Ints) entries).appendEntries(ids, 0, held, this);
   }
 
   @Override
@@ -38,7 +49,7 @@ public final class DecodedInts extends DecodedValues {
 
   @Override
   void trimValues() {
-    array = Arrays.copyOf(array, count());
+    array = Arrays.copyOf(array, areIds() ? 0 : count());
   }
 
   @Override

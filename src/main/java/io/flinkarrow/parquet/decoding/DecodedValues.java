@@ -12,7 +12,8 @@ import javax.annotation.Nullable;
  * else is called.
  *
  * <p>May {@link #keepIds}: then byte arrays are held as ids of a dictionary as long as all of them
- * are in one. Numbers are not: they are no longer than ids, and it costs less to find them here.
+ * are in one. Numbers are only if they are to be written again: else it costs less to find them
+ * here.
  */
 public abstract sealed class DecodedValues
     permits DecodedBooleans, DecodedInts, DecodedLongs, DecodedBytes, DecodedFixedBytes {
@@ -38,9 +39,13 @@ public abstract sealed class DecodedValues
     count += added;
   }
 
-  /** From now on, byte arrays of a dictionary need not be held themselves. */
-  public final void keepIds() {
-    keepsIds = mayKeepIds;
+  /** From now on, byte arrays of a dictionary need not be held themselves, or numbers either. */
+  public final void keepIds(boolean ofNumbers) {
+    keepsIds = mayKeepIds && (ofNumbers || !areNumbers());
+  }
+
+  boolean areNumbers() {
+    return false;
   }
 
   /** From now on all values are, whatever is said: so the dictionary can go. */
@@ -80,7 +85,7 @@ public abstract sealed class DecodedValues
 
   /** Appends entries of a dictionary of the same type, whatever the limit. */
   void resolve(PageDictionary<?> entries, int[] entryIds, int held) {
-    throw new IllegalStateException("Numbers are held themselves");
+    throw new IllegalStateException("Booleans have no dictionary");
   }
 
   /** The first values, lent. */

@@ -55,6 +55,14 @@ abstract sealed class PageDictionary<T extends DecodedValues> {
 
     @Override
     int append(int[] ids, int from, int count, DecodedInts target) {
+      if (target.takesIdsOf(this)) {
+        target.appendIds(this, ids, from, count);
+        return count;
+      }
+      return appendEntries(ids, from, count, target);
+    }
+
+    int appendEntries(int[] ids, int from, int count, DecodedInts target) {
       int[] array = target.reserve(count);
       int to = target.count();
       for (int i = 0; i < count; i++) {
@@ -75,6 +83,14 @@ abstract sealed class PageDictionary<T extends DecodedValues> {
 
     @Override
     int append(int[] ids, int from, int count, DecodedLongs target) {
+      if (target.takesIdsOf(this)) {
+        target.appendIds(this, ids, from, count);
+        return count;
+      }
+      return appendEntries(ids, from, count, target);
+    }
+
+    int appendEntries(int[] ids, int from, int count, DecodedLongs target) {
       long[] array = target.reserve(count);
       int to = target.count();
       for (int i = 0; i < count; i++) {

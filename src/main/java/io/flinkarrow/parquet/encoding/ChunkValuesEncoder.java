@@ -207,6 +207,10 @@ final class ChunkValuesEncoder extends ValuesEncoder {
   }
 
   private void continueWith(ChunkEncoding next) {
+    if (next != encoding) {
+      // Its entries may have got other ids.
+      type.releaseLookUp();
+    }
     encoding = dictionaryEnded ? next.withoutDictionary() : next;
     if (!encoding.mayHoldIds()) {
       page.releaseIds();

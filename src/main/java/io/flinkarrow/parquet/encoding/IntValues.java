@@ -2,18 +2,27 @@ package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.LeafValues.NumberIds;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import io.flinkarrow.parquet.encoding.dictionary.IntDictionary;
+import io.flinkarrow.parquet.encoding.dictionary.NumberMapping;
 import io.flinkarrow.parquet.encoding.dictionary.PageIds;
+import io.flinkarrow.parquet.encoding.dictionary.ReferencedEntries;
 import io.flinkarrow.parquet.statistics.IntStatistics;
 import io.flinkarrow.parquet.statistics.StatisticsCollector;
 
-/** INT32, and FLOAT as raw bits. Statistics are taken from the slices, whatever the encoding. */
+/**
+ * INT32, and FLOAT as raw bits. Statistics are taken from the slices, or of ids from their entries.
+ */
 final class IntValues extends TypedValues {
 
   private final IntDictionary dictionary;
   private final IntStatistics statistics;
+  private final NumberMapping mapping = new NumberMapping();
+
+  /** Whether values of the open page came as ids and are not in its statistics yet. */
+  private boolean owesIds;
 
   IntValues(LeafColumn column) {
     this(
@@ -29,7 +38,7 @@ final class IntValues extends TypedValues {
   }
 
   private LeafValues.Ints ints(LeafValues values) {
-    if (values instanceof LeafValues.Ints ints) {
+    if (values.numbers() instanceof LeafValues.Ints ints) {
       return ints;
     }
     throw unexpected(values);
@@ -47,12 +56,17 @@ final class IntValues extends TypedValues {
 
   @Override
   long plainBytes(LeafValues values) {
-    return (long) Integer.BYTES * ints(values).count();
+    NumberIds ids = values.numberIds();
+    ints(ids == null ? values : ids.entries());
+    return (long) Integer.BYTES * values.count();
   }
 
   @Override
   int lookUp(LeafValues values, int[] ids) {
-    return dictionary.lookUp(ints(values).values(), values.count(), ids);
+    NumberIds byId = values.numberIds();
+    return byId == null
+        ? dictionary.lookUp(ints(values).values(), values.count(), ids)
+        : mapping.lookUp(byId, dictionary, ids);
   }
 
   @Override
@@ -72,22 +86,45 @@ final class IntValues extends TypedValues {
 
   @Override
   void observe(LeafValues values, boolean heldAsIds) {
-    statistics.update(ints(values).values(), values.count());
+    if (heldAsIds && values.numberIds() != null) {
+      owesIds = true;
+    } else {
+      // They are cheaper to observe as they come.
+      statistics.update(ints(values).values(), values.count());
+    }
   }
 
   @Override
   void observeIds(PageIds ids) {
-    // They are cheaper to observe as they come.
+    if (owesIds) {
+      observeEntries(ids);
+      owesIds = false;
+    }
+  }
+
+  private void observeEntries(PageIds ids) {
+    int[] entries = ReferencedEntries.of(ids, dictionary.size());
+    int[] values = new int[entries.length];
+    for (int i = 0; i < entries.length; i++) {
+      values[i] = (int) dictionary.entry(entries[i]);
+    }
+    statistics.update(values, values.length);
   }
 
   @Override
   void observeOnly(PageIds ids) {
     statistics.forgetPage();
-    int[] values = new int[ids.count()];
-    for (int i = 0; i < ids.count(); i++) {
-      values[i] = (int) dictionary.entry(ids.id(i));
-    }
-    statistics.update(values, ids.count());
+    observeEntries(ids);
+  }
+
+  @Override
+  void releaseLookUp() {
+    mapping.release();
+  }
+
+  @Override
+  long retainedLookUpBytes() {
+    return mapping.retainedBytes();
   }
 
   @Override

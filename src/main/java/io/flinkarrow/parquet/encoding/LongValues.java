@@ -2,18 +2,28 @@ package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
+import io.flinkarrow.parquet.column.LeafValues.NumberIds;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import io.flinkarrow.parquet.encoding.dictionary.LongDictionary;
+import io.flinkarrow.parquet.encoding.dictionary.NumberMapping;
 import io.flinkarrow.parquet.encoding.dictionary.PageIds;
+import io.flinkarrow.parquet.encoding.dictionary.ReferencedEntries;
 import io.flinkarrow.parquet.statistics.LongStatistics;
 import io.flinkarrow.parquet.statistics.StatisticsCollector;
 
-/** INT64, and DOUBLE as raw bits. Statistics are taken from the slices, whatever the encoding. */
+/**
+ * INT64, and DOUBLE as raw bits. Statistics are taken from the slices, or of ids from their
+ * entries.
+ */
 final class LongValues extends TypedValues {
 
   private final LongDictionary dictionary;
   private final LongStatistics statistics;
+  private final NumberMapping mapping = new NumberMapping();
+
+  /** Whether values of the open page came as ids and are not in its statistics yet. */
+  private boolean owesIds;
 
   LongValues(LeafColumn column) {
     this(
@@ -29,7 +39,7 @@ final class LongValues extends TypedValues {
   }
 
   private LeafValues.Longs longs(LeafValues values) {
-    if (values instanceof LeafValues.Longs longs) {
+    if (values.numbers() instanceof LeafValues.Longs longs) {
       return longs;
     }
     throw unexpected(values);
@@ -47,12 +57,17 @@ final class LongValues extends TypedValues {
 
   @Override
   long plainBytes(LeafValues values) {
-    return (long) Long.BYTES * longs(values).count();
+    NumberIds ids = values.numberIds();
+    longs(ids == null ? values : ids.entries());
+    return (long) Long.BYTES * values.count();
   }
 
   @Override
   int lookUp(LeafValues values, int[] ids) {
-    return dictionary.lookUp(longs(values).values(), values.count(), ids);
+    NumberIds byId = values.numberIds();
+    return byId == null
+        ? dictionary.lookUp(longs(values).values(), values.count(), ids)
+        : mapping.lookUp(byId, dictionary, ids);
   }
 
   @Override
@@ -72,22 +87,45 @@ final class LongValues extends TypedValues {
 
   @Override
   void observe(LeafValues values, boolean heldAsIds) {
-    statistics.update(longs(values).values(), values.count());
+    if (heldAsIds && values.numberIds() != null) {
+      owesIds = true;
+    } else {
+      // They are cheaper to observe as they come.
+      statistics.update(longs(values).values(), values.count());
+    }
   }
 
   @Override
   void observeIds(PageIds ids) {
-    // They are cheaper to observe as they come.
+    if (owesIds) {
+      observeEntries(ids);
+      owesIds = false;
+    }
+  }
+
+  private void observeEntries(PageIds ids) {
+    int[] entries = ReferencedEntries.of(ids, dictionary.size());
+    long[] values = new long[entries.length];
+    for (int i = 0; i < entries.length; i++) {
+      values[i] = dictionary.entry(entries[i]);
+    }
+    statistics.update(values, values.length);
   }
 
   @Override
   void observeOnly(PageIds ids) {
     statistics.forgetPage();
-    long[] values = new long[ids.count()];
-    for (int i = 0; i < ids.count(); i++) {
-      values[i] = dictionary.entry(ids.id(i));
-    }
-    statistics.update(values, ids.count());
+    observeEntries(ids);
+  }
+
+  @Override
+  void releaseLookUp() {
+    mapping.release();
+  }
+
+  @Override
+  long retainedLookUpBytes() {
+    return mapping.retainedBytes();
   }
 
   @Override

@@ -199,6 +199,17 @@ public final class FileScan implements Closeable {
     return next(RowGroupScan::nextColumns);
   }
 
+  /**
+   * The next rows as leaf columns, instead of {@link #next}: never both.
+   *
+   * @return null behind the last one
+   * @throws IOException as {@link #next}
+   */
+  @Nullable
+  public ScannedLeaves nextLeaves() throws IOException {
+    return next(RowGroupScan::nextLeaves);
+  }
+
   /** What comes out of the row group that is read. */
   private interface Step<S extends Scanned> {
     @Nullable

@@ -111,16 +111,33 @@ final class RowGroupScan implements Closeable {
   /** The same as columns that are not put together. */
   @Nullable
   ScannedColumns nextColumns() throws IOException {
-    int count = hold(ColumnChunkReader::keepIds);
+    int count = hold(reader -> reader.keepIds(false));
     if (count == 0) {
       return null;
     }
     List<StoredSlice> leaves = lent(reader -> reader.stored(count));
     List<FieldColumn> found = fitting(() -> fields.columns(leaves));
+    RowRanges rows = takeColumns(count);
+    return new ScannedColumns(found, opening.group().start(), rows, nextRow(rows));
+  }
+
+  /** The same as leaf columns, numbers as ids as well. */
+  @Nullable
+  ScannedLeaves nextLeaves() throws IOException {
+    int count = hold(reader -> reader.keepIds(true));
+    if (count == 0) {
+      return null;
+    }
+    List<StoredSlice> leaves = lent(reader -> reader.stored(count));
+    requireFitting(leaves);
+    RowRanges rows = takeColumns(count);
+    return new ScannedLeaves(leaves, opening.group().start(), rows, nextRow(rows));
+  }
+
+  private RowRanges takeColumns(int count) {
     long bytes = columns.stream().mapToLong(column -> column.reader().lentBytes()).sum();
     opening.memory().rereads().earn(bytes);
-    RowRanges rows = selected.take(count);
-    return new ScannedColumns(found, leaves, opening.group().start(), rows, nextRow(rows));
+    return selected.take(count);
   }
 
   /** What the columns lend, each in its place. */
@@ -167,6 +184,14 @@ final class RowGroupScan implements Closeable {
   private <T> T fitting(Fitting<T> slices) throws IOException {
     try {
       return slices.together();
+    } catch (IOException e) {
+      throw unfit(selected.first(), opening.place(), e);
+    }
+  }
+
+  private void requireFitting(List<StoredSlice> leaves) throws IOException {
+    try {
+      fields.requireFitting(leaves);
     } catch (IOException e) {
       throw unfit(selected.first(), opening.place(), e);
     }

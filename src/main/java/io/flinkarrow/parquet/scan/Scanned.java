@@ -3,7 +3,7 @@ package io.flinkarrow.parquet.scan;
 import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 
 /** Rows of a row group that came out of a scan. */
-public sealed interface Scanned permits ScannedBatch, ScannedColumns {
+public sealed interface Scanned permits ScannedBatch, ScannedColumns, ScannedLeaves {
 
   /** Their numbers in the row group. */
   RowRanges rows();

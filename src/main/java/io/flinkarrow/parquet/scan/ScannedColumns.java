@@ -1,7 +1,6 @@
 package io.flinkarrow.parquet.scan;
 
 import io.flinkarrow.parquet.assemble.FieldColumn;
-import io.flinkarrow.parquet.column.StoredSlice;
 import io.flinkarrow.parquet.predicate.pruning.RowRanges;
 import java.util.List;
 
@@ -11,15 +10,10 @@ import java.util.List;
  *
  * @param columns one for each field that is read. Levels in them are lent until the scan goes on,
  *     values may be kept
- * @param leaves the leaf columns that these are made of, lent until the scan goes on
  * @param rowGroupStart the first byte of the row group, which names it in its file
  * @param rows their numbers in the row group
  * @param nextRow the number of the first row that was not looked at
  */
 public record ScannedColumns(
-    List<FieldColumn> columns,
-    List<StoredSlice> leaves,
-    long rowGroupStart,
-    RowRanges rows,
-    long nextRow)
+    List<FieldColumn> columns, long rowGroupStart, RowRanges rows, long nextRow)
     implements Scanned {}

@@ -258,6 +258,15 @@ public final class SortedColumn {
     }
 
     @Override
+    public Void numberIds(LeafValues.NumberIds values) {
+      int valueInIds = value;
+      value = values.ids()[value];
+      values.entries().accept(this);
+      value = valueInIds;
+      return null;
+    }
+
+    @Override
     public Void runs(LeafValues.Runs values) {
       while (value >= runEnd) {
         runEnd += values.lengths()[++run];

@@ -119,7 +119,7 @@ public final class CarriedRowGroup {
             new SkippedPages());
     RowAllowance allowance = new RowAllowance(mostDecoded(maximumRowBytes));
     try (ColumnChunkReader<?> reader = reader(column, decoding, dataPages, allowance)) {
-      reader.keepIds();
+      reader.keepIds(false);
       reader.select(0, group.rows());
       for (int page = 0; page < pages.count(); page++) {
         writePage(page, pages, reader, allowance, to, state);

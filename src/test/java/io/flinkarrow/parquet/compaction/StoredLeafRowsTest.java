@@ -32,7 +32,9 @@ class StoredLeafRowsTest {
     BYTES,
     IDS,
     FIXED,
-    IDS_OF_FIXED
+    IDS_OF_FIXED,
+    IDS_OF_INTS,
+    IDS_OF_LONGS
   }
 
   private final Random random = new Random(1);
@@ -66,6 +68,12 @@ class StoredLeafRowsTest {
       case FIXED -> new StoredValues(null, count, new LeafValues.FixedBytes(bytes, 4, count));
       case IDS_OF_FIXED ->
           new StoredValues(ids, count, new LeafValues.FixedBytes(bytes, 4, count + 1));
+      case IDS_OF_INTS ->
+          new StoredValues(
+              ids, count, new LeafValues.Ints(random.ints(count + 1).toArray(), count + 1));
+      case IDS_OF_LONGS ->
+          new StoredValues(
+              ids, count, new LeafValues.Longs(random.longs(count + 1).toArray(), count + 1));
     };
   }
 
@@ -79,6 +87,9 @@ class StoredLeafRowsTest {
   }
 
   private static String text(LeafValues values, int i) {
+    if (values instanceof LeafValues.NumberIds byId) {
+      return text(byId.entries(), byId.ids()[i]);
+    }
     if (values instanceof LeafValues.Booleans booleans) {
       return String.valueOf(booleans.words()[i / 64] >>> i & 1);
     }

@@ -56,6 +56,11 @@ public record DecodedObjects(List<Object> out) implements LeafValues.Visitor<Voi
   }
 
   @Override
+  public Void numberIds(LeafValues.NumberIds values) {
+    return values.numbers().accept(this);
+  }
+
+  @Override
   public Void dictionaryIds(LeafValues.DictionaryIds values) {
     throw new AssertionError();
   }

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.encoding.dictionary;
 
+import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import java.util.Arrays;
 
@@ -185,6 +186,13 @@ public final class IntDictionary extends NumberDictionary {
   @Override
   public long entry(int id) {
     return entries[id];
+  }
+
+  @Override
+  int lookUpEntry(LeafValues from, int entry) {
+    int[] id = new int[1];
+    int[] value = {((LeafValues.Ints) from).values()[entry]};
+    return lookUp(value, 1, id) == 1 ? id[0] : FULL;
   }
 
   @Override

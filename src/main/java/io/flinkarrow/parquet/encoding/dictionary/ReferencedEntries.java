@@ -1,12 +1,21 @@
 package io.flinkarrow.parquet.encoding.dictionary;
 
 import io.flinkarrow.parquet.statistics.BinaryStatistics;
+import java.util.BitSet;
 
-/** Shows each dictionary entry that a page refers to once to the page's statistics. */
+/** The dictionary entries that a page refers to, each once. */
 public final class ReferencedEntries {
 
   private ReferencedEntries() {}
 
+  /** Their ids. */
+  public static int[] of(PageIds ids, int entries) {
+    long[] marks = new long[(entries + 63) >>> 6];
+    ids.mark(marks);
+    return BitSet.valueOf(marks).stream().toArray();
+  }
+
+  /** Shows them to the page's statistics. */
   public static void observe(PageIds ids, BytesDictionary dictionary, BinaryStatistics statistics) {
     long[] marks = new long[(dictionary.size() + 63) >>> 6];
     ids.mark(marks);
