@@ -4,7 +4,9 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.sink.committed.CommittedFile;
 import io.flinkarrow.sink.committed.CommittedFileListener;
 import io.flinkarrow.sink.committed.CommittedFiles;
+import io.flinkarrow.sink.committed.PartitionTime;
 import io.flinkarrow.sink.committed.SuccessFiles;
+import io.flinkarrow.sink.committed.SuccessTrigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +27,7 @@ public final class CommittedFileOptions {
 
   @Nullable private Consumer<DataStream<CommittedFile>> stream;
   @Nullable private CommittedFileListener listener;
-  @Nullable private Duration successFiles;
+  @Nullable private SuccessTrigger successFiles;
 
   CommittedFileOptions() {}
 
@@ -74,9 +76,10 @@ public final class CommittedFileOptions {
    * Writes an empty file {@code _SUCCESS} into the directory of each partition, this long after its
    * last file was committed, in processing time, and once two more checkpoints were committed. A
    * later file of the partition has it written again after the same time. The delay must be longer
-   * than the time between two checkpoints, and with {@code keepFilesOpen} longer than files stay
-   * open. The sink needs a uid, and {@code partitionBy} or a {@code bucketAssigner}; not with
-   * compaction.
+   * than the time between two checkpoints. With {@code keepFilesOpen} the file comes later by
+   * {@code rollAtAge} and {@code bucketCheckInterval}, when all files that were open have ended.
+   * The sink needs a uid, and {@code partitionBy} or a {@code bucketAssigner}; not with compaction.
+   * Takes the place of the other {@code successFiles}.
    *
    * <p>If the input ends, all partitions that wait get the file in batch mode and without
    * checkpoints. With checkpoints they get none, because their last files are committed later.
@@ -87,15 +90,38 @@ public final class CommittedFileOptions {
    */
   public CommittedFileOptions successFiles(Duration delay) {
     SettingChecks.atLeastOne("successFiles in milliseconds", delay.toMillis());
-    this.successFiles = delay;
+    this.successFiles = new SuccessTrigger.ByProcessingTime(delay.toMillis());
     return this;
   }
 
   /**
-   * @param longestOpenMillis how long a file may be open over checkpoints; 0 if none is
+   * The same by watermarks: writes {@code _SUCCESS} once a watermark has passed the partition's
+   * time and the delay, and all rows that came before it are visible. So the stream needs
+   * watermarks, and the delay is how long a partition's time lasts: an hour for partitions by hour.
+   * A file that comes later has it written again with its commit.
+   *
+   * <pre>{@code
+   * successFiles(
+   *     partition -> LocalDate.parse(partition.get("dt")).atStartOfDay(ZoneOffset.UTC).toInstant(),
+   *     Duration.ofDays(1))
+   * }</pre>
+   *
+   * @param time when a partition begins, by the values in its directory
+   * @param delay at least 0
+   */
+  public CommittedFileOptions successFiles(PartitionTime time, Duration delay) {
+    Objects.requireNonNull(time, "time");
+    if (delay.isNegative()) {
+      throw new IllegalArgumentException("successFiles must be at least 0 but was " + delay);
+    }
+    this.successFiles = new SuccessTrigger.ByPartitionTime(time, delay.toMillis());
+    return this;
+  }
+
+  /**
    * @throws IllegalArgumentException if markers could come before the files of their partition
    */
-  void require(boolean hasPartitions, boolean compacts, long longestOpenMillis) {
+  void require(boolean hasPartitions, boolean compacts) {
     if (successFiles == null) {
       return;
     }
@@ -109,21 +135,20 @@ public final class CommittedFileOptions {
           "successFiles and compaction exclude each other: files that wait to be merged become"
               + " visible when their partition may be marked already. Leave one of them out");
     }
-    if (successFiles.toMillis() <= longestOpenMillis) {
-      throw new IllegalArgumentException(
-          ("successFiles must wait longer than keepFilesOpen leaves files open, rollAtAge and"
-                  + " bucketCheckInterval together, which is %s, but was %s")
-              .formatted(Duration.ofMillis(longestOpenMillis), successFiles));
-    }
   }
 
-  /** Adds the writer of success files and the stream behind the committer. */
+  /**
+   * Adds the writer of success files and the stream behind the committer.
+   *
+   * @param longestOpenMillis how long a file may be open over checkpoints; 0 if none is
+   */
   void behind(
       DataStream<CommittableMessage<FileSinkCommittable>> committables,
       Path base,
-      WriterOptions options) {
+      WriterOptions options,
+      long longestOpenMillis) {
     if (successFiles != null) {
-      SuccessFiles.behind(committables, base, successFiles.toMillis());
+      SuccessFiles.behind(committables, base, successFiles, longestOpenMillis);
     }
     if (stream != null) {
       List<Transformation<?>> all = committables.getExecutionEnvironment().getTransformations();

@@ -57,6 +57,15 @@ final class PartFileRollingPolicy<T> implements RollingPolicy<T, String> {
     this.openWriters = openWriters;
   }
 
+  /**
+   * How long a file may be open over checkpoints, in milliseconds; 0 if none is.
+   *
+   * @param checkMillis how often files are looked at
+   */
+  long longestOpenMillis(long checkMillis) {
+    return keepsFilesOpen ? Math.max(limits.age(), limits.age() + checkMillis) : 0;
+  }
+
   @Override
   public boolean shouldRollOnCheckpoint(PartFileInfo<String> info) {
     OpenPartFile file = (OpenPartFile) info;

@@ -166,7 +166,7 @@ final class PartFileSink<T>
   public void addPostCommitTopology(
       DataStream<CommittableMessage<FileSinkCommittable>> committables) {
     if (committedFiles != null) {
-      committedFiles.behind(committables, files.base(), options);
+      committedFiles.behind(committables, files.base(), options, files.longestOpenMillis());
     }
   }
 

@@ -77,6 +77,11 @@ record SinkFiles<T>(
         writer, openWriters, kept.isOn() ? bucketWriter.kept() : null, report);
   }
 
+  /** How long a file may be open over checkpoints; 0 if none is. */
+  long longestOpenMillis() {
+    return rolling.longestOpenMillis(checkMillis);
+  }
+
   Committer<FileSinkCommittable> committer() throws IOException {
     return new FileCommitter(bucketWriter(NO_CLOCK));
   }

@@ -101,10 +101,7 @@ final class SinkSettings<T> {
     var limits =
         new PartFileRollingPolicy.Limits(rollAtBytes, rollAtRows, rollAtAge, rollAtInactivity);
     long checkMillis = limits.checkMillis(bucketCheckInterval);
-    committedFiles.require(
-        partitionBy != null || choosesBucketAssigner,
-        compacts,
-        keepFilesOpen ? rollAtAge + checkMillis : 0);
+    committedFiles.require(partitionBy != null || choosesBucketAssigner, compacts);
     OpenWriters openWriters = factory.openWriters();
     BucketIdCheck bucketIds = new BucketIdCheck(base, compacts);
     var files =

@@ -1,5 +1,7 @@
 package io.flinkarrow.docs;
 
+import static java.time.ZoneOffset.UTC;
+
 import io.flinkarrow.batch.LoadedBatch;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
@@ -45,6 +47,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -389,6 +392,17 @@ final class DocumentedCode {
     return ArrowParquetSink.forBatches(directory, schema)
         .partitionBy(PartitionByColumns.ofTimestamp("dt", "time", "yyyy-MM-dd"))
         .committedFiles(committed -> committed.successFiles(Duration.ofMinutes(30)))
+        .build();
+  }
+
+  static ArrowParquetSink<RecordBatch> markingByTime(Path directory, Schema schema) {
+    return ArrowParquetSink.forBatches(directory, schema)
+        .partitionBy(PartitionByColumns.ofTimestamp("dt", "time", "yyyy-MM-dd"))
+        .committedFiles(
+            committed ->
+                committed.successFiles(
+                    partition -> LocalDate.parse(partition.get("dt")).atStartOfDay(UTC).toInstant(),
+                    Duration.ofDays(1)))
         .build();
   }
 

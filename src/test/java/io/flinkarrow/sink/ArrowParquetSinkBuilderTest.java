@@ -78,17 +78,6 @@ class ArrowParquetSinkBuilderTest {
             builder
                 .bucketAssigner(new BasePathBucketAssigner<>())
                 .committedFiles(files -> files.successFiles(delay))
-                .keepFilesOpen(true)
-                .rollAtAge(Duration.ofMinutes(9))
-                .bucketCheckInterval(Duration.ofMinutes(1))
-                .build(),
-        "successFiles must wait longer",
-        "PT10M");
-    refused(
-        builder ->
-            builder
-                .bucketAssigner(new BasePathBucketAssigner<>())
-                .committedFiles(files -> files.successFiles(delay))
                 .enableCompaction(
                     FileCompactStrategy.Builder.newBuilder()
                         .enableCompactionOnCheckpoint(1)
@@ -99,6 +88,11 @@ class ArrowParquetSinkBuilderTest {
     refused(
         builder -> builder.committedFiles(files -> files.successFiles(Duration.ZERO)),
         "successFiles in milliseconds must be at least 1 but was 0");
+    refused(
+        builder ->
+            builder.committedFiles(
+                files -> files.successFiles(partition -> null, Duration.ofMillis(-1))),
+        "successFiles must be at least 0 but was PT-0.001S");
   }
 
   @Test

@@ -13,10 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
@@ -46,9 +49,13 @@ class SuccessFilesITCase {
 
   @TempDir Path directory;
 
+  /** Files that became visible when their partition had its marker already. */
+  private static final Set<String> BEHIND_THEIR_MARKER = ConcurrentHashMap.newKeySet();
+
   @BeforeEach
   void nothingIsTold() {
     VISIBLE_SINCE.clear();
+    BEHIND_THEIR_MARKER.clear();
   }
 
   /**
@@ -70,16 +77,28 @@ class SuccessFilesITCase {
   }
 
   private static void tell(CommittedFile file) {
-    VISIBLE_SINCE.putIfAbsent(file.path().getPath(), System.currentTimeMillis());
+    String path = file.path().getPath();
+    if (VISIBLE_SINCE.putIfAbsent(path, System.currentTimeMillis()) == null
+        && Files.exists(Path.of(path).resolveSibling("_SUCCESS"))) {
+      BEHIND_THEIR_MARKER.add(path);
+    }
   }
 
-  private ArrowParquetSink<RecordBatch> sink() {
+  private ArrowParquetSink.Builder<RecordBatch> inTurn() {
     return ArrowParquetSink.forBatches(
             new org.apache.flink.core.fs.Path(directory.toUri()), NumberedBatches.SCHEMA)
         .bucketAssigner(new InTurn())
-        .committedFiles(
-            committed -> committed.successFiles(DELAY).listener(SuccessFilesITCase::tell))
-        .build();
+        .committedFiles(committed -> committed.listener(SuccessFilesITCase::tell));
+  }
+
+  private ArrowParquetSink<RecordBatch> sink() {
+    return inTurn().committedFiles(committed -> committed.successFiles(DELAY)).build();
+  }
+
+  /** The time of a row is its number, and a partition begins with its first row. */
+  private static Instant beginOf(Map<String, String> partition) {
+    return Instant.ofEpochMilli(
+        Long.parseLong(partition.get("part")) * ROWS * BATCHES_PER_PARTITION);
   }
 
   private Path marker(int partition) {
@@ -117,6 +136,39 @@ class SuccessFilesITCase {
     PartFiles.assertHoldsExactly(directory, (long) partitions * BATCHES_PER_PARTITION * ROWS);
     assertMarkedAfterTheirFiles(0, 1, 2, 5, 6, 7);
     assertThat(marker(partitions - 1)).as("its files are committed after the end").doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource(CheckpointMode.class)
+  void killsBringNoRowBehindTheMarkerOfItsTime(CheckpointMode mode) throws Exception {
+    int partitions = 10;
+    int kills = 4;
+    String failing = "success by watermarks " + mode;
+    StreamExecutionEnvironment environment = Jobs.environment(2);
+    environment.getConfig().setAutoWatermarkInterval(10);
+    Jobs.numberedByCheckpoint(environment, (long) partitions * BATCHES_PER_PARTITION, ROWS, 20)
+        .map(new FailingMap<>(failing, kills, 2, 5))
+        .assignTimestampsAndWatermarks(
+            WatermarkStrategy.<RecordBatch>forMonotonousTimestamps()
+                .withTimestampAssigner((batch, none) -> batch.body().buffer(1).getLong(0)))
+        .sinkTo(
+            mode.set(inTurn())
+                .rollAtAge(Duration.ofMillis(100))
+                .committedFiles(
+                    committed ->
+                        committed.successFiles(
+                            SuccessFilesITCase::beginOf,
+                            Duration.ofMillis((long) ROWS * BATCHES_PER_PARTITION)))
+                .build())
+        .uid("sink");
+    environment.execute();
+    assertThat(FailingMap.failuresOf(failing)).isEqualTo(kills);
+    PartFiles.assertHoldsExactly(directory, (long) partitions * BATCHES_PER_PARTITION * ROWS);
+    assertThat(BEHIND_THEIR_MARKER).isEmpty();
+    for (int partition = 0; partition < 3; partition++) {
+      assertThat(marker(partition)).exists().isEmptyFile();
+    }
+    assertThat(marker(partitions - 1)).doesNotExist();
   }
 
   @ParameterizedTest

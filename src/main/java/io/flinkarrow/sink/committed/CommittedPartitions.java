@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableSummary;
@@ -14,15 +14,15 @@ import org.apache.flink.util.Collector;
 
 /**
  * Says once for each commit of a subtask's committer in which buckets it made files visible: the
- * subtask, how many there are, and the buckets. Flink's own summary comes before the files, and
- * after a restore it may count other subtasks than there are.
+ * checkpoint, the subtask, how many there are, and the buckets. Flink's own summary comes before
+ * the files, and after a restore it may count other subtasks than there are.
  */
 final class CommittedPartitions
     extends ProcessFunction<
-        CommittableMessage<FileSinkCommittable>, Tuple3<Integer, Integer, String[]>> {
+        CommittableMessage<FileSinkCommittable>, Tuple4<Long, Integer, Integer, String[]>> {
 
-  static final TypeInformation<Tuple3<Integer, Integer, String[]>> TYPE =
-      Types.TUPLE(Types.INT, Types.INT, Types.OBJECT_ARRAY(Types.STRING));
+  static final TypeInformation<Tuple4<Long, Integer, Integer, String[]>> TYPE =
+      Types.TUPLE(Types.LONG, Types.INT, Types.INT, Types.OBJECT_ARRAY(Types.STRING));
 
   private static final long serialVersionUID = 1L;
 
@@ -30,10 +30,11 @@ final class CommittedPartitions
   private transient int expected;
 
   @Override
+  @SuppressWarnings("removal") // the method that stays returns another type in Flink 1.20
   public void processElement(
       CommittableMessage<FileSinkCommittable> message,
       Context context,
-      Collector<Tuple3<Integer, Integer, String[]>> out) {
+      Collector<Tuple4<Long, Integer, Integer, String[]>> out) {
     if (message instanceof CommittableSummary<FileSinkCommittable> summary) {
       buckets = new LinkedHashSet<>();
       expected = summary.getNumberOfCommittables();
@@ -46,7 +47,8 @@ final class CommittedPartitions
     if (expected == 0) {
       var task = getRuntimeContext().getTaskInfo();
       out.collect(
-          Tuple3.of(
+          Tuple4.of(
+              message.getCheckpointIdOrEOI(),
               task.getIndexOfThisSubtask(),
               task.getNumberOfParallelSubtasks(),
               buckets.toArray(String[]::new)));

@@ -1,69 +1,116 @@
 package io.flinkarrow.sink.committed;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
- * Which partitions are complete: those of which no file was committed for some time, and of which
- * nothing is left to be committed from before that time was over.
+ * Which partitions are complete: those that are over, and of which nothing is left to be committed
+ * from before they were.
  *
- * <p>Commits come from several subtasks. A round is over when each has committed. A partition is
- * complete when its time was over before two rounds began. The checkpoint of the first may have
- * begun earlier, but that of the second began behind it and has what came until then. So
- * checkpoints that fail or take long hold partitions back.
+ * <p>Commits come from several subtasks. What came before a checkpoint is visible when each subtask
+ * has committed that checkpoint or a later one. Checkpoints are told of when their barrier has come
+ * here, which is later than it was where rows are written. So it is the rows until the checkpoint
+ * before that are surely visible, and if files stay open, those that came earlier by the longest
+ * time that a file may be open. Checkpoints that fail or take long hold partitions back.
  */
 final class PartitionCompletion {
 
-  private final long delay;
-
-  /** When the last file of each partition was committed. */
-  private final Map<String, Long> pending = new HashMap<>();
-
-  private final Set<Integer> heard = new HashSet<>();
-  private long roundStart = Long.MIN_VALUE;
-  private long previousRoundStart = Long.MIN_VALUE;
-
   /**
-   * @param delay in milliseconds
-   */
-  PartitionCompletion(long delay) {
-    this.delay = delay;
-  }
-
-  /** What waits, by when its last file was committed. */
-  Map<String, Long> pending() {
-    return pending;
-  }
-
-  /**
-   * A subtask has committed.
+   * A partition that waits.
    *
-   * @param now in milliseconds
+   * @param lastCommit when its last file was committed, in processing time
+   * @param overAt by the trigger's clock
+   */
+  record Pending(long lastCommit, long overAt) {}
+
+  /**
+   * @param time when its barrier came here
+   * @param timeBefore that of the checkpoint before
+   * @param clock what the trigger's clock showed
+   */
+  private record Checkpoint(long time, long timeBefore, long clock) {}
+
+  private final SuccessTrigger trigger;
+  private final long longestOpenMillis;
+  private final Map<String, Pending> pending = new HashMap<>();
+
+  /** The latest checkpoint that each subtask has committed. */
+  private final Map<Integer, Long> committed = new HashMap<>();
+
+  /** Of this attempt, by id: those to come, and earlier ones until their time is reached. */
+  private final TreeMap<Long, Checkpoint> checkpoints = new TreeMap<>();
+
+  /** None yet: processing time begins at 0. */
+  private long latestTime;
+
+  /** What the clock showed when the latest rows came of which all earlier ones are visible. */
+  private long reached = Long.MIN_VALUE;
+
+  /**
+   * @param longestOpenMillis how long a file may be open over checkpoints; 0 if none is
+   */
+  PartitionCompletion(SuccessTrigger trigger, long longestOpenMillis) {
+    this.trigger = trigger;
+    this.longestOpenMillis = longestOpenMillis;
+  }
+
+  Map<String, Pending> pending() {
+    return Collections.unmodifiableMap(pending);
+  }
+
+  /**
+   * A file of a partition is committed.
+   *
+   * @throws IOException if the trigger can't tell when it is over
+   */
+  void add(String partition, long now) throws IOException {
+    OptionalLong overAt = trigger.overAt(partition, now);
+    if (overAt.isPresent()) {
+      pending.put(partition, new Pending(now, overAt.getAsLong()));
+    }
+  }
+
+  /** A checkpoint's barrier is here. */
+  void checkpoint(long id, long now, long watermark) {
+    checkpoints.put(id, new Checkpoint(now, latestTime, trigger.clock(now, watermark)));
+    latestTime = now;
+  }
+
+  /**
+   * A subtask has committed a checkpoint.
+   *
    * @return partitions that are complete now, which stay pending until they are {@link #done}
    */
-  List<String> committed(int subtask, int subtasks, Iterable<String> partitions, long now) {
-    if (heard.isEmpty()) {
-      previousRoundStart = roundStart;
-      roundStart = now;
-    }
-    partitions.forEach(partition -> pending.put(partition, now));
-    heard.add(subtask);
-    if (heard.size() < subtasks) {
+  List<String> committed(long checkpoint, int subtask, int subtasks) {
+    committed.merge(subtask, checkpoint, Math::max);
+    if (committed.size() < subtasks) {
       return List.of();
     }
-    heard.clear();
+    Map.Entry<Long, Checkpoint> visible =
+        checkpoints.floorEntry(Collections.min(committed.values()));
+    if (visible != null) {
+      reach(visible.getValue().timeBefore() - longestOpenMillis);
+    }
     List<String> complete = new ArrayList<>();
     pending.forEach(
-        (partition, last) -> {
-          if (last + delay <= previousRoundStart) {
+        (partition, waits) -> {
+          if (waits.overAt() <= reached) {
             complete.add(partition);
           }
         });
     return complete;
+  }
+
+  private void reach(long time) {
+    while (!checkpoints.isEmpty() && checkpoints.firstEntry().getValue().time() <= time) {
+      reached = checkpoints.pollFirstEntry().getValue().clock();
+    }
   }
 
   void done(String partition) {

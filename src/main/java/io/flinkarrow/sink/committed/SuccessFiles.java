@@ -2,7 +2,7 @@ package io.flinkarrow.sink.committed;
 
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
 import org.apache.flink.core.fs.Path;
@@ -16,7 +16,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** Writes a marker into the directory of each partition that is complete. */
 public final class SuccessFiles extends AbstractStreamOperatorFactory<Void>
-    implements OneInputStreamOperatorFactory<Tuple3<Integer, Integer, String[]>, Void> {
+    implements OneInputStreamOperatorFactory<Tuple4<Long, Integer, Integer, String[]>, Void> {
 
   /** What Hadoop, Spark and Flink's tables call it. */
   public static final String NAME = "_SUCCESS";
@@ -24,12 +24,15 @@ public final class SuccessFiles extends AbstractStreamOperatorFactory<Void>
   private static final long serialVersionUID = 1L;
 
   private final Path base;
-  private final long delayMillis;
+  private final SuccessTrigger trigger;
+  private final long longestOpenMillis;
   private final boolean allIsCommittedAtTheEnd;
 
-  SuccessFiles(Path base, long delayMillis, boolean allIsCommittedAtTheEnd) {
+  SuccessFiles(
+      Path base, SuccessTrigger trigger, long longestOpenMillis, boolean allIsCommittedAtTheEnd) {
     this.base = base;
-    this.delayMillis = delayMillis;
+    this.trigger = trigger;
+    this.longestOpenMillis = longestOpenMillis;
     this.allIsCommittedAtTheEnd = allIsCommittedAtTheEnd;
   }
 
@@ -38,12 +41,13 @@ public final class SuccessFiles extends AbstractStreamOperatorFactory<Void>
    * one, too.
    *
    * @param base the sink's directory
-   * @param delayMillis after the last file of a partition
+   * @param longestOpenMillis how long a file may be open over checkpoints; 0 if none is
    */
   public static void behind(
       DataStream<CommittableMessage<FileSinkCommittable>> committables,
       Path base,
-      long delayMillis) {
+      SuccessTrigger trigger,
+      long longestOpenMillis) {
     StreamExecutionEnvironment environment = committables.getExecutionEnvironment();
     boolean lastCommitIsLate =
         environment.getCheckpointConfig().isCheckpointingEnabled()
@@ -53,14 +57,16 @@ public final class SuccessFiles extends AbstractStreamOperatorFactory<Void>
         .process(new CommittedPartitions(), CommittedPartitions.TYPE)
         .name("Committed partitions")
         .transform(
-            "Success files", Types.VOID, new SuccessFiles(base, delayMillis, !lastCommitIsLate))
+            "Success files",
+            Types.VOID,
+            new SuccessFiles(base, trigger, longestOpenMillis, !lastCommitIsLate))
         .uid("success-files")
         .setParallelism(1)
         .setMaxParallelism(1);
   }
 
-  long delayMillis() {
-    return delayMillis;
+  PartitionCompletion completion() {
+    return new PartitionCompletion(trigger, longestOpenMillis);
   }
 
   /** Whether the input ends after the last commit: without checkpoints, and in batch mode. */

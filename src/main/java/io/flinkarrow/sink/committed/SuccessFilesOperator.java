@@ -3,14 +3,12 @@ package io.flinkarrow.sink.committed;
 import io.flinkarrow.compatibility.OperatorFromParameters;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -18,6 +16,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
@@ -27,7 +26,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * no harm.
  */
 final class SuccessFilesOperator extends OperatorFromParameters<Void>
-    implements OneInputStreamOperator<Tuple3<Integer, Integer, String[]>, Void>, BoundedOneInput {
+    implements OneInputStreamOperator<Tuple4<Long, Integer, Integer, String[]>, Void>,
+        BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
 
@@ -37,11 +37,12 @@ final class SuccessFilesOperator extends OperatorFromParameters<Void>
   private final SuccessFiles settings;
   private final transient PartitionCompletion completion;
   private transient ListState<Tuple2<String, Long>> state;
+  private transient long watermark = Long.MIN_VALUE;
 
   SuccessFilesOperator(StreamOperatorParameters<Void> parameters, SuccessFiles settings) {
     super(parameters);
     this.settings = settings;
-    this.completion = new PartitionCompletion(settings.delayMillis());
+    this.completion = settings.completion();
   }
 
   @Override
@@ -50,30 +51,39 @@ final class SuccessFilesOperator extends OperatorFromParameters<Void>
     state = context.getOperatorStateStore().getListState(PENDING);
     long restart = getProcessingTimeService().getCurrentProcessingTime();
     for (Tuple2<String, Long> partition : state.get()) {
-      completion.pending().put(partition.f0, Math.max(partition.f1, restart));
+      completion.add(partition.f0, Math.max(partition.f1, restart));
     }
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
+    completion.checkpoint(
+        context.getCheckpointId(),
+        getProcessingTimeService().getCurrentProcessingTime(),
+        watermark);
     List<Tuple2<String, Long>> pending = new ArrayList<>();
-    for (Map.Entry<String, Long> partition : completion.pending().entrySet()) {
-      pending.add(Tuple2.of(partition.getKey(), partition.getValue()));
-    }
+    completion
+        .pending()
+        .forEach((partition, waits) -> pending.add(Tuple2.of(partition, waits.lastCommit())));
     state.update(pending);
   }
 
   @Override
-  public void processElement(StreamRecord<Tuple3<Integer, Integer, String[]>> element)
+  public void processWatermark(Watermark mark) throws Exception {
+    super.processWatermark(mark);
+    watermark = mark.getTimestamp();
+  }
+
+  @Override
+  public void processElement(StreamRecord<Tuple4<Long, Integer, Integer, String[]>> element)
       throws Exception {
-    Tuple3<Integer, Integer, String[]> commit = element.getValue();
-    mark(
-        completion.committed(
-            commit.f0,
-            commit.f1,
-            Arrays.asList(commit.f2),
-            getProcessingTimeService().getCurrentProcessingTime()));
+    Tuple4<Long, Integer, Integer, String[]> commit = element.getValue();
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    for (String partition : commit.f3) {
+      completion.add(partition, now);
+    }
+    mark(completion.committed(commit.f0, commit.f1, commit.f2));
   }
 
   @Override

@@ -1,33 +1,63 @@
 package io.flinkarrow.sink.committed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A partition is complete some time after its last file, and two rounds of commits later. */
+/** A partition is complete once it is over, and what came until then is visible. */
 class PartitionCompletionTest {
 
   private static final long DELAY = 100;
+  private static final long NO_WATERMARK = Long.MIN_VALUE;
 
-  private final PartitionCompletion completion = new PartitionCompletion(DELAY);
+  private PartitionCompletion completion =
+      new PartitionCompletion(new SuccessTrigger.ByProcessingTime(DELAY), 0);
 
-  private List<String> round(long now, String... partitions) {
-    assertThat(completion.committed(0, 2, List.of(partitions), now)).isEmpty();
-    return completion.committed(1, 2, List.of(), now + 1);
+  private long checkpoint;
+
+  /** A checkpoint is taken and committed by both subtasks. */
+  private List<String> round(long now, String... partitions) throws IOException {
+    return round(now, NO_WATERMARK, partitions);
+  }
+
+  private List<String> round(long now, long watermark, String... partitions) throws IOException {
+    completion.checkpoint(++checkpoint, now, watermark);
+    for (String partition : partitions) {
+      completion.add(partition, now);
+    }
+    List<String> before = completion.committed(checkpoint, 0, 2);
+    List<String> after = completion.committed(checkpoint, 1, 2);
+    assertThat(after).containsAll(before);
+    return after;
+  }
+
+  private void byPartitionTime(long longestOpenMillis) {
+    completion =
+        new PartitionCompletion(
+            new SuccessTrigger.ByPartitionTime(
+                partition ->
+                    partition.containsKey("begin")
+                        ? Instant.ofEpochMilli(Long.parseLong(partition.get("begin")))
+                        : null,
+                DELAY),
+            longestOpenMillis);
   }
 
   @Test
-  void twoRoundsBeginAfterTheDelay() {
-    assertThat(round(0, "a")).isEmpty();
+  void theCheckpointBeforeTheVisibleOneIsBehindTheDelay() throws IOException {
+    assertThat(round(1, "a")).isEmpty();
     assertThat(round(50)).isEmpty();
-    assertThat(round(99)).isEmpty();
     assertThat(round(100)).isEmpty();
-    assertThat(round(101)).containsExactly("a");
+    assertThat(round(101)).isEmpty();
+    assertThat(round(102)).containsExactly("a");
   }
 
   @Test
-  void itStaysPendingUntilItIsDone() {
+  void itStaysPendingUntilItIsDone() throws IOException {
     round(0, "a");
     round(100);
     assertThat(round(101)).containsExactly("a");
@@ -38,7 +68,7 @@ class PartitionCompletionTest {
   }
 
   @Test
-  void aLaterFileBeginsTheDelayAnew() {
+  void aLaterFileBeginsTheDelayAnew() throws IOException {
     round(0, "a", "b");
     round(99, "a");
     round(150);
@@ -54,20 +84,78 @@ class PartitionCompletionTest {
 
   /** One subtask is slow: what it has of the partition is not visible yet. */
   @Test
-  void aSubtaskThatDoesNotCommitHoldsAllBack() {
+  void aSubtaskThatDoesNotCommitHoldsAllBack() throws IOException {
     round(0, "a");
     for (long now = 100; now < 1000; now += 10) {
-      assertThat(completion.committed(0, 2, List.of(), now)).isEmpty();
+      completion.checkpoint(++checkpoint, now, NO_WATERMARK);
+      assertThat(completion.committed(checkpoint, 0, 2)).isEmpty();
     }
-    assertThat(completion.committed(1, 2, List.of("a"), 1000)).isEmpty();
+    completion.add("a", 1000);
+    assertThat(completion.committed(checkpoint, 1, 2)).isEmpty();
     assertThat(round(1100)).isEmpty();
     assertThat(round(1110)).containsExactly("a");
   }
 
   @Test
-  void afterARestoreTwoRoundsAreNeededAgain() {
-    completion.pending().put("a", 0L);
+  void afterARestoreTwoCheckpointsAreNeededAgain() throws IOException {
+    completion.add("a", 0);
+    assertThat(completion.committed(7, 0, 2)).isEmpty();
+    assertThat(completion.committed(7, 1, 2)).as("commits of the state").isEmpty();
+    checkpoint = 7;
     assertThat(round(1000)).isEmpty();
     assertThat(round(1001)).containsExactly("a");
+  }
+
+  /** A row of time 110 may be in a file that is open until 410. */
+  @Test
+  void filesThatStayOpenAreWaitedFor() throws IOException {
+    completion = new PartitionCompletion(new SuccessTrigger.ByProcessingTime(DELAY), 300);
+    round(10, "a");
+    for (long now = 100; now <= 410; now += 10) {
+      assertThat(round(now)).isEmpty();
+    }
+    assertThat(round(420)).containsExactly("a");
+  }
+
+  @Test
+  void aWatermarkCountsFromTheCheckpointBehindIt() throws IOException {
+    byPartitionTime(0);
+    assertThat(round(1, 1099, "begin=1000")).isEmpty();
+    assertThat(round(2, 1100)).isEmpty();
+    assertThat(round(3, 1100)).containsExactly("begin=1000");
+    completion.done("begin=1000");
+    assertThat(round(4, 1100, "begin=1000")).as("late").containsExactly("begin=1000");
+  }
+
+  @Test
+  void filesThatStayOpenAreWaitedForByProcessingTime() throws IOException {
+    byPartitionTime(300);
+    round(10, 1099, "begin=1000");
+    for (long now = 100; now <= 400; now += 10) {
+      assertThat(round(now, 1100)).isEmpty();
+    }
+    assertThat(round(410, 1100)).containsExactly("begin=1000");
+  }
+
+  @Test
+  void aPartitionWithoutATimeNeverWaits() throws IOException {
+    byPartitionTime(0);
+    assertThat(round(1, Long.MAX_VALUE, "town=Ulm")).isEmpty();
+    assertThat(completion.pending()).isEmpty();
+  }
+
+  @Test
+  void aTimeThatCannotBeToldNamesThePartition() {
+    byPartitionTime(0);
+    assertThatThrownBy(() -> completion.add("begin=noon", 0))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("partition 'begin=noon'")
+        .hasMessageContaining("NumberFormatException");
+    completion =
+        new PartitionCompletion(
+            new SuccessTrigger.ByPartitionTime(partition -> Instant.MAX, DELAY), 0);
+    assertThatThrownBy(() -> completion.add("a", 0))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("partition 'a'");
   }
 }

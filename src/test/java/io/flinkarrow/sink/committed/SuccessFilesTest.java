@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.flink.api.java.tuple.Tuple3;
+import java.time.Instant;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -18,20 +19,28 @@ class SuccessFilesTest {
 
   @TempDir Path directory;
 
-  private OneInputStreamOperatorTestHarness<Tuple3<Integer, Integer, String[]>, Void> harness(
+  private SuccessTrigger trigger = new SuccessTrigger.ByProcessingTime(DELAY);
+  private long checkpoint;
+
+  private OneInputStreamOperatorTestHarness<Tuple4<Long, Integer, Integer, String[]>, Void> harness(
       boolean allIsCommittedAtTheEnd) throws Exception {
     return new OneInputStreamOperatorTestHarness<>(
         new SuccessFiles(
-            new org.apache.flink.core.fs.Path(directory.toUri()), DELAY, allIsCommittedAtTheEnd));
+            new org.apache.flink.core.fs.Path(directory.toUri()),
+            trigger,
+            0,
+            allIsCommittedAtTheEnd));
   }
 
-  private static void commit(
-      OneInputStreamOperatorTestHarness<Tuple3<Integer, Integer, String[]>, Void> harness,
+  /** Of a checkpoint that is taken then, too. */
+  private void commit(
+      OneInputStreamOperatorTestHarness<Tuple4<Long, Integer, Integer, String[]>, Void> harness,
       long now,
       String... partitions)
       throws Exception {
     harness.setProcessingTime(now);
-    harness.processElement(Tuple3.of(0, 1, partitions), 0);
+    harness.snapshot(++checkpoint, now);
+    harness.processElement(Tuple4.of(checkpoint, 0, 1, partitions), 0);
   }
 
   private Path marker(String partition) {
@@ -75,7 +84,7 @@ class SuccessFilesTest {
     try (var harness = harness(false)) {
       harness.open();
       commit(harness, 0, "day=1");
-      state = harness.snapshot(1, 0);
+      state = harness.snapshot(++checkpoint, 0);
     }
     try (var harness = harness(false)) {
       harness.initializeState(state);
@@ -94,7 +103,7 @@ class SuccessFilesTest {
     try (var harness = harness(false)) {
       harness.open();
       commit(harness, 0, "day=1");
-      state = harness.snapshot(1, 0);
+      state = harness.snapshot(++checkpoint, 0);
     }
     try (var harness = harness(false)) {
       harness.setup();
@@ -119,6 +128,42 @@ class SuccessFilesTest {
         harness.endInput();
         assertThat(Files.exists(marker("day=1"))).isEqualTo(committed);
       }
+    }
+  }
+
+  @Test
+  void byPartitionTimeWatermarksMarkPartitions() throws Exception {
+    trigger =
+        new SuccessTrigger.ByPartitionTime(
+            partition -> Instant.ofEpochMilli(Long.parseLong(partition.get("begin"))), DELAY);
+    OperatorSubtaskState state;
+    try (var harness = harness(false)) {
+      harness.open();
+      commit(harness, 1, "begin=1000");
+      harness.processWatermark(1099);
+      commit(harness, 2);
+      commit(harness, 3);
+      assertThat(marker("begin=1000")).doesNotExist();
+      harness.processWatermark(1100);
+      commit(harness, 4, "begin=1100");
+      assertThat(marker("begin=1000")).as("rows may come behind the first barrier").doesNotExist();
+      commit(harness, 5);
+      assertThat(marker("begin=1000")).exists();
+      state = harness.snapshot(++checkpoint, 0);
+    }
+    Files.delete(marker("begin=1000"));
+    try (var harness = harness(false)) {
+      harness.initializeState(state);
+      harness.open();
+      commit(harness, 6);
+      commit(harness, 7);
+      assertThat(marker("begin=1100")).as("no watermark since the restart").doesNotExist();
+      harness.processWatermark(Long.MAX_VALUE);
+      commit(harness, 8);
+      commit(harness, 9);
+      assertThat(marker("begin=1100")).exists();
+      commit(harness, 10, "begin=1000");
+      assertThat(marker("begin=1000")).as("late").exists();
     }
   }
 }
