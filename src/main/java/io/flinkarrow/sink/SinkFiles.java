@@ -73,8 +73,11 @@ record SinkFiles<T>(
       writer.close();
       throw e;
     }
-    return new FileSinkWriter<>(
-        writer, openWriters, kept.isOn() ? bucketWriter.kept() : null, report);
+    if (!kept.isOn()) {
+      return new FileSinkWriter<>(writer, openWriters, null, report);
+    }
+    bucketWriter.kept().noteStateBytes();
+    return new FileSinkWriter<>(writer, openWriters, bucketWriter.kept(), report);
   }
 
   /** How long a file may be open over checkpoints; 0 if none is. */

@@ -282,6 +282,17 @@ class KeptFilesTest {
   }
 
   @Test
+  void whatARestoreGoesOnFromCountsAsTheStateOfTheLastCheckpoint() throws Exception {
+    OperatorSubtaskState state = left(sink(), 0);
+    var sink = sink();
+    try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink, state)) {
+      OpenWriters.Totals restored = SinkHarness.openWriters(sink).totals();
+      harness.checkpoint(2);
+      assertThat(SinkHarness.openWriters(sink).totals()).isEqualTo(restored);
+    }
+  }
+
+  @Test
   void otherOptionsEndTheRowGroupAndTheFileGoesOn() throws Exception {
     OperatorSubtaskState state = left(sink(), 0);
     WriterOptions other =

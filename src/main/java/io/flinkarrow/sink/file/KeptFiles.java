@@ -71,6 +71,11 @@ public final class KeptFiles {
       work.add(() -> open.file.leaveAhead(carries));
     }
     BarrierWork.run(work);
+    noteStateBytes();
+  }
+
+  /** Also after a restore, when Flink still has the state that the files go on from. */
+  public void noteStateBytes() {
     openWriters.noteStateBytes(files.stream().mapToLong(WrittenPartFile::stateBytes).sum());
   }
 }

@@ -1,8 +1,9 @@
 package io.flinkarrow.sink.file;
 
 /**
- * How many parts of a multipart upload a file may have at most. Object stores take 10,000. A part
- * has 5 MiB or more, except for those that a checkpoint sends early.
+ * How many parts of a multipart upload a file may have. Object stores take 10,000. Each but the
+ * last has 5 MiB or more, however many checkpoints come: what is less then, Flink's streams keep in
+ * an object beside the upload.
  */
 final class PartCount {
 
@@ -11,18 +12,10 @@ final class PartCount {
   /** Fewer than stores take, for what the end of a file adds. */
   private static final long MANY = 9_900;
 
-  private long persists;
-  private long persistedBytes;
+  private PartCount() {}
 
-  /** A checkpoint has the stream send what it has. */
-  void countPersist(long streamBytes) {
-    if (streamBytes > persistedBytes) {
-      persistedBytes = streamBytes;
-      persists++;
-    }
-  }
-
-  boolean areMany(long fileBytes) {
-    return fileBytes / SMALLEST_PART + persists >= MANY;
+  /** Whether a store may soon refuse further parts of a file that has so many bytes. */
+  static boolean areMany(long fileBytes) {
+    return fileBytes / SMALLEST_PART >= MANY;
   }
 }

@@ -162,7 +162,8 @@ public final class PartFileBucketWriter<T> extends BulkBucketWriter<T, String> {
     }
     try {
       PartFileBulkWriter<T, ?> file = format.resume(stream, place, openWriters, left.file());
-      return written(place, stream, creationTime, file).resumedAt(clock.getAsLong());
+      return written(place, stream, creationTime, file)
+          .resumed(left.file(), clock.getAsLong());
     } catch (IOException | RuntimeException | Error e) {
       IOUtils.closeQuietly(stream);
       throw e;
@@ -179,7 +180,7 @@ public final class PartFileBucketWriter<T> extends BulkBucketWriter<T, String> {
 
   private static IOException gone(KeptFile left, IOException cause) {
     return new IOException(
-        "%s. The checkpoint has %d rows of the file, of which %d bytes should be where the file system keeps files in progress. If they were removed, as life cycle rules of object stores do, start the job from an earlier checkpoint"
+        "%s. The checkpoint has %d rows of the file, of which %d bytes should be where the file system keeps files in progress. On S3, a later checkpoint removes some of them when it is complete: if there is one, start the job from the last one"
             .formatted(cause.getMessage(), left.file().rows(), left.getSize()),
         cause);
   }

@@ -13,14 +13,13 @@ final class WrittenPartFile<T> extends StreamedPartFile<T> {
   private final PartFileBulkWriter<T, ?> file;
   private final BulkWriter<T> elements;
   private final KeptFiles kept;
-  private final PartCount parts;
 
   /** Of the checkpoint that is being taken, until Flink asks for it. */
   @Nullable private KeptFile left;
 
   @Nullable private Throwable leavingFailure;
 
-  /** Of the last checkpoint; null before the first. */
+  /** Of the last checkpoint, which may be that of a restore; null before the first. */
   @Nullable private UnfinishedFile unfinished;
 
   /**
@@ -39,12 +38,12 @@ final class WrittenPartFile<T> extends StreamedPartFile<T> {
     this.file = file;
     this.elements = elements;
     this.kept = kept;
-    this.parts = new PartCount();
     kept.add(this);
   }
 
   /** The file was restored then: nobody knows when its last element came. */
-  WrittenPartFile<T> resumedAt(long now) {
+  WrittenPartFile<T> resumed(UnfinishedFile left, long now) {
+    unfinished = left;
     markWrite(now);
     return this;
   }
@@ -72,7 +71,7 @@ final class WrittenPartFile<T> extends StreamedPartFile<T> {
 
   @Override
   public boolean hasManyParts() {
-    return parts.areMany(file.fileBytes());
+    return PartCount.areMany(file.fileBytes());
   }
 
   /** Heap bytes of the row group at hand. */
@@ -103,7 +102,6 @@ final class WrittenPartFile<T> extends StreamedPartFile<T> {
       unfinished = file.leave(carries);
     }
     try {
-      parts.countPersist(unfinished.writtenBytes());
       return new KeptFile(place.path(), stream.persist(), unfinished);
     } catch (IOException e) {
       throw place.failed("Keeping", e);
