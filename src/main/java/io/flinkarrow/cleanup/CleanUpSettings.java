@@ -11,7 +11,8 @@ import org.apache.flink.core.fs.Path;
  *
  * @param age files changed more recently are left alone
  * @param delete whether files are removed, not only listed
- * @param complete whether {@link LeftoverKind#COMPLETE} files are removed too
+ * @param complete whether {@link LeftoverKind#COMPLETE} files and {@link LeftoverKind#TAIL} are
+ *     removed too
  */
 record CleanUpSettings(Path directory, Duration age, boolean delete, boolean complete) {
 
@@ -20,10 +21,12 @@ record CleanUpSettings(Path directory, Duration age, boolean delete, boolean com
       usage: CleanUp [--olderThan AGE] [--delete] [--complete] DIRECTORY
         DIRECTORY        what a sink writes to, for example /data/flights or hdfs:///data/flights
         --olderThan AGE  leaves alone what was changed more recently: 1d or more, 36h for example;
-                         by default 7d. Longer than any batch job runs
+                         by default 7d. Longer than any batch job runs; for keepFilesOpen, longer
+                         than rollAtAge, and than the age of each savepoint that is still needed
         --delete         removes the files; without it they are only listed
-        --complete       removes complete files too, which a checkpoint or savepoint may still name:
-                         only if no job will ever go on from one that is older than AGE
+        --complete       removes complete files and tails of uploads too, which a checkpoint or
+                         savepoint may still name: only if no job will ever go on from one that is
+                         older than AGE
       """;
 
   private static final Duration SHORTEST_AGE = Duration.ofDays(1);

@@ -18,8 +18,8 @@ import org.apache.flink.core.fs.Path;
 /**
  * Looks through a directory and those below it, partitions for example, for what failed jobs left
  * behind and what has not changed since a given time. Goes by names that only Flink gives: {@code
- * .<name>.inprogress.<uuid>} of file sinks, {@code .staging_<time>_<uuid>} of batch INSERTs. It
- * enters no other hidden directory and follows no link, and what it cannot read it reports and
+ * .<name>.inprogress.<uuid>} of file sinks, {@code _<name>_tmp_<uuid>} of their open uploads to S3,
+ * {@code .staging_<time>_<uuid>} of batch INSERTs. It enters no other hidden directory and follows no link, and what it cannot read it reports and
  * passes over. Changes nothing.
  */
 final class LeftoverFinder {
@@ -35,6 +35,8 @@ final class LeftoverFinder {
 
   private static final Pattern IN_PROGRESS =
       Pattern.compile("\\..+\\.inprogress\\." + UUID, Pattern.DOTALL);
+
+  private static final Pattern TAIL = Pattern.compile("_.+_tmp_" + UUID, Pattern.DOTALL);
 
   private static final Pattern STAGING = Pattern.compile("\\.staging_(\\d{1,16})_" + UUID);
 
@@ -61,8 +63,8 @@ final class LeftoverFinder {
         for (FileStatus entry : entries(directory)) {
           String name = entry.getPath().getName();
           if (!entry.isDir()) {
-            if (IN_PROGRESS.matcher(name).matches() && isOld(entry)) {
-              tellOfPartFile(entry);
+            if (isOld(entry)) {
+              tellOfFile(name, entry);
             }
           } else if (!name.startsWith(".")) {
             waiting.push(entry.getPath());
@@ -82,11 +84,21 @@ final class LeftoverFinder {
     return staging.matches() && isOld(Long.parseLong(staging.group(1)));
   }
 
+  private void tellOfFile(String name, FileStatus file) {
+    if (TAIL.matcher(name).matches()) {
+      listener.found(leftover(LeftoverKind.TAIL, file));
+    } else if (IN_PROGRESS.matcher(name).matches()) {
+      tellOfPartFile(file);
+    }
+  }
+
+  private static Leftover leftover(LeftoverKind kind, FileStatus file) {
+    return Leftover.ofFile(kind, file.getPath(), file.getLen(), file.getModificationTime());
+  }
+
   private void tellOfPartFile(FileStatus file) {
     try {
-      LeftoverKind kind = PartFileEnds.kindOf(fileSystem, file);
-      listener.found(
-          Leftover.ofFile(kind, file.getPath(), file.getLen(), file.getModificationTime()));
+      listener.found(leftover(PartFileEnds.kindOf(fileSystem, file), file));
     } catch (FileNotFoundException e) {
       // Its job has made it visible meanwhile.
       return;

@@ -16,7 +16,7 @@ final class LeftoverRemover implements LeftoverFinder.Listener {
   private final PrintStream err;
 
   private final Tally removable = new Tally();
-  private final Tally complete = new Tally();
+  private final Tally named = new Tally();
   private final Tally foreign = new Tally();
   private int failures;
 
@@ -47,11 +47,11 @@ final class LeftoverRemover implements LeftoverFinder.Listener {
   public void found(Leftover leftover) {
     switch (leftover.kind()) {
       case INCOMPLETE, STAGED -> remove(leftover, removable);
-      case COMPLETE -> {
+      case COMPLETE, TAIL -> {
         if (settings.complete()) {
           remove(leftover, removable);
         } else {
-          keep(leftover, complete);
+          keep(leftover, named);
         }
       }
       case FOREIGN -> keep(leftover, foreign);
@@ -122,8 +122,8 @@ final class LeftoverRemover implements LeftoverFinder.Listener {
     } else {
       out.println("Would remove: " + removable + (removable.files == 0 ? "" : "; --delete does"));
     }
-    if (complete.files > 0) {
-      out.println("Kept, because a checkpoint or savepoint may name them: " + complete);
+    if (named.files > 0) {
+      out.println("Kept, because a checkpoint or savepoint may name them: " + named);
     }
     if (foreign.files > 0) {
       out.println("Kept, because they are no Parquet: " + foreign);

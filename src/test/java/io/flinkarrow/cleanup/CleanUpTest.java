@@ -80,6 +80,16 @@ class CleanUpTest {
     assertThat(complete).doesNotExist();
   }
 
+  @Test
+  void tailsOfUploadsAreRemovedOnlyIfNoCheckpointIsToNameThem() throws IOException {
+    Path tail = file("day=1/_part-" + UUID + "-0.parquet_tmp_" + UUID, "pages", OLD);
+    assertThat(run("--delete").output())
+        .contains("keeps tail of an upload", "Kept, because a checkpoint or savepoint may name")
+        .contains("Removed: 0 files");
+    assertThat(run("--delete", "--complete").output()).contains("Removed: 1 file, 5 bytes");
+    assertThat(tail).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -100,6 +110,8 @@ class CleanUpTest {
         STAGING + "/notes/part-0",
         STAGING + "/task-0",
         "_SUCCESS",
+        "_tmp_" + UUID,
+        "part-0.parquet_tmp_" + UUID,
         ".bashrc"
       })
   void noOtherNameIsTouched(String name) throws IOException {
