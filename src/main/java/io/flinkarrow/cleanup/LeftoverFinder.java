@@ -19,8 +19,8 @@ import org.apache.flink.core.fs.Path;
  * Looks through a directory and those below it, partitions for example, for what failed jobs left
  * behind and what has not changed since a given time. Goes by names that only Flink gives: {@code
  * .<name>.inprogress.<uuid>} of file sinks, {@code _<name>_tmp_<uuid>} of their open uploads to S3,
- * {@code .staging_<time>_<uuid>} of batch INSERTs. It enters no other hidden directory and follows no link, and what it cannot read it reports and
- * passes over. Changes nothing.
+ * {@code .staging_<time>_<uuid>} of batch INSERTs. It enters no other hidden directory and follows
+ * no link, and what it cannot read it reports and passes over. Changes nothing.
  */
 final class LeftoverFinder {
 

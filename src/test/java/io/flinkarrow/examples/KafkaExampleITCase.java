@@ -106,16 +106,18 @@ class KafkaExampleITCase {
     assertThat(report).containsPattern("flights: [\\d,]+ in, [\\d,]+ committed, \\d+ files");
   }
 
+  /** On S3 besides, for which the job does the same. */
   @Test
   void filesThatStayOpenAreFewerAndLarger() throws Exception {
-    KafkaRun open = run(Optional.empty(), temp.resolve("work"), temp.resolve("out"), true);
+    KafkaRun open =
+        run(Optional.of(S3Plugin.jars()), temp.resolve("work"), temp.resolve("out"), true);
     open.check();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     assertThat(KafkaDemo.execute(open, printer(bytes))).isTrue();
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .contains("Files stay open over checkpoints")
         .containsPattern("flights: rows +200,000 +200,000 +same")
-        .contains("OK: each flight and each bird strike lies in exactly one file")
+        .contains("OK: each flight and each bird strike lies in exactly one object")
         .doesNotContain("DIFFERENT", "FAILED");
     assertThat(files(open.flightsOut())).hasSizeLessThan(files(run.flightsOut()).size());
     assertThat(files(open.birdStrikesOut())).hasSizeLessThan(files(run.birdStrikesOut()).size());

@@ -22,6 +22,21 @@ public final class ForkedJvm {
     return run(options, System.getProperty("java.class.path"), main.getName(), arguments);
   }
 
+  /**
+   * Starts it and does not wait.
+   *
+   * @param output where all of its output goes
+   */
+  public static Process start(
+      List<String> options, Path output, Class<?> main, List<String> arguments) throws IOException {
+    List<String> command =
+        command(options, System.getProperty("java.class.path"), main.getName(), arguments);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+  }
+
   public static Result run(List<String> options, String classPath, String main, String... arguments)
       throws IOException, InterruptedException {
     return run(List.of(), options, classPath, main, arguments);
@@ -40,13 +55,18 @@ public final class ForkedJvm {
       String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(launcher);
+    command.addAll(command(options, classPath, main, List.of(arguments)));
+    return toEnd(new ProcessBuilder(command), 30);
+  }
+
+  private static List<String> command(
+      List<String> options, String classPath, String main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.add("-cp");
-    command.add(classPath);
-    command.add(main);
-    command.addAll(List.of(arguments));
-    return toEnd(new ProcessBuilder(command), 30);
+    command.addAll(List.of("-cp", classPath, main));
+    command.addAll(arguments);
+    return command;
   }
 
   /** Runs any process. It and all that it has started are ended after so many minutes. */

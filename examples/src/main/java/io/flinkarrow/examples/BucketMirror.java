@@ -13,6 +13,8 @@ import java.util.Set;
 /**
  * The visible objects below a prefix of a bucket, as files below a folder: each is downloaded as
  * soon as it is seen. An object that changes or vanishes is a failure, because part files must not.
+ * Readers pass over objects whose names begin with an underscore or a dot, and so does this: they
+ * are what checkpoints have of files that are still open.
  */
 public final class BucketMirror {
 
@@ -38,7 +40,8 @@ public final class BucketMirror {
    * @throws IllegalStateException if an object was changed or deleted, or is shorter than listed
    */
   public void refresh() throws IOException {
-    List<Listed> visible = bucket.list(prefix);
+    List<Listed> visible =
+        bucket.list(prefix).stream().filter(object -> !isHidden(object.key())).toList();
     Set<String> vanished = new HashSet<>(seen.keySet());
     for (Listed object : visible) {
       vanished.remove(object.key());
@@ -52,6 +55,12 @@ public final class BucketMirror {
     if (!vanished.isEmpty()) {
       throw new IllegalStateException("No longer there: " + vanished);
     }
+  }
+
+  /** Whether an object is not for readers: by the last part of its key. */
+  public static boolean isHidden(String key) {
+    String name = key.substring(key.lastIndexOf('/') + 1);
+    return name.startsWith("_") || name.startsWith(".");
   }
 
   private void download(Listed object) throws IOException {

@@ -162,8 +162,7 @@ public final class PartFileBucketWriter<T> extends BulkBucketWriter<T, String> {
     }
     try {
       PartFileBulkWriter<T, ?> file = format.resume(stream, place, openWriters, left.file());
-      return written(place, stream, creationTime, file)
-          .resumed(left.file(), clock.getAsLong());
+      return written(place, stream, creationTime, file).resumed(left.file(), clock.getAsLong());
     } catch (IOException | RuntimeException | Error e) {
       IOUtils.closeQuietly(stream);
       throw e;
