@@ -22,7 +22,7 @@ import org.apache.parquet.format.Encoding;
 final class ChunkCopies {
 
   /** From here on they become one page again, so that few rows do not make as many pages. */
-  private static final int MOST_PAGES = 32;
+  private static final int MOST_PAGES = 16;
 
   private final OpenDataPage page;
   private final ValuesEncoder values;

@@ -119,11 +119,9 @@ public final class ColumnChunkPages {
   /** Seals a data page as {@link #addDataPage} does, and keeps it for other copies of the chunk. */
   public KeptPage keepDataPage(
       DataPageBody body, DataPageInfo info, CompressionVariant compression) {
-    PageStore.Location mark = store.mark();
-    KeptPage page = kept(sealDataPage(body, info, compression));
-    store.rewind(mark);
-    addDataPage(page, info);
-    return page;
+    SealedPage page = sealDataPage(body, info, compression);
+    add(page, info);
+    return kept(page);
   }
 
   /** Adds a data page that was kept. */
@@ -133,10 +131,7 @@ public final class ColumnChunkPages {
 
   /** Seals a dictionary page, which is to be set, for this and other copies of the chunk. */
   public KeptPage keepDictionaryPage(byte[] body, int length, int entryCount) {
-    PageStore.Location mark = store.mark();
-    KeptPage page = kept(sealer.sealDictionaryPage(body, length, entryCount));
-    store.rewind(mark);
-    return page;
+    return kept(sealer.sealDictionaryPage(body, length, entryCount));
   }
 
   /** Sets the dictionary page to one that was kept. */
