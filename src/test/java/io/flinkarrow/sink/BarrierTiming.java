@@ -56,14 +56,20 @@ final class BarrierTiming {
 
   public static void main(String[] arguments) throws Exception {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
-    TimingReport.publish("barrier", new BarrierTiming(50, 40).run(rounds, 200, 2_000));
+    BarrierTiming timing = new BarrierTiming(50, 40);
+    for (int mebibytes : new int[] {16, 1}) {
+      TimingReport.publish(
+          "barrier-%d-mib".formatted(mebibytes),
+          timing.run(rounds, (long) mebibytes << 20, 200, 2_000));
+    }
   }
 
   /**
+   * @param mostCarriedBytes of a row group that stays open
    * @param rowsASecond for each file
    * @return a table in Markdown
    */
-  String run(int rounds, int... rowsASecond) throws Exception {
+  String run(int rounds, long mostCarriedBytes, int... rowsASecond) throws Exception {
     StringBuilder table = new StringBuilder();
     table.append(
         "| data | rows per file and second | a barrier, ms: ended | kept | kept / ended | in the"
@@ -76,7 +82,7 @@ final class BarrierTiming {
         Map<CheckpointMode, List<Run>> runs = new EnumMap<>(CheckpointMode.class);
         for (int round = -1; round < rounds; round++) {
           for (CheckpointMode mode : CheckpointMode.values()) {
-            Run run = measure(mode, batches);
+            Run run = measure(mode, mostCarriedBytes, batches);
             if (round >= 0) {
               runs.computeIfAbsent(mode, key -> new ArrayList<>()).add(run);
             }
@@ -104,12 +110,13 @@ final class BarrierTiming {
     return batches;
   }
 
-  private Run measure(CheckpointMode mode, List<RecordBatch> batches) throws Exception {
+  private Run measure(CheckpointMode mode, long mostCarriedBytes, List<RecordBatch> batches)
+      throws Exception {
     Path base = newDirectory("barrier");
     Path stateDirectory = newDirectory("state");
     var state = new org.apache.flink.core.fs.Path(stateDirectory.toUri());
     try (SinkHarness<RecordBatch> harness =
-        new SinkHarness<>(sink(mode, base, batches.get(0).schema()))) {
+        new SinkHarness<>(sink(mode, mostCarriedBytes, base, batches.get(0).schema()))) {
       double[] millis = new double[checkpoints];
       long cpu = 0;
       long stateBytes = 0;
@@ -160,9 +167,14 @@ final class BarrierTiming {
     return sum / (values.length - from);
   }
 
-  private ArrowParquetSink<RecordBatch> sink(CheckpointMode mode, Path base, Schema schema) {
-    return mode.set(
-            ArrowParquetSink.forBatches(new org.apache.flink.core.fs.Path(base.toUri()), schema))
+  private ArrowParquetSink<RecordBatch> sink(
+      CheckpointMode mode, long mostCarriedBytes, Path base, Schema schema) {
+    ArrowParquetSink.Builder<RecordBatch> sink =
+        ArrowParquetSink.forBatches(new org.apache.flink.core.fs.Path(base.toUri()), schema);
+    if (mode == CheckpointMode.KEEPS_FILES_OPEN) {
+      sink.maximumCarriedBytes(mostCarriedBytes);
+    }
+    return mode.set(sink)
         .options(
             WriterOptions.builder()
                 .codec(CompressionCodec.ZSTD)

@@ -9,7 +9,7 @@ class BarrierTimingTest {
 
   @Test
   void everyDataSetAndLoadGetsARowOfFigures() throws Exception {
-    assertThat(new BarrierTiming(2, 4).run(1, 20, 50).lines())
+    assertThat(new BarrierTiming(2, 4).run(1, 1 << 20, 20, 50).lines())
         .hasSize(2 + 4)
         .filteredOn(line -> line.contains("| 8 | 2 |"))
         .as("eight files that four barriers ended, or two that they kept open")
