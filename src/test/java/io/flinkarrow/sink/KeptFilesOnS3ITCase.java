@@ -19,10 +19,16 @@ import io.flinkarrow.testing.S3Gate.Operation;
 import io.flinkarrow.testing.S3Gate.Request;
 import io.flinkarrow.testing.S3Plugin;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -288,6 +294,36 @@ class KeptFilesOnS3ITCase {
       write(harness, batches);
       return completeCheckpoint(harness, 1);
     }
+  }
+
+  /** As a rule of the bucket does after some days. The server takes parts nevertheless. */
+  private void abortUploads() throws Exception {
+    String bucket = server.endpoint() + "/" + S3Server.BUCKET;
+    Matcher upload =
+        Pattern.compile("<Key>(" + prefix + "[^<]*)</Key><UploadId>([^<]*)<")
+            .matcher(answer(HttpRequest.newBuilder(URI.create(bucket + "?uploads"))));
+    while (upload.find()) {
+      answer(
+          HttpRequest.newBuilder(
+                  URI.create(bucket + "/" + upload.group(1) + "?uploadId=" + upload.group(2)))
+              .DELETE());
+    }
+  }
+
+  private static String answer(HttpRequest.Builder request) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(request.build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  @Test
+  void aFileWhoseUploadWasAbortedFailsAndNeverBecomesVisible() throws Exception {
+    OperatorSubtaskState state = left(0, 1);
+    abortUploads();
+    assertThatThrownBy(() -> finish(state, 2))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Object does not exist and MultiPart Upload");
+    assertThat(PartFiles.visible(copies())).isEmpty();
   }
 
   @Test
