@@ -235,7 +235,7 @@ class LayersTest {
                   "parquet.page")),
           Map.entry("compatibility", Set.of()),
           Map.entry("refusal", Set.of()),
-          Map.entry("cleanup", Set.of()),
+          Map.entry("cleanup", Set.of("read.file")),
           Map.entry("compaction", Set.of("parquet", "parquet.input", "read.file")),
           Map.entry(
               "parquet.compaction",

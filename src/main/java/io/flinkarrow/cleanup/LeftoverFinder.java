@@ -1,8 +1,8 @@
 package io.flinkarrow.cleanup;
 
+import io.flinkarrow.read.file.ListedPaths;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -136,9 +136,9 @@ final class LeftoverFinder {
   private List<FileStatus> entries(Path directory) throws IOException {
     List<FileStatus> entries = new ArrayList<>();
     for (FileStatus entry : listed(directory)) {
-      if (!isIn(directory, entry.getPath())) {
+      if (!ListedPaths.isIn(directory, entry.getPath())) {
         listener.failed(entry.getPath(), "not looked at: a name in " + directory + " leads there");
-      } else if (!isLink(entry.getPath())) {
+      } else if (!ListedPaths.isLink(fileSystem, entry.getPath())) {
         entries.add(entry);
       }
     }
@@ -164,18 +164,6 @@ final class LeftoverFinder {
         throw new IOException(e.getMessage(), e);
       }
     }
-  }
-
-  /** Flink's paths make directories of backslashes. */
-  private static boolean isIn(Path directory, Path entry) {
-    Path parent = entry.getParent();
-    return parent != null && parent.getPath().equals(directory.getPath());
-  }
-
-  /** Only local file systems have them, as far as Flink knows. */
-  private boolean isLink(Path entry) {
-    return fileSystem.getUri().getScheme().equals("file")
-        && Files.isSymbolicLink(java.nio.file.Path.of(entry.getPath()));
   }
 
   private static boolean isTask(FileStatus entry) {

@@ -2,12 +2,14 @@ package io.flinkarrow.compaction;
 
 import io.flinkarrow.parquet.CompactionSummary;
 import io.flinkarrow.parquet.ParquetFileCompactor;
+import io.flinkarrow.read.file.ListedPaths;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -25,9 +27,10 @@ import org.apache.flink.core.fs.Path;
  *
  * <p>Data files are those whose names end with {@code .parquet} and do not begin with a dot or an
  * underline. Files of a directory are taken in the order of their names, as many as have {@code
- * fileBytes} together; files that are as large already, or alone, stay. No row is ever lost: see
- * {@link #compact}. Nobody else may compact, remove or replace files there meanwhile; jobs may add
- * files. Not for tables that keep lists of their files, such as Iceberg's. Immutable.
+ * fileBytes} together; files that are as large already, or alone, stay. Links to directories are
+ * not followed. No row is ever lost: see {@link #compact}. Nobody else may compact, remove or
+ * replace files there meanwhile; jobs may add files. Not for tables that keep lists of their files,
+ * such as Iceberg's. Immutable.
  */
 public final class DirectoryCompactor {
 
@@ -81,7 +84,7 @@ public final class DirectoryCompactor {
   public List<CompactedFile> compact(Path directory) throws IOException {
     FileSystem fileSystem = directory.getFileSystem();
     List<CompactedFile> made = new ArrayList<>();
-    for (Path each : directories(fileSystem, directory)) {
+    for (Path each : directories(fileSystem, directory, link -> {})) {
       for (List<FileStatus> files : groups(fileSystem, each)) {
         if (files.size() > 1) {
           Replacement replacement = Replacement.begin(fileSystem, each, files);
@@ -105,7 +108,7 @@ public final class DirectoryCompactor {
   public int resume(Path directory) throws IOException {
     FileSystem fileSystem = directory.getFileSystem();
     int notes = 0;
-    for (Path each : directories(fileSystem, directory)) {
+    for (Path each : directories(fileSystem, directory, link -> {})) {
       notes += Replacement.resume(fileSystem, each) ? 1 : 0;
     }
     return notes;
@@ -117,7 +120,8 @@ public final class DirectoryCompactor {
    *
    * @param target a new or an empty directory
    * @return one for each new file
-   * @throws IllegalArgumentException if the target has files, or lies in the directory
+   * @throws IllegalArgumentException if the target has files or lies in the directory, or if there
+   *     are links to directories, whose rows would not be there
    * @throws IOException as {@link #compact}
    */
   public List<CompactedFile> compactTo(Path directory, Path target) throws IOException {
@@ -125,7 +129,7 @@ public final class DirectoryCompactor {
     FileSystem targetSystem = target.getFileSystem();
     Path from = directory.makeQualified(fileSystem);
     Path to = target.makeQualified(targetSystem);
-    if (asParent(to.toUri().toString()).startsWith(asParent(from.toUri().toString()))) {
+    if (liesIn(to, from)) {
       throw new IllegalArgumentException(
           "%s lies in %s: name another directory".formatted(target, directory));
     }
@@ -133,7 +137,7 @@ public final class DirectoryCompactor {
       throw new IllegalArgumentException(target + " should be new or empty, but has files");
     }
     List<CompactedFile> made = new ArrayList<>();
-    for (Path each : directories(fileSystem, from)) {
+    for (Path each : directories(fileSystem, from, link -> refuse(link, target))) {
       Path there = counterpart(from, each, to);
       for (List<FileStatus> files : groups(fileSystem, each)) {
         Replacement copy = Replacement.elsewhere(fileSystem, targetSystem, there, files);
@@ -145,25 +149,41 @@ public final class DirectoryCompactor {
     return made;
   }
 
+  private static boolean liesIn(Path path, Path directory) {
+    return Objects.equals(path.toUri().getScheme(), directory.toUri().getScheme())
+        && Objects.equals(path.toUri().getAuthority(), directory.toUri().getAuthority())
+        && ListedPaths.asParent(path).startsWith(ListedPaths.asParent(directory));
+  }
+
+  private static void refuse(Path link, Path target) {
+    throw new IllegalArgumentException(
+        "%s is a link to a directory, whose rows would not be in %s: links are not followed. Remove it, or compact that directory by itself"
+            .formatted(link, target));
+  }
+
   /** What a directory is called in the target that is {@code from} or lies below it. */
   static Path counterpart(Path from, Path each, Path to) {
-    String below =
-        asParent(each.toUri().getPath()).substring(asParent(from.toUri().getPath()).length());
+    String below = ListedPaths.asParent(each).substring(ListedPaths.asParent(from).length());
     return below.isEmpty() ? to : new Path(to, below);
   }
 
-  /** With a slash at its end, as the root of a file system has already. */
-  private static String asParent(String path) {
-    return path.endsWith("/") ? path : path + "/";
-  }
-
-  /** The directory and those below it, hidden ones left out. */
-  private static List<Path> directories(FileSystem fileSystem, Path directory) throws IOException {
-    List<Path> directories = new ArrayList<>(List.of(directory));
+  /**
+   * The directory and those below it, hidden ones left out. Links to directories are not followed:
+   * they may lead to directories above, and again and again.
+   *
+   * @param links is told of them
+   */
+  private static List<Path> directories(FileSystem fileSystem, Path directory, Consumer<Path> links)
+      throws IOException {
+    List<Path> directories = new ArrayList<>(List.of(directory.makeQualified(fileSystem)));
     for (int i = 0; i < directories.size(); i++) {
       for (FileStatus status : list(fileSystem, directories.get(i))) {
         if (status.isDir() && !isHidden(status.getPath())) {
-          directories.add(status.getPath());
+          if (ListedPaths.isLink(fileSystem, status.getPath())) {
+            links.accept(status.getPath());
+          } else {
+            directories.add(status.getPath());
+          }
         }
       }
     }
@@ -195,6 +215,13 @@ public final class DirectoryCompactor {
     FileStatus[] found = fileSystem.listStatus(directory);
     if (found == null) {
       throw new IOException(directory + " cannot be listed");
+    }
+    for (FileStatus status : found) {
+      if (!ListedPaths.isIn(directory, status.getPath())) {
+        throw new IOException(
+            "A name in %s leads to %s, because Flink takes a backslash for a separator. Rename or remove it"
+                .formatted(directory, status.getPath()));
+      }
     }
     return Arrays.stream(found)
         .sorted(Comparator.comparing(status -> status.getPath().getName()))

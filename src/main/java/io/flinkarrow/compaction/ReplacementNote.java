@@ -27,6 +27,10 @@ record ReplacementNote(String name, Map<String, Long> lengths) {
   private static final String FILE_NAME = ".compacting";
   private static final String HEAD = "flink-arrow-parquet replaces files 1";
   private static final String END = "end";
+
+  /** A million old files have shorter ones. */
+  private static final long MOST_BYTES = 64L << 20;
+
   private static final Pattern NAME = Pattern.compile("[0-9a-f-]{36}\\.parquet");
   private static final Pattern OLD_FILE = Pattern.compile("(\\d{1,18}) ([^/\\n]+)");
 
@@ -62,8 +66,12 @@ record ReplacementNote(String name, Map<String, Long> lengths) {
    */
   static Optional<ReplacementNote> find(FileSystem fileSystem, Path directory) throws IOException {
     Path path = new Path(directory, FILE_NAME);
-    if (Replacement.status(fileSystem, path).isEmpty()) {
+    Optional<FileStatus> status = Replacement.status(fileSystem, path);
+    if (status.isEmpty()) {
       return Optional.empty();
+    }
+    if (status.get().getLen() > MOST_BYTES) {
+      throw notOurs(path);
     }
     String text;
     try (InputStream in = fileSystem.open(path)) {
@@ -85,11 +93,15 @@ record ReplacementNote(String name, Map<String, Long> lengths) {
       }
     }
     if (!isOurs) {
-      throw new IOException(
-          "%s should be a note of this library's compaction, but is none. Look at it, and remove it yourself"
-              .formatted(path));
+      throw notOurs(path);
     }
     return Optional.of(new ReplacementNote(lines.get(1), lengths));
+  }
+
+  private static IOException notOurs(Path path) {
+    return new IOException(
+        "%s should be a note of this library's compaction, but is none. Look at it, and remove it yourself"
+            .formatted(path));
   }
 
   /** Whether there was one. */
@@ -103,13 +115,24 @@ record ReplacementNote(String name, Map<String, Long> lengths) {
     for (Map.Entry<String, Long> old : lengths.entrySet()) {
       Path path = new Path(directory, old.getKey());
       Optional<FileStatus> status = Replacement.status(fileSystem, path);
-      if (status.isPresent()
-          && status.get().getLen() == old.getValue()
-          && !fileSystem.delete(path, false)) {
-        throw new IOException(
-            "%s could not be removed, though its rows are in %s%s now"
-                .formatted(path, "compacted-", name));
+      if (status.isPresent() && status.get().getLen() == old.getValue()) {
+        removeFile(fileSystem, path);
       }
     }
+  }
+
+  private void removeFile(FileSystem fileSystem, Path old) throws IOException {
+    IOException reason = null;
+    try {
+      if (fileSystem.delete(old, false)) {
+        return;
+      }
+    } catch (IOException e) {
+      reason = e;
+    }
+    throw new IOException(
+        "%s could not be removed%s. Its rows are in compacted-%s now, so readers see them twice. Remove the cause, and then resume (the command's option --resume), which removes it"
+            .formatted(old, reason == null ? "" : ": " + reason.getMessage(), name),
+        reason);
   }
 }

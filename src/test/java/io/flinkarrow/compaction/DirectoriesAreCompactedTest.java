@@ -8,6 +8,7 @@ import io.flinkarrow.testing.DuckDbReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -202,6 +204,69 @@ class DirectoriesAreCompactedTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("should be a note of this library's compaction");
     }
+  }
+
+  @Test
+  void aNoteThatIsTooLongForOneIsNotRead() throws Exception {
+    Path note = directory.resolve("town=0").resolve(".compacting");
+    try (RandomAccessFile file = new RandomAccessFile(note.toFile(), "rw")) {
+      file.setLength(1L << 40);
+    }
+    assertThatThrownBy(() -> DirectoryCompactor.of(COMPACTOR).resume(flinkPath(directory)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("should be a note of this library's compaction");
+  }
+
+  /** Here it is a directory, which nothing removes as long as there is something in it. */
+  @Test
+  void anOldFileThatCannotBeRemovedSaysHowToGoOn() throws Exception {
+    Path old = Files.createDirectories(directory.resolve("part-9.parquet").resolve("inside"));
+    FileSystem fileSystem = FileSystem.getLocalFileSystem();
+    FileStatus status = fileSystem.getFileStatus(flinkPath(old.getParent()));
+    ReplacementNote note = ReplacementNote.of("new.parquet", List.of(status));
+    assertThatThrownBy(() -> note.removeFiles(fileSystem, flinkPath(directory)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("part-9.parquet could not be removed: ")
+        .hasMessageContaining("compacted-new.parquet")
+        .hasMessageContaining("--resume");
+  }
+
+  /** Two links to a directory above are 2^40 paths before the file system refuses one. */
+  @Test
+  @Timeout(60)
+  void linksToDirectoriesAreNotFollowed() throws Exception {
+    Path outside = Files.createDirectories(root.resolve("outside"));
+    write(outside.resolve("part-0.parquet"), 12);
+    write(outside.resolve("part-1.parquet"), 13);
+    Files.createSymbolicLink(directory.resolve("town=1").resolve("up"), directory);
+    Files.createSymbolicLink(directory.resolve("town=2").resolve("up"), directory);
+    Path link = Files.createSymbolicLink(directory.resolve("town=3"), outside);
+    DirectoryCompactor compactor = DirectoryCompactor.of(COMPACTOR);
+    assertThat(compactor.resume(flinkPath(directory))).isZero();
+    assertThat(compactor.compact(flinkPath(directory))).hasSize(3);
+    assertThat(visible(outside)).as("behind a link").hasSize(2);
+    assertThat(link).isSymbolicLink();
+    assertThat(rows(directory)).isEqualTo(expectedRows(1200));
+    Path target = root.resolve("out");
+    assertThatThrownBy(() -> compactor.compactTo(flinkPath(directory), flinkPath(target)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is a link to a directory, whose rows would not be in");
+    assertThat(target).doesNotExist();
+    assertThat(compactor.compact(flinkPath(link))).as("a link that is named").hasSize(1);
+    assertThat(visible(outside)).hasSize(1);
+  }
+
+  /** The name is Flink's path of the directory itself. */
+  @Test
+  @Timeout(60)
+  void namesThatLeadElsewhereAreRefused() throws Exception {
+    Files.createDirectories(directory.resolve("..\\table"));
+    assertThatThrownBy(() -> DirectoryCompactor.of(COMPACTOR).compact(flinkPath(directory)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("A name in file:" + directory)
+        .hasMessageContaining("leads to")
+        .hasMessageContaining("backslash");
+    assertThat(visible(directory)).hasSize(12);
   }
 
   @Test
