@@ -31,19 +31,17 @@ final class OpenDataPage {
   private long bytes;
   private boolean dictionaryEnded;
 
-  /** The rows that copies have of the page. */
-  private int copiedRows;
-
-  /** Behind the values of these rows. */
-  private OpenValues.Position copiedValues = OpenValues.Position.START;
-
-  /** Of the rows behind them; null if copies have none. */
-  @Nullable private PageLevelsEncoder uncopiedLevels;
+  /** Null if copies have no row. */
+  @Nullable private CopiedRows copied;
 
   OpenDataPage(LeafColumn column, ValuesEncoder values) {
     this.column = column;
-    this.levels = new PageLevelsEncoder(column.maxRepetitionLevel(), column.maxDefinitionLevel());
+    this.levels = emptyLevels();
     this.values = values;
+  }
+
+  private PageLevelsEncoder emptyLevels() {
+    return new PageLevelsEncoder(column.maxRepetitionLevel(), column.maxDefinitionLevel());
   }
 
   int rowCount() {
@@ -151,8 +149,8 @@ final class OpenDataPage {
 
   private void appendLevels(LeafSlice slice) {
     levels.append(slice.levels());
-    if (uncopiedLevels != null) {
-      uncopiedLevels.append(slice.levels());
+    if (copied != null) {
+      copied.levelsBehind().append(slice.levels());
     }
   }
 
@@ -172,19 +170,17 @@ final class OpenDataPage {
 
   /** The rows that {@link #copyRest} has made pages of since the page began. */
   int copiedRows() {
-    return copiedRows;
+    return copied == null ? 0 : copied.count();
   }
 
   /** Behind the values of these rows. */
   OpenValues.Position copiedValues() {
-    return copiedValues;
+    return copied == null ? OpenValues.Position.START : copied.values();
   }
 
   /** Lets the next copy begin with the first row. */
   void forgetCopies() {
-    copiedRows = 0;
-    copiedValues = OpenValues.Position.START;
-    uncopiedLevels = null;
+    copied = null;
   }
 
   /**
@@ -193,21 +189,18 @@ final class OpenDataPage {
    * @param asIds whether values are written as ids, if they are held as ids; else PLAIN
    */
   EncodedDataPage copyRest(boolean asIds, ByteArrayBuilder body) {
-    boolean isFirst = uncopiedLevels == null;
-    SealedLevels sealedLevels = sealLevels(isFirst ? levels.copy() : uncopiedLevels, body);
+    SealedLevels sealedLevels =
+        sealLevels(copied == null ? levels.copy() : copied.levelsBehind(), body);
     OpenValues open = values.openValues();
     EncodedDataPage rest =
         page(
-            rowCount - copiedRows,
+            rowCount - copiedRows(),
             sealedLevels,
-            open.putTo(copiedValues, asIds, sealedLevels.nullCount(), body),
+            open.putTo(copiedValues(), asIds, sealedLevels.nullCount(), body),
             body);
-    if (isFirst) {
-      uncopiedLevels =
-          new PageLevelsEncoder(column.maxRepetitionLevel(), column.maxDefinitionLevel());
-    }
-    copiedRows = rowCount;
-    copiedValues = open.end();
+    copied =
+        new CopiedRows(
+            rowCount, open.end(), copied == null ? emptyLevels() : copied.levelsBehind());
     return rest;
   }
 
@@ -258,7 +251,7 @@ final class OpenDataPage {
 
   /** Heap bytes of what the next copy needs. */
   long copyBytes() {
-    return uncopiedLevels == null ? 0 : uncopiedLevels.retainedBytes();
+    return copied == null ? 0 : copied.levelsBehind().retainedBytes();
   }
 
   /** About the bytes of the page's body and of the dictionary, if sealed now. */

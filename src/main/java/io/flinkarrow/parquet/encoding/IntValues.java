@@ -11,6 +11,7 @@ import io.flinkarrow.parquet.encoding.dictionary.PageIds;
 import io.flinkarrow.parquet.encoding.dictionary.ReferencedEntries;
 import io.flinkarrow.parquet.statistics.IntStatistics;
 import io.flinkarrow.parquet.statistics.StatisticsCollector;
+import javax.annotation.Nullable;
 
 /**
  * INT32, and FLOAT as raw bits. Statistics are taken from the slices, or of ids from their entries.
@@ -19,7 +20,9 @@ final class IntValues extends TypedValues {
 
   private final IntDictionary dictionary;
   private final IntStatistics statistics;
-  private final NumberMapping mapping = new NumberMapping();
+
+  /** Null before the first ids: few columns get any. */
+  @Nullable private NumberMapping mapping;
 
   /** Whether values of the open page came as ids and are not in its statistics yet. */
   private boolean owesIds;
@@ -64,9 +67,13 @@ final class IntValues extends TypedValues {
   @Override
   int lookUp(LeafValues values, int[] ids) {
     NumberIds byId = values.numberIds();
-    return byId == null
-        ? dictionary.lookUp(ints(values).values(), values.count(), ids)
-        : mapping.lookUp(byId, dictionary, ids);
+    if (byId == null) {
+      return dictionary.lookUp(ints(values).values(), values.count(), ids);
+    }
+    if (mapping == null) {
+      mapping = new NumberMapping();
+    }
+    return mapping.lookUp(byId, dictionary, ids);
   }
 
   @Override
@@ -119,12 +126,12 @@ final class IntValues extends TypedValues {
 
   @Override
   void releaseLookUp() {
-    mapping.release();
+    mapping = null;
   }
 
   @Override
   long retainedLookUpBytes() {
-    return mapping.retainedBytes();
+    return mapping == null ? 0 : mapping.retainedBytes();
   }
 
   @Override

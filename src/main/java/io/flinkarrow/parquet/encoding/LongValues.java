@@ -11,6 +11,7 @@ import io.flinkarrow.parquet.encoding.dictionary.PageIds;
 import io.flinkarrow.parquet.encoding.dictionary.ReferencedEntries;
 import io.flinkarrow.parquet.statistics.LongStatistics;
 import io.flinkarrow.parquet.statistics.StatisticsCollector;
+import javax.annotation.Nullable;
 
 /**
  * INT64, and DOUBLE as raw bits. Statistics are taken from the slices, or of ids from their
@@ -20,7 +21,9 @@ final class LongValues extends TypedValues {
 
   private final LongDictionary dictionary;
   private final LongStatistics statistics;
-  private final NumberMapping mapping = new NumberMapping();
+
+  /** Null before the first ids: few columns get any. */
+  @Nullable private NumberMapping mapping;
 
   /** Whether values of the open page came as ids and are not in its statistics yet. */
   private boolean owesIds;
@@ -65,9 +68,13 @@ final class LongValues extends TypedValues {
   @Override
   int lookUp(LeafValues values, int[] ids) {
     NumberIds byId = values.numberIds();
-    return byId == null
-        ? dictionary.lookUp(longs(values).values(), values.count(), ids)
-        : mapping.lookUp(byId, dictionary, ids);
+    if (byId == null) {
+      return dictionary.lookUp(longs(values).values(), values.count(), ids);
+    }
+    if (mapping == null) {
+      mapping = new NumberMapping();
+    }
+    return mapping.lookUp(byId, dictionary, ids);
   }
 
   @Override
@@ -120,12 +127,12 @@ final class LongValues extends TypedValues {
 
   @Override
   void releaseLookUp() {
-    mapping.release();
+    mapping = null;
   }
 
   @Override
   long retainedLookUpBytes() {
-    return mapping.retainedBytes();
+    return mapping == null ? 0 : mapping.retainedBytes();
   }
 
   @Override

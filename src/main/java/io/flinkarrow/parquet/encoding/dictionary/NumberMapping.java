@@ -44,12 +44,6 @@ public final class NumberMapping {
     return values.count();
   }
 
-  /** Forgets the dictionary, whose entries it holds. */
-  public void release() {
-    entries = null;
-    ids = NOTHING;
-  }
-
   /** Heap bytes of what it knows of the entries. */
   public long retainedBytes() {
     return (long) Integer.BYTES * ids.length;
