@@ -22,7 +22,7 @@ import org.apache.parquet.format.Encoding;
 final class ChunkCopies {
 
   /** From here on they become one page again, so that few rows do not make as many pages. */
-  private static final int MOST_PAGES = 16;
+  static final int MOST_PAGES = 16;
 
   private final OpenDataPage page;
   private final ValuesEncoder values;
@@ -33,6 +33,9 @@ final class ChunkCopies {
 
   private int dictionaryEntries;
   private long copiedBytes;
+
+  /** The values of the pages that are not written as ids. */
+  private long copiedPlainBytes;
 
   private record CopiedPage(KeptPage page, DataPageInfo info) {
 
@@ -60,14 +63,18 @@ final class ChunkCopies {
     if (copied.size() == MOST_PAGES || !open.isDivisible()) {
       forgetPages();
     }
+    boolean asIds = open.openEntries() > 0 && idsPay(open);
+    if (asIds && open.openEntries() > dictionaryEntries) {
+      forgetPages(); // what is in them are ids of the dictionary from now on
+    }
     copied.forEach(copy -> pages.addDataPage(copy.page, copy.info));
     ByteArrayBuilder body = PageBodyScratch.borrow();
     try {
-      if (open.sealedEntries() > dictionaryEntries) {
+      if (Math.max(open.sealedEntries(), asIds ? open.openEntries() : 0) > dictionaryEntries) {
         keepDictionary(open, pages, body);
       }
       if (page.rowCount() > page.copiedRows()) {
-        copyRest(open, pages, body);
+        copyRest(restPlainBytes(open), asIds, pages, body);
       }
     } finally {
       PageBodyScratch.giveBack();
@@ -78,22 +85,27 @@ final class ChunkCopies {
     return page.rowCount() == 0 ? pages.seal(values.sealChunk()) : pages.sealWithoutBounds();
   }
 
-  private void copyRest(OpenValues open, ColumnChunkPages pages, ByteArrayBuilder body) {
-    boolean asIds = open.openEntries() > 0 && idsPay(open);
-    if (asIds && open.openEntries() > dictionaryEntries) {
-      keepDictionary(open, pages, body);
-    }
+  private void copyRest(
+      long plainBytes, boolean asIds, ColumnChunkPages pages, ByteArrayBuilder body) {
     EncodedDataPage rest = page.copyRest(asIds, body);
     KeptPage kept = pages.keepDataPage(rest.body(), rest.info(), rest.compression());
     CopiedPage copy = new CopiedPage(kept, rest.info());
     copied.add(copy);
     copiedBytes += copy.retainedBytes();
+    copiedPlainBytes += asIds ? 0 : plainBytes;
   }
 
-  /** Whether the dictionary is there already, or has fewer bytes than the values themselves. */
+  /**
+   * Whether the dictionary is there already, or has fewer bytes than the values themselves: those
+   * of earlier copies, too, so that values that come again are not kept any number of times.
+   */
   private boolean idsPay(OpenValues open) {
     return open.openEntries() <= dictionaryEntries
-        || open.dictionaryBytes() < open.end().plainBytes() - page.copiedValues().plainBytes();
+        || open.dictionaryBytes() < copiedPlainBytes + restPlainBytes(open);
+  }
+
+  private long restPlainBytes(OpenValues open) {
+    return open.end().plainBytes() - page.copiedValues().plainBytes();
   }
 
   private void keepDictionary(OpenValues open, ColumnChunkPages pages, ByteArrayBuilder body) {
@@ -110,6 +122,7 @@ final class ChunkCopies {
   private void forgetPages() {
     copied.clear();
     copiedBytes = 0;
+    copiedPlainBytes = 0;
     page.forgetCopies();
   }
 
