@@ -37,10 +37,10 @@ public record ChunkState(
   public static ChunkState readFrom(DataInput in) throws IOException {
     int openPages = in.readInt();
     long openBytes = in.readLong();
-    if (openPages < 0 || openBytes < 0) {
+    if (openPages < 0 || openPages > ChunkCopies.MOST_PAGES || openBytes < 0) {
       throw new IOException(
-          "An open page should have bytes and pages, but has %d and %d"
-              .formatted(openBytes, openPages));
+          "An open page should have bytes and at most %d pages, but has %d and %d"
+              .formatted(ChunkCopies.MOST_PAGES, openBytes, openPages));
     }
     DictionaryEnd dictionaryEnd = new DictionaryEnd(in.readInt(), in.readBoolean());
     return new ChunkState(

@@ -98,6 +98,7 @@ public final class CarriedRowGroup {
         indexes
             .pages(leaf.ordinal())
             .orElseThrow(() -> damaged(leaf, "should have an offset index", null));
+    checkOpenPage(leaf, pages, state.openPages());
     ReadableChunk chunk = footer.chunk(tail, group, leaf.ordinal());
     RawPages raw =
         new RawPages(
@@ -127,6 +128,18 @@ public final class CarriedRowGroup {
       to.restore(state);
     } catch (RuntimeException e) {
       throw damaged(leaf, "are not what a writer made: " + e.getMessage(), e);
+    }
+  }
+
+  /** The pages that are one page have no more rows than a page may have. */
+  private void checkOpenPage(LeafColumn leaf, PageLocations pages, int open) throws IOException {
+    int pageRows = leaf.settings().pageRows();
+    if (open > pages.count() || group.rows() - pages.firstRow(pages.count() - open) > pageRows) {
+      throw damaged(
+          leaf,
+          "are %d, of which the last %d should be one page of at most %d rows, but are not"
+              .formatted(pages.count(), open, pageRows),
+          null);
     }
   }
 
