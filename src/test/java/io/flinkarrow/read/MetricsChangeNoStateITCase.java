@@ -55,7 +55,7 @@ class MetricsChangeNoStateITCase {
         .uid("source")
         .map(
             batch -> {
-              Thread.sleep(2);
+              Thread.sleep(5); // the job is stopped before its end, even by a busy machine
               return batch;
             })
         .returns(RecordBatch.class)
