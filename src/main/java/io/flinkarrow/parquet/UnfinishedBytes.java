@@ -20,8 +20,8 @@ import java.util.zip.CRC32C;
  * version of the state (4)  length of the state (4)  state  what completes the file
  * </pre>
  *
- * @param array begins with all of it; nobody changes it
- * @param length how many bytes of the array these are
+ * @param array holds the bytes from its start on, and is never changed
+ * @param length how many bytes of the array are in use
  */
 record UnfinishedBytes(byte[] array, int length) {
 
