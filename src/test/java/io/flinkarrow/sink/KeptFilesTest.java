@@ -411,6 +411,26 @@ class KeptFilesTest {
   }
 
   @Test
+  void ofAStateThatTheJobWentBackBehindAFileWithOtherRowsFailsTheRestore() throws Exception {
+    OperatorSubtaskState checkpoint;
+    OperatorSubtaskState savepoint;
+    try (SinkHarness<RecordBatch> harness = new SinkHarness<>(sink())) {
+      harness.write(batch(0));
+      checkpoint = harness.checkpoint(1);
+      harness.write(batch(1));
+      harness.write(batch(2));
+      savepoint = harness.checkpoint(2);
+    }
+    finish(sink(), checkpoint, 1);
+    assertThatThrownBy(() -> new SinkHarness<>(sink(), savepoint))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Leaving the part file " + base())
+        .hasMessageContaining("with 2000 rows, but the state has 3000 rows of it")
+        .hasMessageContaining("start it from its last checkpoint");
+    PartFiles.assertHoldsExactly(directory, 2 * ROWS);
+  }
+
+  @Test
   void aFileThatIsGoneFailsTheRestore() throws Exception {
     OperatorSubtaskState state = left(sink(), 0);
     Files.delete(PartFiles.hidden(directory).get(0));

@@ -17,10 +17,16 @@ import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever happens to a job at whatever moment, visible files hold each row once. */
+/**
+ * Whatever happens to a job at whatever moment, visible files hold each row once. If somebody goes
+ * back to an older state, they hold those rows once more that had become visible since then.
+ */
 class RandomFailuresLoseAndDoubleNothingTest {
 
   private static final int RUNS = Jobs.EXTENDED ? 10_000 : 200;
+
+  /** In which somebody goes back to older states. */
+  private static final int RUNS_WITH_RETURNS = Jobs.EXTENDED ? 10_000 : 30;
 
   /** DuckDB reads the files of each so many runs, too. */
   private static final int RUNS_PER_FOREIGN_READER = 20;
@@ -31,13 +37,16 @@ class RandomFailuresLoseAndDoubleNothingTest {
   /**
    * What happened in some runs.
    *
+   * @param returns to older states
+   * @param rowsLeft which became visible and came again
    * @param resumed files that an attempt went on with
    * @param files that became visible
    */
-  private record Events(int restarts, int resumed, int files, Map<Step, Integer> faults) {
+  private record Events(
+      int restarts, int returns, int rowsLeft, int resumed, int files, Map<Step, Integer> faults) {
 
     static Events none() {
-      return new Events(0, 0, 0, Map.of());
+      return new Events(0, 0, 0, 0, 0, Map.of());
     }
 
     Events and(Events others) {
@@ -45,18 +54,19 @@ class RandomFailuresLoseAndDoubleNothingTest {
       all.putAll(faults);
       others.faults.forEach((step, count) -> all.merge(step, count, Integer::sum));
       return new Events(
-          restarts + others.restarts, resumed + others.resumed, files + others.files, all);
+          restarts + others.restarts,
+          returns + others.returns,
+          rowsLeft + others.rowsLeft,
+          resumed + others.resumed,
+          files + others.files,
+          all);
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void whateverCheckpointsDoWithFiles(CheckpointMode mode) throws Exception {
-    Events events = Events.none();
-    for (long seed = 0; seed < RUNS; seed++) {
-      events = events.and(run(mode, seed));
-    }
-    System.out.printf("%,d runs where a checkpoint %s: %s%n", RUNS, mode, events);
+    Events events = runs(RandomRun::onwards, mode, RUNS);
     assertThat(events.resumed() > 0).isEqualTo(mode == CheckpointMode.KEEPS_FILES_OPEN);
     for (Step step : stepsOf(mode)) {
       assertThat(events.faults().getOrDefault(step, 0))
@@ -67,20 +77,42 @@ class RandomFailuresLoseAndDoubleNothingTest {
 
   @ParameterizedTest
   @EnumSource
+  void exceptForRowsThatBecameVisibleAfterAnOlderState(CheckpointMode mode) throws Exception {
+    Events events = runs(RandomRun::withReturns, mode, RUNS_WITH_RETURNS);
+    assertThat(events.returns()).as("times that a job went back").isPositive();
+    assertThat(events.rowsLeft()).as("rows that were visible by then").isPositive();
+    assertThat(events.resumed() > 0).isEqualTo(mode == CheckpointMode.KEEPS_FILES_OPEN);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aSeedRepeatsItsRun(CheckpointMode mode) throws Exception {
     Events all = Events.none();
     for (long seed = 0; seed < 5; seed++) {
-      Events events = run(mode, seed);
-      assertThat(run(mode, seed)).as("seed %d", seed).isEqualTo(events);
+      Events events = run(RandomRun::onwards, mode, seed);
+      assertThat(run(RandomRun::onwards, mode, seed)).as("seed %d", seed).isEqualTo(events);
       all = all.and(events);
     }
     assertThat(all.faults()).isNotEmpty();
   }
 
-  private static Events run(CheckpointMode mode, long seed) throws Exception {
+  private interface Lives {
+    RandomRun of(CheckpointMode mode, long seed, Path directory);
+  }
+
+  private static Events runs(Lives lives, CheckpointMode mode, int count) throws Exception {
+    Events events = Events.none();
+    for (long seed = 0; seed < count; seed++) {
+      events = events.and(run(lives, mode, seed));
+    }
+    System.out.printf("%,d runs where a checkpoint %s: %s%n", count, mode, events);
+    return events;
+  }
+
+  private static Events run(Lives lives, CheckpointMode mode, long seed) throws Exception {
     Path directory = directory();
     try {
-      RandomRun run = new RandomRun(mode, seed, directory);
+      RandomRun run = lives.of(mode, seed, directory);
       long[] rows = run.run();
       if (seed % RUNS_PER_FOREIGN_READER == 0) {
         assertThat(PartFiles.ids(directory)).as("rows that DuckDB finds").isEqualTo(rows);
@@ -91,7 +123,13 @@ class RandomFailuresLoseAndDoubleNothingTest {
           faults.put(step, FaultyFileSystem.failuresAt(step));
         }
       }
-      return new Events(run.restarts(), run.resumedFiles(), run.files(), faults);
+      return new Events(
+          run.restarts(),
+          run.returns(),
+          run.rowsLeftByOthers(),
+          run.resumedFiles(),
+          run.files(),
+          faults);
     } catch (Exception | AssertionError e) {
       throw new AssertionError(
           "The run with seed %d, where a checkpoint %s, failed".formatted(seed, mode), e);

@@ -17,7 +17,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * One life of a job, from its first row to the end of its input, all of it drawn from a seed:
  * batches, checkpoints that complete or do not, notifications that come late or never, kills,
  * restarts at another parallelism with other options, and faults of the file system. Visible files
- * are looked at all the time.
+ * are looked at all the time. In some lives somebody starts the job from older states.
  */
 final class RandomRun {
 
@@ -25,7 +25,11 @@ final class RandomRun {
   private static final int MOST_STEPS = 150;
   private static final int MOST_SUBTASKS = 4;
 
+  private static final int STEPS_ONWARDS = 100;
+  private static final int STEPS_BACK = 6;
+
   private final CheckpointMode mode;
+  private final int kindsOfSteps;
   private final SplittableRandom random;
   private final Path directory;
   private final SimulatedSource source;
@@ -33,9 +37,11 @@ final class RandomRun {
   private final SimulatedJob job;
   private final VisibleFiles visible;
   private int restarts;
+  private int returns;
 
-  RandomRun(CheckpointMode mode, long seed, Path directory) {
+  private RandomRun(CheckpointMode mode, long seed, Path directory, int kindsOfSteps) {
     this.mode = mode;
+    this.kindsOfSteps = kindsOfSteps;
     this.random = new SplittableRandom(seed);
     this.directory = directory;
     this.source = SimulatedSource.irregular(random.split());
@@ -44,6 +50,18 @@ final class RandomRun {
     this.visible = new VisibleFiles(directory);
     FaultyFileSystem.reset();
     FaultyFileSystem.failAtRandom(seed, random.nextInt(MOST_FAULTS));
+  }
+
+  /** The job always goes on from its last completed checkpoint. */
+  static RandomRun onwards(CheckpointMode mode, long seed, Path directory) {
+    return new RandomRun(mode, seed, directory, STEPS_ONWARDS);
+  }
+
+  /** Somebody takes savepoints, and starts the job from those and from older checkpoints. */
+  static RandomRun withReturns(CheckpointMode mode, long seed, Path directory) {
+    RandomRun run = new RandomRun(mode, seed, directory, STEPS_ONWARDS + STEPS_BACK);
+    FaultyFileSystem.keepPersisted();
+    return run;
   }
 
   private interface Action {
@@ -97,13 +115,19 @@ final class RandomRun {
     while (!attempt(this::end)) {
       // Goes back to the last checkpoint, whose input may not have ended, and tries again.
     }
-    long[] rows = SimulatedSource.rowsBefore(source.position());
-    visible.assertHold(rows);
-    return rows;
+    return visible.assertHoldRowsBefore(source.position());
   }
 
   int restarts() {
     return restarts;
+  }
+
+  int returns() {
+    return returns;
+  }
+
+  int rowsLeftByOthers() {
+    return visible.leftByOthers();
   }
 
   int resumedFiles() {
@@ -144,12 +168,26 @@ final class RandomRun {
     attempt(job::start);
   }
 
+  /** Somebody stops the job, and starts it from a state of his choice. */
+  private void goBack() throws Exception {
+    returns++;
+    if (random.nextBoolean()) {
+      job.die();
+    } else {
+      job.close();
+    }
+    visible.look(job.visiblePosition());
+    job.goTo(random.nextInt(job.retainedStates()));
+    visible.goBackTo(job.visiblePosition());
+    attempt(job::start);
+  }
+
   private SimulatedTask task() {
     return job.tasks().get(random.nextInt(job.tasks().size()));
   }
 
   private void randomStep() throws Exception {
-    int kind = random.nextInt(100);
+    int kind = random.nextInt(kindsOfSteps);
     int pending = job.pendingCheckpoints();
     if (kind < 55) {
       task().write(source.nextBatch());
@@ -170,8 +208,12 @@ final class RandomRun {
       task().loseNextCompleted();
     } else if (kind < 97) {
       job.passTime(random.nextInt(1, 3_000));
-    } else {
+    } else if (kind < STEPS_ONWARDS) {
       restart();
+    } else if (kind < STEPS_ONWARDS + 3) {
+      job.savepoint();
+    } else if (job.retainedStates() > 0) {
+      goBack();
     }
   }
 

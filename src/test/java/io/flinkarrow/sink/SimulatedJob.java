@@ -15,6 +15,7 @@ import org.apache.flink.util.InstantiationUtil;
 /**
  * A job of a source and the sink on one thread: what Flink's coordinator of checkpoints and its
  * tasks do, one step at a time. After a failure it goes back to the last completed checkpoint.
+ * Whoever runs it can also start it from any older one, or from a savepoint.
  */
 final class SimulatedJob {
 
@@ -32,6 +33,13 @@ final class SimulatedJob {
   private final List<Checkpoint> pending = new ArrayList<>();
 
   @Nullable private Checkpoint completed;
+
+  /**
+   * Completed checkpoints, and savepoints, that the job has not gone back behind. Files that were
+   * open in others may have been cut and written on otherwise.
+   */
+  private final List<Checkpoint> retained = new ArrayList<>();
+
   private List<SimulatedTask> tasks = new ArrayList<>();
 
   /** Of attempts that ended long ago, but of which nobody has closed them yet. */
@@ -56,6 +64,7 @@ final class SimulatedJob {
   /** Starts the tasks, from the last completed checkpoint if there is one. */
   void start() throws Exception {
     pending.clear();
+    retained.removeIf(state -> completed == null || state.id() > completed.id());
     source.goTo(visiblePosition());
     int subtasks = parallelism.getAsInt();
     byte[] sink = InstantiationUtil.serializeObject(sinks.get());
@@ -90,12 +99,21 @@ final class SimulatedJob {
 
   /** Takes the snapshots of a checkpoint. */
   void snapshot() throws Exception {
+    pending.add(snapshots());
+  }
+
+  /** Takes a savepoint while the job goes on: no task is told, and no failure goes back to it. */
+  void savepoint() throws Exception {
+    retained.add(snapshots());
+  }
+
+  private Checkpoint snapshots() throws Exception {
     long id = nextCheckpoint++;
     List<SimulatedTask.State> states = new ArrayList<>();
     for (SimulatedTask task : tasks) {
       states.add(task.snapshot(id));
     }
-    pending.add(new Checkpoint(id, source.position(), states));
+    return new Checkpoint(id, source.position(), states);
   }
 
   int pendingCheckpoints() {
@@ -105,8 +123,19 @@ final class SimulatedJob {
   /** One becomes complete, and those before it never will. Tasks are not told yet. */
   void complete(int index) {
     completed = pending.get(index);
+    retained.add(completed);
     pending.subList(0, index + 1).clear();
     tasks.forEach(task -> task.noteCompleted(completed.id()));
+  }
+
+  int retainedStates() {
+    return retained.size();
+  }
+
+  /** The next start is from that state. The job that took it does not run any more. */
+  void goTo(int retainedState) {
+    completed = retained.get(retainedState);
+    nextCheckpoint = completed.id() + 1;
   }
 
   void abort(int index) throws Exception {

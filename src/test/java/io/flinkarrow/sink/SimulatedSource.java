@@ -83,14 +83,14 @@ final class SimulatedSource {
     return rows.toArray();
   }
 
-  /** A batch's bucket follows from its first row. */
+  /** A batch's bucket follows from its first row. Its name has characters that URIs escape. */
   record Buckets(int count) implements BucketAssigner<RecordBatch, String> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public String getBucketId(RecordBatch batch, Context context) {
       long firstRow = batch.body().buffer(1).getLong(0);
-      return "bucket=" + Math.floorMod(Long.hashCode(firstRow * 0x9E3779B97F4A7C15L), count);
+      return "bucket=%2F " + Math.floorMod(Long.hashCode(firstRow * 0x9E3779B97F4A7C15L), count);
     }
 
     @Override

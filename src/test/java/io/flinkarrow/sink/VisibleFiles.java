@@ -15,18 +15,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VarCharVector;
 
 /**
  * What readers see of a sink's directory over time. Each file is read when it is first seen: it
- * must be complete and hold only rows that may be visible and that no other file has. From then on
- * it must stay as it is.
+ * must be complete and hold only rows that may be visible and that no other file has, except for
+ * those that an older state has written once more. From then on it must stay as it is.
  */
 final class VisibleFiles {
 
@@ -34,7 +33,12 @@ final class VisibleFiles {
 
   private final Path directory;
   private final Map<Path, Seen> files = new HashMap<>();
-  private final Set<Long> rows = new HashSet<>();
+
+  /** How often each row is there. */
+  private final Map<Long, Integer> rows = new HashMap<>();
+
+  /** How often rows were there when the job went back to a state that does not have them. */
+  private final Map<Long, Integer> leftByOthers = new HashMap<>();
 
   VisibleFiles(Path directory) {
     this.directory = directory;
@@ -51,10 +55,12 @@ final class VisibleFiles {
       if (before == null) {
         requireComplete(file);
         for (long row : rowsOf(file)) {
-          assertThat(SimulatedSource.placeOf(row))
+          assertThat(isBefore(position, row))
               .as("row %d in %s is visible only after its checkpoint", row, file)
-              .isLessThan(position[SimulatedSource.partitionOf(row)]);
-          assertThat(rows.add(row)).as("row %d of %s is nowhere else", row, file).isTrue();
+              .isTrue();
+          assertThat(rows.merge(row, 1, Integer::sum))
+              .as("how often row %d is there, with that of %s", row, file)
+              .isLessThanOrEqualTo(1 + leftByOthers.getOrDefault(row, 0));
         }
         files.put(
             file, new Seen(Files.size(file), Files.getLastModifiedTime(file), checksum(file)));
@@ -67,19 +73,57 @@ final class VisibleFiles {
     }
   }
 
+  /**
+   * The job goes back. Rows that the state has must not come again; those behind it will, and as
+   * many of them as are visible now stay.
+   *
+   * @param position of the state
+   */
+  void goBackTo(long[] position) {
+    rows.forEach(
+        (row, times) -> {
+          if (!isBefore(position, row)) {
+            leftByOthers.put(row, times);
+          }
+        });
+  }
+
+  private static boolean isBefore(long[] position, long row) {
+    return SimulatedSource.placeOf(row) < position[SimulatedSource.partitionOf(row)];
+  }
+
   int count() {
     return files.size();
   }
 
-  void assertHold(long[] expected) throws IOException {
-    assertThat(rows.stream().mapToLong(Long::longValue).sorted().toArray())
-        .as("rows in visible files")
-        .isEqualTo(expected);
+  /** How many rows there are beside those that the job goes on with. */
+  int leftByOthers() {
+    return leftByOthers.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /**
+   * Each row before a position is there once, and as often as others have left it.
+   *
+   * @return the numbers of all rows, in order
+   */
+  long[] assertHoldRowsBefore(long[] position) throws IOException {
+    long[] expected =
+        LongStream.concat(
+                LongStream.of(SimulatedSource.rowsBefore(position)), repeated(leftByOthers))
+            .sorted()
+            .toArray();
+    assertThat(repeated(rows).sorted().toArray()).as("rows in visible files").isEqualTo(expected);
     for (Map.Entry<Path, Seen> file : files.entrySet()) {
       assertThat(checksum(file.getKey()))
           .as("content of %s", file.getKey())
           .isEqualTo(file.getValue().checksum());
     }
+    return expected;
+  }
+
+  private static LongStream repeated(Map<Long, Integer> times) {
+    return times.entrySet().stream()
+        .flatMapToLong(row -> LongStream.generate(row::getKey).limit(row.getValue()));
   }
 
   private static long checksum(Path file) throws IOException {

@@ -131,6 +131,11 @@ public final class FaultyFileSystem extends LocalFileSystem {
     return FaultyRecoverableWriter.recoveredStreams();
   }
 
+  /** Until the next reset, as on disks, all that was ever persisted can be gone on with. */
+  public static void keepPersisted() {
+    FaultyRecoverableWriter.keepPersisted();
+  }
+
   /** The process of all open streams is dead: none of them can be used or is open any more. */
   public static void killStreams() throws IOException {
     FaultyRecoverableWriter.killStreams();

@@ -21,7 +21,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * The local file system's writer, whose streams and commits {@link FaultyFileSystem} fails. As in
- * object stores, nobody can go on where a stream was persisted once that has been cleaned up.
+ * object stores, nobody can go on where a stream was persisted once that has been cleaned up,
+ * unless a test says that all is kept.
  */
 final class FaultyRecoverableWriter extends LocalRecoverableWriter {
 
@@ -30,6 +31,7 @@ final class FaultyRecoverableWriter extends LocalRecoverableWriter {
   private static final AtomicInteger RECOVERED = new AtomicInteger();
   private static final AtomicLong PERSISTED = new AtomicLong();
   private static final Set<Long> CLEANED_UP = ConcurrentHashMap.newKeySet();
+  private static volatile boolean keepsPersisted;
 
   FaultyRecoverableWriter(LocalFileSystem local) {
     super(local);
@@ -48,6 +50,11 @@ final class FaultyRecoverableWriter extends LocalRecoverableWriter {
     OPENED.set(0);
     RECOVERED.set(0);
     CLEANED_UP.clear();
+    keepsPersisted = false;
+  }
+
+  static void keepPersisted() {
+    keepsPersisted = true;
   }
 
   static void killStreams() throws IOException {
@@ -66,7 +73,7 @@ final class FaultyRecoverableWriter extends LocalRecoverableWriter {
   public RecoverableFsDataOutputStream recover(ResumeRecoverable persisted) throws IOException {
     maybeFail(Step.BEFORE_RECOVER);
     Persisted kept = (Persisted) persisted;
-    if (CLEANED_UP.contains(kept.number())) {
+    if (!keepsPersisted && CLEANED_UP.contains(kept.number())) {
       throw new FileNotFoundException("The end of " + kept + " was cleaned up");
     }
     RecoverableFsDataOutputStream local = super.recover(kept.local());

@@ -2,6 +2,7 @@ package io.flinkarrow.sink.file;
 
 import io.flinkarrow.parquet.UnfinishedFile;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Arrays;
 import javax.annotation.Nullable;
 import org.apache.flink.core.fs.Path;
@@ -81,7 +82,7 @@ final class KeptFileSerializer implements SimpleVersionedSerializer<InProgressFi
       return flinks.deserialize(version, bytes);
     }
     DataInputDeserializer in = new DataInputDeserializer(bytes);
-    Path path = new Path(in.readUTF());
+    Path path = new Path(URI.create(in.readUTF())); // escaped, as URIs are
     ResumeRecoverable stream = SimpleVersionedSerialization.readVersionAndDeSerialize(streams, in);
     int length = in.readInt();
     if (length < 0 || length > bucketState.length) {

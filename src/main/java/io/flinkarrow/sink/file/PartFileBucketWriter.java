@@ -144,6 +144,11 @@ public final class PartFileBucketWriter<T> extends BulkBucketWriter<T, String> {
   private WrittenPartFile<T> resume(PartFilePlace place, KeptFile left, long creationTime)
       throws IOException {
     if (isVisible(place)) {
+      try {
+        VisiblePartFile.requireRowsOf(left);
+      } catch (IOException e) {
+        throw place.failed("Leaving", e);
+      }
       openWriters.metrics().countFileFoundVisible();
       LOG.warn(
           "The part file {} was open in the checkpoint that the job goes on from, but has become"
