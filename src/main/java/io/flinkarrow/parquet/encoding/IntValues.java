@@ -2,140 +2,65 @@ package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
-import io.flinkarrow.parquet.column.LeafValues.NumberIds;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
-import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import io.flinkarrow.parquet.encoding.dictionary.IntDictionary;
-import io.flinkarrow.parquet.encoding.dictionary.NumberMapping;
-import io.flinkarrow.parquet.encoding.dictionary.PageIds;
-import io.flinkarrow.parquet.encoding.dictionary.ReferencedEntries;
 import io.flinkarrow.parquet.statistics.IntStatistics;
-import io.flinkarrow.parquet.statistics.StatisticsCollector;
-import javax.annotation.Nullable;
 
-/**
- * INT32, and FLOAT as raw bits. Statistics are taken from the slices, or of ids from their entries.
- */
-final class IntValues extends TypedValues {
+/** INT32, and FLOAT as raw bits. */
+final class IntValues extends NumericValues {
 
   private final IntDictionary dictionary;
   private final IntStatistics statistics;
 
-  /** Null before the first ids: few columns get any. */
-  @Nullable private NumberMapping mapping;
-
-  /** Whether values of the open page came as ids and are not in its statistics yet. */
-  private boolean owesIds;
-
   IntValues(LeafColumn column) {
-    this(
-        column,
-        new IntDictionary(column.settings().dictionaryBytes()),
-        new IntStatistics(column.type(), column.settings().statistics()));
+    super(column, Integer.BYTES);
+    this.dictionary = new IntDictionary(column.settings().dictionaryBytes());
+    this.statistics = new IntStatistics(column.type(), column.settings().statistics());
   }
 
-  private IntValues(LeafColumn column, IntDictionary dictionary, IntStatistics statistics) {
-    super(column);
-    this.dictionary = dictionary;
-    this.statistics = statistics;
-  }
-
-  private LeafValues.Ints ints(LeafValues values) {
+  private int[] ints(LeafValues values) {
     if (values.numbers() instanceof LeafValues.Ints ints) {
-      return ints;
+      return ints.values();
     }
     throw unexpected(values);
   }
 
   @Override
-  Dictionary dictionary() {
+  IntDictionary dictionary() {
     return dictionary;
   }
 
   @Override
-  StatisticsCollector statistics() {
+  IntStatistics statistics() {
     return statistics;
   }
 
   @Override
-  long plainBytes(LeafValues values) {
-    NumberIds ids = values.numberIds();
-    ints(ids == null ? values : ids.entries());
-    return (long) Integer.BYTES * values.count();
+  void check(LeafValues values) {
+    ints(values);
   }
 
   @Override
-  int lookUp(LeafValues values, int[] ids) {
-    NumberIds byId = values.numberIds();
-    if (byId == null) {
-      return dictionary.lookUp(ints(values).values(), values.count(), ids);
+  int lookUpValues(LeafValues values, int[] ids) {
+    return dictionary.lookUp(ints(values), values.count(), ids);
+  }
+
+  @Override
+  void putPlain(LeafValues values, int from, int count, ByteArrayBuilder out) {
+    out.putIntsLittleEndian(ints(values), from, count);
+  }
+
+  @Override
+  void observe(LeafValues values) {
+    statistics.update(ints(values), values.count());
+  }
+
+  @Override
+  void observeEntries(int[] ids) {
+    int[] entries = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      entries[i] = (int) dictionary.entry(ids[i]);
     }
-    if (mapping == null) {
-      mapping = new NumberMapping();
-    }
-    return mapping.lookUp(byId, dictionary, ids);
-  }
-
-  @Override
-  void putPlain(LeafValues values, ByteArrayBuilder out) {
-    out.putIntsLittleEndian(ints(values).values(), 0, values.count());
-  }
-
-  @Override
-  int plainBytes(LeafValues values, int index) {
-    return Integer.BYTES;
-  }
-
-  @Override
-  void putPlain(LeafValues values, int index, ByteArrayBuilder out) {
-    out.putIntsLittleEndian(ints(values).values(), index, 1);
-  }
-
-  @Override
-  void observe(LeafValues values, boolean heldAsIds) {
-    if (heldAsIds && values.numberIds() != null) {
-      owesIds = true;
-    } else {
-      // They are cheaper to observe as they come.
-      statistics.update(ints(values).values(), values.count());
-    }
-  }
-
-  @Override
-  void observeIds(PageIds ids) {
-    if (owesIds) {
-      observeEntries(ids);
-      owesIds = false;
-    }
-  }
-
-  private void observeEntries(PageIds ids) {
-    int[] entries = ReferencedEntries.of(ids, dictionary.size());
-    int[] values = new int[entries.length];
-    for (int i = 0; i < entries.length; i++) {
-      values[i] = (int) dictionary.entry(entries[i]);
-    }
-    statistics.update(values, values.length);
-  }
-
-  @Override
-  void observeOnly(PageIds ids) {
-    statistics.forgetPage();
-    observeEntries(ids);
-  }
-
-  @Override
-  void releaseLookUp() {
-    mapping = null;
-  }
-
-  @Override
-  long retainedLookUpBytes() {
-    return mapping == null ? 0 : mapping.retainedBytes();
-  }
-
-  @Override
-  long unencodedByteArrayBytes(int valueCount, long rawBytes) {
-    return 0;
+    statistics.update(entries, entries.length);
   }
 }

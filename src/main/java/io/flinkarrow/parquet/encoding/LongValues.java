@@ -2,141 +2,65 @@ package io.flinkarrow.parquet.encoding;
 
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafValues;
-import io.flinkarrow.parquet.column.LeafValues.NumberIds;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
-import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import io.flinkarrow.parquet.encoding.dictionary.LongDictionary;
-import io.flinkarrow.parquet.encoding.dictionary.NumberMapping;
-import io.flinkarrow.parquet.encoding.dictionary.PageIds;
-import io.flinkarrow.parquet.encoding.dictionary.ReferencedEntries;
 import io.flinkarrow.parquet.statistics.LongStatistics;
-import io.flinkarrow.parquet.statistics.StatisticsCollector;
-import javax.annotation.Nullable;
 
-/**
- * INT64, and DOUBLE as raw bits. Statistics are taken from the slices, or of ids from their
- * entries.
- */
-final class LongValues extends TypedValues {
+/** INT64, and DOUBLE as raw bits. */
+final class LongValues extends NumericValues {
 
   private final LongDictionary dictionary;
   private final LongStatistics statistics;
 
-  /** Null before the first ids: few columns get any. */
-  @Nullable private NumberMapping mapping;
-
-  /** Whether values of the open page came as ids and are not in its statistics yet. */
-  private boolean owesIds;
-
   LongValues(LeafColumn column) {
-    this(
-        column,
-        new LongDictionary(column.settings().dictionaryBytes()),
-        new LongStatistics(column.type(), column.settings().statistics()));
+    super(column, Long.BYTES);
+    this.dictionary = new LongDictionary(column.settings().dictionaryBytes());
+    this.statistics = new LongStatistics(column.type(), column.settings().statistics());
   }
 
-  private LongValues(LeafColumn column, LongDictionary dictionary, LongStatistics statistics) {
-    super(column);
-    this.dictionary = dictionary;
-    this.statistics = statistics;
-  }
-
-  private LeafValues.Longs longs(LeafValues values) {
+  private long[] longs(LeafValues values) {
     if (values.numbers() instanceof LeafValues.Longs longs) {
-      return longs;
+      return longs.values();
     }
     throw unexpected(values);
   }
 
   @Override
-  Dictionary dictionary() {
+  LongDictionary dictionary() {
     return dictionary;
   }
 
   @Override
-  StatisticsCollector statistics() {
+  LongStatistics statistics() {
     return statistics;
   }
 
   @Override
-  long plainBytes(LeafValues values) {
-    NumberIds ids = values.numberIds();
-    longs(ids == null ? values : ids.entries());
-    return (long) Long.BYTES * values.count();
+  void check(LeafValues values) {
+    longs(values);
   }
 
   @Override
-  int lookUp(LeafValues values, int[] ids) {
-    NumberIds byId = values.numberIds();
-    if (byId == null) {
-      return dictionary.lookUp(longs(values).values(), values.count(), ids);
+  int lookUpValues(LeafValues values, int[] ids) {
+    return dictionary.lookUp(longs(values), values.count(), ids);
+  }
+
+  @Override
+  void putPlain(LeafValues values, int from, int count, ByteArrayBuilder out) {
+    out.putLongsLittleEndian(longs(values), from, count);
+  }
+
+  @Override
+  void observe(LeafValues values) {
+    statistics.update(longs(values), values.count());
+  }
+
+  @Override
+  void observeEntries(int[] ids) {
+    long[] entries = new long[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      entries[i] = dictionary.entry(ids[i]);
     }
-    if (mapping == null) {
-      mapping = new NumberMapping();
-    }
-    return mapping.lookUp(byId, dictionary, ids);
-  }
-
-  @Override
-  void putPlain(LeafValues values, ByteArrayBuilder out) {
-    out.putLongsLittleEndian(longs(values).values(), 0, values.count());
-  }
-
-  @Override
-  int plainBytes(LeafValues values, int index) {
-    return Long.BYTES;
-  }
-
-  @Override
-  void putPlain(LeafValues values, int index, ByteArrayBuilder out) {
-    out.putLongsLittleEndian(longs(values).values(), index, 1);
-  }
-
-  @Override
-  void observe(LeafValues values, boolean heldAsIds) {
-    if (heldAsIds && values.numberIds() != null) {
-      owesIds = true;
-    } else {
-      // They are cheaper to observe as they come.
-      statistics.update(longs(values).values(), values.count());
-    }
-  }
-
-  @Override
-  void observeIds(PageIds ids) {
-    if (owesIds) {
-      observeEntries(ids);
-      owesIds = false;
-    }
-  }
-
-  private void observeEntries(PageIds ids) {
-    int[] entries = ReferencedEntries.of(ids, dictionary.size());
-    long[] values = new long[entries.length];
-    for (int i = 0; i < entries.length; i++) {
-      values[i] = dictionary.entry(entries[i]);
-    }
-    statistics.update(values, values.length);
-  }
-
-  @Override
-  void observeOnly(PageIds ids) {
-    statistics.forgetPage();
-    observeEntries(ids);
-  }
-
-  @Override
-  void releaseLookUp() {
-    mapping = null;
-  }
-
-  @Override
-  long retainedLookUpBytes() {
-    return mapping == null ? 0 : mapping.retainedBytes();
-  }
-
-  @Override
-  long unencodedByteArrayBytes(int valueCount, long rawBytes) {
-    return 0;
+    statistics.update(entries, entries.length);
   }
 }

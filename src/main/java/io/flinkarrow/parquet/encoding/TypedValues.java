@@ -11,8 +11,7 @@ import io.flinkarrow.parquet.statistics.StatisticsCollector;
  * What a column chunk does by its physical type: takes values in, with the dictionary and the
  * statistics of the type.
  */
-abstract sealed class TypedValues
-    permits IntValues, LongValues, ByteArrayValues, FixedByteArrayValues {
+abstract sealed class TypedValues permits NumericValues, ByteArrayValues, FixedByteArrayValues {
 
   private final LeafColumn column;
 

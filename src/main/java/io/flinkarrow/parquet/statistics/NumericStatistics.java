@@ -7,7 +7,7 @@ import javax.annotation.Nullable;
  * and booleans. Subclasses reduce their values to keys and turn a key back into PLAIN bytes. Keys
  * of floating point numbers are in IEEE 754's total order.
  */
-abstract sealed class NumericStatistics extends StatisticsCollector
+public abstract sealed class NumericStatistics extends StatisticsCollector
     permits BooleanStatistics, IntStatistics, LongStatistics {
 
   private final boolean widensZeros;
