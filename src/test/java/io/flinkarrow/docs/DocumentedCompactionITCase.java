@@ -12,8 +12,6 @@ import io.flinkarrow.testing.PartFiles;
 import io.flinkarrow.testing.PartitionedRows;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.LongStream;
-import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
 import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
@@ -21,7 +19,6 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
@@ -44,17 +41,12 @@ class DocumentedCompactionITCase {
   }
 
   private static DataStream<RowData> rows(StreamExecutionEnvironment environment, int failures) {
-    FlatMapFunction<Long, RowData> rows =
-        (batch, out) ->
-            LongStream.range(batch * ROWS, (batch + 1) * ROWS)
-                .mapToObj(id -> PartitionedRows.row(id, PartitionedRows::plainTownOf))
-                .forEach(out::collect);
-    return Jobs.numberedByCheckpoint(environment, BATCHES, 1, 10)
-        .map(batch -> batch.body().buffer(1).getLong(0))
-        .returns(Long.class)
-        .map(new FailingMap<>("documented compaction", failures, 3, 5))
-        .flatMap(rows)
-        .returns(InternalTypeInfo.of(PartitionedRows.TYPE));
+    return Jobs.rows(
+        Jobs.batchNumbers(environment, BATCHES, 10)
+            .map(new FailingMap<>("documented compaction", failures, 3, 5)),
+        ROWS,
+        PartitionedRows.TYPE,
+        id -> PartitionedRows.row(id, PartitionedRows::plainTownOf));
   }
 
   private void assertCompactedFilesHoldEveryRowOnce() {

@@ -7,14 +7,10 @@ import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.PartFiles;
 import io.flinkarrow.testing.PartitionedRows;
 import java.nio.file.Path;
-import java.util.stream.LongStream;
-import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
-import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.junit.jupiter.api.Test;
@@ -38,20 +34,15 @@ class DocumentedQueryITCase {
 
   private static StreamTableEnvironment withRows(
       StreamExecutionEnvironment environment, int kills) {
-    FlatMapFunction<Long, RowData> rows =
-        (batch, out) ->
-            LongStream.range(batch * ROWS, (batch + 1) * ROWS)
-                .mapToObj(id -> PartitionedRows.row(id, PartitionedRows::plainTownOf))
-                .forEach(out::collect);
     StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
     tables.createTemporaryView(
         "messages",
-        Jobs.numberedByCheckpoint(environment, BATCHES, 1, 10)
-            .map(batch -> batch.body().buffer(1).getLong(0))
-            .returns(Long.class)
-            .map(new FailingMap<>("documented query", kills, 2, 5))
-            .flatMap(rows)
-            .returns(InternalTypeInfo.of(PartitionedRows.TYPE)));
+        Jobs.rows(
+            Jobs.batchNumbers(environment, BATCHES, 10)
+                .map(new FailingMap<>("documented query", kills, 2, 5)),
+            ROWS,
+            PartitionedRows.TYPE,
+            id -> PartitionedRows.row(id, PartitionedRows::plainTownOf)));
     return tables;
   }
 

@@ -15,9 +15,7 @@ import io.flinkarrow.testing.PartFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
@@ -41,17 +39,11 @@ class CollectedRowsITCase {
 
   private static DataStream<RowData> rows(
       StreamExecutionEnvironment environment, int batches, int rowsPerBatch, String failing) {
-    FlatMapFunction<Integer, RowData> rows =
-        (batch, out) ->
-            LongStream.range((long) batch * rowsPerBatch, (batch + 1L) * rowsPerBatch)
-                .mapToObj(NumberedRows::of)
-                .forEach(out::collect);
-    return Jobs.numberedByCheckpoint(environment, batches, 1, 20)
-        .map(batch -> (int) batch.body().buffer(1).getLong(0))
-        .returns(Integer.class)
-        .map(new FailingMap<>(failing, 5, 1, 5))
-        .flatMap(rows)
-        .returns(InternalTypeInfo.of(NumberedRows.TYPE));
+    return Jobs.rows(
+        Jobs.batchNumbers(environment, batches, 20).map(new FailingMap<>(failing, 5, 1, 5)),
+        rowsPerBatch,
+        NumberedRows.TYPE,
+        NumberedRows::of);
   }
 
   private ArrowParquetSink<RecordBatch> sink() {

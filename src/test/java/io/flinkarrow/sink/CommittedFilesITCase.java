@@ -25,9 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -39,8 +37,6 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,16 +211,8 @@ class CommittedFilesITCase {
       value = RuntimeExecutionMode.class,
       names = {"STREAMING", "BATCH"})
   void rowsInPartitionsWithoutCheckpoints(RuntimeExecutionMode mode) throws Exception {
-    FlatMapFunction<Long, RowData> rows =
-        (batch, out) ->
-            LongStream.range(batch * ROWS, (batch + 1) * ROWS)
-                .mapToObj(PartitionedRows::row)
-                .forEach(out::collect);
     StreamExecutionEnvironment environment = Jobs.withoutCheckpoints(2).setRuntimeMode(mode);
-    environment
-        .fromSequence(0, 99)
-        .flatMap(rows)
-        .returns(InternalTypeInfo.of(PartitionedRows.TYPE))
+    Jobs.rows(environment.fromSequence(0, 99), ROWS, PartitionedRows.TYPE, PartitionedRows::row)
         .sinkTo(
             telling(
                 ArrowParquetSink.forRows(path(), PartitionedRows.TYPE)

@@ -9,7 +9,6 @@ import io.flinkarrow.testing.FailingMap;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.PartFiles;
 import io.flinkarrow.testing.PartitionedRows;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,13 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.LongStream;
-import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,10 +40,6 @@ class KeptFilesOfPartitionsITCase {
   private static final int KILLS = 4;
   private static final Duration DELAY = Duration.ofMillis(400);
 
-  /** In milliseconds: clocks of file systems go by ticks. */
-  private static final long TOLERANCE = 20;
-
-  private static final Map<String, Long> VISIBLE_SINCE = new ConcurrentHashMap<>();
   private static final Map<String, Long> ROWS_OF = new ConcurrentHashMap<>();
   private static final Set<String> STREAMED = ConcurrentHashMap.newKeySet();
 
@@ -56,7 +47,7 @@ class KeptFilesOfPartitionsITCase {
 
   @BeforeEach
   void nothingIsTold() {
-    VISIBLE_SINCE.clear();
+    VisibleSince.nothing();
     ROWS_OF.clear();
     STREAMED.clear();
   }
@@ -75,14 +66,12 @@ class KeptFilesOfPartitionsITCase {
 
   private static DataStream<Long> batchNumbers(
       StreamExecutionEnvironment environment, String failing) {
-    return Jobs.numberedByCheckpoint(environment, BATCHES, 1, BATCHES_PER_CHECKPOINT)
-        .map(new FailingMap<>(failing, KILLS, 2, 5))
-        .map(batch -> batch.body().buffer(1).getLong(0))
-        .returns(Long.class);
+    return Jobs.batchNumbers(environment, BATCHES, BATCHES_PER_CHECKPOINT)
+        .map(new FailingMap<>(failing, KILLS, 2, 5));
   }
 
   private static void tell(CommittedFile file) {
-    VISIBLE_SINCE.putIfAbsent(file.path().getPath(), System.currentTimeMillis());
+    VisibleSince.hear(file);
     ROWS_OF.put(file.path().getPath(), file.summary().rows());
   }
 
@@ -114,7 +103,7 @@ class KeptFilesOfPartitionsITCase {
     PartFiles.assertHoldsExactly(directory, (long) BATCHES * ROWS);
     List<Path> visible = PartFiles.visible(directory);
     List<String> names = visible.stream().map(Path::toString).toList();
-    assertThat(VISIBLE_SINCE.keySet()).hasSameElementsAs(names);
+    assertThat(VisibleSince.paths()).hasSameElementsAs(names);
     assertThat(STREAMED).hasSameElementsAs(names);
     assertThat(ROWS_OF.values().stream().mapToLong(Long::longValue).sum())
         .isEqualTo((long) BATCHES * ROWS);
@@ -127,17 +116,7 @@ class KeptFilesOfPartitionsITCase {
           .containsOnly(file.getParent().getFileName().toString());
     }
     for (int partition : new int[] {0, 1, PARTITIONS / 2, PARTITIONS / 2 + 1}) {
-      Path marker = directory.resolve("town=town-" + partition).resolve("_SUCCESS");
-      assertThat(marker).isEmptyFile();
-      long marked = Files.getLastModifiedTime(marker).toMillis();
-      assertThat(visible)
-          .filteredOn(file -> file.getParent().equals(marker.getParent()))
-          .isNotEmpty()
-          .allSatisfy(
-              file ->
-                  assertThat(VISIBLE_SINCE.get(file.toString()) + DELAY.toMillis())
-                      .as("marked the delay after %s", file)
-                      .isLessThanOrEqualTo(marked + TOLERANCE));
+      VisibleSince.assertMarkedAfterItsFiles(directory.resolve("town=town-" + partition), DELAY);
     }
   }
 
@@ -157,15 +136,12 @@ class KeptFilesOfPartitionsITCase {
 
   @Test
   void rows() throws Exception {
-    FlatMapFunction<Long, RowData> rows =
-        (batch, out) ->
-            LongStream.range(batch * ROWS, (batch + 1) * ROWS)
-                .mapToObj(id -> PartitionedRows.row(id, KeptFilesOfPartitionsITCase::townOf))
-                .forEach(out::collect);
     StreamExecutionEnvironment environment = Jobs.environment(2);
-    batchNumbers(environment, "kept rows of partitions")
-        .flatMap(rows)
-        .returns(InternalTypeInfo.of(PartitionedRows.TYPE))
+    Jobs.rows(
+            batchNumbers(environment, "kept rows of partitions"),
+            ROWS,
+            PartitionedRows.TYPE,
+            id -> PartitionedRows.row(id, KeptFilesOfPartitionsITCase::townOf))
         .sinkTo(complete(ArrowParquetSink.forRows(path(), PartitionedRows.TYPE)))
         .uid("sink");
     environment.execute();

@@ -151,11 +151,17 @@ class KeptFilesOnS3ITCase {
   }
 
   private void assertHoldsOneFile(int batches) throws Exception {
-    Path copies = copies();
-    assertThat(PartFiles.visible(copies)).hasSize(1);
+    Path copies = assertHoldsFiles(1, batches);
     assertThat(Files.readAllBytes(PartFiles.visible(copies).get(0)))
         .isEqualTo(undisturbed(batches));
+  }
+
+  /** Returns the copies. */
+  private Path assertHoldsFiles(int files, int batches) throws IOException {
+    Path copies = copies();
+    assertThat(PartFiles.visible(copies)).hasSize(files);
     PartFiles.assertHoldsExactly(copies, (long) batches * ROWS);
+    return copies;
   }
 
   /** Of a failed attempt: more than a part. */
@@ -274,9 +280,7 @@ class KeptFilesOnS3ITCase {
           .asString()
           .contains("has become visible since then", "100000 rows");
     }
-    Path copies = copies();
-    assertThat(PartFiles.visible(copies)).hasSize(2);
-    PartFiles.assertHoldsExactly(copies, 4 * ROWS);
+    assertHoldsFiles(2, 4);
   }
 
   @Test
@@ -284,9 +288,7 @@ class KeptFilesOnS3ITCase {
     OperatorSubtaskState both =
         AbstractStreamOperatorTestHarness.repackageState(left(0, 1), left(2));
     finish(OneInputStreamOperatorTestHarness.repartitionOperatorState(both, 2, 2, 1, 0), 3);
-    Path copies = copies();
-    assertThat(PartFiles.visible(copies)).hasSize(2);
-    PartFiles.assertHoldsExactly(copies, 4 * ROWS);
+    assertHoldsFiles(2, 4);
   }
 
   private OperatorSubtaskState left(int... batches) throws Exception {

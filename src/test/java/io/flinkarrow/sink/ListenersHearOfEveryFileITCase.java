@@ -20,16 +20,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
-import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,17 +133,12 @@ class ListenersHearOfEveryFileITCase {
     int batches = 100;
     int kills = 3;
     StreamExecutionEnvironment environment = Jobs.environment(2);
-    FlatMapFunction<Long, RowData> rows =
-        (batch, out) ->
-            LongStream.range(batch * ROWS, (batch + 1) * ROWS)
-                .mapToObj(NumberedRows::of)
-                .forEach(out::collect);
-    Jobs.numberedByCheckpoint(environment, batches, 1, 20)
-        .map(batch -> batch.body().buffer(1).getLong(0))
-        .returns(Long.class)
-        .map(new FailingMap<>("told rows", kills, 1, 5))
-        .flatMap(rows)
-        .returns(InternalTypeInfo.of(NumberedRows.TYPE))
+    Jobs.rows(
+            Jobs.batchNumbers(environment, batches, 20)
+                .map(new FailingMap<>("told rows", kills, 1, 5)),
+            ROWS,
+            NumberedRows.TYPE,
+            NumberedRows::of)
         .sinkTo(
             ArrowParquetSink.forRows(path(), NumberedRows.TYPE)
                 .options(OPTIONS)

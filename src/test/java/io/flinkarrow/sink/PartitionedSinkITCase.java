@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -30,12 +29,9 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.utils.PartitionPathUtils;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
@@ -63,9 +59,9 @@ class PartitionedSinkITCase {
     int batches = Jobs.EXTENDED ? 20_000 : 400;
     int kills = Jobs.EXTENDED ? 50 : 5;
     StreamExecutionEnvironment environment = Jobs.environment(2);
-    Jobs.numberedByCheckpoint(environment, batches, 1, 20)
+    Jobs.batchNumbers(environment, batches, 20)
         .map(
-            batch -> PartitionedRows.batch(batch.body().buffer(1).getLong(0) * ROWS, ROWS),
+            batch -> PartitionedRows.batch(batch * ROWS, ROWS),
             RecordBatchTypeInfo.of(PartitionedRows.SCHEMA))
         .map(new FailingMap<>("partitioned", kills, 1, 5))
         .sinkTo(
@@ -83,17 +79,12 @@ class PartitionedSinkITCase {
     int batches = 200;
     int kills = 4;
     StreamExecutionEnvironment environment = Jobs.environment(2);
-    FlatMapFunction<Long, RowData> rows =
-        (batch, out) ->
-            LongStream.range(batch * ROWS, (batch + 1) * ROWS)
-                .mapToObj(PartitionedRows::row)
-                .forEach(out::collect);
-    Jobs.numberedByCheckpoint(environment, batches, 1, 20)
-        .map(batch -> batch.body().buffer(1).getLong(0))
-        .returns(Long.class)
-        .map(new FailingMap<>("partitioned rows", kills, 1, 5))
-        .flatMap(rows)
-        .returns(InternalTypeInfo.of(PartitionedRows.TYPE))
+    Jobs.rows(
+            Jobs.batchNumbers(environment, batches, 20)
+                .map(new FailingMap<>("partitioned rows", kills, 1, 5)),
+            ROWS,
+            PartitionedRows.TYPE,
+            PartitionedRows::row)
         .sinkTo(
             ArrowParquetSink.forRows(path(directory), PartitionedRows.TYPE)
                 .partitionBy(BY_TOWN_AND_DAY)

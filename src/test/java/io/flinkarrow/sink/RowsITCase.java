@@ -11,14 +11,12 @@ import io.flinkarrow.testing.PartFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,17 +40,11 @@ class RowsITCase {
     int rowsPerBatch = 40;
     int kills = 5;
     StreamExecutionEnvironment environment = Jobs.environment(2);
-    FlatMapFunction<Integer, RowData> rows =
-        (batch, out) ->
-            LongStream.range((long) batch * rowsPerBatch, (batch + 1L) * rowsPerBatch)
-                .mapToObj(NumberedRows::of)
-                .forEach(out::collect);
-    Jobs.numberedByCheckpoint(environment, batches, 1, 20)
-        .map(batch -> (int) batch.body().buffer(1).getLong(0))
-        .returns(Integer.class)
-        .map(new FailingMap<>("rows", kills, 1, 5))
-        .flatMap(rows)
-        .returns(InternalTypeInfo.of(NumberedRows.TYPE))
+    Jobs.rows(
+            Jobs.batchNumbers(environment, batches, 20).map(new FailingMap<>("rows", kills, 1, 5)),
+            rowsPerBatch,
+            NumberedRows.TYPE,
+            NumberedRows::of)
         .sinkTo(sink().build());
     environment.execute();
     assertThat(FailingMap.failuresOf("rows")).isEqualTo(kills);

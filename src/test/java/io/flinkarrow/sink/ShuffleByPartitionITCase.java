@@ -14,9 +14,7 @@ import io.flinkarrow.testing.PartitionedRows;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
@@ -56,23 +54,16 @@ class ShuffleByPartitionITCase {
 
   private static DataStream<RecordBatch> partitionedBatches(
       StreamExecutionEnvironment environment, String name, int kills) {
-    return Jobs.numberedByCheckpoint(environment, BATCHES, 1, 20)
+    return Jobs.batchNumbers(environment, BATCHES, 20)
         .map(new FailingMap<>(name, kills, 1, 5))
         .map(
-            batch -> PartitionedRows.batch(batch.body().buffer(1).getLong(0) * ROWS, ROWS),
+            batch -> PartitionedRows.batch(batch * ROWS, ROWS),
             RecordBatchTypeInfo.of(PartitionedRows.SCHEMA));
   }
 
   private static DataStream<RowData> partitionedRows(StreamExecutionEnvironment environment) {
-    FlatMapFunction<Long, RowData> rows =
-        (batch, out) ->
-            LongStream.range(batch * ROWS, (batch + 1) * ROWS)
-                .mapToObj(PartitionedRows::row)
-                .forEach(out::collect);
-    return environment
-        .fromSequence(0, BATCHES - 1)
-        .flatMap(rows)
-        .returns(InternalTypeInfo.of(PartitionedRows.TYPE));
+    return Jobs.rows(
+        environment.fromSequence(0, BATCHES - 1), ROWS, PartitionedRows.TYPE, PartitionedRows::row);
   }
 
   private Map<Path, Long> filesByDirectory() {

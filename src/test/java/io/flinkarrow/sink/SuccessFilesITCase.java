@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -41,12 +40,6 @@ class SuccessFilesITCase {
   private static final int BATCHES_PER_PARTITION = 100;
   private static final Duration DELAY = Duration.ofMillis(150);
 
-  /** In milliseconds: clocks of file systems go by ticks. */
-  private static final long TOLERANCE = 20;
-
-  /** When each file was first told to be visible; by path. */
-  private static final Map<String, Long> VISIBLE_SINCE = new ConcurrentHashMap<>();
-
   @TempDir Path directory;
 
   /** Files that became visible when their partition had its marker already. */
@@ -54,7 +47,7 @@ class SuccessFilesITCase {
 
   @BeforeEach
   void nothingIsTold() {
-    VISIBLE_SINCE.clear();
+    VisibleSince.nothing();
     BEHIND_THEIR_MARKER.clear();
   }
 
@@ -78,8 +71,7 @@ class SuccessFilesITCase {
 
   private static void tell(CommittedFile file) {
     String path = file.path().getPath();
-    if (VISIBLE_SINCE.putIfAbsent(path, System.currentTimeMillis()) == null
-        && Files.exists(Path.of(path).resolveSibling("_SUCCESS"))) {
+    if (VisibleSince.hear(file) && Files.exists(Path.of(path).resolveSibling("_SUCCESS"))) {
       BEHIND_THEIR_MARKER.add(path);
     }
   }
@@ -107,18 +99,7 @@ class SuccessFilesITCase {
 
   private void assertMarkedAfterTheirFiles(int... partitions) throws IOException {
     for (int partition : partitions) {
-      assertThat(marker(partition)).exists().isEmptyFile();
-      long marked = Files.getLastModifiedTime(marker(partition)).toMillis();
-      try (Stream<Path> files = Files.list(marker(partition).getParent())) {
-        assertThat(files.filter(file -> file.toString().endsWith(".parquet")).toList())
-            .isNotEmpty()
-            .filteredOn(file -> !file.getFileName().toString().startsWith("."))
-            .allSatisfy(
-                file ->
-                    assertThat(VISIBLE_SINCE.get(file.toString()) + DELAY.toMillis())
-                        .as("marked the delay after %s", file)
-                        .isLessThanOrEqualTo(marked + TOLERANCE));
-      }
+      VisibleSince.assertMarkedAfterItsFiles(directory.resolve("part=" + partition), DELAY);
     }
   }
 
@@ -186,11 +167,8 @@ class SuccessFilesITCase {
         .uid("sink");
     environment.execute();
     for (int partition = 0; partition < 3; partition++) {
-      assertThat(marker(partition)).exists();
-      long marked = Files.getLastModifiedTime(marker(partition)).toMillis();
-      assertThat(VISIBLE_SINCE.values())
-          .hasSizeGreaterThan(2)
-          .allMatch(time -> time <= marked + TOLERANCE);
+      VisibleSince.assertMarkedAfterAll(directory.resolve("part=" + partition));
     }
+    assertThat(VisibleSince.paths()).hasSizeGreaterThan(2);
   }
 }

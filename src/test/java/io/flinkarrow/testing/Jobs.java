@@ -10,9 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -20,13 +24,19 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.function.SerializableFunction;
 
 /** Jobs on the test's cluster that emit {@link NumberedBatches}, and what is done to them. */
 public final class Jobs {
@@ -147,15 +157,51 @@ public final class Jobs {
       long batches,
       int rowsPerBatch,
       RateLimiterStrategy<?> rate) {
-    DataGeneratorSource<RecordBatch> source =
-        new DataGeneratorSource<>(
-            batch -> NumberedBatches.of(batch * rowsPerBatch, rowsPerBatch),
-            batches,
-            rate,
-            RecordBatchTypeInfo.of(NumberedBatches.SCHEMA));
+    return generated(
+        environment,
+        batch -> NumberedBatches.of(batch * rowsPerBatch, rowsPerBatch),
+        batches,
+        rate,
+        RecordBatchTypeInfo.of(NumberedBatches.SCHEMA));
+  }
+
+  /** Only the numbers of the batches, so many at once as {@link #numberedByCheckpoint} emits. */
+  public static SingleOutputStreamOperator<Long> batchNumbers(
+      StreamExecutionEnvironment environment, long batches, int batchesPerCheckpoint) {
+    return generated(
+        environment,
+        batch -> batch,
+        batches,
+        RateLimiterStrategy.perCheckpoint(batchesPerCheckpoint),
+        Types.LONG);
+  }
+
+  private static <T> SingleOutputStreamOperator<T> generated(
+      StreamExecutionEnvironment environment,
+      GeneratorFunction<Long, T> elementOf,
+      long count,
+      RateLimiterStrategy<?> rate,
+      TypeInformation<T> type) {
     return environment
-        .fromSource(source, WatermarkStrategy.noWatermarks(), "numbered batches")
+        .fromSource(
+            new DataGeneratorSource<>(elementOf, count, rate, type),
+            WatermarkStrategy.noWatermarks(),
+            "numbered batches")
         .uid("source");
+  }
+
+  /** The rows of batches that are given by their numbers. */
+  public static DataStream<RowData> rows(
+      DataStream<Long> batches,
+      int rowsPerBatch,
+      RowType type,
+      SerializableFunction<Long, RowData> rowOf) {
+    FlatMapFunction<Long, RowData> rows =
+        (batch, out) ->
+            LongStream.range(batch * rowsPerBatch, (batch + 1) * rowsPerBatch)
+                .mapToObj(rowOf::apply)
+                .forEach(out::collect);
+    return batches.flatMap(rows, InternalTypeInfo.of(type));
   }
 
   /** Stops the job with a savepoint and waits for its end. */
