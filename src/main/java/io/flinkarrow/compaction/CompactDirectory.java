@@ -25,6 +25,7 @@ public final class CompactDirectory {
         --out DIR           writes new files into this directory, which must be new or empty, and
                             leaves the old ones; without it they are replaced
         --resume            first ends what an earlier call has begun whose process ended
+        --help              shows this
       """;
 
   private static final int ALL_WELL = 0;
@@ -49,6 +50,10 @@ public final class CompactDirectory {
   }
 
   static int run(PrintStream out, PrintStream err, String... arguments) {
+    if (List.of(arguments).contains("--help")) {
+      out.print(USAGE);
+      return ALL_WELL;
+    }
     Settings settings;
     try {
       settings = parse(arguments);
@@ -90,9 +95,23 @@ public final class CompactDirectory {
               ? ""
               : ", without metadata " + file.summary().metadataLeftOut());
     }
+    if (made.isEmpty()) {
+      out.println(nothingToDo(settings));
+      return;
+    }
     out.printf(
         "%d files became %d%n",
         made.stream().mapToInt(file -> file.summary().files()).sum(), made.size());
+  }
+
+  private static String nothingToDo(Settings settings) {
+    String files = settings.directory() + " and the directories below it have no ";
+    return "Nothing to compact: "
+        + files
+        + (settings.target() == null
+            ? "two files, one after the other by name, whose names end with .parquet and that have at most %d bytes together"
+                .formatted(settings.fileBytes())
+            : "files whose names end with .parquet");
   }
 
   private static Settings parse(String... arguments) {
@@ -103,21 +122,23 @@ public final class CompactDirectory {
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--resume" -> resumes = true;
-        case "--out" -> target = new Path(valueOf("--out", arguments, ++i));
+        case "--out" -> target = path("--out", valueOf("--out", arguments, ++i));
         case "--file-bytes" -> fileBytes = bytes(valueOf("--file-bytes", arguments, ++i));
         default -> {
           if (arguments[i].startsWith("-")) {
             throw new IllegalArgumentException("Unknown option: " + arguments[i]);
           }
           if (directory != null) {
-            throw new IllegalArgumentException("One directory at a time");
+            throw new IllegalArgumentException(
+                "One directory at a time, but got %s and %s: quote a path that has spaces"
+                    .formatted(directory, arguments[i]));
           }
-          directory = new Path(arguments[i]);
+          directory = path("DIRECTORY", arguments[i]);
         }
       }
     }
     if (directory == null) {
-      throw new IllegalArgumentException("Which directory?");
+      throw new IllegalArgumentException("Which directory? Name the one that has the files");
     }
     if (resumes && target != null) {
       throw new IllegalArgumentException("--resume is for directories whose files are replaced");
@@ -129,7 +150,22 @@ public final class CompactDirectory {
     if (index == arguments.length) {
       throw new IllegalArgumentException(option + " needs a value");
     }
+    if (arguments[index].startsWith("--")) {
+      throw new IllegalArgumentException(
+          "%s needs a value, but %s follows".formatted(option, arguments[index]));
+    }
     return arguments[index];
+  }
+
+  private static Path path(String argument, String text) {
+    try {
+      return new Path(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s should be a path, such as /data/flights or hdfs:///data/flights, but was '%s': %s"
+              .formatted(argument, text, e.getMessage()),
+          e);
+    }
   }
 
   private static long bytes(String text) {

@@ -133,9 +133,7 @@ public final class DirectoryCompactor {
       throw new IllegalArgumentException(
           "%s lies in %s: name another directory".formatted(target, directory));
     }
-    if (targetSystem.exists(target) && targetSystem.listStatus(target).length > 0) {
-      throw new IllegalArgumentException(target + " should be new or empty, but has files");
-    }
+    requireNewOrEmpty(targetSystem, to);
     List<CompactedFile> made = new ArrayList<>();
     for (Path each : directories(fileSystem, from, link -> refuse(link, target))) {
       Path there = counterpart(from, each, to);
@@ -147,6 +145,18 @@ public final class DirectoryCompactor {
       }
     }
     return made;
+  }
+
+  private static void requireNewOrEmpty(FileSystem fileSystem, Path target) throws IOException {
+    if (!fileSystem.exists(target)) {
+      return;
+    }
+    boolean isFile = !fileSystem.getFileStatus(target).isDir();
+    if (isFile || !list(fileSystem, target).isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s should be a new or an empty directory, but %s: name another one"
+              .formatted(target, isFile ? "is a file" : "has files"));
+    }
   }
 
   private static boolean liesIn(Path path, Path directory) {
@@ -214,9 +224,18 @@ public final class DirectoryCompactor {
   private static List<FileStatus> list(FileSystem fileSystem, Path directory) throws IOException {
     FileStatus[] found = fileSystem.listStatus(directory);
     if (found == null) {
-      throw new IOException(directory + " cannot be listed");
+      throw new IOException(
+          fileSystem.exists(directory)
+              ? "%s cannot be listed: it should be a directory that this process may read. Name another one, or change its permissions"
+                  .formatted(directory)
+              : directory + " does not exist: name a directory of Parquet files");
     }
     for (FileStatus status : found) {
+      if (!status.isDir()
+          && ListedPaths.asParent(status.getPath()).equals(ListedPaths.asParent(directory))) {
+        throw new IOException(
+            directory + " should be a directory, but is a file: name the directory that it lies in");
+      }
       if (!ListedPaths.isIn(directory, status.getPath())) {
         throw new IOException(
             "A name in %s leads to %s, because Flink takes a backslash for a separator. Rename or remove it"
