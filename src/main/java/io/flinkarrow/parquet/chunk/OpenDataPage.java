@@ -168,7 +168,7 @@ final class OpenDataPage {
     return page;
   }
 
-  /** The rows that {@link #copyRest} has made pages of since the page began. */
+  /** The rows that {@link #copyRest} need not make pages of, because earlier copies have them. */
   int copiedRows() {
     return copied == null ? 0 : copied.count();
   }
@@ -184,7 +184,8 @@ final class OpenDataPage {
   }
 
   /**
-   * Makes a page's body of the rows that no copy has yet; the page goes on as before.
+   * Makes a page's body of the rows that no copy has yet; the page goes on as before. Values that
+   * are not divisible are all in each copy.
    *
    * @param asIds whether values are written as ids, if they are held as ids; else PLAIN
    */
@@ -198,9 +199,11 @@ final class OpenDataPage {
             sealedLevels,
             open.putTo(copiedValues(), asIds, sealedLevels.nullCount(), body),
             body);
-    copied =
-        new CopiedRows(
-            rowCount, open.end(), copied == null ? emptyLevels() : copied.levelsBehind());
+    if (open.isDivisible()) {
+      copied =
+          new CopiedRows(
+              rowCount, open.end(), copied == null ? emptyLevels() : copied.levelsBehind());
+    }
     return rest;
   }
 
