@@ -234,7 +234,8 @@ public final class DirectoryCompactor {
       if (!status.isDir()
           && ListedPaths.asParent(status.getPath()).equals(ListedPaths.asParent(directory))) {
         throw new IOException(
-            directory + " should be a directory, but is a file: name the directory that it lies in");
+            directory
+                + " should be a directory, but is a file: name the directory that it lies in");
       }
       if (!ListedPaths.isIn(directory, status.getPath())) {
         throw new IOException(

@@ -192,10 +192,10 @@ public sealed interface ArrowParquetSink<T> extends Sink<T> permits PartFileSink
     }
 
     /**
-     * Sets who is handed each file that is committed, after readers see it: as a stream, to a
-     * listener, or both. Each file is told at least once, and again after a failure before the next
-     * checkpoint; its path is the id that tells them apart. The footer of each file is read again
-     * for it. With compaction, the files are those that it makes. Default: nobody.
+     * Hands on each committed file, once readers see it: as a stream, to a listener, or both. Each
+     * file is told at least once, and again after a failure before the next checkpoint; its path is
+     * the id that tells them apart. The footer of each file is read again for it. With compaction,
+     * the files are those that it makes. Default: none.
      *
      * <pre>{@code
      * committedFiles(

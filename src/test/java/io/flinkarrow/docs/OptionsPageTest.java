@@ -172,7 +172,7 @@ class OptionsPageTest {
 
   private static String shown(String setter, Object value) {
     if (value instanceof CommittedFileOptions) {
-      return "nobody";
+      return "none";
     }
     if (value instanceof ScanLimits) {
       return "ReadLimits.defaults()";

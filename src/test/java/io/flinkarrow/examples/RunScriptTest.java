@@ -24,9 +24,11 @@ class RunScriptTest {
         "flights --out --kill | --out needs a directory, but --kill follows",
         "flights --s3 | --s3 is for kafka only, not for flights",
         "loop --kill | --kill is for flights only, not for loop",
-        "--out x compact y | compact must be the first word, as in: examples/run compact --out DIR DIRECTORY",
+        "--out x compact y | compact must be the first word, as in: examples/run compact --out DIR"
+            + " DIRECTORY",
         "sql --out pom.xml | --out needs a new or an empty directory, and this is not one: pom.xml",
-        "sql --out \"two words\" x | Unknown job: x. It should be flights, kafka, sql, loop or compact"
+        "sql --out \"two words\" x | Unknown job: x. It should be flights, kafka, sql, loop or"
+            + " compact"
       })
   void isAnsweredWithTheReasonAndTheUsage(String arguments, String reason) throws Exception {
     Result result = Shell.run(Path.of("."), "examples/run " + arguments);

@@ -41,7 +41,7 @@ final class WrittenPartFile<T> extends StreamedPartFile<T> {
     kept.add(this);
   }
 
-  /** The file was restored then: nobody knows when its last element came. */
+  /** The file was restored then. When its last element came is not known. */
   WrittenPartFile<T> resumed(UnfinishedFile left, long now) {
     unfinished = left;
     markWrite(now);
