@@ -115,6 +115,7 @@ class LayersTest {
                   "parquet.decoding",
                   "parquet.decoding.bytes",
                   "parquet.decoding.levels",
+                  "parquet.encoding.bytes",
                   "parquet.encryption",
                   "parquet.footer",
                   "parquet.input",
@@ -127,6 +128,7 @@ class LayersTest {
               Set.of(
                   "parquet.bloom",
                   "parquet.column",
+                  "parquet.encoding.bytes",
                   "parquet.encryption",
                   "parquet.footer",
                   "parquet.input",

@@ -54,8 +54,10 @@ public interface ParquetWriter extends AutoCloseable {
   /**
    * What would complete the file now, and what a writer must know that is to go on with it. Nothing
    * is sent to the stream, and the file that comes out in the end is the one that it would have
-   * been without. Costs about the time that compressing the open pages and dictionaries takes, and
-   * twice the heap of {@link UnfinishedFile#toBytes()} while it lasts.
+   * been without. Costs about the time that compressing the rows since the last snapshot takes, or
+   * the open pages and dictionaries in the first. The snapshot refers to the writer's pages, which
+   * stay on the heap as long as it does: to keep it for longer, keep its {@link
+   * UnfinishedFile#toBytes()}.
    *
    * <p>If {@link #bufferedBytes()} is more than is to be kept, call {@link #flushRowGroup()}
    * before.

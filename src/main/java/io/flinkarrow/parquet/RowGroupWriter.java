@@ -163,23 +163,13 @@ final class RowGroupWriter {
     reset();
   }
 
-  /** Takes the row group as it is. */
-  interface Borrower<T> {
-    T take(Optional<OpenRowGroup> open) throws IOException;
-  }
-
   /**
-   * Lends the row group as it would be if it ended now, for the call; it goes on as before.
+   * The row group as it would be if it ended now; empty if it has no rows. It goes on as before.
    *
    * @param sorted whether the rows are sorted by the sorting columns, if there are any
    */
-  <T> T lend(boolean sorted, Borrower<T> borrower) throws IOException {
-    PageStore.Location mark = store.mark();
-    try {
-      return borrower.take(rowCount == 0 ? Optional.empty() : Optional.of(copy(sorted)));
-    } finally {
-      store.rewind(mark);
-    }
+  Optional<OpenRowGroup> open(boolean sorted) {
+    return rowCount == 0 ? Optional.empty() : Optional.of(copy(sorted));
   }
 
   private OpenRowGroup copy(boolean sorted) {

@@ -2,10 +2,8 @@ package io.flinkarrow.parquet;
 
 import io.flinkarrow.parquet.unfinished.TailInput;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
@@ -20,10 +18,18 @@ import java.util.zip.CRC32C;
  * version of the state (4)  length of the state (4)  state  what completes the file
  * </pre>
  *
- * @param array holds the bytes from its start on, and is never changed
- * @param length how many bytes of the array are in use
+ * @param writtenBytes of the file, which the stream had
+ * @param rows of the file once it is complete
+ * @param carriedBytes of the row group at hand, with which the tail begins
+ * @param tail what completes the file
  */
-record UnfinishedBytes(byte[] array, int length) {
+record UnfinishedBytes(
+    long writtenBytes,
+    long rows,
+    int carriedBytes,
+    int stateVersion,
+    GatheredBytes state,
+    GatheredBytes tail) {
 
   /** The state that this version of the library writes and reads. */
   static final int STATE_VERSION = 2;
@@ -32,91 +38,67 @@ record UnfinishedBytes(byte[] array, int length) {
       ByteBuffer.wrap("UPF1".getBytes(StandardCharsets.US_ASCII)).getInt();
   private static final int CHECKSUM = 4;
   private static final int CHECKED = 8;
-  private static final int WRITTEN_BYTES = 8;
-  private static final int ROWS = 16;
-  private static final int CARRIED_BYTES = 24;
-  private static final int VERSION = 28;
-  private static final int STATE_LENGTH = 32;
-  private static final int STATE = 36;
+  private static final int HEAD = 36;
 
   /** What the end of any Parquet file has. */
   private static final int SHORTEST_TAIL = 8;
 
-  /** What completes a file goes here. */
-  interface Tail {
-
-    /** About its length. */
-    long expectedBytes();
-
-    /** Returns the bytes of the row group at hand. */
-    long writeTo(OutputStream out) throws IOException;
-  }
-
-  static UnfinishedBytes of(long writtenBytes, long rows, byte[] state, Tail tail)
-      throws IOException {
-    long expected = STATE + state.length + tail.expectedBytes();
-    Buffer out = new Buffer((int) Math.min(Integer.MAX_VALUE / 2, expected));
-    out.write(new byte[STATE]);
-    out.write(state);
-    long carried = tail.writeTo(out);
-    byte[] array = out.array();
-    ByteBuffer head = ByteBuffer.wrap(array);
-    head.putInt(0, MAGIC);
-    head.putLong(WRITTEN_BYTES, writtenBytes);
-    head.putLong(ROWS, rows);
-    head.putInt(CARRIED_BYTES, Math.toIntExact(carried));
-    head.putInt(VERSION, STATE_VERSION);
-    head.putInt(STATE_LENGTH, state.length);
-    head.putInt(CHECKSUM, checksum(array, out.size()));
-    return new UnfinishedBytes(array, out.size());
-  }
-
-  /** Gives its bytes without a copy. */
-  private static final class Buffer extends ByteArrayOutputStream {
-
-    private Buffer(int length) {
-      super(length);
-    }
-
-    private byte[] array() {
-      return buf;
-    }
-  }
-
-  private static int checksum(byte[] array, int length) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(array, CHECKED, length - CHECKED);
-    return (int) checksum.getValue();
+  /**
+   * @param carriedBytes of the row group at hand, with which the tail begins
+   */
+  static UnfinishedBytes of(
+      long writtenBytes, long rows, long carriedBytes, byte[] state, GatheredBytes tail) {
+    Math.addExact(HEAD + state.length, tail.length());
+    return new UnfinishedBytes(
+        writtenBytes,
+        rows,
+        (int) carriedBytes,
+        STATE_VERSION,
+        GatheredBytes.of(state, 0, state.length),
+        tail);
   }
 
   /**
    * @throws IOException if they are not such bytes
    */
   static UnfinishedBytes read(byte[] array) throws IOException {
-    UnfinishedBytes bytes = new UnfinishedBytes(array, array.length);
-    if (array.length < STATE + SHORTEST_TAIL || bytes.intAt(0) != MAGIC) {
+    ByteBuffer head = ByteBuffer.wrap(array);
+    if (array.length < HEAD + SHORTEST_TAIL || head.getInt() != MAGIC) {
       throw damaged(
           "they should begin with 'UPF1' and have a head, but are %d others", array.length);
     }
-    if (bytes.intAt(CHECKSUM) != checksum(array, array.length)) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(array, CHECKED, array.length - CHECKED);
+    if (head.getInt() != (int) checksum.getValue()) {
       throw damaged("their checksum is not the one that they have");
     }
-    int room = array.length - STATE - SHORTEST_TAIL;
-    int least = bytes.isVersionKnown() ? PlanFingerprint.BYTES : 0;
-    if (bytes.stateLength() < least || bytes.stateLength() > room) {
-      throw damaged(
-          "the state should have from %d to %d bytes, not %d", least, room, bytes.stateLength());
+    long writtenBytes = head.getLong();
+    long rows = head.getLong();
+    int carriedBytes = head.getInt();
+    int stateVersion = head.getInt();
+    int stateLength = head.getInt();
+    int room = array.length - HEAD - SHORTEST_TAIL;
+    int least = stateVersion == STATE_VERSION ? PlanFingerprint.BYTES : 0;
+    if (stateLength < least || stateLength > room) {
+      throw damaged("the state should have from %d to %d bytes, not %d", least, room, stateLength);
     }
-    if (bytes.carriedBytes() < 0
-        || bytes.carriedBytes() > bytes.tailLength() - SHORTEST_TAIL
-        || bytes.writtenBytes() < 0
-        || bytes.writtenBytes() > Long.MAX_VALUE - array.length
-        || bytes.rows() < 0) {
+    if (carriedBytes < 0
+        || carriedBytes > room - stateLength
+        || writtenBytes < 0
+        || writtenBytes > Long.MAX_VALUE - array.length
+        || rows < 0) {
       throw damaged(
           "a file of %d bytes and %d rows, %d bytes of them here, should not be",
-          bytes.writtenBytes(), bytes.rows(), bytes.carriedBytes());
+          writtenBytes, rows, carriedBytes);
     }
-    return bytes;
+    int tailStart = HEAD + stateLength;
+    return new UnfinishedBytes(
+        writtenBytes,
+        rows,
+        carriedBytes,
+        stateVersion,
+        GatheredBytes.of(array, HEAD, stateLength),
+        GatheredBytes.of(array, tailStart, array.length - tailStart));
   }
 
   private static IOException damaged(String what, Object... arguments) {
@@ -125,53 +107,41 @@ record UnfinishedBytes(byte[] array, int length) {
             .formatted(what.formatted(arguments)));
   }
 
-  private int intAt(int position) {
-    return ByteBuffer.wrap(array).getInt(position);
+  int length() {
+    return HEAD + state.length() + tail.length();
   }
 
-  private long longAt(int position) {
-    return ByteBuffer.wrap(array).getLong(position);
-  }
-
-  long writtenBytes() {
-    return longAt(WRITTEN_BYTES);
-  }
-
-  long rows() {
-    return longAt(ROWS);
-  }
-
-  int carriedBytes() {
-    return intAt(CARRIED_BYTES);
+  <E extends Exception> void writeTo(GatheredBytes.Target<E> out) throws E {
+    ByteBuffer head = ByteBuffer.allocate(HEAD);
+    head.putInt(MAGIC).putInt(0).putLong(writtenBytes).putLong(rows);
+    head.putInt(carriedBytes).putInt(stateVersion).putInt(state.length());
+    CRC32C checksum = new CRC32C();
+    checksum.update(head.array(), CHECKED, HEAD - CHECKED);
+    state.writeTo(checksum::update);
+    tail.writeTo(checksum::update);
+    head.putInt(CHECKSUM, (int) checksum.getValue());
+    out.write(head.array(), 0, HEAD);
+    state.writeTo(out);
+    tail.writeTo(out);
   }
 
   /** Whether this version of the library can read the state. */
   boolean isVersionKnown() {
-    return intAt(VERSION) == STATE_VERSION;
+    return stateVersion == STATE_VERSION;
   }
 
   /** Of the plan that the file was written by; the version of the state must be known. */
   PlanFingerprint fingerprint() throws IOException {
-    return PlanFingerprint.readFrom(state());
+    return PlanFingerprint.readFrom(stateInput());
   }
 
-  private int stateLength() {
-    return intAt(STATE_LENGTH);
+  DataInputStream stateInput() {
+    ByteBuffer bytes = state.inOne();
+    return new DataInputStream(
+        new ByteArrayInputStream(bytes.array(), bytes.position(), bytes.remaining()));
   }
 
-  DataInputStream state() {
-    return new DataInputStream(new ByteArrayInputStream(array, STATE, stateLength()));
-  }
-
-  int tailStart() {
-    return STATE + stateLength();
-  }
-
-  int tailLength() {
-    return length - tailStart();
-  }
-
-  TailInput tail() {
-    return new TailInput(writtenBytes(), array, tailStart(), tailLength());
+  TailInput tailInput() {
+    return new TailInput(writtenBytes, tail.inOne());
   }
 }

@@ -3,7 +3,7 @@ package io.flinkarrow.parquet;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -12,8 +12,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * to write it on. {@link ParquetWriter#snapshot()} makes one. Immutable.
  *
  * <p>It has what would complete the file: the row group at hand as pages, indexes, footer. So any
- * version of the library, with any schema, can {@link #finish} the file, and does so by one write.
- * Beside that, it has what a writer must know to go on; see {@link Continuation}.
+ * version of the library, with any schema, can {@link #finish} the file by writing that. Beside it,
+ * it has what a writer must know to go on; see {@link Continuation}.
  *
  * <pre>{@code
  * UnfinishedFile file = writer.snapshot();
@@ -58,12 +58,14 @@ public final class UnfinishedFile {
 
   /** All of it, to be kept: a copy. About as long as what would complete the file. */
   public byte[] toBytes() {
-    return Arrays.copyOf(bytes.array(), bytes.length());
+    ByteBuffer copy = ByteBuffer.allocate(length());
+    bytes.writeTo(copy::put);
+    return copy.array();
   }
 
-  /** Writes what {@link #toBytes()} gives, without a copy. */
+  /** Writes what {@link #toBytes()} gives, piece by piece, without a copy. */
   public void writeTo(DataOutput out) throws IOException {
-    out.write(bytes.array(), 0, bytes.length());
+    bytes.writeTo(out::write);
   }
 
   /** How many bytes {@link #toBytes()} gives. */
@@ -93,7 +95,7 @@ public final class UnfinishedFile {
    * @throws IOException if the stream fails
    */
   public void finish(OutputStream out) throws IOException {
-    out.write(bytes.array(), bytes.tailStart(), bytes.tailLength());
+    bytes.tail().writeTo(out::write);
     out.flush();
   }
 

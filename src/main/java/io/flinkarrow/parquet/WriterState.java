@@ -30,7 +30,7 @@ final class WriterState {
   private WriterState(UnfinishedFile file, boolean endsRowGroup, int columns) throws IOException {
     this.file = file;
     this.endsRowGroup = endsRowGroup;
-    this.in = file.bytes().state();
+    this.in = file.bytes().stateInput();
     PlanFingerprint.readFrom(in);
     addedMetadata.readFrom(in);
     long[] nulls = readNulls(columns);
@@ -40,7 +40,7 @@ final class WriterState {
     }
     this.written =
         WrittenRowGroups.read(
-            file.bytes().tail(),
+            file.bytes().tailInput(),
             file.writtenBytes() + (endsRowGroup ? file.carriedBytes() : 0),
             !endsRowGroup && file.carriedBytes() > 0,
             nulls);
@@ -56,29 +56,14 @@ final class WriterState {
 
     UnfinishedFile snapshot(long rows) throws IOException {
       boolean sorted = sortCheck == null || sortCheck.isSorted();
-      return rowGroup.lend(
-          sorted,
-          open ->
-              new UnfinishedFile(
-                  UnfinishedBytes.of(file.writtenBytes(), rows, state(open), tail(open))));
-    }
-
-    private UnfinishedBytes.Tail tail(Optional<OpenRowGroup> open) {
+      Optional<OpenRowGroup> open = rowGroup.open(sorted);
       Map<String, String> metadata =
           plan.keyValueMetadata(rowGroup.geometries().ofFileIfEnded(), addedMetadata.entries());
-      return new UnfinishedBytes.Tail() {
-        @Override
-        public long expectedBytes() {
-          return open.map(OpenRowGroup::storedBytes).orElse(0L)
-              + file.expectedTailBytes()
-              + metadata.values().stream().mapToLong(String::length).sum();
-        }
-
-        @Override
-        public long writeTo(OutputStream out) throws IOException {
-          return file.writeTail(open, metadata, out);
-        }
-      };
+      GatheredBytes.Output tail = new GatheredBytes.Output();
+      long carriedBytes = file.writeTail(open, metadata, tail);
+      return new UnfinishedFile(
+          UnfinishedBytes.of(
+              file.writtenBytes(), rows, carriedBytes, state(open), tail.gathered()));
     }
 
     private byte[] state(Optional<OpenRowGroup> open) throws IOException {
@@ -142,7 +127,7 @@ final class WriterState {
   /** Sends the row group at hand to the stream, if it ends as it is. */
   void writeEndedTo(OutputStream out) throws IOException {
     if (endsRowGroup) {
-      out.write(file.bytes().array(), file.bytes().tailStart(), file.carriedBytes());
+      file.bytes().tail().writeTo(out::write, file.carriedBytes());
     }
   }
 
@@ -179,7 +164,7 @@ final class WriterState {
     if (endsRowGroup) {
       writer.rowGroup().geometries().forgetRowGroup();
     } else {
-      writer.rowGroup().readFrom(in, file.bytes().tail());
+      writer.rowGroup().readFrom(in, file.bytes().tailInput());
     }
   }
 

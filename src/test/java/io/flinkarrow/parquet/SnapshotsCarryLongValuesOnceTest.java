@@ -28,8 +28,7 @@ class SnapshotsCarryLongValuesOnceTest {
   private static final int LONG_VALUES = 8;
   private static final int LONG_BYTES = 64 << 10;
 
-  /** Fewer than make one page again of those of the snapshots. */
-  private static final int SNAPSHOTS = 15;
+  private static final int SNAPSHOTS = 40;
 
   private static final DictionaryEncoding ENCODING =
       new DictionaryEncoding(1, false, new ArrowType.Int(32, true));

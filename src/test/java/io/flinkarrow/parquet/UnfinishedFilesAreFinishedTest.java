@@ -134,6 +134,24 @@ class UnfinishedFilesAreFinishedTest {
   }
 
   @ParameterizedTest
+  @MethodSource("seeds")
+  void whateverItsWriterDoesLater(int seed) throws Exception {
+    try (Making making = new Making(seed, 4, 3)) {
+      List<UnfinishedFile> files = new ArrayList<>();
+      List<byte[]> bytes = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        making.write(200);
+        files.add(making.writer.snapshot());
+        bytes.add(files.get(i).toBytes());
+      }
+      making.writer.finish();
+      for (int i = 0; i < files.size(); i++) {
+        assertThat(files.get(i).toBytes()).isEqualTo(bytes.get(i)).hasSize(files.get(i).length());
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void forDuckDb(int seed) throws Exception {
     WriterOptions options = WriterOptions.builder().pageRows(25).rowGroupRows(90).build();

@@ -5,8 +5,8 @@ import io.flinkarrow.parquet.encoding.ValuesEncoder;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.page.ColumnChunkPages;
 import io.flinkarrow.parquet.page.DataPageInfo;
-import io.flinkarrow.parquet.page.KeptPage;
 import io.flinkarrow.parquet.page.SealedChunk;
+import io.flinkarrow.parquet.page.SealedPage;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nullable;
@@ -21,15 +21,18 @@ import org.apache.parquet.format.Encoding;
  */
 final class ChunkCopies {
 
-  /** From here on they become one page again, so that few rows do not make as many pages. */
-  static final int MOST_PAGES = 16;
+  /** From so many pages on, small ones become one, so that few rows do not make as many pages. */
+  private static final int MOST_SMALL_PAGES = 16;
+
+  /** Less, and a tenth and more of the bytes would be headers and what indexes say of the pages. */
+  private static final int SMALL_PAGE_BYTES = 1 << 10;
 
   private final OpenDataPage page;
   private final ValuesEncoder values;
   private final List<CopiedPage> copied = new ArrayList<>();
 
   /** Null if it was not needed yet, or is outdated. */
-  @Nullable private KeptPage dictionary;
+  @Nullable private SealedPage dictionary;
 
   private int dictionaryEntries;
   private long copiedBytes;
@@ -37,7 +40,7 @@ final class ChunkCopies {
   /** The values of the pages that are not written as ids. */
   private long copiedPlainBytes;
 
-  private record CopiedPage(KeptPage page, DataPageInfo info) {
+  private record CopiedPage(SealedPage page, DataPageInfo info) {
 
     boolean hasIds() {
       return info.encoding() == Encoding.RLE_DICTIONARY;
@@ -60,7 +63,7 @@ final class ChunkCopies {
    */
   SealedChunk complete(ColumnChunkPages pages) {
     OpenValues open = values.openValues();
-    if (copied.size() == MOST_PAGES || !open.isDivisible()) {
+    if (hasManySmallPages() || !open.isDivisible()) {
       forgetPages();
     }
     boolean asIds = open.openEntries() > 0 && idsPay(open);
@@ -88,7 +91,7 @@ final class ChunkCopies {
   private void copyRest(
       long plainBytes, boolean asIds, ColumnChunkPages pages, ByteArrayBuilder body) {
     EncodedDataPage rest = page.copyRest(asIds, body);
-    KeptPage kept = pages.keepDataPage(rest.body(), rest.info(), rest.compression());
+    SealedPage kept = pages.keepDataPage(rest.body(), rest.info(), rest.compression());
     CopiedPage copy = new CopiedPage(kept, rest.info());
     copied.add(copy);
     copiedBytes += copy.retainedBytes();
@@ -117,6 +120,14 @@ final class ChunkCopies {
   /** How many data pages the last copy had of the open page. */
   int openPages() {
     return copied.size();
+  }
+
+  private boolean hasManySmallPages() {
+    if (copied.size() < MOST_SMALL_PAGES) {
+      return false;
+    }
+    long bytes = copied.stream().mapToLong(copy -> copy.page().bytes().length()).sum();
+    return bytes < (long) SMALL_PAGE_BYTES * copied.size();
   }
 
   private void forgetPages() {

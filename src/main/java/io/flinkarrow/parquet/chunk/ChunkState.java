@@ -37,10 +37,9 @@ public record ChunkState(
   public static ChunkState readFrom(DataInput in) throws IOException {
     int openPages = in.readInt();
     long openBytes = in.readLong();
-    if (openPages < 0 || openPages > ChunkCopies.MOST_PAGES || openBytes < 0) {
+    if (openPages < 0 || openBytes < 0) {
       throw new IOException(
-          "An open page should have bytes and at most %d pages, but has %d and %d"
-              .formatted(ChunkCopies.MOST_PAGES, openBytes, openPages));
+          "An open page should not have %d bytes and %d pages".formatted(openBytes, openPages));
     }
     DictionaryEnd dictionaryEnd = new DictionaryEnd(in.readInt(), in.readBoolean());
     return new ChunkState(

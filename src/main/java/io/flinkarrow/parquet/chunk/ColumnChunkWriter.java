@@ -179,7 +179,7 @@ public final class ColumnChunkWriter {
 
   /**
    * The chunk as it would be if it ended now, except for bounds of its values and a Bloom filter.
-   * Nothing changes but the store, which the caller rewinds.
+   * The store stays as it is.
    */
   public SealedChunk copy() {
     ColumnChunkPages copy =

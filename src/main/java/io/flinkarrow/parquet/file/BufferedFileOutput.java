@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.file;
 
+import io.flinkarrow.parquet.page.SharingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -8,9 +9,12 @@ import java.io.OutputStream;
  * the file. Keeps no memory after {@link #drain()}. After an {@code IOException} it is not known
  * what the stream has received.
  */
-final class BufferedFileOutput extends OutputStream {
+final class BufferedFileOutput extends SharingOutput {
 
   private static final int BUFFER_LENGTH = 64 << 10;
+
+  /** Fewer bytes are copied sooner than they are noted. */
+  private static final int FEWEST_SHARED = 512;
 
   private final OutputStream out;
   private byte[] buffer;
@@ -52,6 +56,17 @@ final class BufferedFileOutput extends OutputStream {
       buffered += length;
     }
     position += length;
+  }
+
+  @Override
+  public void writeShared(byte[] bytes, int offset, int length) throws IOException {
+    if (length >= FEWEST_SHARED && out instanceof SharingOutput sharing) {
+      passOn();
+      sharing.writeShared(bytes, offset, length);
+      position += length;
+    } else {
+      write(bytes, offset, length);
+    }
   }
 
   /** Hands everything to the stream and drops the buffer. */

@@ -1,7 +1,7 @@
 package io.flinkarrow.parquet.file;
 
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayOutput;
 import io.flinkarrow.parquet.encryption.Struct;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -40,31 +40,31 @@ final class PackedStructs {
   /** Takes the structs in the order of the chunks. */
   static final class Builder {
     private final List<byte[]> pieces = new ArrayList<>();
-    private final ByteArrayOutputStream open;
+    private final ByteArrayOutput open;
     private final int[] ends;
     private int closedBytes;
     private int count;
 
     Builder(int chunks) {
-      this.open = new ByteArrayOutputStream(Math.max(1, chunks) * 64);
+      this.open = new ByteArrayOutput(Math.max(1, chunks) * 64);
       this.ends = new int[chunks];
     }
 
     void add(Struct struct) throws IOException {
       struct.writeTo(open);
       addNothing();
-      if (open.size() >= PIECE_BYTES) {
+      if (open.length() >= PIECE_BYTES) {
         closePiece();
       }
     }
 
     void addNothing() {
-      ends[count++] = closedBytes + open.size();
+      ends[count++] = closedBytes + open.length();
     }
 
     private void closePiece() {
-      pieces.add(open.toByteArray());
-      closedBytes += open.size();
+      pieces.add(Arrays.copyOf(open.array(), open.length()));
+      closedBytes += open.length();
       open.reset();
     }
 

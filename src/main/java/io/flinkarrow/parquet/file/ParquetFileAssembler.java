@@ -162,11 +162,6 @@ public final class ParquetFileAssembler {
     return totals;
   }
 
-  /** About the bytes that {@link #writeTail} writes behind the open row group, without metadata. */
-  public long expectedTailBytes() {
-    return schema.bytes() + pendingBytes + 2 * rowGroupEntryBytes();
-  }
-
   /**
    * Writes what would complete the file now; the file goes on as before.
    *

@@ -49,7 +49,7 @@ public final class ColumnChunkPages {
    */
   public ColumnChunkPages(
       LeafColumn column, PageStore store, double compressionRatio, ColumnModules modules) {
-    this(column, store, compressionRatio, new PageSealer(column, store, modules));
+    this(column, store, compressionRatio, new PageSealer(column, modules));
   }
 
   private ColumnChunkPages(
@@ -77,15 +77,16 @@ public final class ColumnChunkPages {
 
   /** Seals a data page, to be compressed in one of the {@link #compressionVariants()}. */
   public void addDataPage(DataPageBody body, DataPageInfo info, CompressionVariant compression) {
-    add(sealDataPage(body, info, compression), info);
+    addDataPage(sealDataPage(body, info, compression, store), info);
   }
 
   private SealedPage sealDataPage(
-      DataPageBody body, DataPageInfo info, CompressionVariant compression) {
-    return sealer.sealDataPage(body, info, compression, PageModules.data(dataPages.size()));
+      DataPageBody body, DataPageInfo info, CompressionVariant compression, PageKeeper keeper) {
+    return sealer.sealDataPage(body, info, compression, PageModules.data(dataPages.size()), keeper);
   }
 
-  private void add(SealedPage page, DataPageInfo info) {
+  /** Adds a data page that is sealed already: one that {@link #keepDataPage} gave. */
+  public void addDataPage(SealedPage page, DataPageInfo info) {
     if (dataPages.isEmpty()) {
       dataPages = new ArrayList<>(1);
     }
@@ -99,49 +100,34 @@ public final class ColumnChunkPages {
    * @throws IllegalStateException if the chunk has one already
    */
   public void setDictionaryPage(byte[] body, int length, int entryCount) {
-    requireNoDictionaryPage();
-    setDictionaryPage(sealer.sealDictionaryPage(body, length, entryCount), entryCount);
+    setDictionaryPage(sealer.sealDictionaryPage(body, length, entryCount, store), entryCount);
   }
 
-  private void requireNoDictionaryPage() {
+  /** Sets one that is sealed already: one that {@link #keepDictionaryPage} gave. */
+  public void setDictionaryPage(SealedPage page, int entryCount) {
     if (dictionaryPage != null) {
       throw new IllegalStateException(
           "Column %s: the chunk has a dictionary page already".formatted(column.path()));
     }
-  }
-
-  private void setDictionaryPage(SealedPage page, int entryCount) {
     dictionaryPage = keep(page);
     dictionaryEntries = entryCount;
     retainedBytes += PAGE_OBJECT_BYTES;
   }
 
-  /** Seals a data page as {@link #addDataPage} does, and keeps it for other copies of the chunk. */
-  public KeptPage keepDataPage(
+  /**
+   * Adds a data page as {@link #addDataPage} does, but not to the store: other copies of the chunk
+   * may have it, too.
+   */
+  public SealedPage keepDataPage(
       DataPageBody body, DataPageInfo info, CompressionVariant compression) {
-    SealedPage page = sealDataPage(body, info, compression);
-    add(page, info);
-    return kept(page);
-  }
-
-  /** Adds a data page that was kept. */
-  public void addDataPage(KeptPage page, DataPageInfo info) {
-    add(new SealedPage(page, page.uncompressedBytes()), info);
+    SealedPage page = sealDataPage(body, info, compression, KeptPage::of);
+    addDataPage(page, info);
+    return page;
   }
 
   /** Seals a dictionary page, which is to be set, for this and other copies of the chunk. */
-  public KeptPage keepDictionaryPage(byte[] body, int length, int entryCount) {
-    return kept(sealer.sealDictionaryPage(body, length, entryCount));
-  }
-
-  /** Sets the dictionary page to one that was kept. */
-  public void setDictionaryPage(KeptPage page, int entryCount) {
-    requireNoDictionaryPage();
-    setDictionaryPage(new SealedPage(page, page.uncompressedBytes()), entryCount);
-  }
-
-  private KeptPage kept(SealedPage page) {
-    return new KeptPage(store.bytes((PageStore.Location) page.bytes()), page.uncompressedBytes());
+  public SealedPage keepDictionaryPage(byte[] body, int length, int entryCount) {
+    return sealer.sealDictionaryPage(body, length, entryCount, KeptPage::of);
   }
 
   /** Adds the Bloom filter of the chunk's values, which is no page. */

@@ -1,17 +1,28 @@
 package io.flinkarrow.parquet.page;
 
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
- * A sealed page that any copy of its chunk can be given.
+ * A sealed page that lies in no store.
  *
- * @param stored the header with the compressed body behind it; never changed
- * @param uncompressedBytes before compression, header included
+ * @param stored the header with the body behind it; never changed
  */
-public record KeptPage(byte[] stored, long uncompressedBytes) implements StoredPage {
+record KeptPage(byte[] stored) implements StoredPage {
 
-  private static final int OBJECT_BYTES = 40;
+  /** More than most headers have. */
+  private static final int HEADER_LENGTH = 64;
+
+  static KeptPage of(Consumer<OutputStream> header, byte[] body, int length) {
+    ByteArrayOutput out = new ByteArrayOutput(HEADER_LENGTH);
+    header.accept(out);
+    byte[] stored = Arrays.copyOf(out.array(), out.length() + length);
+    System.arraycopy(body, 0, stored, out.length(), length);
+    return new KeptPage(stored);
+  }
 
   @Override
   public int length() {
@@ -19,11 +30,7 @@ public record KeptPage(byte[] stored, long uncompressedBytes) implements StoredP
   }
 
   @Override
-  public void writeTo(OutputStream out, PageStore store) throws IOException {
-    out.write(stored);
-  }
-
-  public long retainedBytes() {
-    return (long) OBJECT_BYTES + stored.length;
+  public void writeTo(SharingOutput out, PageStore store) throws IOException {
+    out.writeShared(stored, 0, stored.length);
   }
 }

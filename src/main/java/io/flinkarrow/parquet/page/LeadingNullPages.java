@@ -35,6 +35,11 @@ public final class LeadingNullPages {
       DataPageInfo info,
       CompressionVariant compression) {
 
+    /** As it is without a dictionary. */
+    private DataPageBody bodyWithoutIds() {
+      return body(body.length - IDS_BYTES);
+    }
+
     private DataPageBody body(int length) {
       return new DataPageBody(body, length, repetitionBytes, definitionBytes);
     }
@@ -60,14 +65,16 @@ public final class LeadingNullPages {
 
   /** Seals the pages as they are without a dictionary. */
   public void moveTo(ColumnChunkPages chunk) {
-    copyTo(chunk);
+    for (Page page : pages) {
+      chunk.addDataPage(page.bodyWithoutIds(), page.info, page.compression);
+    }
     reset();
   }
 
-  /** The same, but the pages wait on. */
-  public void copyTo(ColumnChunkPages chunk) {
+  /** Gives the same to a copy of the chunk. */
+  public void copyTo(ColumnChunkPages copy) {
     for (Page page : pages) {
-      chunk.addDataPage(page.body(page.body.length - IDS_BYTES), page.info, page.compression);
+      copy.keepDataPage(page.bodyWithoutIds(), page.info, page.compression);
     }
   }
 

@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.encryption.ColumnModules;
 import io.flinkarrow.parquet.encryption.PageModules;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
@@ -16,18 +17,16 @@ import org.apache.parquet.format.Util;
 
 /**
  * Makes of a page's body what is in the file: compresses and, if the column is encrypted, encrypts
- * it, completes the header with lengths and checksum, and puts both into the {@link PageStore}.
- * Keeps nothing from page to page.
+ * it, completes the header with lengths and checksum, and gives both to a {@link PageKeeper}. Keeps
+ * nothing from page to page.
  */
 final class PageSealer {
 
   private final LeafColumn column;
-  private final PageStore store;
   private final ColumnModules modules;
 
-  PageSealer(LeafColumn column, PageStore store, ColumnModules modules) {
+  PageSealer(LeafColumn column, ColumnModules modules) {
     this.column = column;
-    this.store = store;
     this.modules = modules;
   }
 
@@ -58,37 +57,53 @@ final class PageSealer {
     return compressor.compress(body, 0, length, target, 0);
   }
 
-  SealedPage sealDictionaryPage(byte[] body, int length, int entryCount) {
+  SealedPage sealDictionaryPage(byte[] body, int length, int entryCount, PageKeeper keeper) {
     return sealCompressed(
         PageHeaders.dictionaryPage(entryCount),
         body,
         length,
         CompressionVariant.BY_LEVEL,
-        PageModules.dictionary());
+        PageModules.dictionary(),
+        keeper);
   }
 
   SealedPage sealDataPage(
-      DataPageBody body, DataPageInfo info, CompressionVariant variant, PageModules page) {
+      DataPageBody body,
+      DataPageInfo info,
+      CompressionVariant variant,
+      PageModules page,
+      PageKeeper keeper) {
     return switch (column.settings().pageVersion()) {
       case V1 ->
-          sealCompressed(PageHeaders.dataPage(info), body.array(), body.length(), variant, page);
-      case V2 -> sealVersion2(body, info, variant, page);
+          sealCompressed(
+              PageHeaders.dataPage(info), body.array(), body.length(), variant, page, keeper);
+      case V2 -> sealVersion2(body, info, variant, page, keeper);
     };
   }
 
   private SealedPage sealCompressed(
-      PageHeader header, byte[] body, int length, CompressionVariant variant, PageModules page) {
+      PageHeader header,
+      byte[] body,
+      int length,
+      CompressionVariant variant,
+      PageModules page,
+      PageKeeper keeper) {
     PageCompressor compressor = compressor(variant);
     if (compressor.codec() == CompressionCodec.UNCOMPRESSED) {
-      return store(header, length, body, length, page);
+      return keep(header, length, body, length, page, keeper);
     }
-    byte[] stored = CompressedPageScratch.atLeast(compressor.maximumCompressedLength(length));
-    return store(header, length, stored, compressor.compress(body, 0, length, stored, 0), page);
+    byte[] compressed = CompressedPageScratch.atLeast(compressor.maximumCompressedLength(length));
+    int compressedLength = compressor.compress(body, 0, length, compressed, 0);
+    return keep(header, length, compressed, compressedLength, page, keeper);
   }
 
   /** Levels stay as they are, and values too if they would not become shorter. */
   private SealedPage sealVersion2(
-      DataPageBody body, DataPageInfo info, CompressionVariant variant, PageModules page) {
+      DataPageBody body,
+      DataPageInfo info,
+      CompressionVariant variant,
+      PageModules page,
+      PageKeeper keeper) {
     PageCompressor compressor = compressor(variant);
     int levels = body.repetitionBytes() + body.definitionBytes();
     int values = body.length() - levels;
@@ -98,24 +113,21 @@ final class PageSealer {
       int compressed = compressor.compress(body.array(), levels, values, stored, levels);
       if (compressed < values) {
         System.arraycopy(body.array(), 0, stored, 0, levels);
-        return store(
-            PageHeaders.dataPageV2(info, body, true),
-            body.length(),
-            stored,
-            levels + compressed,
-            page);
+        PageHeader header = PageHeaders.dataPageV2(info, body, true);
+        return keep(header, body.length(), stored, levels + compressed, page, keeper);
       }
     }
-    return store(
-        PageHeaders.dataPageV2(info, body, false),
-        body.length(),
-        body.array(),
-        body.length(),
-        page);
+    PageHeader header = PageHeaders.dataPageV2(info, body, false);
+    return keep(header, body.length(), body.array(), body.length(), page, keeper);
   }
 
-  private SealedPage store(
-      PageHeader header, int length, byte[] compressed, int compressedLength, PageModules page) {
+  private SealedPage keep(
+      PageHeader header,
+      int length,
+      byte[] compressed,
+      int compressedLength,
+      PageModules page,
+      PageKeeper keeper) {
     byte[] stored = compressed;
     int storedLength = compressedLength;
     if (modules.isEncrypted()) {
@@ -129,16 +141,13 @@ final class PageSealer {
     if (column.settings().checksums()) {
       header.setCrc(PageHeaders.checksum(stored, storedLength));
     }
-    PageStore.Location mark = store.mark();
-    writeHeader(header, page);
-    store.write(stored, 0, storedLength);
-    PageStore.Location location = store.since(mark);
-    return new SealedPage(location, location.length() - storedLength + (long) length);
+    StoredPage kept = keeper.keep(out -> writeHeader(header, page, out), stored, storedLength);
+    return new SealedPage(kept, kept.length() - storedLength + (long) length);
   }
 
-  private void writeHeader(PageHeader header, PageModules page) {
+  private void writeHeader(PageHeader header, PageModules page, OutputStream out) {
     try {
-      modules.writePageHeader(page, out -> Util.writePageHeader(header, out), store);
+      modules.writePageHeader(page, to -> Util.writePageHeader(header, to), out);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Column %s: page header could not be serialized".formatted(column.path()), e);

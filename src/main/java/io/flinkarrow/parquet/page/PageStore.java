@@ -2,10 +2,10 @@ package io.flinkarrow.parquet.page;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Holds the compressed pages of all columns of one writer until their row group ends. Append-only:
@@ -14,7 +14,7 @@ import java.util.Objects;
  * <p>Bytes lie in slabs and run over from one slab into the next, so that only the last slab has
  * room that nobody uses and no page ever needs an array of its own size.
  */
-public final class PageStore extends OutputStream {
+public final class PageStore extends OutputStream implements PageKeeper {
 
   /** A byte array's header on a 64-bit VM, so that a slab with it has a power of two bytes. */
   private static final int ARRAY_HEADER = 16;
@@ -35,7 +35,7 @@ public final class PageStore extends OutputStream {
   public record Location(int slab, int offset, int length) implements StoredPage {
 
     @Override
-    public void writeTo(OutputStream out, PageStore store) throws IOException {
+    public void writeTo(SharingOutput out, PageStore store) throws IOException {
       store.copyTo(out, this);
     }
   }
@@ -53,8 +53,8 @@ public final class PageStore extends OutputStream {
     retainedBytes = 0;
   }
 
-  /** A mark to give to {@link #since} or {@link #rewind}. */
-  public Location mark() {
+  /** A mark to give to {@link #since}. */
+  Location mark() {
     return new Location(Math.max(slabs.size() - 1, 0), used, 0);
   }
 
@@ -67,16 +67,12 @@ public final class PageStore extends OutputStream {
     return new Location(mark.slab(), mark.offset(), Math.toIntExact(length));
   }
 
-  /** Forgets what was appended since the mark was made, and the memory that it took. */
-  public void rewind(Location mark) {
-    boolean wasEmpty = mark.slab() == 0 && mark.offset() == 0;
-    List<byte[]> added = slabs.subList(wasEmpty ? 0 : mark.slab() + 1, slabs.size());
-    for (byte[] bytes : added) {
-      retainedBytes -= bytes.length + ARRAY_HEADER;
-    }
-    added.clear();
-    slab = slabs.isEmpty() ? NOTHING : slabs.get(slabs.size() - 1);
-    used = mark.offset();
+  @Override
+  public StoredPage keep(Consumer<OutputStream> header, byte[] body, int length) {
+    Location mark = mark();
+    header.accept(this);
+    write(body, 0, length);
+    return since(mark);
   }
 
   @Override
@@ -104,30 +100,18 @@ public final class PageStore extends OutputStream {
   }
 
   /** Writes what was appended there. */
-  public void copyTo(OutputStream out, Location location) throws IOException {
+  void copyTo(SharingOutput out, Location location) throws IOException {
     int index = location.slab();
     int offset = location.offset();
     int remaining = location.length();
     while (remaining > 0) {
       byte[] source = slabs.get(index);
       int step = Math.min(remaining, source.length - offset);
-      out.write(source, offset, step);
+      out.writeShared(source, offset, step);
       remaining -= step;
       index++;
       offset = 0;
     }
-  }
-
-  /** A copy of what was appended there. */
-  byte[] bytes(Location location) {
-    ByteBuffer copy = ByteBuffer.allocate(location.length());
-    int offset = location.offset();
-    for (int index = location.slab(); copy.hasRemaining(); index++) {
-      byte[] source = slabs.get(index);
-      copy.put(source, offset, Math.min(copy.remaining(), source.length - offset));
-      offset = 0;
-    }
-    return copy.array();
   }
 
   private void addSlab() {

@@ -5,7 +5,6 @@ import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.GeometryStatistics;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.parquet.format.Encoding;
@@ -80,12 +79,12 @@ public record SealedChunk(
   }
 
   /** Copies the dictionary page, which the chunk has, into the file. */
-  public void writeDictionaryPage(OutputStream out) throws IOException {
+  public void writeDictionaryPage(SharingOutput out) throws IOException {
     dictionaryPage.writeTo(out, store);
   }
 
   /** Copies one of the data pages into the file. */
-  public void writeDataPage(SealedDataPage page, OutputStream out) throws IOException {
+  public void writeDataPage(SealedDataPage page, SharingOutput out) throws IOException {
     page.bytes().writeTo(out, store);
   }
 }

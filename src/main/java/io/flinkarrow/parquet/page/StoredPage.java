@@ -1,7 +1,6 @@
 package io.flinkarrow.parquet.page;
 
 import java.io.IOException;
-import java.io.OutputStream;
 
 /** A sealed page by its bytes: the header with the compressed body behind it. */
 public sealed interface StoredPage permits PageStore.Location, KeptPage {
@@ -11,5 +10,5 @@ public sealed interface StoredPage permits PageStore.Location, KeptPage {
   /**
    * @param store that of the page's chunk
    */
-  void writeTo(OutputStream out, PageStore store) throws IOException;
+  void writeTo(SharingOutput out, PageStore store) throws IOException;
 }

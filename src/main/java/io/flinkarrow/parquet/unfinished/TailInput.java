@@ -2,6 +2,7 @@ package io.flinkarrow.parquet.unfinished;
 
 import io.flinkarrow.parquet.input.ParquetInput;
 import java.io.EOFException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,19 +14,15 @@ public final class TailInput implements ParquetInput {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   private final long start;
-  private final byte[] bytes;
-  private final int from;
-  private final int count;
+  private final ByteBuffer bytes;
 
   /**
    * @param start where in the file the end begins
-   * @param bytes have it, {@code count} bytes from {@code from} on
+   * @param bytes have it, from their position to their limit
    */
-  public TailInput(long start, byte[] bytes, int from, int count) {
+  public TailInput(long start, ByteBuffer bytes) {
     this.start = start;
-    this.bytes = bytes;
-    this.from = from;
-    this.count = count;
+    this.bytes = bytes.slice();
   }
 
   @Override
@@ -35,7 +32,7 @@ public final class TailInput implements ParquetInput {
 
   @Override
   public long length() {
-    return start + count;
+    return start + bytes.limit();
   }
 
   @Override
@@ -48,8 +45,7 @@ public final class TailInput implements ParquetInput {
       target[to + i] = position + i < MAGIC.length ? MAGIC[(int) position + i] : 0;
     }
     if (missing < length) {
-      int at = from + (int) (position + missing - start);
-      System.arraycopy(bytes, at, target, to + missing, length - missing);
+      bytes.get((int) (position + missing - start), target, to + missing, length - missing);
     }
   }
 

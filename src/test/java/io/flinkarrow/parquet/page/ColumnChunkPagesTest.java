@@ -13,7 +13,6 @@ import io.flinkarrow.parquet.statistics.ChunkStatistics;
 import io.flinkarrow.parquet.statistics.PageStatistics;
 import io.flinkarrow.parquet.statistics.StatisticsSettings;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
@@ -188,7 +187,7 @@ class ColumnChunkPagesTest {
   }
 
   private static byte[] stored(SealedChunk chunk) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CopyingOutput out = new CopyingOutput();
     if (chunk.hasDictionaryPage()) {
       chunk.writeDictionaryPage(out);
     }

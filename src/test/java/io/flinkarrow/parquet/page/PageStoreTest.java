@@ -3,7 +3,6 @@ package io.flinkarrow.parquet.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +91,7 @@ class PageStoreTest {
   }
 
   private byte[] read(PageStore.Location location) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CopyingOutput out = new CopyingOutput();
     store.copyTo(out, location);
     return out.toByteArray();
   }
