@@ -5,7 +5,6 @@ import io.flinkarrow.benchmark.DataSet;
 import io.flinkarrow.benchmark.TimingReport;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.CompressionCodec;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,11 +24,14 @@ import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 /**
  * What barriers cost that come often, with many open files: once if they end all files, once if
  * files stay open. Both take the same batches in the same process, in turn. Between two barriers
- * comes what a second brings. Files go to memory if the system has a directory for that.
+ * comes what a second brings.
  */
 final class BarrierTiming {
 
+  /** A directory in memory, if the system has one. */
   private static final Path MEMORY = Path.of("/dev/shm");
+
+  private static final Path DISK = Path.of(System.getProperty("java.io.tmpdir"));
 
   /**
    * What a run took and left.
@@ -46,21 +48,30 @@ final class BarrierTiming {
       long fileBytes,
       long stateBytes) {}
 
+  private final Path place;
   private final int files;
   private final int checkpoints;
 
-  BarrierTiming(int files, int checkpoints) {
+  /**
+   * @param place where part files and the state go
+   */
+  BarrierTiming(Path place, int files, int checkpoints) {
+    this.place = place;
     this.files = files;
     this.checkpoints = checkpoints;
   }
 
   public static void main(String[] arguments) throws Exception {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
-    BarrierTiming timing = new BarrierTiming(50, 40);
-    for (int mebibytes : new int[] {16, 1}) {
-      TimingReport.publish(
-          "barrier-%d-mib".formatted(mebibytes),
-          timing.run(rounds, (long) mebibytes << 20, 200, 2_000));
+    for (Path place : List.of(MEMORY, DISK)) {
+      if (Files.isWritable(place)) {
+        BarrierTiming timing = new BarrierTiming(place, 50, 40);
+        for (int mebibytes : new int[] {16, 1}) {
+          TimingReport.publish(
+              "barrier-in-%s-%d-mib".formatted(place.getFileName(), mebibytes),
+              timing.run(rounds, (long) mebibytes << 20, 200, 2_000));
+        }
+      }
     }
   }
 
@@ -112,8 +123,8 @@ final class BarrierTiming {
 
   private Run measure(CheckpointMode mode, long mostCarriedBytes, List<RecordBatch> batches)
       throws Exception {
-    Path base = newDirectory("barrier");
-    Path stateDirectory = newDirectory("state");
+    Path base = Files.createTempDirectory(place, "barrier");
+    Path stateDirectory = Files.createTempDirectory(place, "state");
     var state = new org.apache.flink.core.fs.Path(stateDirectory.toUri());
     try (SinkHarness<RecordBatch> harness =
         new SinkHarness<>(sink(mode, mostCarriedBytes, base, batches.get(0).schema()))) {
@@ -146,12 +157,6 @@ final class BarrierTiming {
       FileUtils.deleteDirectory(base.toFile());
       FileUtils.deleteDirectory(stateDirectory.toFile());
     }
-  }
-
-  private static Path newDirectory(String name) throws IOException {
-    return Files.isWritable(MEMORY)
-        ? Files.createTempDirectory(MEMORY, name)
-        : Files.createTempDirectory(name);
   }
 
   /** Of the whole process: threads help at a barrier. */
