@@ -3,6 +3,7 @@ package io.flinkarrow.parquet.file;
 import io.flinkarrow.parquet.page.SharingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /**
  * Gathers small writes on their way to a stream, which it never closes, and knows the position in
@@ -11,13 +12,17 @@ import java.io.OutputStream;
  */
 final class BufferedFileOutput extends SharingOutput {
 
+  private static final int FIRST_BUFFER_LENGTH = 4 << 10;
+
   private static final int BUFFER_LENGTH = 64 << 10;
+
+  private static final byte[] NOTHING = {};
 
   /** Fewer bytes are copied sooner than they are noted. */
   private static final int FEWEST_SHARED = 512;
 
   private final OutputStream out;
-  private byte[] buffer;
+  private byte[] buffer = NOTHING;
   private int buffered;
   private long position;
 
@@ -72,7 +77,7 @@ final class BufferedFileOutput extends SharingOutput {
   /** Hands everything to the stream and drops the buffer. */
   void drain() throws IOException {
     passOn();
-    buffer = null;
+    buffer = NOTHING;
   }
 
   /** Flushes the stream, for which its own contract decides what that means. */
@@ -81,10 +86,14 @@ final class BufferedFileOutput extends SharingOutput {
   }
 
   private void makeRoom(int length) throws IOException {
-    if (buffer == null) {
-      buffer = new byte[BUFFER_LENGTH];
-    } else if (buffer.length - buffered < length) {
+    int needed = buffered + length;
+    if (needed > BUFFER_LENGTH) {
       passOn();
+      needed = length;
+    }
+    if (needed > buffer.length) {
+      int grown = Math.max(FIRST_BUFFER_LENGTH, Math.max(needed, 2 * buffer.length));
+      buffer = Arrays.copyOf(buffer, Math.min(grown, BUFFER_LENGTH));
     }
   }
 
