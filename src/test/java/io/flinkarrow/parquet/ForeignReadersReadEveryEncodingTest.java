@@ -44,7 +44,13 @@ class ForeignReadersReadEveryEncodingTest {
 
   private static final boolean EXTENDED = Boolean.getBoolean("flinkarrow.extended");
   private static final int[] BATCH_ROWS =
-      EXTENDED ? new int[] {300, 0, 1400, 1, 299} : new int[] {40, 0, 200, 1, 29};
+      EXTENDED ? new int[] {300, 0, 1400, 1, 299} : new int[] {20, 0, 80, 1, 9};
+
+  /** The last one is smaller than others. */
+  private static final int ROW_GROUP_ROWS = EXTENDED ? 200 : 80;
+
+  private static final int PAGE_ROWS = EXTENDED ? 60 : 25;
+  private static final int COMPACT_PAGE_BYTES = EXTENDED ? 1000 : 400;
   private static final Set<Nesting> PLACES =
       Set.of(Nesting.FLAT, Nesting.IN_STRUCT, Nesting.IN_LIST, Nesting.IN_MAP);
 
@@ -77,8 +83,8 @@ class ForeignReadersReadEveryEncodingTest {
                 EveryColumn.with(encoding, schema)
                     .codec(codec)
                     .columns(all -> all.pageVersion(version))
-                    .pageRows(60)
-                    .rowGroupRows(200));
+                    .pageRows(PAGE_ROWS)
+                    .rowGroupRows(ROW_GROUP_ROWS));
 
     PageWalk.WalkedFile walked = PageWalk.walk(file.path());
     for (ChunkFacts chunk : walked.chunks()) {
@@ -116,8 +122,8 @@ class ForeignReadersReadEveryEncodingTest {
                 WriterOptions.builder()
                     .profile(WriterProfile.COMPACT)
                     .codec(codec)
-                    .pageBytes(1000)
-                    .rowGroupRows(200));
+                    .pageBytes(COMPACT_PAGE_BYTES)
+                    .rowGroupRows(ROW_GROUP_ROWS));
     PageWalk.walk(file.path());
     assertReadersRead(file);
   }

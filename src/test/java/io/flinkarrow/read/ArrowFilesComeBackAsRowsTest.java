@@ -33,6 +33,14 @@ class ArrowFilesComeBackAsRowsTest {
   private static final boolean EXTENDED = Boolean.getBoolean("flinkarrow.extended");
   private static final int[] BATCH_ROWS = {70, 0, 230, 1, 99};
 
+  /** Of files with every type in every place, which have some hundred columns. */
+  private static final int[] WIDE_BATCH_ROWS = EXTENDED ? BATCH_ROWS : new int[] {20, 0, 60, 1, 39};
+
+  /** Three row groups, and several pages of most columns in each. */
+  private static final int WIDE_ROW_GROUP_ROWS = EXTENDED ? 150 : 45;
+
+  private static final int WIDE_PAGE_BYTES = EXTENDED ? 500 : 150;
+
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -56,7 +64,11 @@ class ArrowFilesComeBackAsRowsTest {
   @EnumSource(CompressionCodec.class)
   void everyTypeInEveryPlaceWithEveryCodec(CompressionCodec codec) throws Exception {
     WriterOptions options =
-        WriterOptions.builder().codec(codec).pageBytes(500).rowGroupRows(150).build();
+        WriterOptions.builder()
+            .codec(codec)
+            .pageBytes(WIDE_PAGE_BYTES)
+            .rowGroupRows(WIDE_ROW_GROUP_ROWS)
+            .build();
     RandomFile file =
         RandomFile.write(
             directory.resolve("types.parquet"),
@@ -80,7 +92,7 @@ class ArrowFilesComeBackAsRowsTest {
               return new Schema(columns);
             },
             options,
-            BATCH_ROWS);
+            WIDE_BATCH_ROWS);
     assertComesBack(file);
   }
 

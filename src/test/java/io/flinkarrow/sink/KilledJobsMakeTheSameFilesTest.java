@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.testing.FaultyFileSystem;
+import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class KilledJobsMakeTheSameFilesTest {
   private static final int BATCHES = 300;
   private static final int ROWS = 17;
   private static final int BATCHES_PER_CHECKPOINT = 5;
-  private static final int JOBS = 6;
+  private static final int JOBS = Jobs.EXTENDED ? 6 : 2;
 
   @TempDir Path directory;
 
