@@ -19,13 +19,12 @@ public final class LiveObjects {
 
   /**
    * Bytes of all reachable objects; collects garbage until that changes nothing, since what one
-   * collection frees may have kept something else alive.
+   * collection frees may have kept something else alive. Each histogram begins with a collection.
    */
   public static long bytes() {
     long bytes = total();
     for (long last = Long.MAX_VALUE; bytes < last; ) {
       last = bytes;
-      System.gc();
       bytes = total();
     }
     return bytes;
