@@ -2,6 +2,7 @@ package io.flinkarrow.compatibility;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ final class LinkCheck {
   private final ClassFiles classFiles;
   private final Set<Gap> gaps = new TreeSet<>();
   private final Set<Reference> checked = new HashSet<>();
+  private final Map<DeclaredClass, Set<DeclaredClass>> parents = new IdentityHashMap<>();
 
   private LinkCheck(ClassFiles classFiles) {
     this.classFiles = classFiles;
@@ -243,6 +245,10 @@ final class LinkCheck {
    * The class itself first, then classes above it, then interfaces; what is missing is left out.
    */
   private Set<DeclaredClass> withParents(DeclaredClass type) {
+    return parents.computeIfAbsent(type, this::collectParents);
+  }
+
+  private Set<DeclaredClass> collectParents(DeclaredClass type) {
     List<DeclaredClass> classes = superclasses(type);
     Set<DeclaredClass> types = new LinkedHashSet<>(classes);
     classes.forEach(each -> addInterfaces(each, types));
