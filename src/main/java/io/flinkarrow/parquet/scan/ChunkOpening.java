@@ -94,14 +94,6 @@ record ChunkOpening(
             memory.pages(),
             memory.rereads(),
             skippedPages);
-    return reader(column, decoding, dataPages, allowance);
-  }
-
-  private <T extends DecodedValues> ColumnChunkReader<T> reader(
-      ColumnDescriptor column,
-      ChunkDecoding<T> decoding,
-      DataPages dataPages,
-      RowAllowance allowance) {
     return new ColumnChunkReader<>(
         dataPages,
         decoding,

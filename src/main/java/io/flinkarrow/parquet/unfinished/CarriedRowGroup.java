@@ -119,7 +119,13 @@ public final class CarriedRowGroup {
             new RereadAllowance(),
             new SkippedPages());
     RowAllowance allowance = new RowAllowance(mostDecoded(maximumRowBytes));
-    try (ColumnChunkReader<?> reader = reader(column, decoding, dataPages, allowance)) {
+    try (ColumnChunkReader<?> reader = new ColumnChunkReader<>(
+        dataPages,
+        decoding,
+        column.getMaxRepetitionLevel(),
+        column.getMaxDefinitionLevel(),
+        group.rows(),
+        allowance)) {
       reader.keepIds(false);
       reader.select(0, group.rows());
       for (int page = 0; page < pages.count(); page++) {
@@ -181,20 +187,6 @@ public final class CarriedRowGroup {
     if (page < pages.count() - state.openPages()) {
       to.endPage();
     }
-  }
-
-  private <T extends DecodedValues> ColumnChunkReader<T> reader(
-      ColumnDescriptor column,
-      ChunkDecoding<T> decoding,
-      ChunkDataPages dataPages,
-      RowAllowance allowance) {
-    return new ColumnChunkReader<>(
-        dataPages,
-        decoding,
-        column.getMaxRepetitionLevel(),
-        column.getMaxDefinitionLevel(),
-        group.rows(),
-        allowance);
   }
 
   private IOException damaged(LeafColumn leaf, String what, @Nullable Throwable cause) {

@@ -90,11 +90,7 @@ final class HandMadePages implements DataPages {
   }
 
   ColumnChunkReader<?> reader(long rows, RowAllowance allowance) throws IOException {
-    return reader(ChunkDecoding.of(type), rows, allowance);
-  }
-
-  private <T extends DecodedValues> ColumnChunkReader<T> reader(
-      ChunkDecoding<T> decoding, long rows, RowAllowance allowance) throws IOException {
+    ChunkDecoding<?> decoding = ChunkDecoding.of(type);
     if (dictionary != null) {
       decoding.setDictionary(new PageBytes(dictionary, 0, dictionary.length), dictionaryEntries);
     }

@@ -188,12 +188,7 @@ final class RandomChunk {
    */
   ColumnChunkReader<?> reader(int rows, RowAllowance allowance, UnaryOperator<byte[]> change)
       throws IOException {
-    return reader(ChunkDecoding.of(encoded.get(0).type()), rows, allowance, change);
-  }
-
-  private <T extends DecodedValues> ColumnChunkReader<T> reader(
-      ChunkDecoding<T> decoding, int rows, RowAllowance allowance, UnaryOperator<byte[]> change)
-      throws IOException {
+    ChunkDecoding<?> decoding = ChunkDecoding.of(encoded.get(0).type());
     for (EncodedPages pagesOfForm : encoded) {
       pagesOfForm.setDictionary(decoding);
     }
