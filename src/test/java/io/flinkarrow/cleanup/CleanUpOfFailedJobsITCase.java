@@ -3,9 +3,9 @@ package io.flinkarrow.cleanup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.batch.RecordBatchTypeInfo;
 import io.flinkarrow.sink.ArrowParquetSink;
+import io.flinkarrow.testing.BucketsBy;
 import io.flinkarrow.testing.FailingMap;
 import io.flinkarrow.testing.FaultyFileSystem;
 import io.flinkarrow.testing.FaultyFileSystem.Step;
@@ -23,10 +23,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -47,20 +44,6 @@ class CleanUpOfFailedJobsITCase {
   @TempDir Path directory;
   @TempDir Path checkpoints;
 
-  private static final class Thirds implements BucketAssigner<RecordBatch, String> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String getBucketId(RecordBatch batch, Context context) {
-      return "third=" + Math.floorMod(batch.hashCode(), 3);
-    }
-
-    @Override
-    public SimpleVersionedSerializer<String> getSerializer() {
-      return SimpleVersionedStringSerializer.INSTANCE;
-    }
-  }
-
   @BeforeEach
   void nothingFails() {
     FaultyFileSystem.reset();
@@ -74,7 +57,8 @@ class CleanUpOfFailedJobsITCase {
         .uid("failing")
         .sinkTo(
             ArrowParquetSink.forBatches(FaultyFileSystem.path(directory), NumberedBatches.SCHEMA)
-                .bucketAssigner(new Thirds())
+                .bucketAssigner(
+                    new BucketsBy<>(batch -> "third=" + Math.floorMod(batch.hashCode(), 3)))
                 .build())
         .uid("sink");
     environment.execute();

@@ -17,6 +17,7 @@ import io.flinkarrow.row.RecordBatches;
 import io.flinkarrow.row.RowParquetWriter;
 import io.flinkarrow.sink.ArrowParquetSink;
 import io.flinkarrow.sink.ArrowParquetWriterFactory;
+import io.flinkarrow.testing.BucketsBy;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.NumberedRows;
@@ -44,11 +45,8 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -100,20 +98,6 @@ class RefusedInputEndsTheJobITCase {
 
   private interface Job {
     void build(StreamExecutionEnvironment environment) throws Exception;
-  }
-
-  private static final class Outside implements BucketAssigner<RecordBatch, String> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String getBucketId(RecordBatch batch, Context context) {
-      return "../elsewhere";
-    }
-
-    @Override
-    public SimpleVersionedSerializer<String> getSerializer() {
-      return SimpleVersionedStringSerializer.INSTANCE;
-    }
   }
 
   private static final class Exhausted implements MapFunction<RecordBatch, RecordBatch> {
@@ -183,7 +167,7 @@ class RefusedInputEndsTheJobITCase {
             stream ->
                 stream.sinkTo(
                     ArrowParquetSink.forBatches(path(), NumberedBatches.SCHEMA)
-                        .bucketAssigner(new Outside())
+                        .bucketAssigner(new BucketsBy<>(batch -> "../elsewhere"))
                         .build())),
         batches(
             "rows of a batch",

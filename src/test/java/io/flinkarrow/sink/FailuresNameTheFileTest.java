@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.testing.BucketsBy;
 import io.flinkarrow.testing.FaultyFileSystem;
 import io.flinkarrow.testing.FaultyFileSystem.Step;
 import io.flinkarrow.testing.NumberedBatches;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,21 +25,6 @@ class FailuresNameTheFileTest {
 
   @TempDir Path directory;
 
-  /** Large batches go to one bucket and small ones to another; Flink closes large first. */
-  private static final class BySize implements BucketAssigner<RecordBatch, String> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String getBucketId(RecordBatch batch, Context context) {
-      return batch.rowCount() == LARGE ? "a" : "b";
-    }
-
-    @Override
-    public SimpleVersionedSerializer<String> getSerializer() {
-      return SimpleVersionedStringSerializer.INSTANCE;
-    }
-  }
-
   @BeforeEach
   @AfterEach
   void nothingFails() {
@@ -52,7 +35,8 @@ class FailuresNameTheFileTest {
     return new SinkHarness<>(
         ArrowParquetSink.forBatches(FaultyFileSystem.path(directory), NumberedBatches.SCHEMA)
             .options(WriterOptions.builder().memoryBudgetBytes(budget).build())
-            .bucketAssigner(new BySize())
+            // Flink closes "a" first.
+            .bucketAssigner(new BucketsBy<>(batch -> batch.rowCount() == LARGE ? "a" : "b"))
             .build());
   }
 

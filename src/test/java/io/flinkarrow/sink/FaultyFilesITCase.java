@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.testing.BucketsBy;
 import io.flinkarrow.testing.FaultyFileSystem;
 import io.flinkarrow.testing.FaultyFileSystem.Step;
 import io.flinkarrow.testing.Jobs;
@@ -14,10 +15,7 @@ import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,23 +34,8 @@ class FaultyFilesITCase {
   @TempDir Path directory;
   @TempDir Path savepoints;
 
-  /** A batch's bucket follows from its size and content. */
-  static final class Spread implements BucketAssigner<RecordBatch, String> {
-    private final int buckets;
-
-    Spread(int buckets) {
-      this.buckets = buckets;
-    }
-
-    @Override
-    public String getBucketId(RecordBatch batch, Context context) {
-      return "bucket=" + Math.floorMod(batch.hashCode(), buckets);
-    }
-
-    @Override
-    public SimpleVersionedSerializer<String> getSerializer() {
-      return SimpleVersionedStringSerializer.INSTANCE;
-    }
+  private static BucketsBy<RecordBatch> spread(int buckets) {
+    return new BucketsBy<>(batch -> "bucket=" + Math.floorMod(batch.hashCode(), buckets));
   }
 
   private ArrowParquetSink.Builder<RecordBatch> sink(WriterOptions options) {
@@ -111,7 +94,7 @@ class FaultyFilesITCase {
     WriterOptions options = WriterOptions.builder().memoryBudgetBytes(250_000).build();
     StreamExecutionEnvironment environment = Jobs.environment(2);
     Jobs.numberedByCheckpoint(environment, batches, rows, 40)
-        .sinkTo(sink(options).bucketAssigner(new Spread(20)).build());
+        .sinkTo(sink(options).bucketAssigner(spread(20)).build());
     environment.execute();
     assertThat(FaultyFileSystem.failuresAt(Step.WRITE)).isEqualTo(failures);
     assertHoldsExactly((long) batches * rows);
@@ -160,7 +143,7 @@ class FaultyFilesITCase {
     FaultyFileSystem.slowDown(5);
     StreamExecutionEnvironment environment = Jobs.environment(2);
     Jobs.numbered(environment, 100_000, ROWS, 1e6)
-        .sinkTo(sink(smallRowGroups()).bucketAssigner(new Spread(3)).build());
+        .sinkTo(sink(smallRowGroups()).bucketAssigner(spread(3)).build());
     JobClient job = environment.executeAsync();
     Jobs.await(() -> PartFiles.visible(directory).size() > 6);
     job.cancel().get();

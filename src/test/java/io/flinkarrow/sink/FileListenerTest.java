@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.testing.BucketsBy;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.NumberedRows;
 import io.flinkarrow.testing.PartFiles;
@@ -20,9 +21,6 @@ import java.util.stream.Collectors;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
 import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
 import org.apache.flink.connector.file.sink.compactor.RecordWiseFileCompactor;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.table.data.RowData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,21 +49,6 @@ class FileListenerTest {
     return ArrowParquetSink.forBatches(base(), NumberedBatches.SCHEMA)
         .options(OPTIONS)
         .fileListener(HEARD::add);
-  }
-
-  /** By the number of rows. */
-  private static final class ByRows implements BucketAssigner<RecordBatch, String> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String getBucketId(RecordBatch batch, Context context) {
-      return "rows=" + batch.rowCount();
-    }
-
-    @Override
-    public SimpleVersionedSerializer<String> getSerializer() {
-      return SimpleVersionedStringSerializer.INSTANCE;
-    }
   }
 
   /** Each file that is told of is one of these, under its path, and has its bytes. */
@@ -106,7 +89,11 @@ class FileListenerTest {
   @Test
   void everyFileOfACheckpointIsTold() throws Exception {
     try (SinkHarness<RecordBatch> harness =
-        new SinkHarness<>(batches().bucketAssigner(new ByRows()).rollAtRows(25).build())) {
+        new SinkHarness<>(
+            batches()
+                .bucketAssigner(new BucketsBy<>(batch -> "rows=" + batch.rowCount()))
+                .rollAtRows(25)
+                .build())) {
       for (int i = 0; i < 8; i++) {
         harness.write(NumberedBatches.of(100L * i, 10));
         harness.write(NumberedBatches.of(100L * i, 20));

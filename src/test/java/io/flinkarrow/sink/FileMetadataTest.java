@@ -7,6 +7,7 @@ import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.ArrowParquetWriter;
 import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.testing.BucketsBy;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.NumberedRows;
 import io.flinkarrow.testing.PageWalk;
@@ -20,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.table.data.RowData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
@@ -51,7 +49,7 @@ class FileMetadataTest {
 
   private ArrowParquetSink.Builder<RecordBatch> batches() {
     return ArrowParquetSink.forBatches(base(), NumberedBatches.SCHEMA)
-        .bucketAssigner(new ByRows())
+        .bucketAssigner(new BucketsBy<>(batch -> "rows=" + batch.rowCount()))
         .fileMetadata(FileMetadataTest::entries);
   }
 
@@ -67,21 +65,6 @@ class FileMetadataTest {
         "bucket", file.bucketId().orElse("unknown"),
         "rows", String.valueOf(summary.rows()),
         "greatest id", summary.columns().get(0).max().orElseThrow().text());
-  }
-
-  /** By the number of rows. */
-  private static final class ByRows implements BucketAssigner<RecordBatch, String> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String getBucketId(RecordBatch batch, Context context) {
-      return "rows=" + batch.rowCount();
-    }
-
-    @Override
-    public SimpleVersionedSerializer<String> getSerializer() {
-      return SimpleVersionedStringSerializer.INSTANCE;
-    }
   }
 
   /** Each file's entries say what its footer says. */

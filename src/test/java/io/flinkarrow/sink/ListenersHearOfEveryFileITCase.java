@@ -7,6 +7,7 @@ import io.flinkarrow.parquet.FileSummary;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.sink.file.BrokenFiles;
+import io.flinkarrow.testing.BucketsBy;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.FailingMap;
 import io.flinkarrow.testing.Jobs;
@@ -22,11 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
-import org.apache.flink.table.data.RowData;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,21 +50,6 @@ class ListenersHearOfEveryFileITCase {
   @BeforeEach
   void nothingIsHeard() {
     HEARD.clear();
-  }
-
-  /** Three directories. */
-  private static final class ById implements BucketAssigner<RowData, String> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String getBucketId(RowData row, Context context) {
-      return "third=" + row.getLong(0) % 3;
-    }
-
-    @Override
-    public SimpleVersionedSerializer<String> getSerializer() {
-      return SimpleVersionedStringSerializer.INSTANCE;
-    }
   }
 
   private org.apache.flink.core.fs.Path path() {
@@ -142,7 +124,7 @@ class ListenersHearOfEveryFileITCase {
         .sinkTo(
             ArrowParquetSink.forRows(path(), NumberedRows.TYPE)
                 .options(OPTIONS)
-                .bucketAssigner(new ById())
+                .bucketAssigner(new BucketsBy<>(row -> "third=" + row.getLong(0) % 3))
                 .verifyShare(0.5)
                 .fileListener(ListenersHearOfEveryFileITCase::hear)
                 .build());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.sink.registry.OpenWriters;
+import io.flinkarrow.testing.BucketsBy;
 import io.flinkarrow.testing.DuckDbReader;
 import io.flinkarrow.testing.InMemoryStream;
 import io.flinkarrow.testing.NumberedRows;
@@ -15,9 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.serialization.BulkWriter;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.BigIntType;
@@ -37,20 +35,6 @@ class ManyWideFilesTest {
   private static final long MOST_OF_A_FILE = 3072L * COLUMNS;
 
   @TempDir Path directory;
-
-  /** Runs of rows that follow each other lie in the same bucket. */
-  private record ByRun(int rows) implements BucketAssigner<RowData, String> {
-
-    @Override
-    public String getBucketId(RowData row, Context context) {
-      return "bucket=" + row.getLong(0) / rows % BUCKETS;
-    }
-
-    @Override
-    public SimpleVersionedSerializer<String> getSerializer() {
-      return SimpleVersionedStringSerializer.INSTANCE;
-    }
-  }
 
   private static RowType type() {
     LogicalType[] types = new LogicalType[COLUMNS];
@@ -80,7 +64,7 @@ class ManyWideFilesTest {
   private ArrowParquetSink<RowData> sink(long budget, int run) {
     return ArrowParquetSink.forRows(new org.apache.flink.core.fs.Path(directory.toUri()), type())
         .options(options(budget))
-        .bucketAssigner(new ByRun(run))
+        .bucketAssigner(new BucketsBy<>(row -> "bucket=" + row.getLong(0) / run % BUCKETS))
         .build();
   }
 

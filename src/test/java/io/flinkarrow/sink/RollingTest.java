@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkarrow.batch.RecordBatch;
 import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.parquet.options.CompressionCodec;
+import io.flinkarrow.testing.BucketsBy;
 import io.flinkarrow.testing.NumberedBatches;
 import io.flinkarrow.testing.PartFiles;
 import java.nio.file.Files;
@@ -12,9 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,17 +22,9 @@ class RollingTest {
   @TempDir Path directory;
 
   /** Even and odd batches of a hundred rows. */
-  private static final class ByParity implements BucketAssigner<RecordBatch, String> {
-    @Override
-    public String getBucketId(RecordBatch batch, Context context) {
-      boolean even = batch.body().buffer(1).getLong(0) / 100 % 2 == 0;
-      return even ? "parity=even" : "parity=odd";
-    }
-
-    @Override
-    public SimpleVersionedSerializer<String> getSerializer() {
-      return SimpleVersionedStringSerializer.INSTANCE;
-    }
+  private static String parity(RecordBatch batch) {
+    boolean even = batch.body().buffer(1).getLong(0) / 100 % 2 == 0;
+    return even ? "parity=even" : "parity=odd";
   }
 
   private ArrowParquetSink.Builder<RecordBatch> sink() {
@@ -73,7 +63,7 @@ class RollingTest {
 
   @Test
   void eachBucketsFileIsCountedByItself() throws Exception {
-    run(sink().bucketAssigner(new ByParity()).rollAtRows(250), 20, 100);
+    run(sink().bucketAssigner(new BucketsBy<>(RollingTest::parity)).rollAtRows(250), 20, 100);
     for (String bucket : List.of("parity=even", "parity=odd")) {
       assertThat(rowsOf(PartFiles.hidden(directory.resolve(bucket))))
           .as(bucket)

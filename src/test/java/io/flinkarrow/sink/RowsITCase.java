@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkarrow.parquet.WriterOptions;
+import io.flinkarrow.testing.BucketsBy;
 import io.flinkarrow.testing.FailingMap;
 import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.NumberedRows;
@@ -11,10 +12,7 @@ import io.flinkarrow.testing.PartFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -66,24 +64,6 @@ class RowsITCase {
         .isEqualTo(LongStream.range(0, 700).toArray());
   }
 
-  private static final class ByRemainder implements BucketAssigner<RowData, String> {
-    private final int buckets;
-
-    ByRemainder(int buckets) {
-      this.buckets = buckets;
-    }
-
-    @Override
-    public String getBucketId(RowData row, Context context) {
-      return "remainder=" + row.getLong(0) % buckets;
-    }
-
-    @Override
-    public SimpleVersionedSerializer<String> getSerializer() {
-      return SimpleVersionedStringSerializer.INSTANCE;
-    }
-  }
-
   /** Also of rows that wait: each bucket's are too few to be encoded. */
   @Test
   void manyBucketsShareTheBudget() throws Exception {
@@ -92,7 +72,10 @@ class RowsITCase {
     long budget = 8 << 20;
     WriterOptions options = WriterOptions.builder().memoryBudgetBytes(budget).build();
     ArrowParquetSink<RowData> sink =
-        sink().options(options).bucketAssigner(new ByRemainder(buckets)).build();
+        sink()
+            .options(options)
+            .bucketAssigner(new BucketsBy<>(row -> "remainder=" + row.getLong(0) % buckets))
+            .build();
     long most = 0;
     try (SinkHarness<RowData> harness = new SinkHarness<>(sink)) {
       for (int id = 0; id < rows; id++) {

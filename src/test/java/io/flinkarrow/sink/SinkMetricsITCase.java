@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.WriterOptions;
 import io.flinkarrow.partition.PartitionByColumns;
 import io.flinkarrow.refusal.RefusedInputException;
 import io.flinkarrow.row.RecordBatches;
+import io.flinkarrow.testing.BucketsBy;
 import io.flinkarrow.testing.FaultyFileSystem;
 import io.flinkarrow.testing.JobMetrics;
 import io.flinkarrow.testing.Jobs;
@@ -25,13 +26,10 @@ import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -113,7 +111,7 @@ class SinkMetricsITCase {
     var base = new org.apache.flink.core.fs.Path(directory.toUri());
     var sink =
         cause.equals("bucket")
-            ? sink().bucketAssigner(new Outside())
+            ? sink().bucketAssigner(new BucketsBy<>(batch -> ".."))
             : ArrowParquetSink.forBatches(base, OtherBatches.SCHEMA);
     Jobs.numbered(environment, BATCHES, ROWS, 1000).sinkTo(sink.build()).name("refused");
     JobClient job = environment.executeAsync();
@@ -143,21 +141,6 @@ class SinkMetricsITCase {
         .isInstanceOf(ExecutionException.class);
     assertThat(metricsOf(job, operator)).containsEntry("numRecordsOutErrors", 1L);
     assertThat(metricsOf(job, "early: Writer")).containsEntry("numRecordsOutErrors", 0L);
-  }
-
-  /** Chooses a directory that is not below the sink's. */
-  private static final class Outside implements BucketAssigner<RecordBatch, String> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String getBucketId(RecordBatch batch, Context context) {
-      return "..";
-    }
-
-    @Override
-    public SimpleVersionedSerializer<String> getSerializer() {
-      return SimpleVersionedStringSerializer.INSTANCE;
-    }
   }
 
   @Test

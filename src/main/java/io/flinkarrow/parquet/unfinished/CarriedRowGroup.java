@@ -8,7 +8,6 @@ import io.flinkarrow.parquet.chunk.RowAllowance;
 import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.decoding.ChunkDecoding;
-import io.flinkarrow.parquet.decoding.DecodedValues;
 import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.file.RowGroupIndexes;
@@ -119,13 +118,14 @@ public final class CarriedRowGroup {
             new RereadAllowance(),
             new SkippedPages());
     RowAllowance allowance = new RowAllowance(mostDecoded(maximumRowBytes));
-    try (ColumnChunkReader<?> reader = new ColumnChunkReader<>(
-        dataPages,
-        decoding,
-        column.getMaxRepetitionLevel(),
-        column.getMaxDefinitionLevel(),
-        group.rows(),
-        allowance)) {
+    try (ColumnChunkReader<?> reader =
+        new ColumnChunkReader<>(
+            dataPages,
+            decoding,
+            column.getMaxRepetitionLevel(),
+            column.getMaxDefinitionLevel(),
+            group.rows(),
+            allowance)) {
       reader.keepIds(false);
       reader.select(0, group.rows());
       for (int page = 0; page < pages.count(); page++) {

@@ -1,7 +1,6 @@
 package io.flinkarrow.parquet.chunk;
 
 import io.flinkarrow.parquet.decoding.ChunkDecoding;
-import io.flinkarrow.parquet.decoding.DecodedValues;
 import io.flinkarrow.parquet.decoding.bytes.PageBytes;
 import io.flinkarrow.parquet.decoding.levels.LevelDecoder;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;

@@ -4,7 +4,6 @@ import io.flinkarrow.parquet.column.LeafSlice;
 import io.flinkarrow.parquet.column.Levels;
 import io.flinkarrow.parquet.decoding.ChunkDecoding;
 import io.flinkarrow.parquet.decoding.DecodedObjects;
-import io.flinkarrow.parquet.decoding.DecodedValues;
 import io.flinkarrow.parquet.decoding.EncodedPages;
 import io.flinkarrow.parquet.decoding.EncodedPages.Form;
 import io.flinkarrow.parquet.decoding.bytes.PageBytes;
