@@ -13,6 +13,7 @@ import io.flinkarrow.parquet.options.WriterProfile;
 import io.flinkarrow.testing.ArrowCppFilter;
 import io.flinkarrow.testing.ArrowCppReader;
 import io.flinkarrow.testing.ArrowValues;
+import io.flinkarrow.testing.Jobs;
 import io.flinkarrow.testing.RandomSchemas;
 import io.flinkarrow.testing.TypeCatalogue;
 import io.flinkarrow.testing.TypeCatalogue.Nesting;
@@ -52,6 +53,15 @@ class ArrowCppReadsTheFilesITCase {
   private static final int ROWS = 45_001;
 
   private static final int BATCH_ROWS = 20_000;
+
+  /** Of files with every type in every place, which have some hundred columns. */
+  private static final int[] WIDE_BATCH_ROWS =
+      Jobs.EXTENDED ? new int[] {40, 200, 29} : new int[] {20, 70, 9};
+
+  /** Less than the middle batch, and not a multiple of a page. */
+  private static final int ROW_GROUP_ROWS = Jobs.EXTENDED ? 90 : 45;
+
+  private static final int PAGE_ROWS = Jobs.EXTENDED ? 60 : 30;
 
   /** Of Arrow C++; its build for Java lacks one, see below. */
   private static final Set<CompressionCodec> CODECS =
@@ -192,10 +202,9 @@ class ArrowCppReadsTheFilesITCase {
         folder.resolve(name + ".parquet"),
         name.hashCode(),
         schemas -> everyType(schemas, dictionaryEncoded),
-        (Schema schema) -> options.apply(schema).pageRows(60).rowGroupRows(90).build(),
-        40,
-        200,
-        29);
+        (Schema schema) ->
+            options.apply(schema).pageRows(PAGE_ROWS).rowGroupRows(ROW_GROUP_ROWS).build(),
+        WIDE_BATCH_ROWS);
   }
 
   /**
