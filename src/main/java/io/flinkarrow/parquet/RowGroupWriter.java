@@ -208,6 +208,8 @@ final class RowGroupWriter {
     if (in.readBoolean()) {
       readColumns(
           in, rows == 0 ? null : CarriedRowGroup.open(tail, rows, options.maximumRowBytes()));
+    } else if (rows > 0) {
+      throw new IOException("%d rows should have columns, but have none".formatted(rows));
     }
     rowCount = rows;
   }
@@ -236,7 +238,7 @@ final class RowGroupWriter {
   void readRatiosFrom(DataInput in) throws IOException {
     compressionRatios = new float[leaves.size()];
     for (int i = 0; i < compressionRatios.length; i++) {
-      compressionRatios[i] = in.readFloat();
+      compressionRatios[i] = ChunkState.readRatio(in);
     }
   }
 

@@ -43,6 +43,19 @@ public record ChunkState(
     }
     DictionaryEnd dictionaryEnd = new DictionaryEnd(in.readInt(), in.readBoolean());
     return new ChunkState(
-        openPages, openBytes, dictionaryEnd, in.readFloat(), ValuesState.readFrom(in));
+        openPages, openBytes, dictionaryEnd, readRatio(in), ValuesState.readFrom(in));
+  }
+
+  /**
+   * Reads the compression ratio of a chunk.
+   *
+   * @throws IOException if no bytes can have it: a size that is estimated by it ends row groups
+   */
+  public static float readRatio(DataInput in) throws IOException {
+    float ratio = in.readFloat();
+    if (!Float.isFinite(ratio) || ratio < 0) {
+      throw new IOException("A compression ratio should be a number from 0 on, but is " + ratio);
+    }
+    return ratio;
   }
 }

@@ -95,7 +95,7 @@ public final class ColumnChunkWriter {
     int from = fromRow;
     int end = fromRow + rowCount;
     while (from < end) {
-      int fitting = rowsForOpenPage(rows, from, end - from);
+      int fitting = page.fittingRows(rows, from, end - from);
       if (fitting > 0) {
         long bytes = page.bytes(rows, from, from + fitting);
         int taken = page.append(rows, from, fitting, bytes);
@@ -108,13 +108,6 @@ public final class ColumnChunkWriter {
         sealPage();
       }
     }
-  }
-
-  /** A row larger than a page gets one of its own, so an empty page takes at least one. */
-  private int rowsForOpenPage(LeafRows rows, int from, int available) {
-    int limit = Math.min(available, column.settings().pageRows() - page.rowCount());
-    int fitting = page.rowsWithin(rows, from, limit, column.settings().pageBytes());
-    return fitting == 0 && page.rowCount() == 0 ? 1 : fitting;
   }
 
   private void sealPage() {
@@ -228,6 +221,15 @@ public final class ColumnChunkWriter {
     page.appendAgain(values.holdsIds(byReference) ? references.in(slice) : slice.dense());
   }
 
+  /** What it holds of pages that are written again. */
+  public HeldPages held() {
+    return new HeldPages(page.rowCount(), page.heldBytes(), storedBytes());
+  }
+
+  private long storedBytes() {
+    return pages == null ? 0 : pages.storedBytes();
+  }
+
   /** The open page ended here, or its dictionary. */
   public void endPage() {
     sealPage();
@@ -273,8 +275,7 @@ public final class ColumnChunkWriter {
   public long bufferedBytes() {
     long leading = leadingNullPages == null ? 0 : leadingNullPages.bodyBytes();
     double ratio = ratio();
-    long stored = pages == null ? 0 : pages.storedBytes();
-    return stored
+    return storedBytes()
         + (long) ((leading + page.openBytes()) * ratio)
         + values.bloomFilter().estimatedBytes();
   }

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.chunk;
 
+import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.LeafSlice;
@@ -65,10 +66,19 @@ final class OpenDataPage {
         : rows.valueBytes(fromRow, toRow);
   }
 
-  /** The most rows from {@code fromRow} on that fit a page of so many bytes, up to a number. */
-  int rowsWithin(LeafRows rows, int fromRow, int maximumRows, long pageBytes) {
-    return LeafRows.rowsWithin(
-        (from, to) -> bytes(rows, from, to), fromRow, maximumRows, pageBytes - bytes);
+  /**
+   * The most rows from {@code fromRow} on that still fit. A row larger than a page gets one of its
+   * own, so an empty page takes at least one.
+   */
+  int fittingRows(LeafRows rows, int fromRow, int available) {
+    ColumnSettings settings = column.settings();
+    int fitting =
+        LeafRows.rowsWithin(
+            (from, to) -> bytes(rows, from, to),
+            fromRow,
+            Math.min(available, settings.pageRows() - rowCount),
+            settings.pageBytes() - bytes);
+    return fitting == 0 && rowCount == 0 ? 1 : fitting;
   }
 
   /**
@@ -154,9 +164,26 @@ final class OpenDataPage {
     }
   }
 
-  /** Its rows have a size that they had elsewhere. */
+  /**
+   * Its rows have a size that they had elsewhere.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
   void restoreBytes(long size) {
+    if (rowCount == 0 && size > 0) {
+      throw new IllegalArgumentException(
+          "an open page without rows should have no bytes, but has " + size);
+    }
     bytes = size;
+  }
+
+  /** What levels and values take as they are held: ids four bytes each. */
+  long heldBytes() {
+    OpenValues open = values.openValues();
+    OpenValues.Position end = open.end();
+    long valueBytes =
+        open.openEntries() > 0 ? (long) Integer.BYTES * end.values() : end.plainBytes();
+    return levels.retainedBytes() + valueBytes;
   }
 
   /** Makes the body of the page and begins the next one. */

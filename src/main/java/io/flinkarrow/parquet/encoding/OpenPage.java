@@ -26,6 +26,9 @@ final class OpenPage {
   private int valueCount;
   private long rawBytes;
 
+  /** Of the pages before, since arrays were given up. */
+  private int mostValues;
+
   /** Whether the values are held as ids, which is decided with the first of them. */
   boolean holdsIds() {
     return holdsIds;
@@ -101,10 +104,15 @@ final class OpenPage {
     return ids == null ? IdsRoom.NONE : ids.room();
   }
 
-  /** Holds its ids in arrays as there were for the same ids elsewhere. */
+  /**
+   * Holds its ids in arrays as there were for the same ids elsewhere.
+   *
+   * @throws IllegalArgumentException if the pages so far had no need of them
+   */
   void makeIdsRoom(IdsRoom room) {
+    room.requireNeededFor(Math.max(mostValues, valueCount));
     boolean isNone = isEmpty() && room.equals(IdsRoom.NONE);
-    ids = isNone ? null : ids().within(room, KEPT_BYTES);
+    ids = isNone ? null : ids().within(room);
   }
 
   void releasePlain() {
@@ -125,6 +133,7 @@ final class OpenPage {
       }
     }
     holdsIds = false;
+    mostValues = Math.max(mostValues, valueCount);
     valueCount = 0;
     rawBytes = 0;
   }
@@ -134,6 +143,7 @@ final class OpenPage {
     reset();
     releasePlain();
     releaseIds();
+    mostValues = 0;
   }
 
   long retainedBytes() {

@@ -38,14 +38,6 @@ public final class CarriedRowGroup {
 
   private static final int PIECE_LENGTH = 1 << 20;
 
-  /** What values may take that came in as one byte each: levels, and numbers of four or more. */
-  private static final int DECODED_TIMES = 8;
-
-  /** Of a dictionary of long entries, with what is made of its page. */
-  private static final int DICTIONARY_TIMES = 130;
-
-  private static final long BESIDES = 16 << 20;
-
   /** Levels of nested groups: as many as Arrow schemas can have here. */
   private static final int MOST_DEPTH = 512;
 
@@ -53,13 +45,13 @@ public final class CarriedRowGroup {
   private final FileFooter footer;
   private final RowGroupChunks group;
   private final RowGroupIndexes indexes;
-  private final long maximumRowBytes;
+  private final CarriedLimits limits;
 
   private CarriedRowGroup(ParquetInput tail, FileFooter footer, long maximumRowBytes) {
     this.tail = tail;
     this.footer = footer;
     this.group = footer.rowGroups().get(footer.rowGroups().size() - 1);
-    this.maximumRowBytes = maximumRowBytes;
+    this.limits = new CarriedLimits(maximumRowBytes);
     Set<Integer> all =
         IntStream.range(0, footer.columns().size()).boxed().collect(Collectors.toSet());
     this.indexes = new RowGroupIndexes(tail, footer, group, all, Set.of());
@@ -92,7 +84,7 @@ public final class CarriedRowGroup {
     if (!column.equals(footer.columns().get(leaf.ordinal()))) {
       throw damaged(leaf, "should be where another column is", null);
     }
-    long mostPageBytes = mostPageBytes(leaf);
+    long mostPageBytes = limits.mostPageBytes(leaf.settings());
     PageLocations pages =
         indexes
             .pages(leaf.ordinal())
@@ -117,7 +109,7 @@ public final class CarriedRowGroup {
             new PageMemory(mostPageBytes),
             new RereadAllowance(),
             new SkippedPages());
-    RowAllowance allowance = new RowAllowance(mostDecoded(maximumRowBytes));
+    RowAllowance allowance = new RowAllowance(limits.mostRowBytes());
     try (ColumnChunkReader<?> reader =
         new ColumnChunkReader<>(
             dataPages,
@@ -129,8 +121,13 @@ public final class CarriedRowGroup {
       reader.keepIds(false);
       reader.select(0, group.rows());
       for (int page = 0; page < pages.count(); page++) {
-        writePage(page, pages, reader, allowance, to, state);
+        writePage(page, pages, leaf, reader, allowance, to, state);
+        if (page < pages.count() - state.openPages()) {
+          to.endPage();
+          limits.requireStored(to.held(), chunk.metadata().getTotal_compressed_size());
+        }
       }
+      limits.countLastRow(to.held(), leaf.settings());
       to.restore(state);
     } catch (RuntimeException e) {
       throw damaged(leaf, "are not what a writer made: " + e.getMessage(), e);
@@ -149,23 +146,10 @@ public final class CarriedRowGroup {
     }
   }
 
-  /** A page has as many bytes as options say, or one row, and beside it there is a dictionary. */
-  private long mostPageBytes(LeafColumn leaf) {
-    ColumnSettings settings = leaf.settings();
-    long page = Math.max(settings.pageBytes(), maximumRowBytes);
-    return Math.min(
-        Integer.MAX_VALUE,
-        mostDecoded(page) + DICTIONARY_TIMES * (long) settings.dictionaryBytes());
-  }
-
-  private static long mostDecoded(long bytes) {
-    return Math.min(
-        Integer.MAX_VALUE, BESIDES + DECODED_TIMES * Math.min(bytes, Integer.MAX_VALUE));
-  }
-
   private void writePage(
       int page,
       PageLocations pages,
+      LeafColumn leaf,
       ColumnChunkReader<?> reader,
       RowAllowance allowance,
       ColumnChunkWriter to,
@@ -179,13 +163,11 @@ public final class CarriedRowGroup {
       allowance.nextBatch();
       int rows = reader.fill((int) Math.min(left, Integer.MAX_VALUE), STEP_BYTES);
       to.writeAgain(reader.stored(rows), state.begunByReference());
+      limits.requireOpen(to.held(), leaf.settings());
       left -= rows;
     }
     if (end.page() == page && end.withRows()) {
       to.endDictionary();
-    }
-    if (page < pages.count() - state.openPages()) {
-      to.endPage();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.encoding.dictionary;
 
+import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -31,5 +32,20 @@ public record IdsRoom(int runs, int bytes, int ints, boolean wide) {
       throw new IOException("Arrays of ids should have a length, but have " + room);
     }
     return room;
+  }
+
+  /**
+   * Checks that pages have needed the arrays.
+   *
+   * @param mostIds of any of them
+   * @throws IllegalArgumentException if they have not
+   */
+  public void requireNeededFor(int mostIds) {
+    int most = ByteArrayBuilder.capacityFor(mostIds);
+    if (runs > most || (wide ? bytes > 0 || ints > most : ints > 0 || bytes > most)) {
+      throw new IllegalArgumentException(
+          "arrays for %d ids should have room for no more than %d, in one of both, but it is %s"
+              .formatted(mostIds, most, this));
+    }
   }
 }

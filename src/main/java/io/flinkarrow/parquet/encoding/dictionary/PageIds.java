@@ -15,8 +15,6 @@ public final class PageIds {
   /** The entries whose ids fit a byte. */
   private static final int NARROW_ENTRIES = 1 << Byte.SIZE;
 
-  private static final int MOST_ROOM = Integer.MAX_VALUE - 16;
-
   private static final byte[] NO_BYTES = {};
   private static final int[] NO_INTS = {};
 
@@ -146,13 +144,12 @@ public final class PageIds {
     return new IdsRoom(runs == null ? 0 : runs.room(), bytes.length, ints.length, wide);
   }
 
-  /** The same ids in other arrays, which are longer than needed by no more than a number of ids. */
-  public PageIds within(IdsRoom room, int mostSpare) {
-    int most = (int) Math.min((long) ByteArrayBuilder.capacityFor(count) + mostSpare, MOST_ROOM);
+  /** The same ids in other arrays. */
+  public PageIds within(IdsRoom room) {
     PageIds moved = new PageIds();
     moved.wide = room.wide();
-    moved.bytes = new byte[Math.min(room.bytes(), most)];
-    moved.ints = new int[Math.min(room.ints(), most)];
+    moved.bytes = new byte[room.bytes()];
+    moved.ints = new int[room.ints()];
     int entries = 0;
     int[] ids = new int[count];
     for (int i = 0; i < count; i++) {
@@ -162,7 +159,7 @@ public final class PageIds {
     if (room.runs() == 0) {
       moved.append(ids, count, entries);
     } else {
-      moved.runs = new IdRuns(Math.min(room.runs(), most));
+      moved.runs = new IdRuns(room.runs());
       for (int i = 0; i < count; i++) {
         moved.runs.append(i, ids[i], 1);
       }
