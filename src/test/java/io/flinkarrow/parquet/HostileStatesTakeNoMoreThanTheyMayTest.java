@@ -38,8 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileStatesTakeNoMoreThanTheyMayTest {
 
   private static final boolean EXTENDED = Boolean.getBoolean("flinkarrow.extended");
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static final int ROWS = 5000;
   private static final int LONG_BYTES = 256 << 10;
@@ -70,7 +69,8 @@ class HostileStatesTakeNoMoreThanTheyMayTest {
   private static final Schema SCHEMA =
       new Schema(
           List.of(
-              new Field("long", new FieldType(false, new ArrowType.Int(32, true), ENCODING), null)));
+              new Field(
+                  "long", new FieldType(false, new ArrowType.Int(32, true), ENCODING), null)));
 
   private static final WriterOptions OPTIONS =
       WriterOptions.builder().codec(CompressionCodec.ZSTD).build();

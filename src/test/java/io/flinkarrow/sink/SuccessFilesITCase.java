@@ -17,8 +17,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
@@ -41,6 +44,7 @@ class SuccessFilesITCase {
   private static final Duration DELAY = Duration.ofMillis(150);
 
   @TempDir Path directory;
+  @TempDir Path savepoints;
 
   /** Files that became visible when their partition had its marker already. */
   private static final Set<String> BEHIND_THEIR_MARKER = ConcurrentHashMap.newKeySet();
@@ -84,7 +88,12 @@ class SuccessFilesITCase {
   }
 
   private ArrowParquetSink<RecordBatch> sink() {
-    return inTurn().committedFiles(committed -> committed.successFiles(DELAY)).build();
+    return marked(inTurn(), DELAY);
+  }
+
+  private static ArrowParquetSink<RecordBatch> marked(
+      ArrowParquetSink.Builder<RecordBatch> sink, Duration delay) {
+    return sink.committedFiles(committed -> committed.successFiles(delay)).build();
   }
 
   /** The time of a row is its number, and a partition begins with its first row. */
@@ -117,6 +126,63 @@ class SuccessFilesITCase {
     PartFiles.assertHoldsExactly(directory, (long) partitions * BATCHES_PER_PARTITION * ROWS);
     assertMarkedAfterTheirFiles(0, 1, 2, 5, 6, 7);
     assertThat(marker(partitions - 1)).as("its files are committed after the end").doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource(CheckpointMode.class)
+  void savepointsRescaleUpAndDownAndForgetNone(CheckpointMode mode) throws Exception {
+    int partitions = 10;
+    long batches = (long) partitions * BATCHES_PER_PARTITION;
+    String savepoint = rescaled(null, 2, mode, batches, Duration.ofHours(1), () -> hasBegun(1));
+    assertThat(marker(0)).as("has got all of its rows, but waits").doesNotExist();
+    savepoint =
+        rescaled(savepoint, 4, mode, batches, DELAY, () -> Files.exists(marker(0)) && hasBegun(2));
+    rescaledToTheEnd(savepoint, 1, mode, batches);
+    PartFiles.assertHoldsExactly(directory, batches * ROWS);
+    assertMarkedAfterTheirFiles(0, 1);
+    assertThat(marker(4).toFile().exists() && marker(9).toFile().exists())
+        .as("files of one of them are committed after the end")
+        .isFalse();
+  }
+
+  /** Then all rows have come of the partition before. */
+  private boolean hasBegun(int partition) {
+    return PartFiles.visible(directory).stream()
+        .anyMatch(file -> file.startsWith(directory.resolve("part=" + partition)));
+  }
+
+  /** Runs a job from a savepoint until a condition holds, and returns its own savepoint. */
+  private String rescaled(
+      @Nullable String savepoint,
+      int parallelism,
+      CheckpointMode mode,
+      long batches,
+      Duration delay,
+      BooleanSupplier until)
+      throws Exception {
+    StreamExecutionEnvironment environment =
+        rescalable(savepoint, parallelism, mode, batches, delay);
+    JobClient job = environment.executeAsync();
+    Jobs.await(until);
+    return Jobs.stopWithSavepoint(job, savepoints);
+  }
+
+  private void rescaledToTheEnd(
+      String savepoint, int parallelism, CheckpointMode mode, long batches) throws Exception {
+    rescalable(savepoint, parallelism, mode, batches, DELAY).execute();
+  }
+
+  private StreamExecutionEnvironment rescalable(
+      @Nullable String savepoint,
+      int parallelism,
+      CheckpointMode mode,
+      long batches,
+      Duration delay) {
+    StreamExecutionEnvironment environment = Jobs.restored(parallelism, savepoint);
+    Jobs.numberedByCheckpoint(environment, batches, ROWS, 20)
+        .sinkTo(marked(mode.set(inTurn()).rollAtAge(Duration.ofMillis(100)), delay))
+        .uid("sink");
+    return environment;
   }
 
   @ParameterizedTest

@@ -5,7 +5,6 @@ import io.flinkarrow.parquet.chunk.ColumnChunkReader;
 import io.flinkarrow.parquet.chunk.ColumnChunkWriter;
 import io.flinkarrow.parquet.chunk.DictionaryEnd;
 import io.flinkarrow.parquet.chunk.RowAllowance;
-import io.flinkarrow.parquet.column.ColumnSettings;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.decoding.ChunkDecoding;
 import io.flinkarrow.parquet.file.FileFooter;

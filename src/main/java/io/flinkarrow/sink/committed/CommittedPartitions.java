@@ -1,7 +1,9 @@
 package io.flinkarrow.sink.committed;
 
+import io.flinkarrow.compatibility.OperatorFromParameters;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple4;
@@ -9,17 +11,30 @@ import org.apache.flink.connector.file.sink.FileSinkCommittable;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableSummary;
 import org.apache.flink.streaming.api.connector.sink2.CommittableWithLineage;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Says once for each commit of a subtask's committer in which buckets it made files visible: the
  * checkpoint, the subtask, how many there are, and the buckets. Flink's own summary comes before
  * the files, and after a restore it may count other subtasks than there are.
+ *
+ * <p>At the end of the subtask's input it says {@link #ENDED} in place of a checkpoint: Flink drops
+ * what is said of commits after that.
  */
 final class CommittedPartitions
-    extends ProcessFunction<
-        CommittableMessage<FileSinkCommittable>, Tuple4<Long, Integer, Integer, String[]>> {
+    extends OperatorFromParameters<Tuple4<Long, Integer, Integer, String[]>>
+    implements OneInputStreamOperator<
+            CommittableMessage<FileSinkCommittable>, Tuple4<Long, Integer, Integer, String[]>>,
+        BoundedOneInput {
+
+  /** No checkpoint has this id. */
+  static final long ENDED = -1;
 
   static final TypeInformation<Tuple4<Long, Integer, Integer, String[]>> TYPE =
       Types.TUPLE(Types.LONG, Types.INT, Types.INT, Types.OBJECT_ARRAY(Types.STRING));
@@ -29,12 +44,38 @@ final class CommittedPartitions
   private transient Set<String> buckets;
   private transient int expected;
 
+  private CommittedPartitions(
+      StreamOperatorParameters<Tuple4<Long, Integer, Integer, String[]>> parameters) {
+    super(parameters);
+  }
+
+  /** Makes the operator of each subtask. */
+  static final class Factory
+      extends AbstractStreamOperatorFactory<Tuple4<Long, Integer, Integer, String[]>>
+      implements OneInputStreamOperatorFactory<
+          CommittableMessage<FileSinkCommittable>, Tuple4<Long, Integer, Integer, String[]>> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T extends StreamOperator<Tuple4<Long, Integer, Integer, String[]>>>
+        T createStreamOperator(
+            StreamOperatorParameters<Tuple4<Long, Integer, Integer, String[]>> parameters) {
+      return (T) new CommittedPartitions(parameters);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+      return CommittedPartitions.class;
+    }
+  }
+
   @Override
   @SuppressWarnings("removal") // the method that stays returns another type in Flink 1.20
-  public void processElement(
-      CommittableMessage<FileSinkCommittable> message,
-      Context context,
-      Collector<Tuple4<Long, Integer, Integer, String[]>> out) {
+  public void processElement(StreamRecord<CommittableMessage<FileSinkCommittable>> element) {
+    CommittableMessage<FileSinkCommittable> message = element.getValue();
     if (message instanceof CommittableSummary<FileSinkCommittable> summary) {
       buckets = new LinkedHashSet<>();
       expected = summary.getNumberOfCommittables();
@@ -45,13 +86,23 @@ final class CommittedPartitions
       }
     }
     if (expected == 0) {
-      var task = getRuntimeContext().getTaskInfo();
-      out.collect(
-          Tuple4.of(
-              message.getCheckpointIdOrEOI(),
-              task.getIndexOfThisSubtask(),
-              task.getNumberOfParallelSubtasks(),
-              buckets.toArray(String[]::new)));
+      say(message.getCheckpointIdOrEOI(), buckets.toArray(String[]::new));
     }
+  }
+
+  @Override
+  public void endInput() {
+    say(ENDED);
+  }
+
+  private void say(long checkpoint, String... committed) {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    output.collect(
+        new StreamRecord<>(
+            Tuple4.of(
+                checkpoint,
+                task.getIndexOfThisSubtask(),
+                task.getNumberOfParallelSubtasks(),
+                committed)));
   }
 }

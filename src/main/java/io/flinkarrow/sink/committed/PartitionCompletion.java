@@ -18,6 +18,10 @@ import java.util.TreeMap;
  * here, which is later than it was where rows are written. So it is the rows until the checkpoint
  * before that are surely visible, and if files stay open, those that came earlier by the longest
  * time that a file may be open. Checkpoints that fail or take long hold partitions back.
+ *
+ * <p>Of a subtask whose input ends before that of others, the last commit is not told. Its rows are
+ * in the checkpoint whose barrier comes next. Flink tells all subtasks of a complete checkpoint
+ * before it begins the next one, so that they are visible when others commit a later one.
  */
 final class PartitionCompletion {
 
@@ -36,12 +40,18 @@ final class PartitionCompletion {
    */
   private record Checkpoint(long time, long timeBefore, long clock) {}
 
+  /** Before the first checkpoint. */
+  private static final long NONE = -1;
+
   private final SuccessTrigger trigger;
   private final long longestOpenMillis;
   private final Map<String, Pending> pending = new HashMap<>();
 
   /** The latest checkpoint that each subtask has committed. */
   private final Map<Integer, Long> committed = new HashMap<>();
+
+  /** Subtasks whose input has ended, and the checkpoint that has all of their rows. */
+  private final Map<Integer, Long> ended = new HashMap<>();
 
   /** Of this attempt, by id: those to come, and earlier ones until their time is reached. */
   private final TreeMap<Long, Checkpoint> checkpoints = new TreeMap<>();
@@ -80,6 +90,12 @@ final class PartitionCompletion {
   void checkpoint(long id, long now, long watermark) {
     checkpoints.put(id, new Checkpoint(now, latestTime, trigger.clock(now, watermark)));
     latestTime = now;
+    ended.replaceAll((subtask, last) -> Math.min(last, id));
+  }
+
+  /** The input of a subtask has ended, and nothing more is told of it. */
+  void ended(int subtask) {
+    ended.putIfAbsent(subtask, Long.MAX_VALUE);
   }
 
   /**
@@ -89,11 +105,11 @@ final class PartitionCompletion {
    */
   List<String> committed(long checkpoint, int subtask, int subtasks) {
     committed.merge(subtask, checkpoint, Math::max);
-    if (committed.size() < subtasks) {
+    long all = committedByAll(subtasks);
+    if (all == NONE) {
       return List.of();
     }
-    Map.Entry<Long, Checkpoint> visible =
-        checkpoints.floorEntry(Collections.min(committed.values()));
+    Map.Entry<Long, Checkpoint> visible = checkpoints.floorEntry(all);
     if (visible != null) {
       reach(visible.getValue().timeBefore() - longestOpenMillis);
     }
@@ -105,6 +121,23 @@ final class PartitionCompletion {
           }
         });
     return complete;
+  }
+
+  /** The latest checkpoint that all subtasks have committed, or {@link #NONE}. */
+  private long committedByAll(int subtasks) {
+    long byOthers = Long.MAX_VALUE;
+    for (int subtask = 0; subtask < subtasks; subtask++) {
+      if (!ended.containsKey(subtask)) {
+        byOthers = Math.min(byOthers, committed.getOrDefault(subtask, NONE));
+      }
+    }
+    long byAll = byOthers;
+    for (Map.Entry<Integer, Long> subtask : ended.entrySet()) {
+      if (byOthers <= subtask.getValue()) {
+        byAll = Math.min(byAll, committed.getOrDefault(subtask.getKey(), NONE));
+      }
+    }
+    return byAll;
   }
 
   private void reach(long time) {

@@ -54,15 +54,17 @@ public final class SuccessFiles extends AbstractStreamOperatorFactory<Void>
             && environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
                 != RuntimeExecutionMode.BATCH;
     committables
-        .process(new CommittedPartitions(), CommittedPartitions.TYPE)
-        .name("Committed partitions")
+        .transform(
+            "Committed partitions", CommittedPartitions.TYPE, new CommittedPartitions.Factory())
         .transform(
             "Success files",
             Types.VOID,
             new SuccessFiles(base, trigger, longestOpenMillis, !lastCommitIsLate))
         .uid("success-files")
         .setParallelism(1)
-        .setMaxParallelism(1);
+        .setMaxParallelism(1)
+        // Flink restores no chain of operators of which one has ended in some subtasks.
+        .startNewChain();
   }
 
   PartitionCompletion completion() {

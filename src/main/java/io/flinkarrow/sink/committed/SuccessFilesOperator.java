@@ -80,6 +80,10 @@ final class SuccessFilesOperator extends OperatorFromParameters<Void>
       throws Exception {
     Tuple4<Long, Integer, Integer, String[]> commit = element.getValue();
     long now = getProcessingTimeService().getCurrentProcessingTime();
+    if (commit.f0 == CommittedPartitions.ENDED) {
+      completion.ended(commit.f1);
+      return;
+    }
     for (String partition : commit.f3) {
       completion.add(partition, now);
     }

@@ -151,8 +151,7 @@ class RenumberedDictionariesTakeNumberIdsTest {
     }
     ByteArrayBuilder dictionary = new ByteArrayBuilder();
     encoder.sealDictionary(dictionary);
-    return new Encoded(
-        pages, encodings, Arrays.copyOf(dictionary.array(), dictionary.length()));
+    return new Encoded(pages, encodings, Arrays.copyOf(dictionary.array(), dictionary.length()));
   }
 
   private static LeafColumn column(PrimitiveType type) {

@@ -96,6 +96,33 @@ class PartitionCompletionTest {
     assertThat(round(1110)).containsExactly("a");
   }
 
+  /** Its last rows are in the next checkpoint, and nobody tells when that is committed. */
+  @Test
+  void aSubtaskWhoseInputHasEndedHoldsBackUntilOthersAreBehindItsLastCheckpoint()
+      throws IOException {
+    round(0, "a");
+    completion.ended(1);
+    for (long now = 200; now < 205; now++) {
+      assertThat(completion.committed(checkpoint, 0, 2)).as("its last is still to come").isEmpty();
+    }
+    completion.checkpoint(++checkpoint, 300, NO_WATERMARK);
+    assertThat(completion.committed(checkpoint, 0, 2)).as("its last").isEmpty();
+    completion.checkpoint(++checkpoint, 400, NO_WATERMARK);
+    assertThat(completion.committed(checkpoint, 0, 2)).containsExactly("a");
+  }
+
+  @Test
+  void aSubtaskThatHasEndedBeforeItCommittedIsNotWaitedFor() throws IOException {
+    completion.ended(1);
+    completion.add("a", 0);
+    completion.checkpoint(1, 1, NO_WATERMARK);
+    assertThat(completion.committed(1, 0, 2)).isEmpty();
+    completion.checkpoint(2, 200, NO_WATERMARK);
+    assertThat(completion.committed(2, 0, 2)).isEmpty();
+    completion.checkpoint(3, 201, NO_WATERMARK);
+    assertThat(completion.committed(3, 0, 2)).containsExactly("a");
+  }
+
   @Test
   void afterARestoreTwoCheckpointsAreNeededAgain() throws IOException {
     completion.add("a", 0);
