@@ -15,6 +15,11 @@ import io.flinkarrow.parquet.schema.SchemaPlan;
 import io.flinkarrow.parquet.shred.BatchShredder;
 import io.flinkarrow.parquet.shred.values.SharedDictionaries;
 import io.flinkarrow.parquet.sort.SortKey;
+import io.flinkarrow.parquet.unfinished.PlanFingerprint;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,12 +200,12 @@ public final class FilePlan {
 
   /** The Arrow schema that files have; null if none. */
   @Nullable
-  String storedArrowSchema() {
+  private String storedArrowSchema() {
     return keyValueMetadata.get(SchemaMetadata.ARROW_SCHEMA_KEY);
   }
 
   /** All that files depend on besides their schema. */
-  List<?> shape() {
+  private List<?> shape() {
     return List.of(
         columns,
         options.rowGroupBytes(),
@@ -222,10 +227,25 @@ public final class FilePlan {
   PlanFingerprint fingerprint() {
     PlanFingerprint known = fingerprint;
     if (known == null) {
-      known = PlanFingerprint.of(this);
+      known = PlanFingerprint.of(serializedSchema(), bytes(String.valueOf(shape())));
       fingerprint = known;
     }
     return known;
+  }
+
+  private byte[] serializedSchema() {
+    ByteArrayOutputStream serialized = new ByteArrayOutputStream();
+    try {
+      footerSchema.writeTo(serialized);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The footer's schema could not be serialized", e);
+    }
+    serialized.writeBytes(bytes(storedArrowSchema() + " " + schema().geometries()));
+    return serialized.toByteArray();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Those of a file that opens, with its keys if it is encrypted. */

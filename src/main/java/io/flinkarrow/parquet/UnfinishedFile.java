@@ -1,5 +1,7 @@
 package io.flinkarrow.parquet;
 
+import io.flinkarrow.parquet.unfinished.PlanFingerprint;
+import io.flinkarrow.parquet.unfinished.UnfinishedBytes;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.OutputStream;

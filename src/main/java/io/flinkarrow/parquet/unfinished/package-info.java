@@ -1,7 +1,8 @@
 /**
- * The open row group of an unfinished file, read back to be written on.
+ * An unfinished file as bytes, and its open row group, read back to be written on.
  *
- * <p>From: the bytes that would complete a file, which nobody has to believe. To: the writers of
- * {@code parquet.chunk}, which are given the pages that others had.
+ * <p>From: a writer's state with what would complete its file; or such bytes, which nobody has to
+ * believe. To: bytes; or the writers of {@code parquet.chunk}, which are given the pages that
+ * others had.
  */
 package io.flinkarrow.parquet.unfinished;

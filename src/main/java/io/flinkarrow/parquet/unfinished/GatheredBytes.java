@@ -1,4 +1,4 @@
-package io.flinkarrow.parquet;
+package io.flinkarrow.parquet.unfinished;
 
 import io.flinkarrow.parquet.page.SharingOutput;
 import java.io.IOException;
@@ -11,14 +11,14 @@ import java.util.List;
  * Bytes that lie in pieces, of which some are parts of arrays that others hold, too. Immutable,
  * because nobody changes these.
  */
-final class GatheredBytes {
+public final class GatheredBytes {
 
   /**
    * Takes one piece after the other.
    *
    * @param <E> what it fails with
    */
-  interface Target<E extends Exception> {
+  public interface Target<E extends Exception> {
 
     void write(byte[] bytes, int offset, int length) throws E;
   }
@@ -34,12 +34,12 @@ final class GatheredBytes {
   }
 
   /** A part of an array, which nobody changes from now on. */
-  static GatheredBytes of(byte[] array, int offset, int length) {
+  public static GatheredBytes of(byte[] array, int offset, int length) {
     return new GatheredBytes(List.of(new Piece(array, offset, length)), length);
   }
 
   /** Makes them of what is written. */
-  static final class Output extends SharingOutput {
+  public static final class Output extends SharingOutput {
 
     private final List<Piece> pieces = new ArrayList<>();
     private int length;
@@ -66,21 +66,21 @@ final class GatheredBytes {
     }
 
     /** What was written, once. */
-    GatheredBytes gathered() {
+    public GatheredBytes gathered() {
       return new GatheredBytes(List.copyOf(pieces), length);
     }
   }
 
-  int length() {
+  public int length() {
     return length;
   }
 
-  <E extends Exception> void writeTo(Target<E> target) throws E {
+  public <E extends Exception> void writeTo(Target<E> target) throws E {
     writeTo(target, length);
   }
 
   /** Writes the first bytes. */
-  <E extends Exception> void writeTo(Target<E> target, int count) throws E {
+  public <E extends Exception> void writeTo(Target<E> target, int count) throws E {
     int left = count;
     for (Piece piece : pieces) {
       int step = Math.min(left, piece.length);
@@ -90,7 +90,7 @@ final class GatheredBytes {
   }
 
   /** The bytes in one array, a copy unless they are one piece. */
-  ByteBuffer inOne() {
+  public ByteBuffer inOne() {
     if (pieces.size() == 1) {
       Piece piece = pieces.get(0);
       return ByteBuffer.wrap(piece.array, piece.offset, piece.length);

@@ -1,6 +1,5 @@
-package io.flinkarrow.parquet;
+package io.flinkarrow.parquet.unfinished;
 
-import io.flinkarrow.parquet.unfinished.TailInput;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -9,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of an {@link UnfinishedFile}: a head, the writer's state, and what completes the file.
- * The head stays as it is for all versions, so that each can complete files of others; the state
- * has a version of its own. Numbers are big-endian.
+ * The bytes of an {@link io.flinkarrow.parquet.UnfinishedFile}: a head, the writer's state, and
+ * what completes the file. The head stays as it is for all versions, so that each can complete
+ * files of others; the state has a version of its own. Numbers are big-endian.
  *
  * <pre>
  * "UPF1"  CRC-32C of all behind it  bytes written (8)  rows (8)  carried bytes (4)
@@ -23,7 +22,7 @@ import java.util.zip.CRC32C;
  * @param carriedBytes of the row group at hand, with which the tail begins
  * @param tail what completes the file
  */
-record UnfinishedBytes(
+public record UnfinishedBytes(
     long writtenBytes,
     long rows,
     int carriedBytes,
@@ -46,7 +45,7 @@ record UnfinishedBytes(
   /**
    * @param carriedBytes of the row group at hand, with which the tail begins
    */
-  static UnfinishedBytes of(
+  public static UnfinishedBytes of(
       long writtenBytes, long rows, long carriedBytes, byte[] state, GatheredBytes tail) {
     Math.addExact(HEAD + state.length, tail.length());
     return new UnfinishedBytes(
@@ -61,7 +60,7 @@ record UnfinishedBytes(
   /**
    * @throws IOException if they are not such bytes
    */
-  static UnfinishedBytes read(byte[] array) throws IOException {
+  public static UnfinishedBytes read(byte[] array) throws IOException {
     ByteBuffer head = ByteBuffer.wrap(array);
     if (array.length < HEAD + SHORTEST_TAIL || head.getInt() != MAGIC) {
       throw damaged(
@@ -107,11 +106,11 @@ record UnfinishedBytes(
             .formatted(what.formatted(arguments)));
   }
 
-  int length() {
+  public int length() {
     return HEAD + state.length() + tail.length();
   }
 
-  <E extends Exception> void writeTo(GatheredBytes.Target<E> out) throws E {
+  public <E extends Exception> void writeTo(GatheredBytes.Target<E> out) throws E {
     ByteBuffer head = ByteBuffer.allocate(HEAD);
     head.putInt(MAGIC).putInt(0).putLong(writtenBytes).putLong(rows);
     head.putInt(carriedBytes).putInt(stateVersion).putInt(state.length());
@@ -126,22 +125,22 @@ record UnfinishedBytes(
   }
 
   /** Whether this version of the library can read the state. */
-  boolean isVersionKnown() {
+  public boolean isVersionKnown() {
     return stateVersion == STATE_VERSION;
   }
 
   /** Of the plan that the file was written by; the version of the state must be known. */
-  PlanFingerprint fingerprint() throws IOException {
+  public PlanFingerprint fingerprint() throws IOException {
     return PlanFingerprint.readFrom(stateInput());
   }
 
-  DataInputStream stateInput() {
+  public DataInputStream stateInput() {
     ByteBuffer bytes = state.inOne();
     return new DataInputStream(
         new ByteArrayInputStream(bytes.array(), bytes.position(), bytes.remaining()));
   }
 
-  TailInput tailInput() {
+  public TailInput tailInput() {
     return new TailInput(writtenBytes, tail.inOne());
   }
 }
