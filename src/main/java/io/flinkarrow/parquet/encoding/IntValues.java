@@ -13,7 +13,7 @@ final class IntValues extends NumericValues {
   private final IntStatistics statistics;
 
   IntValues(LeafColumn column) {
-    super(column, Integer.BYTES);
+    super(column);
     this.dictionary = new IntDictionary(column.settings().dictionaryBytes());
     this.statistics = new IntStatistics(column.type(), column.settings().statistics());
   }
@@ -23,6 +23,11 @@ final class IntValues extends NumericValues {
       return ints.values();
     }
     throw unexpected(values);
+  }
+
+  @Override
+  int width() {
+    return Integer.BYTES;
   }
 
   @Override

@@ -13,7 +13,7 @@ final class LongValues extends NumericValues {
   private final LongStatistics statistics;
 
   LongValues(LeafColumn column) {
-    super(column, Long.BYTES);
+    super(column);
     this.dictionary = new LongDictionary(column.settings().dictionaryBytes());
     this.statistics = new LongStatistics(column.type(), column.settings().statistics());
   }
@@ -23,6 +23,11 @@ final class LongValues extends NumericValues {
       return longs.values();
     }
     throw unexpected(values);
+  }
+
+  @Override
+  int width() {
+    return Long.BYTES;
   }
 
   @Override

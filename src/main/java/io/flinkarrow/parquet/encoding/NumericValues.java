@@ -17,18 +17,18 @@ import javax.annotation.Nullable;
  */
 abstract sealed class NumericValues extends TypedValues permits IntValues, LongValues {
 
-  private final int width;
-
   /** Null before the first ids: few columns get any. */
   @Nullable private NumberMapping mapping;
 
   /** Whether values of the open page came as ids and are not in its statistics yet. */
   private boolean owesIds;
 
-  NumericValues(LeafColumn column, int width) {
+  NumericValues(LeafColumn column) {
     super(column);
-    this.width = width;
   }
+
+  /** The bytes of a number; no field, because columns of idle files are many. */
+  abstract int width();
 
   @Override
   abstract NumberDictionary dictionary();
@@ -55,12 +55,12 @@ abstract sealed class NumericValues extends TypedValues permits IntValues, LongV
   final long plainBytes(LeafValues values) {
     NumberIds ids = values.numberIds();
     check(ids == null ? values : ids.entries());
-    return (long) width * values.count();
+    return (long) width() * values.count();
   }
 
   @Override
   final int plainBytes(LeafValues values, int index) {
-    return width;
+    return width();
   }
 
   @Override
