@@ -17,6 +17,7 @@ class ManyOpenPartitionsITCase {
   private static final List<String> SMALL_HEAP =
       List.of(
           "-Xmx224m",
+          "-XX:TieredStopAtLevel=1",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--add-opens=java.base/java.util=ALL-UNNAMED");
 
