@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class RandomFailuresLoseAndDoubleNothingTest {
 
-  private static final int RUNS = Jobs.EXTENDED ? 10_000 : 60;
+  private static final int RUNS = Jobs.EXTENDED ? 10_000 : 100;
 
   /** In which somebody goes back to older states. */
   private static final int RUNS_WITH_RETURNS = Jobs.EXTENDED ? 10_000 : 30;
