@@ -3,18 +3,26 @@ package io.flinkarrow.parquet;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.encryption.FileModules;
+import io.flinkarrow.parquet.file.CopyablePages;
 import io.flinkarrow.parquet.file.CopyableRowGroup;
+import io.flinkarrow.parquet.file.FileFooter;
 import io.flinkarrow.parquet.file.FooterSchema;
 import io.flinkarrow.parquet.file.ParquetFileAssembler;
+import io.flinkarrow.parquet.file.PlainSizes;
+import io.flinkarrow.parquet.file.RowGroupChunks;
 import io.flinkarrow.parquet.footer.SchemaColumns;
 import io.flinkarrow.parquet.geo.GeometryColumn;
+import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.options.UnsortedRows;
+import io.flinkarrow.parquet.page.PageCopies;
 import io.flinkarrow.parquet.sort.SortCheck;
 import io.flinkarrow.parquet.sort.SortKey;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.parquet.format.ColumnOrder;
@@ -27,6 +35,7 @@ import org.apache.parquet.schema.MessageType;
  */
 final class CompactedFileWriter implements AutoCloseable {
 
+  private final List<LeafColumn> columns;
   private final FooterSchema schema;
   private final ParquetFileAssembler file;
   private final RowGroupWriter rowGroup;
@@ -45,7 +54,7 @@ final class CompactedFileWriter implements AutoCloseable {
   CompactedFileWriter(
       OutputStream out, MessageType schema, Set<String> dictionaryEncoded, WriterOptions options) {
     options.requireCodecs();
-    List<LeafColumn> columns = LeafColumns.of(schema, dictionaryEncoded, options);
+    this.columns = LeafColumns.of(schema, dictionaryEncoded, options);
     List<SortKey> sortKeys = SortKey.of(columns, options.schema.sortingColumns);
     FileModules modules = FileModules.open(options.file.encryption, columns);
     this.schema =
@@ -85,6 +94,59 @@ final class CompactedFileWriter implements AutoCloseable {
       if (rowGroup.isFull()) {
         endRowGroup();
       }
+    }
+  }
+
+  /** Whether {@link #copyPages} may find pages in a row group. */
+  boolean mayCopyPages(RowGroupChunks group) {
+    return sortCheck == null
+        && group.rows() > 0
+        && rowGroup.takesColumns()
+        && columns.stream().anyMatch(column -> CopyablePages.encoding(group, column).isPresent());
+  }
+
+  /**
+   * Begins to take a row group whole, if it has room in the one at hand: copies the pages of
+   * columns that have no dictionary there nor here, as far as they are what would be written.
+   *
+   * @return the leaf columns that have their rows. Unless there are none, {@link #writeColumn} is
+   *     to be called for the others, and then {@link #endRows}
+   */
+  BitSet copyPages(
+      ParquetInput input, FileFooter footer, RowGroupChunks group, long maximumPageBytes)
+      throws IOException {
+    BitSet copied = new BitSet();
+    if (rowGroup.hasRoomFor(group.rows(), PlainSizes.of(footer, group))) {
+      List<LeafColumn> without =
+          columns.stream()
+              .filter(
+                  column ->
+                      CopyablePages.encoding(group, column)
+                          .filter(
+                              encoding -> rowGroup.column(column.ordinal()).takesPages(encoding))
+                          .isPresent())
+              .toList();
+      for (CopyablePages pages :
+          CopyablePages.of(input, footer, group, without, maximumPageBytes)) {
+        int leaf = pages.column().ordinal();
+        Optional<PageCopies> copies = pages.read();
+        copies.ifPresent(rowGroup.column(leaf)::copy);
+        copied.set(leaf, copies.isPresent());
+      }
+    }
+    return copied;
+  }
+
+  /** Takes rows of one column. */
+  void writeColumn(int leaf, LeafRows rows, int rowCount) {
+    rowGroup.column(leaf).write(rows, 0, rowCount);
+  }
+
+  /** All columns have so many rows more. */
+  void endRows(long rows) throws IOException {
+    rowGroup.endRows(rows);
+    if (rowGroup.isFull()) {
+      endRowGroup();
     }
   }
 

@@ -118,7 +118,7 @@ final class CompactionPlan {
     for (PlannedFile file : files) {
       BitSet ofFile = new BitSet();
       copied.add(ofFile);
-      boolean isCopyable = !orders.isEmpty() && file.orders().equals(orders);
+      boolean isCopyable = isCopyable(file, orders);
       for (int group = file.withRows().nextSetBit(0);
           group >= 0;
           group = file.withRows().nextSetBit(group + 1)) {
@@ -132,6 +132,15 @@ final class CompactionPlan {
     }
     copyLone(run);
     return copied;
+  }
+
+  private static boolean isCopyable(PlannedFile file, List<ColumnOrder> orders) {
+    return !orders.isEmpty() && file.orders().equals(orders);
+  }
+
+  /** Whether pages of a file may be copied, by who wrote it. */
+  boolean isCopyable(int file, List<ColumnOrder> orders) {
+    return isCopyable(files.get(file), orders);
   }
 
   /** A row group that is to be merged with its neighbours. */

@@ -22,12 +22,13 @@ import java.util.Objects;
  * <p>Large row groups are copied byte for byte, with pages, dictionaries, statistics, indexes and
  * Bloom filters; checksums of their pages are checked on the way. Runs of smaller ones are merged
  * column by column into full ones: their pages are decoded to values, or ids of dictionaries, and
- * encoded again by the writer options. No rows and no record batches are made.
+ * encoded again by the writer options. Pages without a dictionary are copied if they are what the
+ * writer options ask for. No rows and no record batches are made.
  *
- * <p>Only row groups that this library wrote, without encryption, are copied: what readers make of
- * statistics depends on who wrote a file. Those of other writers are merged, whatever their size.
- * Encrypted files are merged with the keys of the reader options, and only into a file that is
- * encrypted too.
+ * <p>Only row groups and pages that this library wrote, without encryption, are copied: what
+ * readers make of statistics depends on who wrote a file. Those of other writers are merged,
+ * whatever their size. Encrypted files are merged with the keys of the reader options, and only
+ * into a file that is encrypted too.
  *
  * <p>Files are untrusted: the limits of the reader options hold. Immutable, for any number of
  * threads.

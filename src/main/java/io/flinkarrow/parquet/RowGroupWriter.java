@@ -37,15 +37,13 @@ final class RowGroupWriter {
   private final Stride stride;
 
   private final GeometryCollectors geometries;
+  private final CompressionRatios compressionRatios;
 
   /** Whether they know from chunk to chunk what trials have shown. */
   private final boolean columnsLearn;
 
   /** None before the first row of a row group: files without rows of late hold little. */
   private List<ColumnChunkWriter> columns = List.of();
-
-  /** Of each column's last chunk; null before the first. */
-  @Nullable private float[] compressionRatios;
 
   private long rowCount;
 
@@ -62,6 +60,7 @@ final class RowGroupWriter {
       FileModules modules) {
     this.options = options;
     this.leaves = leaves;
+    this.compressionRatios = new CompressionRatios(leaves.size());
     this.geometries = GeometryCollectors.of(geometries, modules);
     this.modules = modules;
     this.columnsLearn = leaves.stream().anyMatch(leaf -> leaf.settings().encodingByTrial());
@@ -111,13 +110,34 @@ final class RowGroupWriter {
   private void openColumns() {
     List<ColumnChunkWriter> writers = new ArrayList<>(leaves.size());
     for (int i = 0; i < leaves.size(); i++) {
-      writers.add(writer(i, ratioBefore(i)));
+      writers.add(writer(i, compressionRatios.of(i)));
     }
     columns = writers;
   }
 
-  private float ratioBefore(int leaf) {
-    return compressionRatios == null ? 1 : compressionRatios[leaf];
+  /** Whether each {@link #column} may take rows by itself. */
+  boolean takesColumns() {
+    return !modules.isEncrypted() && geometries.collectors().isEmpty();
+  }
+
+  /** Whether so many rows, whose values take so many bytes, have room beside the rows taken. */
+  boolean hasRoomFor(long rows, long bytes) {
+    return rows <= options.rowGroupRows() - rowCount
+        && bytes <= options.rowGroupBytes() - retainedBytes();
+  }
+
+  /** To be given rows of another row group; {@link #endRows} once all columns have them. */
+  ColumnChunkWriter column(int leaf) {
+    if (columns.isEmpty()) {
+      openColumns();
+    }
+    return columns.get(leaf);
+  }
+
+  /** All columns have taken so many rows by themselves. */
+  void endRows(long rows) {
+    rowCount += rows;
+    endStride();
   }
 
   private ColumnChunkWriter writer(int leaf, float compressionRatio) {
@@ -155,10 +175,7 @@ final class RowGroupWriter {
     geometries.endRowGroup(chunks);
     file.writeRowGroup(rowCount, chunks, sorted);
     if (!columnsLearn) {
-      compressionRatios = new float[columns.size()];
-      for (int i = 0; i < columns.size(); i++) {
-        compressionRatios[i] = (float) chunks.get(i).compressionRatio();
-      }
+      compressionRatios.take(chunks);
     }
     reset();
   }
@@ -228,18 +245,9 @@ final class RowGroupWriter {
     }
   }
 
-  /** The same for what is known of chunks before. */
-  void writeRatiosTo(DataOutput out) throws IOException {
-    for (int i = 0; i < leaves.size(); i++) {
-      out.writeFloat(ratioBefore(i));
-    }
-  }
-
-  void readRatiosFrom(DataInput in) throws IOException {
-    compressionRatios = new float[leaves.size()];
-    for (int i = 0; i < compressionRatios.length; i++) {
-      compressionRatios[i] = ChunkState.readRatio(in);
-    }
+  /** What is known of chunks before. */
+  CompressionRatios compressionRatios() {
+    return compressionRatios;
   }
 
   /** Forgets the rows taken and releases what they held. */
@@ -279,10 +287,6 @@ final class RowGroupWriter {
   }
 
   long bufferedBytes() {
-    long total = 0;
-    for (ColumnChunkWriter column : columns) {
-      total += column.bufferedBytes();
-    }
-    return total;
+    return columns.stream().mapToLong(ColumnChunkWriter::bufferedBytes).sum();
   }
 }

@@ -76,7 +76,7 @@ final class WriterState {
       addedMetadata.writeTo(state);
       writeNulls(file.nulls(), state);
       writeNulls(open.isEmpty() ? new long[0] : open.get().nulls(), state);
-      rowGroup.writeRatiosTo(state);
+      rowGroup.compressionRatios().writeTo(state);
       rowGroup.geometries().writeTo(state);
       writeSort(state);
       rowGroup.writeTo(state);
@@ -161,7 +161,7 @@ final class WriterState {
 
   private void readInto(Parts writer) throws IOException {
     addedMetadata.entries().forEach(writer.addedMetadata()::put);
-    writer.rowGroup().readRatiosFrom(in);
+    writer.rowGroup().compressionRatios().readFrom(in);
     writer.rowGroup().geometries().readFrom(in);
     readSort(writer);
     if (endsRowGroup) {

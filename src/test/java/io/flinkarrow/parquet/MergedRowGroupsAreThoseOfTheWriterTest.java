@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * To the byte: pages, dictionaries, statistics, indexes and Bloom filters are those of a file to
- * which all files were written again as batches.
+ * which all files were written again as batches. Their pages are too small to be copied.
  */
 class MergedRowGroupsAreThoseOfTheWriterTest {
 
@@ -80,7 +80,7 @@ class MergedRowGroupsAreThoseOfTheWriterTest {
                   directory.resolve(i + ".parquet"),
                   seed,
                   schemas -> schemas.schema(6, 3),
-                  WriterOptions.builder().rowGroupRows(110).build(),
+                  WriterOptions.builder().rowGroupRows(110).pageRows(70).build(),
                   200 + 100 * i)
               .path();
       files.add(file);

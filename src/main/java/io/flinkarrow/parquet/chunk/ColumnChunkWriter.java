@@ -4,17 +4,16 @@ import io.flinkarrow.parquet.codec.CompressionVariant;
 import io.flinkarrow.parquet.column.LeafColumn;
 import io.flinkarrow.parquet.column.LeafRows;
 import io.flinkarrow.parquet.column.StoredSlice;
-import io.flinkarrow.parquet.encoding.TrialCodec;
 import io.flinkarrow.parquet.encoding.ValuesEncoder;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encryption.ColumnModules;
 import io.flinkarrow.parquet.page.ColumnChunkPages;
 import io.flinkarrow.parquet.page.DataPageInfo;
 import io.flinkarrow.parquet.page.LeadingNullPages;
+import io.flinkarrow.parquet.page.PageCopies;
 import io.flinkarrow.parquet.page.PageStore;
 import io.flinkarrow.parquet.page.SealedChunk;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
-import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.parquet.format.Encoding;
 
@@ -65,22 +64,8 @@ public final class ColumnChunkWriter {
     this.store = store;
     this.modules = modules;
     this.compressionRatioBefore = compressionRatio;
-    this.values = ValuesEncoder.of(column, new ColumnCodec());
+    this.values = ValuesEncoder.of(column, new ColumnCodec(this::pages));
     this.page = new OpenDataPage(column, values);
-  }
-
-  /** The column's codec, as encodings are tried with it. */
-  private final class ColumnCodec implements TrialCodec {
-
-    @Override
-    public Set<CompressionVariant> variants() {
-      return pages().compressionVariants();
-    }
-
-    @Override
-    public int compressedLength(CompressionVariant variant, byte[] bytes, int length) {
-      return pages().compressedLength(variant, bytes, length);
-    }
   }
 
   private ColumnChunkPages pages() {
@@ -138,6 +123,23 @@ public final class ColumnChunkWriter {
     }
     addLeadingNullPages();
     pages().addDataPage(encoded.body(), info, compression);
+  }
+
+  /** Whether {@link #copy} may be called for pages of values in an encoding. */
+  public boolean takesPages(Encoding encoding) {
+    return values.takesPages(encoding);
+  }
+
+  /** Takes pages that fit the column's settings. The open page ends before them. */
+  public void copy(PageCopies copied) {
+    if (page.rowCount() > 0) {
+      sealPage();
+    }
+    addLeadingNullPages();
+    copied.pages().forEach(pages()::addDataPage);
+    values.addPages(
+        copied.pages().stream().map(each -> each.info().statistics()).toList(),
+        copied.statistics());
   }
 
   /** Those that are left, as they are. */

@@ -7,6 +7,8 @@ import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.levels.BitRunEncoder;
 import io.flinkarrow.parquet.statistics.BooleanStatistics;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import io.flinkarrow.parquet.statistics.PageStatistics;
+import java.util.List;
 import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.parquet.format.Encoding;
@@ -139,6 +141,16 @@ final class BooleanValuesEncoder extends ValuesEncoder {
     pending = 0;
     pendingBits = 0;
     valueCount = 0;
+  }
+
+  @Override
+  public boolean takesPages(Encoding encoding) {
+    return encoding == (runs == null ? Encoding.PLAIN : Encoding.RLE) && statistics.takesSealed();
+  }
+
+  @Override
+  public void addPages(List<PageStatistics> pages, PageStatistics ofAll) {
+    statistics.addSealed(pages, ofAll);
   }
 
   @Override

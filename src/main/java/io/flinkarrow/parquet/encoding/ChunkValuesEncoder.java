@@ -7,10 +7,10 @@ import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.ChunkEncoding.Sealing;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.encoding.dictionary.DictionaryForecast;
-import io.flinkarrow.parquet.encoding.dictionary.IdScratch;
 import io.flinkarrow.parquet.encoding.values.PageEncoder;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
-import java.util.Arrays;
+import io.flinkarrow.parquet.statistics.PageStatistics;
+import java.util.List;
 import java.util.Optional;
 import org.apache.parquet.format.Encoding;
 
@@ -68,7 +68,7 @@ final class ChunkValuesEncoder extends ValuesEncoder {
       }
     }
     if (page.holdsIds()) {
-      int taken = appendIds(values);
+      int taken = page.appendIds(values, type);
       if (taken < count) {
         return Optional.of(new PageEnd(taken));
       }
@@ -81,21 +81,6 @@ final class ChunkValuesEncoder extends ValuesEncoder {
       decideIfDictionaryMayHold();
     }
     return Optional.empty();
-  }
-
-  /** Returns how many values were taken: all, or those before the first there is no room for. */
-  private int appendIds(LeafValues values) {
-    LeafValues distinct = values.distinct();
-    int[] ids = IdScratch.atLeast(distinct.count());
-    int[] lengths = values.lengths();
-    int taken = lengths == null ? type.lookUp(distinct, ids) : type.lookUpRuns(distinct, ids);
-    int entries = type.dictionary().size();
-    if (lengths == null) {
-      page.ids().append(ids, taken, entries);
-      return taken;
-    }
-    page.ids().appendRuns(ids, lengths, taken, entries);
-    return Arrays.stream(lengths, 0, taken).sum();
   }
 
   /** Whether the page holds one row, which is so large that its values will be looked up anyway. */
@@ -191,6 +176,16 @@ final class ChunkValuesEncoder extends ValuesEncoder {
     page.reset();
     continueWith(sealing.next());
     return sealed;
+  }
+
+  @Override
+  public boolean takesPages(Encoding pages) {
+    return !encoding.mayHoldIds() && undecided.encodesAs(pages) && type.statistics().takesSealed();
+  }
+
+  @Override
+  public void addPages(List<PageStatistics> pages, PageStatistics ofAll) {
+    type.statistics().addSealed(pages, ofAll);
   }
 
   private Sealing seal(ByteArrayBuilder out) {

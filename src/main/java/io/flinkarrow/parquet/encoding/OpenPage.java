@@ -6,6 +6,7 @@ import io.flinkarrow.parquet.encoding.dictionary.Dictionary;
 import io.flinkarrow.parquet.encoding.dictionary.IdScratch;
 import io.flinkarrow.parquet.encoding.dictionary.IdsRoom;
 import io.flinkarrow.parquet.encoding.dictionary.PageIds;
+import java.util.Arrays;
 import javax.annotation.Nullable;
 
 /**
@@ -73,6 +74,24 @@ final class OpenPage {
     }
     ids().append(found, valueCount, dictionary.size());
     return true;
+  }
+
+  /**
+   * Looks values up and puts their ids behind the others; returns how many were taken: all, or
+   * those before the first that there is no room for.
+   */
+  int appendIds(LeafValues values, TypedValues type) {
+    LeafValues distinct = values.distinct();
+    int[] found = IdScratch.atLeast(distinct.count());
+    int[] lengths = values.lengths();
+    int taken = lengths == null ? type.lookUp(distinct, found) : type.lookUpRuns(distinct, found);
+    int entries = type.dictionary().size();
+    if (lengths == null) {
+      ids().append(found, taken, entries);
+      return taken;
+    }
+    ids().appendRuns(found, lengths, taken, entries);
+    return Arrays.stream(lengths, 0, taken).sum();
   }
 
   /** Holds the ids of the values, which have been looked up, and no values. */

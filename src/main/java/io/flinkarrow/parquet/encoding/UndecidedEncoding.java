@@ -64,6 +64,11 @@ final class UndecidedEncoding implements ChunkEncoding {
     }
   }
 
+  /** Whether values without a dictionary get an encoding, whatever they are. */
+  boolean encodesAs(Encoding encoding) {
+    return trial == null && encoder.encoding() == encoding;
+  }
+
   /** What was known when the chunk at hand began. */
   TrialState trialState() {
     return trial == null ? TrialState.NOTHING : trial.atFirst();

@@ -5,7 +5,10 @@ import io.flinkarrow.parquet.column.LeafValues;
 import io.flinkarrow.parquet.encoding.bytes.ByteArrayBuilder;
 import io.flinkarrow.parquet.refusal.RefusedRowsException;
 import io.flinkarrow.parquet.statistics.ChunkStatistics;
+import io.flinkarrow.parquet.statistics.PageStatistics;
+import java.util.List;
 import java.util.Optional;
+import org.apache.parquet.format.Encoding;
 
 /**
  * The values of one leaf column, from slices to value sections of data pages and a dictionary page.
@@ -65,6 +68,19 @@ public abstract sealed class ValuesEncoder permits BooleanValuesEncoder, ChunkVa
    * @param nullCount the nulls among the page's entries, for its statistics
    */
   public abstract SealedValues sealPage(int nullCount, ByteArrayBuilder out);
+
+  /**
+   * Whether pages of values in an encoding may come behind those that are sealed, because values
+   * would be encoded so from here on, whatever they are.
+   */
+  public abstract boolean takesPages(Encoding encoding);
+
+  /**
+   * Pages were put behind those that are sealed, and the open one is empty.
+   *
+   * @param ofAll what is known of all of them
+   */
+  public abstract void addPages(List<PageStatistics> pages, PageStatistics ofAll);
 
   /**
    * Whether the pages sealed since the last {@link #reset()} have no values and the first page with

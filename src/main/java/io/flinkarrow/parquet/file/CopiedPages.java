@@ -42,6 +42,14 @@ final class CopiedPages {
     }
   }
 
+  /** Takes a data page, whose bytes are lent. */
+  interface Taker {
+
+    /** Returns whether it takes more of them. */
+    boolean take(int page, PageHeader header, byte[] bytes, int from, int length)
+        throws IOException;
+  }
+
   /** Copies all pages of a chunk. */
   void copy(CopyableChunk chunk, OutputStream out) throws IOException {
     long dictionaryBytes = chunk.pages().start(0) - chunk.range().start();
@@ -50,6 +58,16 @@ final class CopiedPages {
       header(chunk, "The dictionary page", 0, length);
       out.write(piece, 0, length);
     }
+    dataPages(
+        chunk,
+        (page, header, bytes, from, length) -> {
+          out.write(bytes, from, length);
+          return true;
+        });
+  }
+
+  /** Reads the data pages of a chunk, all that are taken. */
+  void dataPages(CopyableChunk chunk, Taker taker) throws IOException {
     long values = 0;
     for (int page = 0; page < chunk.pages().count(); ) {
       long start = chunk.pages().start(page);
@@ -57,11 +75,16 @@ final class CopiedPages {
       while (behind < chunk.pages().count() && chunk.pages().end(behind) - start <= PIECE_BYTES) {
         behind++;
       }
-      int length = read(start, chunk.pages().end(behind - 1) - start);
+      read(start, chunk.pages().end(behind - 1) - start);
       for (; page < behind; page++) {
-        values += values(chunk, page, start);
+        int from = (int) (chunk.pages().start(page) - start);
+        int to = (int) (chunk.pages().end(page) - start);
+        PageHeader header = header(chunk, "Page " + page, from, to);
+        values += values(chunk, page, header);
+        if (!taker.take(page, header, piece, from, to - from)) {
+          return;
+        }
       }
-      out.write(piece, 0, length);
     }
     if (values != chunk.metadata().getNum_values()) {
       throw damaged(
@@ -80,11 +103,8 @@ final class CopiedPages {
     return length;
   }
 
-  /** How many values and nulls a data page has that lies in the piece. */
-  private int values(CopyableChunk chunk, int page, long pieceStart) throws IOException {
-    int from = (int) (chunk.pages().start(page) - pieceStart);
-    int to = (int) (chunk.pages().end(page) - pieceStart);
-    PageHeader header = header(chunk, "Page " + page, from, to);
+  /** How many values and nulls a data page has. */
+  private int values(CopyableChunk chunk, int page, PageHeader header) throws IOException {
     Encoding encoding = PageHeaders.encoding(header);
     if (encoding == null || !chunk.metadata().getEncodings().contains(encoding)) {
       throw damaged(

@@ -17,7 +17,7 @@ import org.apache.parquet.format.SortingColumn;
 public final class CopyableRowGroup {
 
   /** More bytes of indexes are not held for one row group. */
-  private static final int MOST_INDEX_BYTES = 16 << 20;
+  static final int MOST_INDEX_BYTES = 16 << 20;
 
   private final ParquetInput file;
   private final RowGroupChunks group;

@@ -50,6 +50,34 @@ public final class SharedInput implements ParquetInput {
     }
   }
 
+  /** The same for somebody else, who closes it without effect. */
+  public ParquetInput lent() {
+    return new Lent(this);
+  }
+
+  private record Lent(SharedInput owner) implements ParquetInput {
+
+    @Override
+    public String name() {
+      return owner.name();
+    }
+
+    @Override
+    public long length() {
+      return owner.length();
+    }
+
+    @Override
+    public void read(long position, byte[] target, int from, int count) throws IOException {
+      owner.read(position, target, from, count);
+    }
+
+    @Override
+    public void close() {
+      // The owner does.
+    }
+  }
+
   @Override
   public void close() throws IOException {
     synchronized (lock) {

@@ -94,6 +94,12 @@ public final class ColumnChunkPages {
     retainedBytes += PAGE_OBJECT_BYTES + info.retainedBytes();
   }
 
+  /** Adds a data page of another file. */
+  public void addDataPage(PageCopy page) {
+    StoredPage kept = store.keep(header -> {}, page.stored(), page.stored().length);
+    addDataPage(new SealedPage(kept, page.uncompressedBytes()), page.info());
+  }
+
   /**
    * Seals the dictionary page, PLAIN-encoded values. It will be written before the data pages.
    *

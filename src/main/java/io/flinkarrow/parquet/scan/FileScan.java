@@ -69,11 +69,7 @@ public final class FileScan implements Closeable {
     return open(input, options, group -> true);
   }
 
-  /**
-   * The same for some of its row groups.
-   *
-   * @param chosen the row groups that are read
-   */
+  /** The same for some of its row groups, which are chosen. */
   public static FileScan open(
       ParquetInput input, ScanOptions options, Predicate<RowGroupChunks> chosen)
       throws IOException {
@@ -97,22 +93,32 @@ public final class FileScan implements Closeable {
       Function<FileFooter, FileFields> fieldsOf,
       Predicate<RowGroupChunks> chosen)
       throws IOException {
-    SharedInput file = new SharedInput(input);
     try {
       ScanLimits limits = options.limits();
       FileFooter footer =
           FileFooter.read(
-              file, limits.maximumMetadataBytes(), limits.maximumDepth(), options.decryption());
-      FileFields fields = fields(file, footer, fieldsOf);
-      List<RowGroupChunks> rowGroups =
-          footer.rowGroups().stream().filter(group -> group.rows() > 0).filter(chosen).toList();
-      BatchSchema schema = BatchSchema.of(fields.schema());
-      RowGroupOpening opening = RowGroupOpening.of(file, footer, fields, schema, options);
-      return new FileScan(file, footer, schema, opening, rowGroups);
+              input, limits.maximumMetadataBytes(), limits.maximumDepth(), options.decryption());
+      return open(input, footer, options, fieldsOf, chosen);
     } catch (IOException | RuntimeException | Error e) {
-      FailedOpening.close(file, e);
+      FailedOpening.close(input, e);
       throw e;
     }
+  }
+
+  /** The same for a file of which the footer is known. It is closed with the scan only. */
+  public static FileScan open(
+      ParquetInput input,
+      FileFooter footer,
+      ScanOptions options,
+      Function<FileFooter, FileFields> fieldsOf,
+      Predicate<RowGroupChunks> chosen) {
+    SharedInput file = new SharedInput(input);
+    FileFields fields = fields(file, footer, fieldsOf);
+    List<RowGroupChunks> rowGroups =
+        footer.rowGroups().stream().filter(group -> group.rows() > 0).filter(chosen).toList();
+    BatchSchema schema = BatchSchema.of(fields.schema());
+    RowGroupOpening opening = RowGroupOpening.of(file, footer, fields, schema, options);
+    return new FileScan(file, footer, schema, opening, rowGroups);
   }
 
   private static FileFields fields(
@@ -192,7 +198,6 @@ public final class FileScan implements Closeable {
    * The next rows as columns that are not put together, instead of {@link #next}: never both.
    *
    * @return null behind the last one
-   * @throws IOException as {@link #next}
    */
   @Nullable
   public ScannedColumns nextColumns() throws IOException {
@@ -203,7 +208,6 @@ public final class FileScan implements Closeable {
    * The next rows as leaf columns, instead of {@link #next}: never both.
    *
    * @return null behind the last one
-   * @throws IOException as {@link #next}
    */
   @Nullable
   public ScannedLeaves nextLeaves() throws IOException {

@@ -12,18 +12,23 @@ final class BinaryBound {
   long key;
   long secondKey;
 
+  /** Whether it is no value, but one that was truncated. */
+  boolean isTruncated;
+
   void set(byte[] source, int from, int to, long newKey, long newSecondKey) {
     length = to - from;
     if (bytes.length < length) {
       bytes = new byte[length];
     }
     System.arraycopy(source, from, bytes, 0, length);
+    isTruncated = false;
     key = newKey;
     secondKey = newSecondKey;
   }
 
   void set(BinaryBound other) {
     set(other.bytes, 0, other.length, other.key, other.secondKey);
+    isTruncated = other.isTruncated;
   }
 
   byte[] copy() {

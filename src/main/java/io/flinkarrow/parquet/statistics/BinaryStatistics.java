@@ -26,7 +26,7 @@ public final class BinaryStatistics extends StatisticsCollector {
   private static final long HALF_NEGATIVE_ZERO = -1;
 
   private final BinaryOrder order;
-  private final int truncatedBytes;
+  private final StoredBounds stored;
   private final int keptBytes;
   @Nullable private final NaNRanges nans;
 
@@ -44,9 +44,9 @@ public final class BinaryStatistics extends StatisticsCollector {
     super(settings);
     this.order = settings.areCollected() ? BinaryOrder.of(type) : BinaryOrder.UNDEFINED;
     this.nans = NaNRanges.of(settings);
-    this.truncatedBytes = settings.boundsLength();
+    this.stored = new StoredBounds(order, settings.boundsLength());
     this.keptBytes =
-        order.truncates() ? Math.max(KEPT_BYTES, truncatedBytes + 1) : Integer.MAX_VALUE;
+        order.truncates() ? Math.max(KEPT_BYTES, settings.boundsLength() + 1) : Integer.MAX_VALUE;
   }
 
   /** Adds {@code count} values, value {@code i} at {@code bytes[offsets[i] .. offsets[i + 1])}. */
@@ -184,6 +184,11 @@ public final class BinaryStatistics extends StatisticsCollector {
     if (nans != null) {
       nans.chunk.include(nans.page);
     }
+    widenChunk();
+    followLast(page);
+  }
+
+  private void widenChunk() {
     if (pageHasValues && !chunkHasBounds) {
       chunkMin.set(pageMin);
       chunkMax.set(pageMax);
@@ -196,10 +201,39 @@ public final class BinaryStatistics extends StatisticsCollector {
         chunkMax.set(pageMax);
       }
     }
+  }
+
+  private void followLast(PageStatistics page) {
     if (lastPage != null) {
       followedBy(compare(page.min(), lastPage.min()), compare(page.max(), lastPage.max()));
     }
     lastPage = page;
+  }
+
+  @Override
+  public boolean takesSealed() {
+    return super.takesSealed() && order != BinaryOrder.FLOAT16 && order != BinaryOrder.UNDEFINED;
+  }
+
+  @Override
+  void addPage(PageStatistics page) {
+    followLast(page);
+  }
+
+  @Override
+  void addBounds(PageStatistics ofPages) {
+    forgetPage();
+    include(ofPages.min(), 0, ofPages.min().length);
+    pageMin.isTruncated = !ofPages.minExact();
+    keepGreatest(ofPages);
+    widenChunk();
+    forgetPage();
+  }
+
+  private void keepGreatest(PageStatistics ofPages) {
+    byte[] max = ofPages.max();
+    keep(max, 0, max.length, order.key(max, 0, max.length), pageMax);
+    pageMax.isTruncated = !ofPages.maxExact();
   }
 
   private int compare(byte[] left, byte[] right) {
@@ -221,7 +255,7 @@ public final class BinaryStatistics extends StatisticsCollector {
     if (hasValues && order != BinaryOrder.UNDEFINED) {
       return order == BinaryOrder.FLOAT16
           ? halves(min.key, max.key, nullCount)
-          : bounds(min, max, nullCount);
+          : stored.of(min, max, nullCount);
     }
     return nanKeys == null || nanKeys.isEmpty()
         ? PageStatistics.withoutMinMax(nullCount)
@@ -236,27 +270,6 @@ public final class BinaryStatistics extends StatisticsCollector {
         true,
         true,
         nullCount);
-  }
-
-  private PageStatistics bounds(BinaryBound min, BinaryBound max, long nullCount) {
-    boolean utf8 = order == BinaryOrder.UTF8;
-    boolean minExact = !order.truncates() || min.length <= truncatedBytes;
-    boolean maxExact = !order.truncates() || max.length <= truncatedBytes;
-    byte[] lower =
-        minExact
-            ? min.copy()
-            : BinaryTruncation.lowerBound(min.bytes, min.length, truncatedBytes, utf8);
-    byte[] upper =
-        maxExact
-            ? max.copy()
-            : BinaryTruncation.upperBound(max.bytes, max.length, truncatedBytes, utf8);
-    if (upper == null && max.length <= LONGEST_WHOLE_BYTES) {
-      upper = max.copy();
-      maxExact = true;
-    }
-    return upper == null
-        ? PageStatistics.withoutMinMax(nullCount)
-        : new PageStatistics(lower, upper, minExact, maxExact, nullCount);
   }
 
   @Override

@@ -28,6 +28,11 @@ public final class BooleanStatistics extends NumericStatistics {
   }
 
   @Override
+  void include(byte[] min, byte[] max) {
+    include(min[0], max[0], false);
+  }
+
+  @Override
   byte[] plain(long key) {
     return new byte[] {(byte) key};
   }

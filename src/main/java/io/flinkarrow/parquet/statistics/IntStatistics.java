@@ -33,6 +33,15 @@ public final class IntStatistics extends NumericStatistics {
     }
   }
 
+  @Override
+  void include(byte[] min, byte[] max) {
+    update(new int[] {number(min), number(max)}, 2);
+  }
+
+  private static int number(byte[] plain) {
+    return ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN).getInt();
+  }
+
   private void updateSigned(int[] values, int count) {
     int min = Integer.MAX_VALUE;
     int max = Integer.MIN_VALUE;

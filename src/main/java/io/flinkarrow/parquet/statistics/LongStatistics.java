@@ -29,6 +29,15 @@ public final class LongStatistics extends NumericStatistics {
     }
   }
 
+  @Override
+  void include(byte[] min, byte[] max) {
+    update(new long[] {number(min), number(max)}, 2);
+  }
+
+  private static long number(byte[] plain) {
+    return ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  }
+
   private void updateSigned(long[] values, int count) {
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;

@@ -39,6 +39,9 @@ public abstract sealed class NumericStatistics extends StatisticsCollector
   /** The value a key stands for. */
   abstract byte[] plain(long key);
 
+  /** Adds two values, PLAIN-encoded. */
+  abstract void include(byte[] min, byte[] max);
+
   /** Whether values are looked at. */
   final boolean collects() {
     return collects;
@@ -113,6 +116,17 @@ public abstract sealed class NumericStatistics extends StatisticsCollector
     lastMin = min;
     lastMax = max;
     return statistics(min, max, pageNullCount);
+  }
+
+  @Override
+  final void addPage(PageStatistics page) {
+    include(page.min(), page.max());
+    closePage(page.nullCount());
+  }
+
+  @Override
+  final void addBounds(PageStatistics ofPages) {
+    // Those of pages are values.
   }
 
   /**

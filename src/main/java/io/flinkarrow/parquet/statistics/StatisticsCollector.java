@@ -1,5 +1,6 @@
 package io.flinkarrow.parquet.statistics;
 
+import java.util.List;
 import org.apache.parquet.format.BoundaryOrder;
 
 /**
@@ -55,6 +56,35 @@ public abstract sealed class StatisticsCollector permits NumericStatistics, Bina
     }
     return countsNaNs ? page.withNaNs(pageNaNCount) : page;
   }
+
+  /**
+   * Adds pages as another collector of the same column has sealed them, each with minimum and
+   * maximum or without values. The open page has no values.
+   *
+   * @param ofAll what that collector says of all of them
+   */
+  public final void addSealed(List<PageStatistics> pages, PageStatistics ofAll) {
+    for (PageStatistics page : pages) {
+      nullCount += page.nullCount();
+      if (page.hasMinMax()) {
+        addPage(page);
+      }
+    }
+    if (ofAll.hasMinMax()) {
+      addBounds(ofAll);
+    }
+  }
+
+  /** Whether {@link #addSealed} is possible: NaNs among the values would need their number. */
+  public boolean takesSealed() {
+    return !countsNaNs;
+  }
+
+  /** Tells {@link #followedBy} of a page that has bounds. */
+  abstract void addPage(PageStatistics page);
+
+  /** Widens the chunk's bounds by those of sealed pages. */
+  abstract void addBounds(PageStatistics ofPages);
 
   /** The statistics of all pages sealed since the last reset. */
   public final ChunkStatistics sealChunk() {
