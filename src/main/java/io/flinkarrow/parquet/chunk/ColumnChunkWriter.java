@@ -64,11 +64,11 @@ public final class ColumnChunkWriter {
     this.store = store;
     this.modules = modules;
     this.compressionRatioBefore = compressionRatio;
-    this.values = ValuesEncoder.of(column, new ColumnCodec(this::pages));
+    this.values = ValuesEncoder.of(column, new ColumnCodec(this));
     this.page = new OpenDataPage(column, values);
   }
 
-  private ColumnChunkPages pages() {
+  ColumnChunkPages pages() {
     if (pages == null) {
       pages = new ColumnChunkPages(column, store, compressionRatioBefore, modules);
     }

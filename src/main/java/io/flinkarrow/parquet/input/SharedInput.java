@@ -51,8 +51,8 @@ public final class SharedInput implements ParquetInput {
   }
 
   /** The same for somebody else, who closes it without effect. */
-  public ParquetInput lent() {
-    return new Lent(this);
+  public SharedInput lent() {
+    return new SharedInput(new Lent(this));
   }
 
   private record Lent(SharedInput owner) implements ParquetInput {

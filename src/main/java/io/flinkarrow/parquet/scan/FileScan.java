@@ -93,26 +93,26 @@ public final class FileScan implements Closeable {
       Function<FileFooter, FileFields> fieldsOf,
       Predicate<RowGroupChunks> chosen)
       throws IOException {
+    SharedInput file = new SharedInput(input);
     try {
       ScanLimits limits = options.limits();
       FileFooter footer =
           FileFooter.read(
-              input, limits.maximumMetadataBytes(), limits.maximumDepth(), options.decryption());
-      return open(input, footer, options, fieldsOf, chosen);
+              file, limits.maximumMetadataBytes(), limits.maximumDepth(), options.decryption());
+      return open(file, footer, options, fieldsOf, chosen);
     } catch (IOException | RuntimeException | Error e) {
-      FailedOpening.close(input, e);
+      FailedOpening.close(file, e);
       throw e;
     }
   }
 
   /** The same for a file of which the footer is known. It is closed with the scan only. */
   public static FileScan open(
-      ParquetInput input,
+      SharedInput file,
       FileFooter footer,
       ScanOptions options,
       Function<FileFooter, FileFields> fieldsOf,
       Predicate<RowGroupChunks> chosen) {
-    SharedInput file = new SharedInput(input);
     FileFields fields = fields(file, footer, fieldsOf);
     List<RowGroupChunks> rowGroups =
         footer.rowGroups().stream().filter(group -> group.rows() > 0).filter(chosen).toList();

@@ -26,7 +26,7 @@ public final class BinaryStatistics extends StatisticsCollector {
   private static final long HALF_NEGATIVE_ZERO = -1;
 
   private final BinaryOrder order;
-  private final StoredBounds stored;
+  private final int truncatedBytes;
   private final int keptBytes;
   @Nullable private final NaNRanges nans;
 
@@ -44,7 +44,7 @@ public final class BinaryStatistics extends StatisticsCollector {
     super(settings);
     this.order = settings.areCollected() ? BinaryOrder.of(type) : BinaryOrder.UNDEFINED;
     this.nans = NaNRanges.of(settings);
-    this.stored = new StoredBounds(order, settings.boundsLength());
+    this.truncatedBytes = settings.boundsLength();
     this.keptBytes =
         order.truncates() ? Math.max(KEPT_BYTES, settings.boundsLength() + 1) : Integer.MAX_VALUE;
   }
@@ -255,7 +255,7 @@ public final class BinaryStatistics extends StatisticsCollector {
     if (hasValues && order != BinaryOrder.UNDEFINED) {
       return order == BinaryOrder.FLOAT16
           ? halves(min.key, max.key, nullCount)
-          : stored.of(min, max, nullCount);
+          : new StoredBounds(order, truncatedBytes).of(min, max, nullCount);
     }
     return nanKeys == null || nanKeys.isEmpty()
         ? PageStatistics.withoutMinMax(nullCount)
