@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A folder for what must not stay. It goes when the JVM ends, whether by itself or by Ctrl-C. */
 final class WorkFolder {
 
-  private static final long LONGEST_DELETION_SECONDS = 10;
+  private static final long LONGEST_DELETION_SECONDS = 30;
+
+  /** Who still writes makes the folder again within this time. */
+  private static final long GONE_MILLIS = 300;
 
   private static volatile boolean finished;
   private static volatile boolean ending;
@@ -34,19 +38,30 @@ final class WorkFolder {
     return ending;
   }
 
-  /** The broker, which ends at the same time, may write until it does. */
+  /** The broker and the job, which end at the same time, may write until they do. */
   private static void end(Path folder) {
     ending = true;
     if (!finished) {
       System.out.printf("%nInterrupted. The broker ends too; committed files stay.%n");
     }
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_DELETION_SECONDS);
-    while (Files.exists(folder) && System.nanoTime() < deadline) {
-      try {
-        delete(folder);
-      } catch (IOException | UncheckedIOException stillWritten) {
-        Thread.onSpinWait();
+    long start = System.nanoTime();
+    long lastThere = start;
+    while (System.nanoTime() - lastThere < TimeUnit.MILLISECONDS.toNanos(GONE_MILLIS)
+        && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(LONGEST_DELETION_SECONDS)) {
+      if (Files.exists(folder)) {
+        tryToDelete(folder);
+        lastThere = System.nanoTime();
+      } else {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       }
+    }
+  }
+
+  private static void tryToDelete(Path folder) {
+    try {
+      delete(folder);
+    } catch (IOException | UncheckedIOException stillWritten) {
+      Thread.onSpinWait();
     }
   }
 
