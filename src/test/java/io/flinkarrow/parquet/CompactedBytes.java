@@ -78,6 +78,13 @@ final class CompactedBytes {
     return withFooter(file, new byte[0], footer);
   }
 
+  /** With bytes before the footer that nothing refers to, and another footer. */
+  static byte[] padded(byte[] file, int bytes, Change<FileMetaData> change) throws IOException {
+    FileMetaData footer = footer(file);
+    change.of(footer);
+    return withFooter(file, new byte[bytes], footer);
+  }
+
   /** The same file as if another library had written it, of which nothing is copied. */
   static byte[] ofAnother(byte[] file) throws IOException {
     return changed(file, footer -> footer.setCreated_by("another-library version 1.0.0"));

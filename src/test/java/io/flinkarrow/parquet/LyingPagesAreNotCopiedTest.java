@@ -129,6 +129,62 @@ class LyingPagesAreNotCopiedTest {
   }
 
   @Test
+  void headersOfVersion2ThatSayWhatCannotBeAreRefusedAsInOtherFiles() throws IOException {
+    List<Change<PageHeader>> lies =
+        List.of(
+            header -> header.getData_page_header_v2().setIs_compressed(false),
+            header -> {
+              header.getData_page_header_v2().setDefinition_levels_byte_length(1);
+              header.setUncompressed_page_size(header.getUncompressed_page_size() + 1);
+            });
+    for (Change<PageHeader> lie : lies) {
+      byte[] lying = changedHeader(file(VERSION_2), ID, lie);
+      assertThatThrownBy(() -> compacted(lying, VERSION_2))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("'id'");
+    }
+  }
+
+  @Test
+  void sizesOfByteArraysThatDoNotAddUpAreNotBelieved() throws IOException {
+    byte[] file = file(PLAIN);
+    for (long first : new long[] {0, 1, Long.MAX_VALUE - 10}) {
+      byte[] lying =
+          CompactedBytes.changedOffsets(
+              file,
+              NAME,
+              index -> {
+                List<Long> bytes = index.getUnencoded_byte_array_data_bytes();
+                bytes.set(0, first);
+                bytes.set(1, first);
+              });
+      byte[] compacted = compacted(lying, PLAIN);
+      assertThat(CompactedBytes.copiedPages(compacted, file, "name")).isZero();
+      assertThat(CompactedBytes.copiedPages(compacted, file, "id")).isEqualTo(6);
+    }
+  }
+
+  /** Otherwise any number of bytes would be copied into a row group that has no room for them. */
+  @Test
+  void pagesBeyondTheSizeOfTheChunkAreRefused() throws IOException {
+    assertRefused(withFewerBytes(file(PLAIN)), PLAIN, "should have values of at most");
+  }
+
+  private static byte[] withFewerBytes(byte[] file) throws IOException {
+    return CompactedBytes.changed(
+        file,
+        footer ->
+            footer
+                .getRow_groups()
+                .get(0)
+                .getColumns()
+                .get(NAME)
+                .getMeta_data()
+                .getSize_statistics()
+                .setUnencoded_byte_array_data_bytes(100));
+  }
+
+  @Test
   void indexesThatContradictThemselvesAreNotBelieved() throws IOException {
     byte[] file = file(PLAIN);
     List<Change<ColumnIndex>> lies =
@@ -195,18 +251,6 @@ class LyingPagesAreNotCopiedTest {
         options -> options.columnDictionary("id", false);
     byte[] file = PagesAreCopiedIfTheyFitTest.numbers(plainIds, ids);
     assertThat(CompactedBytes.copiedPages(compacted(file, plainIds), file, "id")).isEqualTo(6);
-    byte[] lying =
-        CompactedBytes.changed(
-            file,
-            footer ->
-                footer
-                    .getRow_groups()
-                    .get(0)
-                    .getColumns()
-                    .get(NAME)
-                    .getMeta_data()
-                    .getSize_statistics()
-                    .setUnencoded_byte_array_data_bytes(100));
-    assertRefused(lying, plainIds, "should have values of at most");
+    assertRefused(withFewerBytes(file), plainIds, "should have values of at most");
   }
 }

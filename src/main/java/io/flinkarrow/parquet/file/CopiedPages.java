@@ -6,6 +6,8 @@ import io.flinkarrow.parquet.page.PageHeaders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
@@ -22,7 +24,7 @@ final class CopiedPages {
 
   private final ParquetInput file;
   private final String place;
-  private byte[] piece = new byte[PIECE_BYTES];
+  private byte[] piece = {};
 
   /**
    * @param place of the row group, for messages
@@ -35,8 +37,7 @@ final class CopiedPages {
   /** Copies a range of the file as it is. */
   void copy(long start, long end, OutputStream out) throws IOException {
     for (long from = start; from < end; ) {
-      int length = (int) Math.min(end - from, PIECE_BYTES);
-      file.read(from, piece, 0, length);
+      int length = read(from, Math.min(end - from, PIECE_BYTES));
       out.write(piece, 0, length);
       from += length;
     }
@@ -68,6 +69,7 @@ final class CopiedPages {
 
   /** Reads the data pages of a chunk, all that are taken. */
   void dataPages(CopyableChunk chunk, Taker taker) throws IOException {
+    Set<Encoding> encodings = new LinkedHashSet<>(chunk.metadata().getEncodings());
     long values = 0;
     for (int page = 0; page < chunk.pages().count(); ) {
       long start = chunk.pages().start(page);
@@ -80,7 +82,7 @@ final class CopiedPages {
         int from = (int) (chunk.pages().start(page) - start);
         int to = (int) (chunk.pages().end(page) - start);
         PageHeader header = header(chunk, "Page " + page, from, to);
-        values += values(chunk, page, header);
+        values += values(chunk, encodings, page, header);
         if (!taker.take(page, header, piece, from, to - from)) {
           return;
         }
@@ -104,14 +106,16 @@ final class CopiedPages {
   }
 
   /** How many values and nulls a data page has. */
-  private int values(CopyableChunk chunk, int page, PageHeader header) throws IOException {
+  private int values(
+      CopyableChunk chunk, Set<Encoding> encodings, int page, PageHeader header)
+      throws IOException {
     Encoding encoding = PageHeaders.encoding(header);
-    if (encoding == null || !chunk.metadata().getEncodings().contains(encoding)) {
+    if (encoding == null || !encodings.contains(encoding)) {
       throw damaged(
           chunk,
           "Page " + page,
           "should be a data page with one of the encodings %s, but has %s"
-              .formatted(chunk.metadata().getEncodings(), encoding));
+              .formatted(encodings, encoding));
     }
     int values = PageHeaders.valueCount(header);
     if (values < 0 || (chunk.isFlat() && values != chunk.pages().rows(page))) {

@@ -41,6 +41,15 @@ record CopyableChunk(
     @Nullable byte[] columnIndex,
     @Nullable Range bloomFilter) {
 
+  /** More bytes of indexes are not held for one row group. */
+  private static final int MOST_INDEX_BYTES = 16 << 20;
+
+  /** Whether indexes of a row group are not to be held. Chunks may refer to the same bytes. */
+  static boolean areTooLong(List<Range> indexes) {
+    return FetchedRanges.bytes(indexes) > MOST_INDEX_BYTES
+        || indexes.stream().mapToLong(Range::length).sum() > MOST_INDEX_BYTES;
+  }
+
   /** Where the indexes of a chunk are; empty if it cannot be copied. */
   static Optional<List<Range>> indexes(ParquetInput file, RowGroupChunks group, int leaf) {
     ColumnChunk chunk = group.chunks().get(leaf);

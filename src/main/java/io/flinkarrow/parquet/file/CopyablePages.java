@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.annotation.Nullable;
+import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
@@ -33,6 +34,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  */
 public final class CopyablePages {
 
+  /** Indexes are read in any case if they are no longer. */
+  private static final int SHORT_INDEX_BYTES = 16 << 10;
+
   private final ParquetInput file;
   private final String place;
   private final StatedPages stated;
@@ -48,7 +52,10 @@ public final class CopyablePages {
     this.maximumPageBytes = maximumPageBytes;
   }
 
-  /** The one encoding of all values; empty if the footer says something against a copy. */
+  /**
+   * The one encoding of all values; empty if the footer says something against a copy, or if even
+   * one page of all rows would be too small.
+   */
   public static Optional<Encoding> encoding(RowGroupChunks group, LeafColumn column) {
     ColumnSettings settings = column.settings();
     if (column.maxRepetitionLevel() > 0
@@ -57,8 +64,11 @@ public final class CopyablePages {
         || !group.isHere(column.ordinal())) {
       return Optional.empty();
     }
-    ColumnMetaData metadata = group.chunks().get(column.ordinal()).getMeta_data();
-    return metadata.isSetDictionary_page_offset()
+    ColumnChunk chunk = group.chunks().get(column.ordinal());
+    ColumnMetaData metadata = chunk.getMeta_data();
+    long bytes = PlainSizes.of(column.type(), false, chunk);
+    return !areLarge(settings, 1, bytes, group.rows())
+            || metadata.isSetDictionary_page_offset()
             || metadata.getCodec() != FormatEnums.codec(settings.codec())
         ? Optional.empty()
         : Optional.ofNullable(encodingOfValues(metadata));
@@ -95,13 +105,14 @@ public final class CopyablePages {
     List<Range> indexes = new ArrayList<>();
     for (LeafColumn column : columns) {
       CopyableChunk.indexes(file, group, column.ordinal())
+          .filter(ofChunk -> isWorthwhile(ofChunk, group.chunks().get(column.ordinal())))
           .ifPresent(
               ofChunk -> {
                 indexed.add(column);
                 indexes.addAll(ofChunk);
               });
     }
-    if (indexed.isEmpty() || FetchedRanges.bytes(indexes) > CopyableRowGroup.MOST_INDEX_BYTES) {
+    if (indexed.isEmpty() || CopyableChunk.areTooLong(indexes)) {
       return List.of();
     }
     FetchedRanges fetched = FetchedRanges.of(file, indexes);
@@ -114,6 +125,12 @@ public final class CopyablePages {
           .ifPresent(copyable::add);
     }
     return copyable;
+  }
+
+  /** Whether indexes take no longer to read than the pages do: chunks may share long ones. */
+  private static boolean isWorthwhile(List<Range> indexes, ColumnChunk chunk) {
+    return indexes.stream().mapToLong(Range::length).sum()
+        <= chunk.getMeta_data().getTotal_compressed_size() + SHORT_INDEX_BYTES;
   }
 
   public LeafColumn column() {
@@ -141,8 +158,13 @@ public final class CopyablePages {
     }
     return stated.hasValues()
         && stated.chunk().range().length() <= mostStoredBytes(bytes, rows)
-        && (2 * rows >= (long) settings.pageRows() * stated.count()
-            || 2 * bytes >= (long) settings.pageBytes() * stated.count());
+        && areLarge(settings, stated.count(), bytes, rows);
+  }
+
+  /** Whether pages are on average at least half as large as the column's may be. */
+  private static boolean areLarge(ColumnSettings settings, int pages, long bytes, long rows) {
+    return rows / pages >= (settings.pageRows() + 1L) / 2
+        || bytes / pages >= (settings.pageBytes() + 1L) / 2;
   }
 
   /** More than codecs, levels and headers make of values. */
@@ -196,11 +218,16 @@ public final class CopyablePages {
         encoding == Encoding.PLAIN
             && column().type().getPrimitiveTypeName() != PrimitiveTypeName.BOOLEAN;
     long values = isPlain ? stated.plainBytes(page) : 0;
-    boolean isCompressed = stated.chunk().metadata().getCodec() != CompressionCodec.UNCOMPRESSED;
     return length >= levels + values
         && length <= maximumPageBytes
         && (!isPlain || !exactly || length == levels + values)
-        && (isCompressed || length == header.getCompressed_page_size());
+        && (isCompressed(header) || length == header.getCompressed_page_size());
+  }
+
+  private boolean isCompressed(PageHeader header) {
+    return stated.chunk().metadata().getCodec() != CompressionCodec.UNCOMPRESSED
+        && (!header.isSetData_page_header_v2()
+            || header.getData_page_header_v2().isIs_compressed());
   }
 
   private static boolean isVersion1(PageHeader header) {
@@ -223,7 +250,11 @@ public final class CopyablePages {
         && details.getNum_nulls() == stated.nulls(page)
         && details.getRepetition_levels_byte_length() == 0
         && details.getDefinition_levels_byte_length() >= 0
-        && details.getDefinition_levels_byte_length() <= header.getCompressed_page_size();
+        && details.getDefinition_levels_byte_length() <= mostLevelBytes(header);
+  }
+
+  private int mostLevelBytes(PageHeader header) {
+    return column().maxDefinitionLevel() == 0 ? 0 : header.getCompressed_page_size();
   }
 
   private PageCopy copy(int page, PageHeader header, byte[] bytes, int from, int length) {

@@ -16,9 +16,6 @@ import org.apache.parquet.format.SortingColumn;
  */
 public final class CopyableRowGroup {
 
-  /** More bytes of indexes are not held for one row group. */
-  static final int MOST_INDEX_BYTES = 16 << 20;
-
   private final ParquetInput file;
   private final RowGroupChunks group;
   private final List<CopyableChunk> chunks;
@@ -47,7 +44,7 @@ public final class CopyableRowGroup {
       }
       indexes.addAll(ofChunk.get());
     }
-    if (group.rows() == 0 || FetchedRanges.bytes(indexes) > MOST_INDEX_BYTES) {
+    if (group.rows() == 0 || CopyableChunk.areTooLong(indexes)) {
       return Optional.empty();
     }
     FetchedRanges fetched = FetchedRanges.of(file, indexes);

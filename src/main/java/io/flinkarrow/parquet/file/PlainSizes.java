@@ -35,18 +35,22 @@ public final class PlainSizes {
   /** The same for one leaf column. */
   public static long of(FileFooter footer, RowGroupChunks group, int leaf) {
     ColumnDescriptor column = footer.columns().get(leaf);
-    ColumnChunk chunk = group.chunks().get(leaf);
+    return of(
+        column.getPrimitiveType(), column.getMaxRepetitionLevel() > 0, group.chunks().get(leaf));
+  }
+
+  /** The same for a column chunk. */
+  static long of(PrimitiveType type, boolean isRepeated, ColumnChunk chunk) {
     if (!RowGroupChunks.isHere(chunk)) {
       return UNKNOWN;
     }
     ColumnMetaData metadata = chunk.getMeta_data();
     long entries = metadata.getNum_values();
-    long byteArrays = byteArrays(column.getPrimitiveType(), metadata);
+    long byteArrays = byteArrays(type, metadata);
     if (entries < 0 || entries > Integer.MAX_VALUE || byteArrays < 0 || byteArrays > MOST) {
       return UNKNOWN;
     }
-    long levels = column.getMaxRepetitionLevel() > 0 ? entries : 0;
-    return levels + of(column.getPrimitiveType(), entries, byteArrays);
+    return (isRepeated ? entries : 0) + of(type, entries, byteArrays);
   }
 
   private static long byteArrays(PrimitiveType type, ColumnMetaData metadata) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.parquet.format.ColumnIndex;
+import org.apache.parquet.format.SizeStatistics;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import shaded.parquet.org.apache.thrift.TException;
@@ -41,7 +42,7 @@ record StatedPages(LeafColumn column, CopyableChunk chunk, ColumnIndex index) {
   private boolean isComplete() {
     return index.isSetDefinition_level_histograms() == hasHistograms()
         && (!hasHistograms() || histograms().size() == count() * levels())
-        && (!isBinary() || byteArrays().size() == count())
+        && (!isBinary() || byteArraysAddUp())
         && hasStatistics()
         && IntStream.range(0, count()).allMatch(this::isComplete);
   }
@@ -49,10 +50,25 @@ record StatedPages(LeafColumn column, CopyableChunk chunk, ColumnIndex index) {
   private boolean isComplete(int page) {
     return (column.maxDefinitionLevel() > 0 || nulls(page) == 0)
         && (!hasHistograms() || agreesWithHistogram(page))
-        && (!isBinary() || byteArrayBytes(page) >= 0)
         && (index.getNull_pages().get(page)
             || (isValue(index.getMin_values().get(page))
                 && isValue(index.getMax_values().get(page))));
+  }
+
+  /** To what the chunk has by the footer, by which room for it is made. */
+  private boolean byteArraysAddUp() {
+    SizeStatistics sizes = chunk.metadata().getSize_statistics();
+    if (sizes == null || byteArrays().size() != count()) {
+      return false;
+    }
+    long left = sizes.getUnencoded_byte_array_data_bytes();
+    for (long bytes : byteArrays()) {
+      if (bytes < 0 || bytes > left) {
+        return false;
+      }
+      left -= bytes;
+    }
+    return left == 0;
   }
 
   /** Whether the chunk has a minimum and a maximum if a page has. */

@@ -31,6 +31,13 @@ final class BinaryBound {
     isTruncated = other.isTruncated;
   }
 
+  /** Whether this is a value, which the other one has been truncated to as well. */
+  boolean makesExact(BinaryBound other) {
+    return other.isTruncated
+        && !isTruncated
+        && Arrays.equals(bytes, 0, length, other.bytes, 0, other.length);
+  }
+
   byte[] copy() {
     return Arrays.copyOf(bytes, length);
   }

@@ -194,10 +194,12 @@ public final class BinaryStatistics extends StatisticsCollector {
       chunkMax.set(pageMax);
       chunkHasBounds = true;
     } else if (pageHasValues) {
-      if (isBelow(pageMin.bytes, 0, pageMin.length, pageMin.key, chunkMin)) {
+      if (isBelow(pageMin.bytes, 0, pageMin.length, pageMin.key, chunkMin)
+          || pageMin.makesExact(chunkMin)) {
         chunkMin.set(pageMin);
       }
-      if (isAbove(pageMax.bytes, 0, pageMax.length, pageMax.key, chunkMax)) {
+      if (isAbove(pageMax.bytes, 0, pageMax.length, pageMax.key, chunkMax)
+          || pageMax.makesExact(chunkMax)) {
         chunkMax.set(pageMax);
       }
     }
@@ -225,15 +227,11 @@ public final class BinaryStatistics extends StatisticsCollector {
     forgetPage();
     include(ofPages.min(), 0, ofPages.min().length);
     pageMin.isTruncated = !ofPages.minExact();
-    keepGreatest(ofPages);
-    widenChunk();
-    forgetPage();
-  }
-
-  private void keepGreatest(PageStatistics ofPages) {
     byte[] max = ofPages.max();
     keep(max, 0, max.length, order.key(max, 0, max.length), pageMax);
     pageMax.isTruncated = !ofPages.maxExact();
+    widenChunk();
+    forgetPage();
   }
 
   private int compare(byte[] left, byte[] right) {

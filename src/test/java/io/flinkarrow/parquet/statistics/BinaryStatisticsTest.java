@@ -202,6 +202,29 @@ class BinaryStatisticsTest {
     assertThat(chunk.boundaryOrder()).isEqualTo(BoundaryOrder.ASCENDING);
   }
 
+  /** A value that others were truncated to is exact, whether it comes before or behind them. */
+  @Test
+  void boundsOfSealedPagesAreExactIfOneIsAValue() {
+    byte[] value = "abcd".getBytes(StandardCharsets.UTF_8);
+    PageStatistics truncated = new PageStatistics(value, value, false, false, 1);
+    for (boolean behind : new boolean[] {true, false}) {
+      BinaryStatistics statistics = new BinaryStatistics(STRING, truncatedTo(4));
+      if (behind) {
+        statistics.addSealed(List.of(truncated), truncated);
+        assertThat(statistics.sealChunk().minExact()).isFalse();
+      }
+      statistics.update(value, 0, 4);
+      statistics.sealPage(0);
+      if (!behind) {
+        statistics.addSealed(List.of(truncated), truncated);
+      }
+      ChunkStatistics chunk = statistics.sealChunk();
+      assertThat(chunk.minExact()).isTrue();
+      assertThat(chunk.maxExact()).isTrue();
+      assertThat(chunk.nullCount()).isEqualTo(1);
+    }
+  }
+
   @Test
   void decimalsAreNeverTruncated() {
     BinaryStatistics statistics =
