@@ -16,7 +16,9 @@ import org.apache.parquet.format.ColumnChunk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Row groups, of which there may be many, cost no more than if another library had written them. */
+/**
+ * Row groups, of which there may be many, cost no more than if another library had written them.
+ */
 class IndexesThatTakeLongAreNotReadTest {
 
   private static final UnaryOperator<WriterOptions.Builder> PLAIN =

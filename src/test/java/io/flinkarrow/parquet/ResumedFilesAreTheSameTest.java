@@ -127,7 +127,10 @@ class ResumedFilesAreTheSameTest {
   private enum Interruption {
     NONE,
     SNAPSHOTS,
-    RESUMED
+    RESUMED,
+
+    /** From the snapshot itself, while the writer that it came from goes on elsewhere. */
+    FORKED
   }
 
   private static byte[] write(
@@ -177,13 +180,34 @@ class ResumedFilesAreTheSameTest {
       assertThat(writer.bufferedBytes()).isEqualTo(buffered);
       assertThat(unfinished.rows()).isEqualTo(rows);
       assertThat(unfinished.writtenBytes()).isEqualTo(out.size());
-      if (interruption == Interruption.RESUMED && random.nextInt(100) < batch.getRowCount()) {
-        writer.close();
-        UnfinishedFile restored = UnfinishedFile.of(unfinished.toBytes());
-        assertThat(restored.continuationWith(plan)).isEqualTo(Continuation.EXACT);
-        writer = ArrowParquetWriter.resume(out, plan, new SharedDictionaries(1 << 20), restored);
-        assertThat(writer.rowsWritten()).isEqualTo(rows);
+      if (interruption != Interruption.SNAPSHOTS && random.nextInt(100) < batch.getRowCount()) {
+        if (interruption == Interruption.FORKED) {
+          goOnElsewhere(batch, batches);
+          resume(unfinished);
+        } else {
+          writer.close();
+          resume(UnfinishedFile.of(unfinished.toBytes()));
+        }
       }
+    }
+
+    /** The rest of what the writer writes is not a part of this file. */
+    private void goOnElsewhere(VectorSchemaRoot batch, RandomBatches batches) throws IOException {
+      byte[] before = out.toByteArray();
+      writer.write(batch, batches.dictionaries());
+      writer.snapshot();
+      writer.flushRowGroup();
+      writer.write(batch, batches.dictionaries());
+      writer.finish();
+      writer.close();
+      out.reset();
+      out.write(before);
+    }
+
+    private void resume(UnfinishedFile restored) throws IOException {
+      assertThat(restored.continuationWith(plan)).isEqualTo(Continuation.EXACT);
+      writer = ArrowParquetWriter.resume(out, plan, new SharedDictionaries(1 << 20), restored);
+      assertThat(writer.rowsWritten()).isEqualTo(rows);
     }
 
     byte[] finish() throws IOException {

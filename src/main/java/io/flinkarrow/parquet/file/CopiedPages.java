@@ -106,8 +106,7 @@ final class CopiedPages {
   }
 
   /** How many values and nulls a data page has. */
-  private int values(
-      CopyableChunk chunk, Set<Encoding> encodings, int page, PageHeader header)
+  private int values(CopyableChunk chunk, Set<Encoding> encodings, int page, PageHeader header)
       throws IOException {
     Encoding encoding = PageHeaders.encoding(header);
     if (encoding == null || !encodings.contains(encoding)) {

@@ -23,6 +23,9 @@ public final class GatheredBytes {
     void write(byte[] bytes, int offset, int length) throws E;
   }
 
+  /** An array may be as long in any virtual machine. */
+  static final int MOST = Integer.MAX_VALUE - 8;
+
   private record Piece(byte[] array, int offset, int length) {}
 
   private final List<Piece> pieces;
@@ -56,10 +59,8 @@ public final class GatheredBytes {
 
     @Override
     public void writeShared(byte[] bytes, int offset, int count) throws IOException {
-      if (count > Integer.MAX_VALUE - length) {
-        throw new IOException(
-            "What would complete the file has %d bytes and %d more, but a checkpoint takes at most %d of a file: end row groups or files earlier"
-                .formatted(length, count, Integer.MAX_VALUE));
+      if (count > MOST - length) {
+        throw tooLong((long) length + count);
       }
       pieces.add(new Piece(bytes, offset, count));
       length += count;
@@ -69,6 +70,12 @@ public final class GatheredBytes {
     public GatheredBytes gathered() {
       return new GatheredBytes(List.copyOf(pieces), length);
     }
+  }
+
+  static IOException tooLong(long bytes) {
+    return new IOException(
+        "What would complete the file has %d bytes, but a checkpoint takes at most %d of a file: end row groups or files earlier"
+            .formatted(bytes, MOST));
   }
 
   public int length() {

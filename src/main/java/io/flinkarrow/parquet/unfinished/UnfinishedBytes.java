@@ -44,10 +44,15 @@ public record UnfinishedBytes(
 
   /**
    * @param carriedBytes of the row group at hand, with which the tail begins
+   * @throws IOException if they are more than an array holds
    */
   public static UnfinishedBytes of(
-      long writtenBytes, long rows, long carriedBytes, byte[] state, GatheredBytes tail) {
-    Math.addExact(HEAD + state.length, tail.length());
+      long writtenBytes, long rows, long carriedBytes, byte[] state, GatheredBytes tail)
+      throws IOException {
+    long length = (long) HEAD + state.length + tail.length();
+    if (length > GatheredBytes.MOST) {
+      throw GatheredBytes.tooLong(length);
+    }
     return new UnfinishedBytes(
         writtenBytes,
         rows,
