@@ -38,7 +38,10 @@ class CompactionITCase {
         SqlSession.streaming()
             .set("restart-strategy.type", "fixed-delay")
             .set("restart-strategy.fixed-delay.attempts", "1")
-            .set("restart-strategy.fixed-delay.delay", "1 ms");
+            .set("restart-strategy.fixed-delay.delay", "1 ms")
+            // In one task with the source, which has a thread of its own, a checkpoint may still
+            // complete behind a row that has failed: Flink loses the row then.
+            .set("pipeline.operator-chaining.enabled", "false");
     session
         .environment()
         .createTemporarySystemFunction("fails_once", new FailingOnce(3 * ROWS / 4));
@@ -61,9 +64,9 @@ class CompactionITCase {
     session
         .environment()
         .executeSql(
-            ("CREATE TEMPORARY TABLE numbers (n BIGINT) WITH ('connector' = 'datagen', "
-                    + "'rows-per-second' = '2000', 'number-of-rows' = '%d', 'fields.n.kind' = 'sequence', "
-                    + "'fields.n.start' = '0', 'fields.n.end' = '%d')")
+            ("CREATE TEMPORARY TABLE numbers (n BIGINT) WITH ('connector' = 'datagen',"
+                    + " 'rows-per-second' = '2000', 'number-of-rows' = '%d', 'fields.n.kind' ="
+                    + " 'sequence', 'fields.n.start' = '0', 'fields.n.end' = '%d')")
                 .formatted(ROWS, ROWS - 1));
 
     session.run(
@@ -74,7 +77,8 @@ class CompactionITCase {
         .allSatisfy(file -> assertThat(file.getFileName().toString()).startsWith("compacted-"));
     assertThat(
             duckDb(
-                "SELECT count(*), count(DISTINCT n), sum(n), sum((words[2] = n::VARCHAR)::INT) FROM %s"))
+                "SELECT count(*), count(DISTINCT n), sum(n), sum((words[2] = n::VARCHAR)::INT) FROM"
+                    + " %s"))
         .isEqualTo(
             List.of(
                 List.of(
