@@ -83,13 +83,6 @@ class SourcesReadEachRowOnceITCase {
     }
   }
 
-  /**
-   * Checkpoints come late on a busy machine, and a failure waits for one: the last may not come.
-   */
-  private static void assertFailed(String name, int mostTimes) {
-    assertThat(FailingMap.failuresOf(name)).isBetween(1, mostTimes);
-  }
-
   @Test
   void asBatchesThroughFailures() throws Exception {
     for (String name : List.of("a.parquet", "b.parquet")) {
@@ -107,7 +100,7 @@ class SourcesReadEachRowOnceITCase {
             .returns(source.getProducedType())
             .flatMap(new Ids())
             .executeAndCollect(3 * ROWS);
-    assertFailed(FAILURES_OF_BATCHES, 3);
+    assertThat(FailingMap.failuresOf(FAILURES_OF_BATCHES)).isEqualTo(3);
     assertThat(ids).containsExactlyInAnyOrderElementsOf(twice());
   }
 
@@ -131,7 +124,7 @@ class SourcesReadEachRowOnceITCase {
                     new org.apache.flink.core.fs.Path(copies.toUri()), NumberedBatches.SCHEMA)
                 .build());
     environment.execute();
-    assertFailed(FAILURES_OF_LOOP, 2);
+    assertThat(FailingMap.failuresOf(FAILURES_OF_LOOP)).isEqualTo(2);
     List<Long> ids = new ArrayList<>();
     for (Path copy : PartFiles.visible(copies)) {
       ids.addAll(

@@ -10,6 +10,9 @@ import org.apache.flink.api.common.state.CheckpointListener;
  * Passes elements on and fails the job, again and again until it did so often enough: each time
  * after a number of elements that follow a completed checkpoint, so that there is progress to lose
  * and progress to keep. Counts what it did under its name, for all subtasks of this JVM.
+ *
+ * <p>While it waits for a checkpoint, elements pass slowly: else a job may end before on a busy
+ * machine, whose checkpoints come late.
  */
 public final class FailingMap<T> implements MapFunction<T, T>, CheckpointListener {
 
@@ -17,12 +20,18 @@ public final class FailingMap<T> implements MapFunction<T, T>, CheckpointListene
 
   private static final Map<String, AtomicInteger> FAILURES = new ConcurrentHashMap<>();
 
+  private static final int PAUSE_MILLIS = 10;
+
+  /** More than a checkpoint takes. Jobs of many elements are not slowed down for longer. */
+  private static final int MOST_PAUSES = 200;
+
   private final String name;
   private final int failures;
   private final int checkpointsBefore;
   private final int elementsBefore;
   private transient int checkpoints;
   private transient int elements;
+  private transient int pauses;
 
   public FailingMap(String name, int failures, int checkpointsBefore, int elementsBefore) {
     this.name = name;
@@ -32,7 +41,10 @@ public final class FailingMap<T> implements MapFunction<T, T>, CheckpointListene
   }
 
   @Override
-  public T map(T element) {
+  public T map(T element) throws InterruptedException {
+    if (checkpoints < checkpointsBefore && failuresOf(name) < failures && ++pauses < MOST_PAUSES) {
+      Thread.sleep(PAUSE_MILLIS);
+    }
     if (checkpoints >= checkpointsBefore && ++elements > elementsBefore && takeFailure()) {
       throw new IllegalStateException("Failure of " + name + ", on purpose");
     }
