@@ -3,6 +3,7 @@ package io.flinkarrow.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkarrow.parquet.input.ParquetInput;
+import io.flinkarrow.testing.ForwardingInput;
 import io.flinkarrow.testing.RowsOfBatches;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,17 +81,7 @@ class IndexesThatTakeLongAreNotReadTest {
 
   /** Counts what is read by other threads than that of the test. */
   private record Watched(ParquetInput input, Thread own, AtomicInteger ahead)
-      implements ParquetInput {
-
-    @Override
-    public String name() {
-      return input.name();
-    }
-
-    @Override
-    public long length() {
-      return input.length();
-    }
+      implements ForwardingInput {
 
     @Override
     public void read(long position, byte[] target, int from, int count) throws IOException {
@@ -98,11 +89,6 @@ class IndexesThatTakeLongAreNotReadTest {
         ahead.incrementAndGet();
       }
       input.read(position, target, from, count);
-    }
-
-    @Override
-    public void close() throws IOException {
-      input.close();
     }
   }
 

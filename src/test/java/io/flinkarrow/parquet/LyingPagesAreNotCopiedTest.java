@@ -167,10 +167,11 @@ class LyingPagesAreNotCopiedTest {
   /** Otherwise any number of bytes would be copied into a row group that has no room for them. */
   @Test
   void pagesBeyondTheSizeOfTheChunkAreRefused() throws IOException {
-    assertRefused(withFewerBytes(file(PLAIN)), PLAIN, "should have values of at most");
+    assertRefused(withBytesOfNames(file(PLAIN), 100), PLAIN, "should have values of at most");
   }
 
-  private static byte[] withFewerBytes(byte[] file) throws IOException {
+  /** Whose footer says so many bytes of all names. */
+  private static byte[] withBytesOfNames(byte[] file, long bytes) throws IOException {
     return CompactedBytes.changed(
         file,
         footer ->
@@ -181,7 +182,7 @@ class LyingPagesAreNotCopiedTest {
                 .get(NAME)
                 .getMeta_data()
                 .getSize_statistics()
-                .setUnencoded_byte_array_data_bytes(100));
+                .setUnencoded_byte_array_data_bytes(bytes));
   }
 
   @Test
@@ -225,19 +226,7 @@ class LyingPagesAreNotCopiedTest {
                     .getColumns()
                     .forEach(chunk -> chunk.getMeta_data().unsetStatistics()));
     assertMerged(without, file, PLAIN);
-    byte[] endless =
-        CompactedBytes.changed(
-            file,
-            footer ->
-                footer
-                    .getRow_groups()
-                    .get(0)
-                    .getColumns()
-                    .get(NAME)
-                    .getMeta_data()
-                    .getSize_statistics()
-                    .setUnencoded_byte_array_data_bytes(1L << 40));
-    assertMerged(endless, file, PLAIN);
+    assertMerged(withBytesOfNames(file, 1L << 40), file, PLAIN);
   }
 
   /** Whose row group would not end where it should. */
@@ -251,6 +240,6 @@ class LyingPagesAreNotCopiedTest {
         options -> options.columnDictionary("id", false);
     byte[] file = PagesAreCopiedIfTheyFitTest.numbers(plainIds, ids);
     assertThat(CompactedBytes.copiedPages(compacted(file, plainIds), file, "id")).isEqualTo(6);
-    assertRefused(withFewerBytes(file), plainIds, "should have values of at most");
+    assertRefused(withBytesOfNames(file, 100), plainIds, "should have values of at most");
   }
 }

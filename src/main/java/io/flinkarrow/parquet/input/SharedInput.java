@@ -50,7 +50,7 @@ public final class SharedInput implements ParquetInput {
     }
   }
 
-  /** The same for somebody else, who closes it without effect. */
+  /** The same input for others, whose closing has no effect. */
   public SharedInput lent() {
     return new SharedInput(new Lent(this));
   }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Bytes that lie in pieces, of which some are parts of arrays that others hold, too. Immutable,
- * because nobody changes these.
+ * Bytes that lie in pieces. Some pieces are parts of arrays that others hold, too, and that do not
+ * change. Immutable.
  */
 public final class GatheredBytes {
 
@@ -36,7 +36,7 @@ public final class GatheredBytes {
     this.length = length;
   }
 
-  /** A part of an array, which nobody changes from now on. */
+  /** A part of an array that does not change any more. */
   public static GatheredBytes of(byte[] array, int offset, int length) {
     return new GatheredBytes(List.of(new Piece(array, offset, length)), length);
   }

@@ -8,6 +8,7 @@ import io.flinkarrow.parquet.input.ParquetInput;
 import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.schema.ChosenFields;
 import io.flinkarrow.testing.DuckDbReader;
+import io.flinkarrow.testing.ForwardingInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,17 +101,7 @@ class FewRequestsReadFilesTest {
   }
 
   /** Fails from a position on, as stores do. */
-  private record Failing(ParquetInput input, long from) implements ParquetInput {
-
-    @Override
-    public String name() {
-      return input.name();
-    }
-
-    @Override
-    public long length() {
-      return input.length();
-    }
+  private record Failing(ParquetInput input, long from) implements ForwardingInput {
 
     @Override
     public void read(long position, byte[] target, int offset, int count) throws IOException {
@@ -118,11 +109,6 @@ class FewRequestsReadFilesTest {
         throw new IOException("connection reset");
       }
       input.read(position, target, offset, count);
-    }
-
-    @Override
-    public void close() throws IOException {
-      input.close();
     }
   }
 

@@ -12,6 +12,7 @@ import io.flinkarrow.parquet.options.ColumnPath;
 import io.flinkarrow.parquet.options.CompressionCodec;
 import io.flinkarrow.parquet.predicate.Predicate;
 import io.flinkarrow.parquet.schema.ChosenFields;
+import io.flinkarrow.testing.ForwardingInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -114,7 +115,7 @@ class OnlyWantedPagesAreRequestedTest {
   private record Request(long position, int count, String thread) {}
 
   /** Remembers what is asked for. */
-  private record Recording(ParquetInput input, List<Request> requests) implements ParquetInput {
+  private record Recording(ParquetInput input, List<Request> requests) implements ForwardingInput {
 
     static Recording of(String name) throws IOException {
       return new Recording(
@@ -122,24 +123,9 @@ class OnlyWantedPagesAreRequestedTest {
     }
 
     @Override
-    public String name() {
-      return input.name();
-    }
-
-    @Override
-    public long length() {
-      return input.length();
-    }
-
-    @Override
     public void read(long position, byte[] target, int from, int count) throws IOException {
       requests.add(new Request(position, count, Thread.currentThread().getName()));
       input.read(position, target, from, count);
-    }
-
-    @Override
-    public void close() throws IOException {
-      input.close();
     }
   }
 
